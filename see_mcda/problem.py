@@ -1,0 +1,709 @@
+"""A problem: candidates scored at the leaves of a framework, with gates, doubt and evidence.
+
+Arrays have one row a candidate and one column a leaf, in the order of the file and of the tree, and cannot be
+written to.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from see_mcda.criteria import Framework, GateState, Objective
+from see_mcda.documents import CLOSED, Id, Name, Number, Prose, json_path, parse, without_extensions
+from see_mcda.errors import Faults, MissingScoresError, ProblemError, refuse
+from see_mcda.words import Notice, Text, notice
+
+if TYPE_CHECKING:
+    from see_mcda.weighting.profile import Weights
+
+SCHEMA = "see-mcda/problem/1"
+Missing = Literal["error", "worst", "neutral", "interval"]
+MISSING: tuple[Missing, ...] = ("error", "worst", "neutral", "interval")
+GATE_STATES: tuple[GateState, ...] = ("pass", "not-established", "fail")
+"""From best to worst: the position is the code in ``Problem.gates``."""
+NAMED_CELLS = 20
+"""How many cells one warning names before it only counts."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A score that is more than a number: doubtful, judged by several, or with evidence.
+
+    ``assessors`` are the values of several people; ``mode`` makes an interval a triangle. ``point`` is what a plain
+    ranking takes: the mean, (low + mode + high)/3, or the midpoint.
+    """
+
+    low: float
+    high: float
+    mode: float | None = None
+    assessors: tuple[float, ...] = ()
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def point(self) -> float:
+        """The single value that stands for this cell."""
+        if self.assessors:
+            return float(np.mean(self.assessors))
+        if self.mode is not None:
+            return (self.low + self.mode + self.high) / 3
+        return self.low if self.low == self.high else (self.low + self.high) / 2
+
+
+@dataclass(frozen=True)
+class _Interval:
+    __pydantic_config__ = CLOSED
+    low: Number
+    high: Number
+
+    def cell(self) -> Cell:
+        return Cell(self.low, self.high)
+
+
+@dataclass(frozen=True)
+class _Triangle:
+    __pydantic_config__ = CLOSED
+    low: Number
+    mode: Number
+    high: Number
+
+    def cell(self) -> Cell:
+        return Cell(self.low, self.high, self.mode)
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, Mapping):
+        if "value" in value:
+            return "tag:evidence"
+        return "tag:triangle" if "mode" in value else "tag:interval"
+    if isinstance(value, (list, tuple)):
+        return "tag:assessors"
+    return "tag:missing" if value is None else "tag:number"
+
+
+_Assessors = Annotated[list[Number], Field(min_length=1)]
+_Plain = (
+    Annotated[Number, Tag("tag:number")]
+    | Annotated[None, Tag("tag:missing")]
+    | Annotated[_Interval, Tag("tag:interval")]
+    | Annotated[_Triangle, Tag("tag:triangle")]
+    | Annotated[_Assessors, Tag("tag:assessors")]
+)
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    __pydantic_config__ = CLOSED
+    value: Annotated[_Plain, Discriminator(_shape)]
+    source: Prose | None = None
+    date: datetime.date | str | None = None
+    note: Prose | None = None
+
+
+_Score = Annotated[_Plain | Annotated[_Evidence, Tag("tag:evidence")], Discriminator(_shape)]
+
+
+@dataclass(frozen=True)
+class _GateAnswer:
+    __pydantic_config__ = CLOSED
+    state: GateState | list[GateState]
+    reason: Prose | None = None
+    source: Prose | None = None
+
+
+def _gate_shape(value: object) -> str:
+    return "tag:answer" if isinstance(value, Mapping) else "tag:states" if isinstance(value, list) else "tag:state"
+
+
+_Gate = Annotated[
+    Annotated[GateState, Tag("tag:state")]
+    | Annotated[list[GateState], Tag("tag:states"), Field(min_length=1)]
+    | Annotated[_GateAnswer, Tag("tag:answer")],
+    Discriminator(_gate_shape),
+]
+
+
+def _as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+_LARGEST_INTEGER = 2**53 - 1  # beyond it JSON readers disagree, and RFC 8785 has no form
+_Attribute = Annotated[
+    bool | Annotated[int, Field(ge=-_LARGEST_INTEGER, le=_LARGEST_INTEGER)] | Number | Name | None,
+    BeforeValidator(_as_json),
+]
+_Judgment = Annotated[list[str | Number], Field(min_length=3, max_length=3)]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    __pydantic_config__ = CLOSED
+    id: Id
+    scores: dict[str, _Score]
+    name: Name | None = None
+    note: Prose | None = None
+    attributes: dict[str, _Attribute] = field(default_factory=dict)
+    gates: dict[str, _Gate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Document:
+    __pydantic_config__ = CLOSED
+    candidates: Annotated[
+        list[Annotated[_Candidate, BeforeValidator(without_extensions)]], Field(min_length=1)
+    ]
+    schema: Literal["see-mcda/problem/1"] = "see-mcda/problem/1"
+    framework: str | dict[str, Any] | None = None
+    title: Name | None = None
+    note: Prose | None = None
+    missing: Missing = "error"
+    comparisons: dict[str, list[_Judgment]] = field(default_factory=dict)
+    require: dict[Id, Number] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Candidates and their scores.
+
+    Attributes:
+        framework: the criteria.
+        candidates: the ids, in order.
+        values: (n, m) the single value of each score; NaN where there is none.
+        names: a text (or None) for each candidate.
+        cells: the scores that are more than a number, by (row, column).
+        gates: (n, g) positions in :data:`GATE_STATES`, one column a gate of the framework.
+        reasons: why a gate was answered as it was, by (row, column).
+        attributes: what is known of each candidate and not scored.
+        notes: a remark (or None) for each candidate.
+        comparisons: judgments ``(a, b, how many times better a is)`` by leaf, for AHP.
+        missing: what a ranking does about missing scores unless told otherwise.
+        title, note: carried into every output.
+        require: minimum values by node, beside those of the framework.
+        reference: the row of the reference candidate, which takes no part in the ranking (:meth:`with_reference`).
+        places: where a score stands in its source, for messages: (row, column) → words.
+    """
+
+    framework: Framework
+    candidates: tuple[str, ...]
+    values: NDArray[np.float64]
+    names: tuple[Text | None, ...] = ()
+    cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
+    gates: NDArray[np.int8] = field(default_factory=lambda: np.zeros((0, 0), np.int8))
+    reasons: Mapping[tuple[int, int], Text] = field(default_factory=dict)
+    attributes: tuple[Mapping[str, Any], ...] = ()
+    notes: tuple[Text | None, ...] = ()
+    comparisons: Mapping[str, Sequence[tuple[str, str, float]]] = field(default_factory=dict)
+    missing: Missing = "error"
+    title: Text | None = None
+    note: Text | None = None
+    require: Mapping[str, float] = field(default_factory=dict)
+    reference: int | None = None
+    places: Callable[[int, int], str] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        n, m = len(self.candidates), len(self.framework.leaves)
+        put = object.__setattr__
+        values = np.array(self.values, dtype=np.float64, order="C")
+        if values.shape != (n, m):
+            raise refuse(
+                ProblemError,
+                "wrong-shape",
+                "the scores have the shape {given}; {n} candidates and {m} leaves need ({n}, {m})",
+                given=str(values.shape),
+                n=n,
+                m=m,
+            )
+        values.setflags(write=False)
+        put(self, "values", values)
+        put(self, "names", self.names or (None,) * n)
+        put(self, "attributes", self.attributes or ({},) * n)
+        put(self, "notes", self.notes or (None,) * n)
+        gates = self.gates
+        if gates.shape != (n, len(self.framework.gates)):
+            gates = np.ones((n, len(self.framework.gates)), np.int8)  # omitted: not established
+        gates = gates.copy()
+        gates.setflags(write=False)
+        put(self, "gates", gates)
+        self._check()
+
+    def _check(self) -> None:
+        faults = Faults()
+        if not self.candidates:
+            faults.add("no-candidates", "a problem needs at least one candidate")
+        if len(set(self.candidates)) < len(self.candidates):
+            seen: set[str] = set()
+            for row, candidate in enumerate(self.candidates):
+                if candidate in seen:
+                    faults.add(
+                        "duplicate-candidate",
+                        "the id {id} stands twice; ids are unique",
+                        json_path(("candidates", row, "id")),
+                        id=candidate,
+                    )
+                seen.add(candidate)
+        for row, column in np.argwhere(np.isinf(self.values)):
+            faults.add(
+                "not-finite",
+                "a finite number is needed, not {given}",
+                self.place(row, column),
+                given=str(self.values[row, column]),
+            )
+        for (row, column), cell in self.cells.items():
+            inner = cell.low if cell.mode is None else cell.mode
+            if not cell.low <= inner <= cell.high:
+                faults.add(
+                    "interval-order",
+                    "the numbers must rise from low to high: {numbers}",
+                    self.place(row, column),
+                    numbers=[x for x in (cell.low, cell.mode, cell.high) if x is not None],
+                )
+        self._check_levels(faults)
+        for node in self.require:
+            if node not in self.framework.nodes:
+                faults.add("unknown-node", "there is no node {id}", json_path(("require", node)), id=node)
+        faults.stop(ProblemError)
+
+    def _check_levels(self, faults: Faults) -> None:
+        for column, leaf in enumerate(self.framework.leaves):
+            if not (scale := leaf.scale) or not scale.levels or scale.min is None or scale.max is None:
+                continue
+            outside = (self.values[:, column] < scale.min) | (self.values[:, column] > scale.max)
+            for row, (low, high) in self._spans(column).items():
+                outside[row] |= low < scale.min or high > scale.max
+            for row in np.flatnonzero(outside):
+                faults.add(
+                    "not-a-level",
+                    "{given} is not on the scale, which goes from {min} to {max}",
+                    self.place(row, column),
+                    given=float(self.values[row, column]),
+                    min=scale.min,
+                    max=scale.max,
+                )
+
+    def _spans(self, column: int) -> dict[int, tuple[float, float]]:
+        return {row: (cell.low, cell.high) for (row, at), cell in self.cells.items() if at == column}
+
+    @classmethod
+    def from_arrays(
+        cls,
+        matrix: ArrayLike,
+        objectives: Sequence[str | int | float] | None = None,
+        criteria: Sequence[str] | None = None,
+        candidates: Sequence[str] | None = None,
+        framework: Framework | None = None,
+    ) -> Problem:
+        """Return a problem for a plain (n, m) table; NaN is a missing score.
+
+        ``objectives`` are "max"/"min" (or +1/-1) for each column; ``criteria`` and ``candidates`` are ids (default
+        c1, c2, … and a1, a2, …). With a ``framework`` the columns are its leaves and neither is needed.
+
+        Raises :class:`ProblemError` for a wrong shape, an unknown objective, or what is not a number.
+        """
+        try:
+            values = np.asarray(matrix, dtype=np.float64)
+        except (TypeError, ValueError):
+            raise refuse(ProblemError, "wrong-type", "the scores must be numbers") from None
+        if values.ndim != 2 or 0 in values.shape:
+            raise refuse(
+                ProblemError,
+                "wrong-shape",
+                "the scores have the shape {given}; a table of candidates and criteria is needed",
+                given=str(values.shape),
+            )
+        if framework is None:
+            framework = _flat(values.shape[1], objectives, criteria)
+        ids = tuple(candidates) if candidates is not None else tuple(f"a{i + 1}" for i in range(len(values)))
+        return cls(framework, ids, values)
+
+    @classmethod
+    def from_dict(cls, document: object, framework: Framework | None = None) -> Problem:
+        """Return the problem that a document describes (``see-mcda/problem/1``).
+
+        ``framework`` is needed where the document only names one (:func:`see_mcda.read_problem` finds it).
+
+        Raises :class:`ProblemError` naming every fault by its path.
+        """
+        read = parse(_Document, without_extensions(document), ProblemError)
+        if framework is None:
+            if not isinstance(read.framework, dict):
+                raise refuse(
+                    ProblemError,
+                    "no-framework",
+                    "a framework is needed: the tree itself, or a name given to read_problem",
+                    "framework",
+                )
+            framework = Framework.from_dict(read.framework)
+        return _from_document(cls, read, framework)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document that :meth:`from_dict` reads back to an equal problem."""
+        document: dict[str, Any] = {"schema": SCHEMA}
+        for key in ("title", "note"):
+            if getattr(self, key):
+                document[key] = dict(getattr(self, key))
+        document["framework"] = self.framework.to_dict()
+        document["missing"] = self.missing
+        if self.require:
+            document["require"] = dict(self.require)
+        document["candidates"] = [self._candidate_document(row) for row in range(len(self.candidates))]
+        if self.comparisons:
+            document["comparisons"] = {
+                leaf: [list(judgment) for judgment in judgments] for leaf, judgments in self.comparisons.items()
+            }
+        return document
+
+    def _candidate_document(self, row: int) -> dict[str, Any]:
+        entry: dict[str, Any] = {"id": self.candidates[row]}
+        for key, text in (("name", self.names[row]), ("note", self.notes[row])):
+            if text:
+                entry[key] = dict(text)
+        if self.attributes[row]:
+            entry["attributes"] = dict(self.attributes[row])
+        gates: dict[str, Any] = {}
+        for column, gate in enumerate(self.framework.gates):
+            state = GATE_STATES[self.gates[row, column]]
+            reason = self.reasons.get((row, column))
+            gates[gate.id] = {"state": state, "reason": dict(reason)} if reason else state
+        if gates:
+            entry["gates"] = gates
+        entry["scores"] = {
+            leaf.id: self._score_document(row, column) for column, leaf in enumerate(self.framework.leaves)
+        }
+        return entry
+
+    def _score_document(self, row: int, column: int) -> Any:
+        value = float(self.values[row, column])
+        plain: Any = None if np.isnan(value) else value
+        cell = self.cells.get((row, column))
+        if cell is None:
+            return plain
+        if cell.assessors:
+            plain = list(cell.assessors)
+        elif cell.mode is not None:
+            plain = {"low": cell.low, "mode": cell.mode, "high": cell.high}
+        elif cell.low != cell.high and not np.isnan(cell.low):
+            plain = {"low": cell.low, "high": cell.high}
+        return {"value": plain, **cell.evidence} if cell.evidence else plain
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Problem) and self.to_dict() == other.to_dict()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The leaf ids, in the order of the columns."""
+        return tuple(leaf.id for leaf in self.framework.leaves)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(number of candidates, number of leaves)."""
+        return len(self.candidates), len(self.framework.leaves)
+
+    @cached_property
+    def eligible(self) -> NDArray[np.bool_]:
+        """(n,) whether a candidate takes part: no gate fails, and it is not the reference."""
+        eligible = np.asarray((self.gates < GATE_STATES.index("fail")).all(axis=1))
+        if self.reference is not None:
+            eligible[self.reference] = False
+        return eligible
+
+    @cached_property
+    def conditional(self) -> NDArray[np.bool_]:
+        """(n,) whether a gate is not established, and none fails."""
+        return self.eligible & (self.gates == GATE_STATES.index("not-established")).any(axis=1)
+
+    @cached_property
+    def uncertain(self) -> Mapping[tuple[int, int], Cell]:
+        """The cells that are intervals, triangles or several different judgments."""
+        return {at: cell for at, cell in self.cells.items() if cell.low < cell.high}
+
+    def name(self, row: int) -> Text:
+        """Return the candidate's name, or its id where it has none."""
+        return self.names[row] or {"en": self.candidates[row]}
+
+    def row(self, candidate: str) -> int:
+        """Return the row of a candidate; raise :class:`ProblemError` if there is none of this id."""
+        if candidate not in self.candidates:
+            raise refuse(
+                ProblemError,
+                "unknown-candidate",
+                "there is no candidate {id}; there are {known}",
+                id=candidate,
+                known=list(self.candidates[:NAMED_CELLS]),
+            )
+        return self.candidates.index(candidate)
+
+    def place(self, row: int, column: int) -> str:
+        """Return where a score stands, for messages."""
+        if self.places is not None:
+            return self.places(int(row), int(column))
+        return json_path(("candidates", int(row), "scores", self.framework.leaves[column].id))
+
+    def replace(self, **changes: Any) -> Problem:
+        """Return a copy in which some attributes differ."""
+        return dataclasses.replace(self, **changes)
+
+    def with_reference(self) -> Problem:
+        """Return the problem with one more candidate, ``reference``, that stands at ``good`` on every leaf.
+
+        It is shown beside the others and takes no part. Raises :class:`ProblemError` naming the leaves without
+        ``good``.
+        """
+        faults = Faults()
+        good: list[float] = []
+        for leaf in self.framework.leaves:
+            if leaf.scale is None or leaf.scale.good is None:
+                where = self.framework.paths[leaf.id]
+                faults.add("no-good", "{leaf} has no good value; a reference candidate needs one", where, leaf=leaf.id)
+            else:
+                good.append(leaf.scale.good)
+        if "reference" in self.candidates:
+            faults.add("duplicate-candidate", "the id {id} stands twice; ids are unique", "candidates", id="reference")
+        faults.stop(ProblemError)
+        n = len(self.candidates)
+        return self.replace(
+            candidates=(*self.candidates, "reference"),
+            values=np.vstack([self.values, good]),
+            names=(*self.names, {"en": "Reference (good everywhere)", "th": "ค่าอ้างอิง (ระดับดีทุกข้อ)"}),
+            gates=np.vstack([self.gates, np.zeros((1, self.gates.shape[1]), np.int8)]),
+            attributes=(*self.attributes, {}),
+            notes=(*self.notes, None),
+            reference=n,
+        )
+
+    def complete(self, missing: Missing | None = None) -> tuple[Problem, tuple[Notice, ...]]:
+        """Return the problem with every missing score filled, and what was done, as warnings.
+
+        ``missing`` is one of :data:`MISSING` (default: the problem's own). Raises :class:`MissingScoresError`
+        naming every cell that stays empty.
+        """
+        how = missing or self.missing
+        if how not in MISSING:
+            raise refuse(
+                ProblemError,
+                "unknown-value",
+                "missing is one of {known}, not {given}",
+                known=list(MISSING),
+                given=str(how),
+            )
+        holes = np.argwhere(np.isnan(self.values))
+        if not len(holes):
+            return self, ()
+        return _fill(self, holes, how)
+
+    def to_skcriteria(self, weights: Weights | ArrayLike | None = None) -> Any:
+        """Return a ``skcriteria.DecisionMatrix`` of the eligible candidates (weights default to equal)."""
+        from see_mcda.methods.panel import to_skcriteria  # noqa: PLC0415 (scikit-criteria takes seconds to import)
+
+        return to_skcriteria(self, weights)
+
+    @classmethod
+    def from_skcriteria(cls, matrix: Any) -> Problem:
+        """Return the problem that a ``skcriteria.DecisionMatrix`` holds (its weights are left aside)."""
+        from see_mcda.methods.panel import from_skcriteria  # noqa: PLC0415
+
+        return from_skcriteria(matrix)
+
+
+def _flat(m: int, objectives: Sequence[str | int | float] | None, criteria: Sequence[str] | None) -> Framework:
+    known: dict[object, Objective] = {"max": "max", "min": "min", 1: "max", -1: "min"}
+    given = list(objectives) if objectives is not None else ["max"] * m
+    ids = list(criteria) if criteria is not None else [f"c{j + 1}" for j in range(m)]
+    faults = Faults()
+    for words, items in (("objectives", given), ("criteria", ids)):
+        if len(items) != m:
+            faults.add(
+                "wrong-length", "{given} are given for {m} columns", words, given=len(items), m=m
+            )
+    for position, objective in enumerate(given):
+        if objective not in known:
+            faults.add(
+                "unknown-value",
+                "an objective is max or min (or 1 or -1), not {given}",
+                json_path(("objectives", position)),
+                given=str(objective),
+            )
+    faults.stop(ProblemError)
+    return Framework.flat(ids, [known[objective] for objective in given])
+
+
+def _from_document(cls: type[Problem], read: _Document, framework: Framework) -> Problem:
+    faults = Faults()
+    n, m = len(read.candidates), len(framework.leaves)
+    values = np.full((n, m), np.nan)
+    gates = np.ones((n, len(framework.gates)), np.int8)
+    gate_position = {gate.id: column for column, gate in enumerate(framework.gates)}
+    cells: dict[tuple[int, int], Cell] = {}
+    reasons: dict[tuple[int, int], Text] = {}
+    for row, candidate in enumerate(read.candidates):
+        for leaf, score in candidate.scores.items():
+            column = framework.leaf_position.get(leaf)
+            if column is None:
+                faults.add(*_unknown_leaf(framework, leaf, json_path(("candidates", row, "scores", leaf))), id=leaf)
+                continue
+            cell, value = _read_score(score)
+            values[row, column] = value
+            if cell is not None:
+                cells[row, column] = cell
+        for gate, answer in candidate.gates.items():
+            where = json_path(("candidates", row, "gates", gate))
+            if gate not in gate_position:
+                faults.add("unknown-gate", "the framework has no gate {id}", where, id=gate)
+                continue
+            states, reason = _read_gate(answer)
+            code = _agreed(states)
+            if code == GATE_STATES.index("fail") and not reason:
+                faults.add("no-reason", "a failed gate needs a reason: {{state: fail, reason: …}}", where)
+            gates[row, gate_position[gate]] = code
+            if reason:
+                reasons[row, gate_position[gate]] = reason
+    comparisons = _read_comparisons(read, framework, faults)
+    faults.stop(ProblemError)
+    return cls(
+        framework,
+        tuple(candidate.id for candidate in read.candidates),
+        values,
+        tuple(candidate.name for candidate in read.candidates),
+        cells,
+        gates,
+        reasons,
+        tuple(candidate.attributes for candidate in read.candidates),
+        tuple(candidate.note for candidate in read.candidates),
+        comparisons,
+        read.missing,
+        read.title,
+        read.note,
+        read.require,
+    )
+
+
+def _unknown_leaf(framework: Framework, leaf: str, where: str) -> tuple[str, str, str]:
+    if leaf in framework.nodes:
+        return "not-a-leaf", "{id} is a branch; scores belong to the leaves below it", where
+    return "unknown-node", "the framework has no leaf {id}", where
+
+
+def _read_score(score: Any) -> tuple[Cell | None, float]:
+    evidence: dict[str, Any] = {}
+    if isinstance(score, _Evidence):
+        for key in ("source", "note"):
+            if words := getattr(score, key):
+                evidence[key] = dict(words)
+        if score.date is not None:
+            evidence["date"] = str(score.date)
+        score = score.value
+    if isinstance(score, (_Interval, _Triangle)):
+        cell = score.cell()
+    elif isinstance(score, list):
+        cell = Cell(min(score), max(score), assessors=tuple(score))
+    elif score is None:
+        cell = Cell(np.nan, np.nan)
+    else:
+        cell = Cell(score, score)
+    if evidence:
+        cell = dataclasses.replace(cell, evidence=evidence)
+    plain = score is None or isinstance(score, float)
+    return (None if plain and not evidence else cell), cell.point
+
+
+def _read_gate(answer: Any) -> tuple[list[GateState], Text | None]:
+    reason = None
+    if isinstance(answer, _GateAnswer):
+        answer, reason = answer.state, answer.reason
+    states = answer if isinstance(answer, list) else [answer]
+    return cast("list[GateState]", states), reason
+
+
+def _agreed(states: Sequence[GateState]) -> int:
+    """Return the code that assessors agree on; those who differ leave the gate not established."""
+    return GATE_STATES.index(states[0] if len(set(states)) == 1 else "not-established")
+
+
+def _read_comparisons(
+    read: _Document, framework: Framework, faults: Faults
+) -> dict[str, list[tuple[str, str, float]]]:
+    ids = {candidate.id for candidate in read.candidates}
+    comparisons: dict[str, list[tuple[str, str, float]]] = {}
+    for leaf, judgments in read.comparisons.items():
+        if leaf not in framework.leaf_position:
+            faults.add(*_unknown_leaf(framework, leaf, json_path(("comparisons", leaf))), id=leaf)
+            continue
+        comparisons[leaf] = []
+        for position, (a, b, times) in enumerate(judgments):
+            where = json_path(("comparisons", leaf, position))
+            unknown = [str(id) for id in (a, b) if id not in ids]
+            if unknown:
+                faults.add("unknown-candidate", "there is no candidate {ids}", where, ids=unknown)
+            elif isinstance(times, str) or times <= 0:
+                faults.add("judgment", "a judgment is a number above 0, not {given}", where, given=times)
+            else:
+                comparisons[leaf].append((str(a), str(b), float(times)))
+    return comparisons
+
+
+def _fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Problem, tuple[Notice, ...]]:
+    values = problem.values.copy()
+    cells = dict(problem.cells)
+    faults = Faults()
+    for row, column in holes:
+        leaf = problem.framework.leaves[column]
+        where = problem.place(row, column)
+        if how == "error":
+            faults.add(
+                "missing-score",
+                "{candidate} has no score for {leaf}: give one, or say missing: worst, neutral or interval",
+                where,
+                candidate=problem.candidates[row],
+                leaf=leaf.id,
+            )
+            continue
+        scale = leaf.scale
+        ends = (scale.min, scale.max) if scale and scale.min is not None and scale.max is not None else None
+        if how == "neutral":
+            if scale is None or scale.neutral is None:
+                faults.add("no-neutral", "{leaf} has no neutral value; missing: neutral needs one", where, leaf=leaf.id)
+                continue
+            values[row, column] = scale.neutral
+        elif how == "interval":
+            if ends is None:
+                faults.add("no-ends", "{leaf} has no scale with min and max; missing: interval needs one", where, leaf=leaf.id)
+                continue
+            cell = Cell(*ends, evidence=cells[row, column].evidence if (row, column) in cells else {})
+            cells[row, column] = cell
+            values[row, column] = cell.point
+        elif leaf.value is not None:
+            values[row, column] = min(leaf.value.points, key=lambda point: point[1])[0]
+        elif ends is not None:
+            values[row, column] = ends[0] if leaf.objective == "max" else ends[1]
+        else:
+            known = problem.values[problem.eligible, column]
+            known = known[~np.isnan(known)]
+            if not len(known):
+                faults.add("empty-column", "no candidate has a score for {leaf}", where, leaf=leaf.id)
+                continue
+            values[row, column] = known.min() if leaf.objective == "max" else known.max()
+    faults.stop(MissingScoresError)
+    kept = {at: cell for at, cell in cells.items() if not np.isnan(cell.low)}
+    words = notice(
+        "missing-filled",
+        "{count} missing scores are taken as {how}: {cells}",
+        count=len(holes),
+        how=how,
+        cells=_some([problem.place(row, column) for row, column in holes[: NAMED_CELLS + 1]]),
+    )
+    return problem.replace(values=values, cells=kept), (words,)
+
+
+def _some(places: Sequence[str]) -> list[str]:
+    return [*places[:NAMED_CELLS], "…"] if len(places) > NAMED_CELLS else list(places)
+
+

@@ -1,0 +1,60 @@
+"""Ranking methods, found by name; others come through the entry point group ``see_mcda.methods``.
+
+An entry point names a :class:`Method`::
+
+    [project.entry-points."see_mcda.methods"]
+    my-method = "my_package:MY_METHOD"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import entry_points
+
+from see_mcda.errors import UnknownNameError, refuse
+from see_mcda.methods.additive import ADDITIVE
+from see_mcda.methods.ahp import AHP
+from see_mcda.methods.base import Method, Prepared
+from see_mcda.methods.multiplicative import MULTIPLICATIVE
+from see_mcda.methods.panel import PANEL
+from see_mcda.methods.topsis import TOPSIS
+
+__all__ = ["Method", "Prepared", "get_method", "methods"]
+
+
+@cache
+def methods() -> Mapping[str, Method]:
+    """Return every method by name: ours first, then the panel, then those of other packages."""
+    ours = (TOPSIS, AHP, ADDITIVE, MULTIPLICATIVE, *PANEL)
+    found = {method.name: method for method in ours}
+    for point in entry_points(group="see_mcda.methods"):
+        method = point.load()
+        if not isinstance(method, Method) or method.name in found:
+            raise refuse(
+                UnknownNameError,
+                "bad-plugin",
+                "the entry point {name} is not a Method with a name of its own",
+                name=point.name,
+            )
+        found[method.name] = method
+    return found
+
+
+def get_method(name: str | Method) -> Method:
+    """Return the method of this name or alias; raise :class:`UnknownNameError` listing those there are."""
+    if isinstance(name, Method):
+        return name
+    known = methods()
+    if name in known:
+        return known[name]
+    for method in known.values():
+        if name in method.aliases:
+            return method
+    raise refuse(
+        UnknownNameError,
+        "unknown-method",
+        "there is no method {name}; there are {known}",
+        name=str(name),
+        known=list(known),
+    )

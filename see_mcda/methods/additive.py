@@ -1,0 +1,73 @@
+"""Weighted sum: S_i = Σ_j w_j u_ij, with u the normalised scores, every one of them better when higher.
+
+Where a normalisation keeps a cost's direction (vector, sum, max), u = 1 − r.
+
+Source: Churchman & Ackoff (1954), doi:10.1287/opre.2.2.172; Triantaphyllou (2000), Multi-criteria Decision Making
+Methods, doi:10.1007/978-1-4757-3157-6, section 2.2.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.errors import MethodError, refuse
+from see_mcda.methods.base import Method, Prepared
+from see_mcda.problem import Problem
+from see_mcda.values import Normalizer
+from see_mcda.words import Notice
+
+Array = NDArray[np.float64]
+
+
+class PreparedAdditive(Prepared):
+    """The weighted sum on one problem; ``utilities`` (n, m) are its u."""
+
+    contribution_kind = "exact"
+
+    def __init__(self, problem: Problem, options: Mapping[str, Any]):
+        super().__init__(problem, options)
+        self._normalize = Normalizer(problem, options["normalization"], clip=False)
+        if options["normalization"] == "none" and (self._normalize.signs < 0).any():
+            raise refuse(
+                MethodError,
+                "cost-without-normalization",
+                "the weighted sum of plain scores cannot take costs ({leaves}): choose minmax or scale",
+                leaves=[leaf for leaf, sign in zip(problem.leaves, self._normalize.signs, strict=True) if sign < 0],
+            )
+        self.utilities = self._utilities(problem.values)
+        self._transposed = np.ascontiguousarray(self.utilities.T)
+
+    def _utilities(self, x: Array) -> Array:
+        r = self._normalize(x)
+        costs = self._normalize.signs < 0
+        return np.where(costs, 1.0 - r, r) if costs.any() else r
+
+    def scores(self, weights: Array, values: Array | None = None) -> Array:
+        """Return S (k, n)."""
+        if values is None:
+            return weights @ self._transposed
+        u = self._utilities(values)
+        return np.asarray(np.einsum("km,nm->kn" if u.ndim == 2 else "km,knm->kn", weights, u))
+
+    def contributions(self, weights: Array) -> Array:
+        """Return w_j u_ij."""
+        return weights * self.utilities
+
+    def warnings(self) -> tuple[Notice, ...]:
+        """Return those of the normalisation."""
+        return self._normalize.warnings()
+
+
+ADDITIVE = Method(
+    name="additive",
+    description="weighted sum of normalised scores",
+    source="Churchman & Ackoff (1954), doi:10.1287/opre.2.2.172",
+    build=PreparedAdditive,
+    normalizations=("minmax", "scale", "linear", "vector", "sum", "max", "none"),
+    needs="none: benefits only; linear: scores above 0",
+    aliases=("wsm", "saw", "weighted-sum"),
+)

@@ -1,0 +1,199 @@
+"""AHP: candidates by their priorities l_ij at each leaf, combined by the weights of the tree, S_i = Σ_j w_j l_ij.
+
+Where the priorities come from (``source``):
+
+- ``scores``: shares of the scores, x_i / Σ x for a benefit and (1/x_i) / Σ (1/x) for a cost; under the
+  normalisation ``scale``, u_i / Σ u;
+- ``pairwise``: the principal eigenvector of the problem's judgments between candidates (leaves without judgments
+  take their scores);
+- ``ratings``: the ideal priority of the level at which a candidate stands (absolute measurement): its ``intensity``,
+  linear between two levels, else the leaf's value under ``scale``.
+
+``mode`` says what the priorities of a leaf are divided by: their sum (``distributive``) or the highest of them
+(``ideal``). Ratings are always ideal. Ineligible candidates take no share: theirs is what they would have beside the
+eligible ones.
+
+Sources: Saaty (1977), doi:10.1016/0022-2496(77)90033-5; Belton & Gear (1983), doi:10.1016/0305-0483(83)90047-6 (ideal
+mode); Saaty (1990), doi:10.1016/0377-2217(90)90057-I (ratings).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.criteria import Criterion
+from see_mcda.errors import Faults, MethodError, refuse
+from see_mcda.methods.base import Method, Prepared
+from see_mcda.problem import Problem
+from see_mcda.values import Normalizer, has_scale, scale_values
+from see_mcda.weighting.ahp import ahp
+from see_mcda.words import Notice, notice
+
+Array = NDArray[np.float64]
+SOURCES = ("scores", "pairwise", "ratings")
+MODES = ("distributive", "ideal")
+
+
+class PreparedAhp(Prepared):
+    """AHP on one problem; ``priorities`` (n, m) are its l."""
+
+    contribution_kind = "exact"
+
+    def __init__(self, problem: Problem, options: Mapping[str, Any]):
+        super().__init__(problem, options)
+        self._source = options["source"]
+        self._ideal = options["mode"] == "ideal"
+        self._scale = options["normalization"] == "scale"
+        self._notices: list[Notice] = []
+        self._judged: dict[str, dict[str, Any]] = {}
+        self._ratings = self._rating_functions() if self._source == "ratings" else None
+        self._normalize = Normalizer(problem, "scale") if self._scale and self._source != "ratings" else None
+        if self._source != "ratings" and not self._scale:
+            self._check_positive()
+        self.priorities = self._priorities(problem.values)
+        if self._source == "pairwise":
+            self._add_pairwise()
+        self._transposed = np.ascontiguousarray(self.priorities.T)
+
+    def _priorities(self, x: Array) -> Array:
+        if self._ratings is not None:
+            levels, intensities = self._ratings
+            u = scale_values(self.problem, x) if len(intensities) < x.shape[-1] else np.empty_like(x)
+            for column, values in intensities.items():
+                u[..., column] = np.interp(x[..., column], levels[column], values)
+            return u
+        if self._normalize is not None:
+            share = self._normalize(x)
+        else:
+            with np.errstate(divide="ignore"):
+                share = np.where(self.problem.framework.objectives > 0, x, 1.0 / x)
+        seen = share if self.problem.eligible.all() else share[..., self.problem.eligible, :]
+        reduce = np.max if self._ideal else np.sum
+        total = reduce(seen, axis=-2, keepdims=True)
+        return np.divide(share, total, out=np.zeros_like(share), where=total > 0)
+
+    def _rating_functions(self) -> tuple[dict[int, list[float]], dict[int, list[float]]]:
+        levels: dict[int, list[float]] = {}
+        intensities: dict[int, list[float]] = {}
+        faults = Faults()
+        for column, leaf in enumerate(self.problem.framework.leaves):
+            if leaf.intensity:
+                points = sorted(leaf.intensity.items())
+                levels[column] = [level for level, _ in points]
+                intensities[column] = [priority for _, priority in points]
+            elif not has_scale(leaf):
+                faults.add(
+                    "no-intensity",
+                    "ratings need intensities, a scale or a value function at {leaf}",
+                    self.problem.framework.paths[leaf.id],
+                    leaf=leaf.id,
+                )
+        faults.stop(MethodError)
+        return levels, intensities
+
+    def _check_positive(self) -> None:
+        faults = Faults()
+        for column, leaf in enumerate(self.problem.framework.leaves):
+            if self._source == "pairwise" and leaf.id in self.problem.comparisons:
+                continue
+            x = self.problem.values[:, column]
+            wrong = _wrong_for_shares(leaf, x)
+            if wrong is not None:
+                faults.add(
+                    "needs-positive",
+                    "shares of scores need benefits of at least 0, not all 0, and costs above 0 at {leaf}, not {given}",
+                    self.problem.place(wrong, column),
+                    leaf=leaf.id,
+                    given=float(x[wrong]),
+                )
+        faults.stop(MethodError)
+
+    def _add_pairwise(self) -> None:
+        if not self.problem.comparisons:
+            raise refuse(
+                MethodError,
+                "no-comparisons",
+                "the problem has no judgments between candidates; source: pairwise needs some",
+                "comparisons",
+            )
+        self.priorities = self.priorities.copy()
+        for leaf, judgments in self.problem.comparisons.items():
+            column = self.problem.framework.leaf_position[leaf]
+            self.priorities[:, column] = self._judge(leaf, judgments)
+        without = [leaf for leaf in self.problem.leaves if leaf not in self.problem.comparisons]
+        if without:
+            self._notices.append(
+                notice("no-comparisons", "no judgments between candidates at {leaves}: their scores are used", None, leaves=without)
+            )
+
+    def _judge(self, leaf: str, judgments: Any) -> Array:
+        n = len(self.problem.candidates)
+        rows = {candidate: row for row, candidate in enumerate(self.problem.candidates)}
+        matrix = np.full((n, n), np.nan)
+        np.fill_diagonal(matrix, 1.0)
+        for a, b, times in judgments:
+            matrix[rows[a], rows[b]], matrix[rows[b], rows[a]] = times, 1.0 / times
+        eligible = self.problem.eligible
+        inside = np.flatnonzero(eligible)
+        labels = [self.problem.candidates[row] for row in inside]
+        judged = ahp(matrix[np.ix_(inside, inside)], labels=labels)
+        self._judged[leaf] = judged.summary()
+        local = np.zeros(n)
+        local[inside] = judged.weights
+        for row in np.flatnonzero(~eligible):
+            some = np.append(inside, row)
+            beside = ahp(matrix[np.ix_(some, some)], labels=[*labels, self.problem.candidates[row]]).weights
+            local[row] = beside[-1] / beside[:-1].sum()
+        return local / local[inside].max() if self._ideal else local
+
+    def scores(self, weights: Array, values: Array | None = None) -> Array:
+        """Return S (k, n). Pairwise priorities do not follow ``values``."""
+        if values is None:
+            return weights @ self._transposed
+        priorities = self._priorities(values)
+        if self._judged:
+            columns = [self.problem.framework.leaf_position[leaf] for leaf in self._judged]
+            priorities[..., columns] = self.priorities[:, columns]
+        return np.asarray(np.einsum("km,nm->kn" if priorities.ndim == 2 else "km,knm->kn", weights, priorities))
+
+    def contributions(self, weights: Array) -> Array:
+        """Return w_j l_ij."""
+        return weights * self.priorities
+
+    def warnings(self) -> tuple[Notice, ...]:
+        """Return those of the scale, and the leaves that take scores for want of judgments."""
+        scale = self._normalize.warnings() if self._normalize is not None else ()
+        return (*scale, *self._notices)
+
+    def consistency(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return the consistency of the judgments between candidates, by leaf."""
+        return self._judged
+
+
+def _wrong_for_shares(leaf: Criterion, x: Array) -> int | None:
+    """Return the first row whose score cannot be a share, if there is one."""
+    wrong = np.flatnonzero(x < 0 if leaf.objective == "max" else x <= 0)
+    if len(wrong):
+        return int(wrong[0])
+    return 0 if not x.any() else None
+
+
+def _build(problem: Problem, options: Mapping[str, Any]) -> Prepared:
+    if options["source"] == "ratings":
+        options = {**options, "mode": "ideal"}
+    return PreparedAhp(problem, options)
+
+
+AHP = Method(
+    name="ahp",
+    description="priorities of the candidates at each leaf, from scores, judgments or ratings, combined by the tree",
+    source="Saaty (1977), doi:10.1016/0022-2496(77)90033-5",
+    build=_build,
+    normalizations=("sum", "scale"),
+    options={"source": SOURCES, "mode": MODES},
+    needs="scores: benefits not below 0, costs above 0; pairwise: connected judgments; ratings: levels",
+)

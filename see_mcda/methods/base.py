@@ -1,0 +1,188 @@
+"""What every method is: something that is prepared for a problem and then scores many weight vectors at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.errors import MethodError, UnknownNameError, refuse
+from see_mcda.problem import Problem
+from see_mcda.ranks import Ranks, ranks
+from see_mcda.values import NORMALIZATIONS
+from see_mcda.words import Notice
+
+Array = NDArray[np.float64]
+
+
+class Prepared:
+    """A method made ready for one problem whose scores are complete.
+
+    A subclass gives :meth:`scores`; the rest has defaults that a method may better.
+    """
+
+    contribution_kind = "none"
+    """``exact``: contributions add up to the score; ``allocated``: they share it out; ``log``: they add up to its
+    logarithm; ``none``: the method has none."""
+    has_scores = True
+    """False for a method that ranks without scores; then :meth:`ranks` is the method and scores are None in results."""
+
+    def __init__(self, problem: Problem, options: Mapping[str, Any]):
+        self.problem = problem
+        self.options = dict(options)
+
+    def scores(self, weights: Array, values: Array | None = None) -> Array:
+        """Return (k, n) scores, higher is better, for (k, m) weights that sum to 1.
+
+        ``values`` are other scores of the candidates, in their own units: (n, m), or (k, n, m) with a table for each
+        weight vector.
+        """
+        raise NotImplementedError
+
+    def order_keys(self, weights: Array) -> Array:
+        """Return a fresh (k, n) array that orders candidates as :meth:`scores` does, if that is cheaper.
+
+        Its differences are at most twice those of the scores.
+        """
+        return self.scores(weights)
+
+    def ranks(self, weights: Array, values: Array | None = None) -> Ranks:
+        """Return (k, n) ranks; 0 for ineligible candidates."""
+        return ranks(self.scores(weights, values), self.problem.eligible)
+
+    def native_scores(self, scores: Array) -> Array:
+        """Return the scores with the sign and range in which the method was published."""
+        return scores
+
+    def contributions(self, weights: Array) -> Array | None:
+        """Return (n, m): what each leaf contributes to each candidate's score under (m,) weights."""
+        return None
+
+    def differences(self, weights: Array, a: int, b: int) -> Array | None:
+        """Return (m,): what each leaf adds to the lead of row a over row b, under (m,) weights.
+
+        They add up to the lead (of logarithms, if contributions do); 0 where both score the same.
+        """
+        contributions = self.contributions(weights)
+        if contributions is None:
+            return None
+        with np.errstate(invalid="ignore"):
+            return np.nan_to_num(contributions[a] - contributions[b], nan=0.0)
+
+    def rolls_up(self) -> bool:
+        """Whether :meth:`scores` under the weights of one sub-tree is that node's score."""
+        return True
+
+    def warnings(self) -> tuple[Notice, ...]:
+        """Return what a person should know of how the scores were made."""
+        return ()
+
+    def consistency(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return the consistency of judgments between candidates, by leaf."""
+        return {}
+
+
+Build = Callable[[Problem, Mapping[str, Any]], Prepared]
+
+
+@dataclass(frozen=True)
+class Method:
+    """A ranking method, as it is found by name.
+
+    Attributes:
+        name: what it is called on every door.
+        description: one line, an English template for the catalogue.
+        source: the publication, with its DOI.
+        build: makes the :class:`Prepared` from a complete problem and resolved options.
+        normalizations: the ones it can use; the first is its default.
+        options: the other options, each with the values it may take; the first is its default.
+        needs: what the data must be like, an English template for the catalogue.
+        aliases: other names.
+    """
+
+    name: str
+    description: str
+    source: str
+    build: Build
+    normalizations: tuple[str, ...]
+    options: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    needs: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def prepare(self, problem: Problem, **options: Any) -> Prepared:
+        """Return the method made ready for a problem; missing scores are filled as the problem says.
+
+        Raises :class:`UnknownNameError` for an option or value that the method does not have, and
+        :class:`MethodError` where the data break its assumptions.
+        """
+        complete, _ = problem.complete()
+        if not complete.eligible.any():
+            raise refuse(MethodError, "nobody-eligible", "every candidate fails a gate: there is nobody to rank")
+        return self.build(complete, self.resolve(problem, options))
+
+    def resolve(self, problem: Problem, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return every option with its value: the given one, else the framework's, else the method's default."""
+        given = {name: value for name, value in options.items() if value is not None}
+        for name in given:
+            if name != "normalization" and name not in self.options:
+                raise refuse(
+                    UnknownNameError,
+                    "unknown-option",
+                    "{method} has no option {name}; it has {known}",
+                    method=self.name,
+                    name=name,
+                    known=["normalization", *self.options],
+                )
+        resolved: dict[str, Any] = {"normalization": self._normalization(problem, given.get("normalization"))}
+        for name, values in self.options.items():
+            value = given.get(name)
+            if value is None:
+                value = self._default(problem, resolved, name, values)
+            if value not in values:
+                raise refuse(
+                    UnknownNameError,
+                    "unknown-value",
+                    "{name} of {method} is one of {known}, not {given}",
+                    name=name,
+                    method=self.name,
+                    known=list(values),
+                    given=str(value),
+                )
+            resolved[name] = value
+        return resolved
+
+    def _normalization(self, problem: Problem, given: str | None) -> str:
+        declared = problem.framework.normalization
+        name = given or declared or self.normalizations[0]
+        if name not in NORMALIZATIONS:
+            raise refuse(
+                UnknownNameError,
+                "unknown-value",
+                "there is no normalisation {given}; there are {known}",
+                given=str(name),
+                known=list(NORMALIZATIONS),
+            )
+        if name not in self.normalizations:
+            if given is None and declared is not None:
+                return self.normalizations[0]
+            raise refuse(
+                MethodError,
+                "normalization",
+                "{method} cannot use the normalisation {given}; it can use {known}",
+                method=self.name,
+                given=name,
+                known=list(self.normalizations),
+            )
+        return str(name)
+
+    def _default(self, problem: Problem, resolved: Mapping[str, Any], name: str, values: tuple[Any, ...]) -> Any:
+        if name != "ideal":
+            return values[0]
+        if resolved["normalization"] == "scale":
+            return problem.framework.ideal or "fixed"
+        return "observed"
+
+

@@ -1,0 +1,146 @@
+"""TOPSIS: nearest to the ideal, farthest from the anti-ideal.
+
+With r_ij the normalised scores, w_j the weights, r*_j and r⁻_j the best and the worst::
+
+    D⁺_i = sqrt(Σ_j w_j² (r_ij − r*_j)²)      D⁻_i = sqrt(Σ_j w_j² (r_ij − r⁻_j)²)
+    C_i = D⁻_i / (D⁺_i + D⁻_i)
+
+so that for k weight vectors the squared distances are two matrix products of the squared weights.
+
+C_i is not a sum over the leaves. Two allocations are offered: of C_i itself, in proportion to the parts of D⁻_i²; and
+of a lead C_a − C_b, by Aumann and Shapley: the integral of ∂C/∂r_j along the straight way from r_b to r_a. The latter
+is 0 where both score the same and has the sign of who is better there, since C rises with every r_j.
+
+Sources: Hwang & Yoon (1981), Multiple Attribute Decision Making, doi:10.1007/978-3-642-48318-9, section 3.5;
+Aumann & Shapley (1974), Values of Non-Atomic Games, Princeton University Press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.errors import MethodError, refuse
+from see_mcda.methods.base import Method, Prepared
+from see_mcda.problem import Problem
+from see_mcda.values import Normalizer
+from see_mcda.words import Notice, notice
+
+Array = NDArray[np.float64]
+_QUADRATURE = 64
+
+
+class PreparedTopsis(Prepared):
+    """TOPSIS on one problem.
+
+    ``normalized`` (n, m), ``ideal`` and ``anti_ideal`` (m,) are those of the paper before weighting.
+    """
+
+    contribution_kind = "allocated"
+
+    def __init__(self, problem: Problem, options: Mapping[str, Any]):
+        super().__init__(problem, options)
+        self._fixed = options["ideal"] == "fixed"
+        if self._fixed and options["normalization"] != "scale":
+            raise refuse(
+                MethodError,
+                "fixed-ideal",
+                "a fixed ideal needs the normalisation scale, not {given}",
+                given=options["normalization"],
+            )
+        self._normalize = Normalizer(problem, options["normalization"])
+        self.normalized, self.ideal, self.anti_ideal = self._references(problem.values)
+        self._to_ideal = np.ascontiguousarray(np.square(self.normalized - self.ideal).T)
+        self._to_anti_ideal = np.ascontiguousarray(np.square(self.normalized - self.anti_ideal).T)
+
+    def _references(self, x: Array) -> tuple[Array, Array, Array]:
+        r = self._normalize(x)
+        shape = (*x.shape[:-2], 1, x.shape[-1]) if x.ndim > 2 else (x.shape[-1],)
+        if self._fixed:
+            return r, np.ones(shape), np.zeros(shape)
+        seen = r if self.problem.eligible.all() else r[..., self.problem.eligible, :]
+        high = seen.max(axis=-2, keepdims=x.ndim > 2)
+        low = seen.min(axis=-2, keepdims=x.ndim > 2)
+        more = self._normalize.signs > 0
+        return r, np.where(more, high, low), np.where(more, low, high)
+
+    def squared_distances(self, weights: Array, values: Array | None = None) -> tuple[Array, Array]:
+        """Return (D⁺², D⁻²), each (k, n)."""
+        squared = np.square(weights)
+        if values is None:
+            return squared @ self._to_ideal, squared @ self._to_anti_ideal
+        r, ideal, anti_ideal = self._references(values)
+        product = "km,nm->kn" if r.ndim == 2 else "km,knm->kn"
+        return (
+            np.einsum(product, squared, np.square(r - ideal)),
+            np.einsum(product, squared, np.square(r - anti_ideal)),
+        )
+
+    def scores(self, weights: Array, values: Array | None = None) -> Array:
+        """Return the closeness C (k, n); 1/2 where a candidate is ideal and anti-ideal at once."""
+        to_ideal, to_anti_ideal = self.squared_distances(weights, values)
+        np.sqrt(to_ideal, out=to_ideal)
+        np.sqrt(to_anti_ideal, out=to_anti_ideal)
+        return _share(to_anti_ideal, to_ideal)
+
+    def order_keys(self, weights: Array) -> Array:
+        """Return D⁻²/(D⁺² + D⁻²), which rises with C and needs no square root."""
+        to_ideal, to_anti_ideal = self.squared_distances(weights)
+        return _share(to_anti_ideal, to_ideal)
+
+    def contributions(self, weights: Array) -> Array:
+        """Return C_i shared out among the leaves as they share in D⁻_i²."""
+        parts = np.square(weights) * np.square(self.normalized - self.anti_ideal)
+        total = parts.sum(axis=1, keepdims=True)
+        closeness = self.scores(weights[None])[0][:, None]
+        return np.divide(parts * closeness, total, out=np.zeros_like(parts), where=total > 0)
+
+    def differences(self, weights: Array, a: int, b: int) -> Array:
+        """Return the Aumann–Shapley shares of the leaves in C_a − C_b."""
+        nodes, quadrature = np.polynomial.legendre.leggauss(_QUADRATURE)
+        start, step = self.normalized[b], self.normalized[a] - self.normalized[b]
+        r = start + ((nodes + 1) / 2)[:, None] * step
+        squared = np.square(weights)
+        up, down = r - self.anti_ideal, self.ideal - r
+        d_minus = np.sqrt(np.square(up) @ squared)[:, None]
+        d_plus = np.sqrt(np.square(down) @ squared)[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            slope = squared * (up * d_plus / d_minus + down * d_minus / d_plus) / np.square(d_plus + d_minus)
+        shares = np.nan_to_num(quadrature @ slope / 2) * step
+        closeness = self.scores(weights[None])[0]
+        lead, total = closeness[a] - closeness[b], shares.sum()
+        return shares * (lead / total) if abs(total) > 0 and lead * total > 0 else shares
+
+    def warnings(self) -> tuple[Notice, ...]:
+        """Return those of the normalisation, and whether nothing tells the candidates apart."""
+        found = self._normalize.warnings()
+        if (self.ideal == self.anti_ideal).all():
+            found += (
+                notice("indistinct", "the candidates have the same scores: each is best and worst, closeness is 1/2"),
+            )
+        return found
+
+
+def _share(part: Array, other: Array) -> Array:
+    """Return part / (part + other) in ``part``'s memory; 1/2 where both are 0."""
+    other += part
+    if other.all():
+        return np.divide(part, other, out=part)
+    with np.errstate(invalid="ignore"):
+        np.divide(part, other, out=part)
+    part[other == 0] = 0.5
+    return part
+
+
+TOPSIS = Method(
+    name="topsis",
+    description="closeness to the ideal and distance from the anti-ideal candidate",
+    source="Hwang & Yoon (1981), doi:10.1007/978-3-642-48318-9",
+    build=PreparedTopsis,
+    normalizations=("vector", "minmax", "sum", "max", "linear", "scale", "none"),
+    options={"ideal": ("observed", "fixed")},
+    needs="vector: no column of zeros; sum and max: no negative scores",
+)

@@ -1,0 +1,199 @@
+"""Normalisation: from scores in their own units to numbers that can be combined.
+
+With x_ij the score of candidate i at leaf j, and references taken over the eligible candidates only:
+
+==========  =====================================  =============================  ==========================
+name        benefit                                cost                           the cost's direction
+==========  =====================================  =============================  ==========================
+vector      x / sqrt(Σ x²)                         the same                       kept (less stays better)
+sum         x / Σ x                                the same                       kept
+max         x / max x                              the same                       kept
+linear      x / max x                              min x / x                      turned
+minmax      (x − min)/(max − min)                  (max − x)/(max − min)          turned
+scale       (x − min)/(max − min) of the scale     reversed                       turned
+none        x                                      x                              kept
+==========  =====================================  =============================  ==========================
+
+``scale`` uses fixed references, so that no candidate changes another one's value: the leaf's piecewise linear value
+function where it has one; else the ends of its scale, clipped to [0, 1]; else (x − neutral)/(good − neutral).
+
+Sources: Hwang & Yoon (1981), Multiple Attribute Decision Making, doi:10.1007/978-3-642-48318-9, ch. 2 (vector,
+linear, min-max); Bana e Costa & Vansnick (1999), The MACBETH approach, doi:10.1007/978-1-4612-1462-5_9 (neutral, good).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.criteria import Criterion
+from see_mcda.errors import Faults, MethodError
+from see_mcda.problem import NAMED_CELLS, Problem
+from see_mcda.words import Notice, notice
+
+Array = NDArray[np.float64]
+NORMALIZATIONS = ("vector", "sum", "max", "linear", "minmax", "scale", "none")
+KEEPS_DIRECTION = ("vector", "sum", "max", "none")
+SAFE = 1e150
+"""Magnitudes whose squares and sums neither overflow nor vanish lie between 1/SAFE and SAFE."""
+
+
+class Normalizer:
+    """A normalisation of a problem's tables, ready to be applied to (…, n, m) scores.
+
+    ``signs`` (m,) are +1 where more is better *after* normalisation, -1 where less is.
+
+    Raises :class:`MethodError` naming each column that the normalisation cannot take.
+    """
+
+    def __init__(self, problem: Problem, how: str, *, clip: bool = True):
+        self.how = how
+        self.signs = problem.framework.objectives if how in KEEPS_DIRECTION else np.ones(problem.shape[1])
+        self._objectives = problem.framework.objectives
+        self._eligible = None if problem.eligible.all() else problem.eligible
+        self._functions = [_value_function(leaf, clip) for leaf in problem.framework.leaves] if how == "scale" else []
+        _check(problem, how, [leaf for leaf, function in zip(problem.leaves, self._functions, strict=False) if not function])
+        self._problem = problem
+        self._clip = clip
+
+    def __call__(self, x: Array) -> Array:
+        """Return the normalised (…, n, m) scores; those of ineligible candidates stay within the eligible ones'."""
+        if self.how == "none":
+            return x
+        if self.how == "scale":
+            u = np.empty_like(x)
+            for column, function in enumerate(self._functions):
+                assert function is not None
+                u[..., column] = function(x[..., column])
+            return u
+        references = x
+        if self._eligible is not None:
+            references = x[..., self._eligible, :]
+            low, high = references.min(axis=-2, keepdims=True), references.max(axis=-2, keepdims=True)
+            x = np.where(self._eligible[:, None], x, np.clip(x, low, high))
+        return self._observed(x, references)
+
+    def _observed(self, x: Array, references: Array) -> Array:
+        largest = np.abs(references).max(axis=-2, keepdims=True)
+        if largest.size and (largest.max() > SAFE or largest.min() < 1 / SAFE):
+            unit = np.where(largest > 0, largest, 1.0)
+            x, references = x / unit, references / unit
+        if self.how == "vector":
+            return x / np.sqrt(np.einsum("...nm,...nm->...m", references, references))[..., None, :]
+        if self.how == "sum":
+            return x / references.sum(axis=-2, keepdims=True)
+        high = references.max(axis=-2, keepdims=True)
+        if self.how == "max":
+            return x / high
+        low = references.min(axis=-2, keepdims=True)
+        benefit = self._objectives > 0
+        if self.how == "linear":
+            with np.errstate(divide="ignore", invalid="ignore"):
+                return np.where(benefit, x / high, low / x)
+        span = high - low
+        constant = span == 0
+        span = np.where(constant, 1.0, span)
+        return np.where(constant, 0.0, np.where(benefit, x - low, high - x) / span)
+
+    def warnings(self) -> tuple[Notice, ...]:
+        """Return what the normalisation did to the problem's scores that a person should know."""
+        problem = self._problem
+        found: list[Notice] = []
+        if self.how == "minmax":
+            x = problem.values[problem.eligible]
+            constant = [leaf for leaf, column in zip(problem.leaves, x.T, strict=True) if (column == column[0]).all()]
+            if constant:
+                found.append(
+                    notice(
+                        "constant-column",
+                        "all candidates have the same score at {leaves}: minmax makes it 0 for all",
+                        None,
+                        leaves=constant,
+                    )
+                )
+        if self.how == "scale" and self._clip:
+            places = [
+                problem.place(row, column)
+                for column, leaf in enumerate(problem.framework.leaves)
+                for row in np.flatnonzero(_outside(leaf, problem.values[:, column]))[: NAMED_CELLS + 1]
+            ]
+            if places:
+                found.append(
+                    notice(
+                        "clipped",
+                        "scores beyond the ends of their scale count as the end: {cells}",
+                        None,
+                        cells=[*places[:NAMED_CELLS], "…"] if len(places) > NAMED_CELLS else places,
+                    )
+                )
+        return tuple(found)
+
+
+def _value_function(leaf: Criterion, clip: bool) -> Callable[[Array], Array] | None:
+    if leaf.value is not None:
+        xs, us = (np.array(part) for part in zip(*leaf.value.points, strict=True))
+        return partial(np.interp, xp=xs, fp=us)
+    scale = leaf.scale
+    if scale is None:
+        return None
+    if scale.min is not None and scale.max is not None:
+        worst, best = (scale.min, scale.max) if leaf.objective == "max" else (scale.max, scale.min)
+        return partial(_between, worst=worst, best=best, clip=True)
+    if scale.neutral is not None and scale.good is not None:
+        return partial(_between, worst=scale.neutral, best=scale.good, clip=clip)
+    return None
+
+
+def _between(x: Array, worst: float, best: float, clip: bool) -> Array:
+    u = (x - worst) / (best - worst)
+    return np.clip(u, 0.0, 1.0) if clip else u
+
+
+def _outside(leaf: Criterion, x: Array) -> NDArray[np.bool_]:
+    scale = leaf.scale
+    if leaf.value is not None or scale is None:
+        return np.zeros(len(x), bool)
+    ends = (scale.min, scale.max) if scale.min is not None else (scale.neutral, scale.good)
+    if ends[0] is None or ends[1] is None:
+        return np.zeros(len(x), bool)
+    return np.asarray((x < min(ends)) | (x > max(ends)))  # type: ignore[type-var]
+
+
+def has_scale(leaf: Criterion) -> bool:
+    """Return whether ``scale`` can be used at a leaf: it has fixed references or a value function."""
+    return _value_function(leaf, True) is not None
+
+
+def scale_values(problem: Problem, x: Array | None = None, *, clip: bool = True) -> Array:
+    """Return the (…, n, m) values under ``scale``; raise :class:`MethodError` where a leaf has no references."""
+    return Normalizer(problem, "scale", clip=clip)(problem.values if x is None else x)
+
+
+def _check(problem: Problem, how: str, without_scale: Sequence[str]) -> None:
+    faults = Faults()
+    for leaf in without_scale:
+        faults.add(
+            "no-scale",
+            "{leaf} has no scale (min and max, or neutral and good) and no value function: scale needs one",
+            problem.framework.paths[leaf],
+            leaf=leaf,
+        )
+    x = problem.values[problem.eligible] if how in ("vector", "sum", "max", "linear") else None
+    if x is None or not len(x):
+        faults.stop(MethodError)
+        return
+    low, high = x.min(axis=0), x.max(axis=0)
+    for column, leaf in enumerate(problem.leaves):
+        where = problem.framework.paths[leaf]
+        if how == "vector" and low[column] == high[column] == 0:
+            faults.add("zero-column", "all scores at {leaf} are 0: vector cannot divide by their length", where, leaf=leaf)
+        elif how == "sum" and (low[column] < 0 or high[column] <= 0):
+            faults.add("needs-positive", "sum needs scores that are not negative and not all 0 at {leaf}", where, leaf=leaf)
+        elif how in ("max", "linear") and high[column] <= 0:
+            faults.add("needs-positive", "{how} needs a highest score above 0 at {leaf}", where, leaf=leaf, how=how)
+        elif how == "linear" and problem.framework.objectives[column] < 0 and low[column] <= 0:
+            faults.add("needs-positive", "linear needs costs above 0 at {leaf}", where, leaf=leaf)
+    faults.stop(MethodError)

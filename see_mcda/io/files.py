@@ -1,0 +1,143 @@
+"""YAML and JSON documents: read strictly (no key twice), written whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import tempfile
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from see_mcda.errors import FileError, refuse
+
+LARGEST_FILE = 200 * 2**20
+"""Bytes of an input file that are read at most."""
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StrictLoader(_Loader):  # type: ignore[misc]
+    """A safe loader that refuses a key standing twice in one mapping."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[object] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, Hashable) and key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key} stands twice", key_node.start_mark
+                )
+            seen.add(key if isinstance(key, Hashable) else id(key_node))
+        result: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return result
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Return a file's content; raise :class:`FileError` if it cannot be read or is too large."""
+    place = Path(path)
+    try:
+        if place.stat().st_size > LARGEST_FILE:
+            raise refuse(
+                FileError,
+                "too-large",
+                "the file has more than {limit} MiB",
+                str(path),
+                limit=LARGEST_FILE // 2**20,
+            )
+        return place.read_bytes()
+    except FileNotFoundError:
+        raise refuse(FileError, "no-file", "there is no such file", str(path)) from None
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise refuse(FileError, "unreadable", "the file cannot be read: {reason}", str(path), reason=reason) from None
+
+
+def load_document(content: bytes | str, kind: str) -> Any:
+    """Return what a ``yaml`` or ``json`` document holds; raise :class:`FileError` with the line of a fault."""
+    if isinstance(content, bytes):
+        try:
+            content = content.decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            raise refuse(
+                FileError,
+                "encoding",
+                "the file is not UTF-8 (byte {position})",
+                None,
+                position=problem.start,
+            ) from None
+    return _load_json(content) if kind == "json" else _load_yaml(content)
+
+
+def _load_json(content: str) -> Any:
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        result = dict(items)
+        if len(result) < len(items):
+            keys = [key for key, _ in items]
+            twice = sorted({key for key in keys if keys.count(key) > 1})
+            raise refuse(FileError, "duplicate-key", "the key {key} stands twice in one mapping", None, key=twice)
+        return result
+
+    try:
+        return json.loads(content, object_pairs_hook=pairs)
+    except json.JSONDecodeError as problem:
+        raise refuse(
+            FileError,
+            "syntax",
+            "this is not JSON: {reason}",
+            f"line {problem.lineno}, column {problem.colno}",
+            reason=problem.msg,
+        ) from None
+    except RecursionError:
+        raise refuse(FileError, "syntax", "the document is nested too deeply") from None
+
+
+def _load_yaml(content: str) -> Any:
+    try:
+        return yaml.load(content, Loader=_StrictLoader)  # noqa: S506 (a safe loader)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark
+        where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else None
+        reason = problem.problem or "?"
+        raise refuse(FileError, "syntax", "this is not YAML: {reason}", where, reason=reason) from None
+    except (yaml.YAMLError, ValueError) as problem:
+        raise refuse(FileError, "syntax", "this is not YAML: {reason}", None, reason=str(problem)) from None
+    except RecursionError:
+        raise refuse(FileError, "syntax", "the document is nested too deeply") from None
+
+
+def dump_document(document: Any, kind: str) -> str:
+    """Return a document as ``yaml`` or ``json`` text that a person can read."""
+    if kind == "json":
+        return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=_plain) + "\n"
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def write_whole(path: str | Path, content: str | bytes) -> None:
+    """Write a file so that it is there whole or as it was before; raise :class:`FileError` if it cannot be."""
+    place = Path(path)
+    data = content.encode() if isinstance(content, str) else content
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~umask)
+        os.replace(temporary, place)
+    except OSError as problem:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        reason = problem.strerror or str(problem)
+        raise refuse(FileError, "unwritable", "the file cannot be written: {reason}", str(path), reason=reason) from None

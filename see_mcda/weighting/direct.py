@@ -1,0 +1,105 @@
+"""Direct weights: numbers given to leaves, or to branches that spread them equally below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from see_mcda.criteria import Framework
+from see_mcda.errors import Faults, WeightingError, refuse
+from see_mcda.weighting.weights import Weights
+
+Array = NDArray[np.float64]
+
+
+def equal(framework: Framework) -> Weights:
+    """Return weights that are equal among the children of every node."""
+    return Weights.from_local(framework, {}, id="equal")
+
+
+def equal_leaves(framework: Framework) -> Weights:
+    """Return 1/m for every leaf."""
+    m = len(framework.leaves)
+    return Weights.from_values(framework, np.full(m, 1 / m), id="equal-leaves")
+
+
+def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> Weights:
+    """Return global weights, normalised to 1, from ``{id: weight}`` or an array in leaf order.
+
+    In a mapping every leaf is named, itself or by one branch above it; a branch spreads its weight equally among its
+    children, and so on down. Raises :class:`WeightingError` naming each unknown, missing, doubly given or bad weight.
+    """
+    if isinstance(weights, Mapping):
+        return Weights.from_values(framework, normalised(_from_mapping(weights, framework)))
+    try:
+        values = np.asarray(weights, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise refuse(WeightingError, "wrong-type", "weights must be numbers", "weights") from None
+    if values.shape != (len(framework.leaves),):
+        raise refuse(
+            WeightingError,
+            "wrong-length",
+            "{count} weights are needed, one for each leaf in order: {leaves}",
+            "weights",
+            count=len(framework.leaves),
+            leaves=[leaf.id for leaf in framework.leaves[:20]],
+        )
+    return Weights.from_values(framework, normalised(values, [leaf.id for leaf in framework.leaves]))
+
+
+def normalised(values: Array, names: Sequence[str] | None = None) -> Array:
+    """Return (m,) weights divided by their sum; they must be finite, not negative and not all 0."""
+    faults = Faults()
+    for position in np.flatnonzero(~np.isfinite(values) | (values < 0)):
+        faults.add(
+            "bad-weight",
+            "a weight is a number of 0 or more, not {given}",
+            f"weights.{names[position]}" if names else f"weights[{position}]",
+            given=str(values[position]),
+        )
+    faults.stop(WeightingError)
+    largest = values.max(initial=0.0)
+    if largest == 0:
+        raise refuse(WeightingError, "zero-weights", "all weights are 0: at least one must be above 0", "weights")
+    scaled = values / largest
+    return np.asarray(scaled / scaled.sum())
+
+
+def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
+    faults = Faults()
+    values = np.zeros(len(framework.leaves))
+    given_by: dict[int, str] = {}
+    spread = equal(framework)
+    for node, weight in weights.items():
+        where = f"weights.{node}"
+        if node not in framework.nodes:
+            faults.add(
+                "unknown-node",
+                "there is no node {id}; there are {known}",
+                where,
+                id=node,
+                known=list(framework.nodes)[:40],
+            )
+            continue
+        if isinstance(weight, (bool, str)) or not np.isscalar(weight) or not np.isfinite(weight) or weight < 0:
+            faults.add("bad-weight", "a weight is a number of 0 or more, not {given}", where, given=str(weight))
+            continue
+        twice = sorted({given_by[column] for column in framework.columns[node] if column in given_by})
+        if twice:
+            faults.add("doubly-given", "{id} has its weight already from {others}", where, id=node, others=twice)
+            continue
+        given_by.update(dict.fromkeys(framework.columns[node], node))
+        values += spread.under(node) * weight
+    for column, leaf in enumerate(framework.leaves):
+        if column not in given_by and not any(node in weights for node in framework.paths[leaf.id].split(".")):
+            faults.add(
+                "missing-node",
+                "{leaf} has no weight; give it one (0 counts it out)",
+                f"weights.{leaf.id}",
+                leaf=framework.paths[leaf.id],
+            )
+    faults.stop(WeightingError)
+    return values

@@ -1,0 +1,97 @@
+"""Weights on a criteria tree: the share of every child at every node, and the global weight of every leaf."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.criteria import Framework
+from see_mcda.words import Notice, Text
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """Global leaf weights (they sum to 1), with where they come from.
+
+    Attributes:
+        framework: the tree.
+        values: (m,) the global weight of each leaf; ``numpy.asarray(weights)`` gives the same.
+        local: the shares of the children at each inner node, in the order of the tree.
+        id, name, rationale: those of a weighting file.
+        consistency: what is known of the judgments, by node.
+        warnings: what a person should know of how they were made.
+    """
+
+    framework: Framework
+    values: Array
+    local: Mapping[str, Array]
+    id: str | None = None
+    name: Text | None = None
+    rationale: Text | None = None
+    consistency: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    warnings: tuple[Notice, ...] = ()
+
+    @classmethod
+    def from_local(cls, framework: Framework, local: Mapping[str, Array], **about: Any) -> Weights:
+        """Return weights from the shares at each inner node; a node left out is equal among its children."""
+        shares = {
+            node.id: np.asarray(local.get(node.id, np.full(len(node.children), 1 / len(node.children))))
+            for node in framework.inner
+        }
+        return cls(framework, _spread(framework, shares, framework.id), shares, **about)
+
+    @classmethod
+    def from_values(cls, framework: Framework, values: Array, **about: Any) -> Weights:
+        """Return weights from global leaf weights that sum to 1."""
+        local: dict[str, Array] = {}
+        for node in framework.inner:
+            below = np.array([values[list(framework.columns[child.id])].sum() for child in node.children])
+            total = below.sum()
+            local[node.id] = below / total if total > 0 else np.full(len(below), 1 / len(below))
+        return cls(framework, values, local, **about)
+
+    def __post_init__(self) -> None:
+        values = np.array(self.values, dtype=np.float64)
+        values.setflags(write=False)
+        object.__setattr__(self, "values", values)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.array(self.values, dtype=dtype) if copy or dtype else self.values
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def to_dict(self) -> dict[str, float]:
+        """Return the global weight of each leaf by its id."""
+        return dict(zip((leaf.id for leaf in self.framework.leaves), self.values.tolist(), strict=True))
+
+    def under(self, node: str) -> Array:
+        """Return (m,) the leaves' weights within a node: they sum to 1 below it and are 0 elsewhere."""
+        return _spread(self.framework, self.local, node)
+
+    @cached_property
+    def node_rows(self) -> Mapping[str, Array]:
+        """The weights within every node but the root: rows with which a method scores the sub-trees."""
+        return {node: self.under(node) for node in self.framework.nodes if node != self.framework.id}
+
+
+def _spread(framework: Framework, local: Mapping[str, Array], top: str) -> Array:
+    values = np.zeros(len(framework.leaves))
+    shares = {top: 1.0}
+    for node in framework.nodes.values():
+        share = shares.get(node.id)
+        if share is None:
+            continue
+        if node.is_leaf:
+            values[framework.leaf_position[node.id]] = share
+        else:
+            for child, part in zip(node.children, local[node.id].tolist(), strict=True):
+                shares[child.id] = share * part
+    return values

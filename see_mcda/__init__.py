@@ -1,0 +1,40 @@
+"""Rank candidates against weighted criteria, and say why.
+
+>>> import see_mcda as sm
+>>> problem = sm.Problem.from_arrays([[3, 200], [4, 300], [2, 100]], objectives=["max", "min"])
+>>> sm.rank(problem, [2, 1], method="topsis").ranks
+array([1, 3, 2], dtype=int32)
+"""
+
+from see_mcda import methods, weighting
+from see_mcda.criteria import Criterion, Framework
+from see_mcda.errors import SeeMcdaError
+from see_mcda.explanation import Explanation, explain
+from see_mcda.library import frameworks, read_framework, read_weights, weightings
+from see_mcda.problem import Problem
+from see_mcda.ranking import Comparison, Ranking, compare, prepare, rank
+from see_mcda.verification import Verification, verify
+from see_mcda.weighting.weights import Weights
+
+__all__ = [
+    "Comparison",
+    "Criterion",
+    "Explanation",
+    "Framework",
+    "Problem",
+    "Ranking",
+    "SeeMcdaError",
+    "Verification",
+    "Weights",
+    "compare",
+    "explain",
+    "frameworks",
+    "methods",
+    "prepare",
+    "rank",
+    "read_framework",
+    "read_weights",
+    "verify",
+    "weighting",
+    "weightings",
+]

@@ -1,0 +1,289 @@
+"""Why one candidate ranks above another one, in words that are checked against the numbers.
+
+The lead of a over b is shared out among the leaves by the method (exactly for additive methods, of logarithms for the
+weighted product, as an allocation for TOPSIS; where a method has no contributions, a leaf's part is the change of
+the lead when a scores there as b does). The *decisive* leaves are the fewest, largest first, whose differences
+together outweigh all that speaks for b. Each explanation is tried: a is given b's scores at the decisive leaves, and
+the text says whether it still leads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.errors import InputError, refuse
+from see_mcda.methods import Method
+from see_mcda.problem import GATE_STATES, Missing, Problem
+from see_mcda.ranking import Ranking, WeightsLike, rank
+from see_mcda.ranks import TIE
+from see_mcda.results import ExplainedLeaf, ExplanationModel, NoticeModel, RecordModel
+from see_mcda.words import Message, Text, message
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """Why the candidate in row ``leader`` stands above (or level with) the one in row ``other``."""
+
+    ranking: Ranking
+    leader: int
+    other: int
+
+    @property
+    def lead(self) -> float:
+        """The leader's score less the other one's; 0 if they are tied."""
+        return float(self.ranking.scores[self.leader] - self.ranking.scores[self.other])
+
+    @property
+    def tied(self) -> bool:
+        """Whether both share a rank."""
+        return bool(self.ranking.ranks[self.leader] == self.ranking.ranks[self.other] != 0)
+
+    @cached_property
+    def differences(self) -> Array:
+        """(m,) what each leaf adds to the lead; they add up to it where contributions do to the score."""
+        shares = self.ranking.prepared.differences(self.ranking.weights.values, self.leader, self.other)
+        if shares is not None:
+            return shares
+        m = len(self.ranking.problem.leaves)
+        return np.array([self.lead - self._lead_without([column]) for column in range(m)])
+
+    @cached_property
+    def decisive(self) -> tuple[int, ...]:
+        """The columns of the fewest leaves whose differences outweigh all that speaks for the other one."""
+        against = -self.differences[self.differences < 0].sum()
+        columns: list[int] = []
+        gained = 0.0
+        for column in np.argsort(-self.differences, kind="stable"):
+            if self.differences[column] <= TIE or gained > against + TIE:
+                break
+            columns.append(int(column))
+            gained += float(self.differences[column])
+        return tuple(columns) if gained > against + TIE else ()
+
+    @cached_property
+    def lead_without_decisive(self) -> float | None:
+        """The lead if the leader scored at the decisive leaves as the other one does."""
+        return self._lead_without(self.decisive) if self.decisive and self.ranking.prepared.has_scores else None
+
+    def _lead_without(self, columns: Sequence[int]) -> float:
+        values = self.ranking.complete.values.copy()
+        values[self.leader, list(columns)] = values[self.other, list(columns)]
+        scores = self.ranking.prepared.scores(self.ranking.weights.values[None], values)[0]
+        return float(scores[self.leader] - scores[self.other])
+
+    @cached_property
+    def sentences(self) -> tuple[Message, ...]:
+        """The explanation, one sentence after the other."""
+        return tuple(_Writer(self).write())
+
+    def text(self, language: str = "en") -> str:
+        """Return the explanation as lines in ``language``."""
+        return "\n".join(sentence.text(language) for sentence in self.sentences)
+
+    def model(self) -> ExplanationModel:
+        """Return the result document (``see-mcda/explanation/1``)."""
+        ranking, pair = self.ranking, (self.leader, self.other)
+        problem = ranking.complete
+        contributions = ranking.contributions
+        scored = ranking.prepared.has_scores
+        weights = ranking.weights.to_dict()
+        return ExplanationModel(
+            title=dict(problem.title) if problem.title else None,
+            method=ranking.method_model(),
+            weighting=ranking.weighting_model(),
+            weights=weights,
+            leader=problem.candidates[self.leader],
+            other=problem.candidates[self.other],
+            scores=tuple(float(ranking.scores[row]) if scored else None for row in pair),  # type: ignore[arg-type]
+            ranks=tuple(int(ranking.ranks[row]) or None for row in pair),  # type: ignore[arg-type]
+            leaves={
+                leaf: ExplainedLeaf(
+                    values=(float(problem.values[self.leader, column]), float(problem.values[self.other, column])),
+                    weight=weights[leaf],
+                    contributions=None
+                    if contributions is None
+                    else (float(contributions[self.leader, column]), float(contributions[self.other, column])),
+                    difference=float(self.differences[column]) if scored else None,
+                )
+                for column, leaf in enumerate(problem.leaves)
+            },
+            contribution_kind=ranking.contribution_kind,  # type: ignore[arg-type]
+            decisive=[problem.leaves[column] for column in self.decisive],
+            lead_without_them=self.lead_without_decisive,
+            sentences=[sentence.texts() for sentence in self.sentences],
+            warnings=[NoticeModel.of(warning) for warning in ranking.warnings],
+            note=dict(problem.note) if problem.note else None,
+            record=RecordModel(**ranking.record),
+        )
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the result document as JSON."""
+        return self.model().model_dump_json(by_alias=True, indent=indent)
+
+
+def explain(
+    problem: Problem,
+    weights: WeightsLike = "equal",
+    a: str | None = None,
+    b: str | None = None,
+    *,
+    method: str | Method = "topsis",
+    missing: Missing | None = None,
+    **options: Any,
+) -> Explanation:
+    """Explain why candidate ``a`` ranks above ``b``, or below it.
+
+    ``a`` defaults to the first of the ranking; ``b`` to the one just below ``a``, or just above it if ``a`` is last.
+    The other arguments are those of :func:`see_mcda.rank`. Raises :class:`see_mcda.SeeMcdaError` for an unknown
+    candidate or if there is nobody to compare with.
+    """
+    ranking = rank(problem, weights, method=method, missing=missing, **options)
+    order = ranking.order
+    if len(order) < 2:
+        raise refuse(InputError, "one-candidate", "there is only one candidate: nobody to compare it with")
+    row = order[0] if a is None else problem.row(a)
+    if b is None:
+        at = order.index(row)
+        beside = order[at + 1] if at + 1 < len(order) else order[at - 1]
+    else:
+        beside = problem.row(b)
+    if row == beside:
+        raise refuse(InputError, "same-candidate", "two different candidates are needed, not {id} twice", id=a)
+    leader, other = sorted((row, beside), key=order.index)
+    return Explanation(ranking, leader, other)
+
+
+class _Writer:
+    """Writes the sentences of an explanation; every claim in them is computed where it is written."""
+
+    def __init__(self, explanation: Explanation):
+        self.it = explanation
+        self.problem = explanation.ranking.complete
+        self.a: Text = self.problem.name(explanation.leader)
+        self.b: Text = self.problem.name(explanation.other)
+        self.leaves = self.problem.framework.leaves
+
+    def write(self) -> list[Message]:
+        sentences = [self._standing()]
+        if not self.problem.eligible[self.it.other]:
+            sentences.append(self._failed(self.it.other, self.b))
+            if not self.problem.eligible[self.it.leader]:
+                sentences.append(self._failed(self.it.leader, self.a))
+        if self.it.ranking.prepared.has_scores:
+            sentences += self._sides()
+            sentences += self._decision()
+            sentences += self._doubt()
+        return sentences
+
+    def _standing(self) -> Message:
+        ranking = self.it.ranking
+        words = {
+            "a": self.a,
+            "b": self.b,
+            "method": ranking.method.name,
+            "weighting": ranking.weights.name or ranking.weights.id or message("the given weights"),
+            "rank": int(ranking.ranks[self.it.leader]),
+            "other_rank": int(ranking.ranks[self.it.other]),
+            "score": round(float(ranking.scores[self.it.leader]), 4),
+            "other_score": round(float(ranking.scores[self.it.other]), 4),
+        }
+        if self.it.tied:
+            return message(
+                "{a} and {b} share rank {rank} by {method} under {weighting}, with the score {score}.", **words
+            )
+        if not self.problem.eligible[self.it.other]:
+            return message(
+                "{b} cannot rank; by {method} under {weighting} its score would be {other_score}, {a} has {score}.",
+                **words,
+            )
+        if not ranking.prepared.has_scores:
+            return message("{a} is rank {rank} and {b} rank {other_rank}, by {method} under {weighting}.", **words)
+        return message(
+            "{a} is rank {rank} with {score}, {b} is rank {other_rank} with {other_score}, by {method} under {weighting}.",
+            **words,
+        )
+
+    def _failed(self, row: int, name: Text) -> Message:
+        failed = [
+            self.problem.reasons.get((row, at)) or gate.question or {"en": gate.id}
+            for at, gate in enumerate(self.problem.framework.gates)
+            if GATE_STATES[self.problem.gates[row, at]] == "fail"
+        ]
+        return message("{name} fails a gate: {reasons}", name=name, reasons=failed)
+
+    def _sides(self) -> list[Message]:
+        order = np.argsort(-np.abs(self.it.differences), kind="stable")
+        ahead = [column for column in order if self.it.differences[column] > TIE]
+        behind = [column for column in order if self.it.differences[column] < -TIE]
+        sentences = []
+        if ahead:
+            sentences.append(message("For {a}: {leaves}.", a=self.a, leaves=[self._leaf(column) for column in ahead]))
+        if behind:
+            sentences.append(message("For {b}: {leaves}.", b=self.b, leaves=[self._leaf(column) for column in behind]))
+        level = [self.leaves[column].title for column in order if abs(self.it.differences[column]) <= TIE]
+        if level:
+            sentences.append(message("No difference: {leaves}.", leaves=level))
+        return sentences
+
+    def _leaf(self, column: int) -> Message:
+        values = self.problem.values[:, column]
+        return message(
+            "{leaf} ({value} against {other_value}, {difference})",
+            leaf=self.leaves[column].title,
+            value=float(values[self.it.leader]),
+            other_value=float(values[self.it.other]),
+            difference=f"{self.it.differences[column]:+.4f}",
+        )
+
+    def _decision(self) -> list[Message]:
+        if self.it.tied or not self.it.decisive:
+            return []
+        names = [self.leaves[column].title for column in self.it.decisive]
+        words = {"a": self.a, "b": self.b, "leaves": names}
+        against = (self.it.differences < -TIE).any()
+        sentences = [
+            message("What decides: {leaves}; this alone outweighs all that speaks for {b}.", **words)
+            if against
+            else message("Nothing speaks for {b}; the largest difference is at {leaves}.", **words)
+        ]
+        left = self.it.lead_without_decisive
+        if left is not None and self.problem.eligible[self.it.other]:
+            sentences.append(
+                message("If {a} scored there only as {b} does, {a} would still be ahead of {b}.", **words)
+                if left > TIE
+                else message("If {a} scored there only as {b} does, {b} would be ahead of {a}.", **words)
+                if left < -TIE
+                else message("If {a} scored there only as {b} does, the two would be level.", **words)
+            )
+        if self.it.ranking.contribution_kind == "allocated":
+            sentences.append(
+                message("TOPSIS is not a sum: the differences share out the lead in closeness (allocated, Aumann-Shapley).")
+            )
+        if self.it.ranking.contribution_kind == "log":
+            sentences.append(message("The differences are of logarithms: the weighted product multiplies."))
+        return sentences
+
+    def _doubt(self) -> list[Message]:
+        ranges = self.it.ranking.score_ranges
+        scores = self.it.ranking.scores
+        low = ranges.get(self.it.leader, (scores[self.it.leader],) * 2)[0]
+        high = ranges.get(self.it.other, (scores[self.it.other],) * 2)[1]
+        if not self.it.tied and self.problem.eligible[self.it.other] and low <= high and ranges:
+            return [
+                message(
+                    "Not certain: with the doubtful scores at their ends, {a} could have {low} and {b} {high}.",
+                    a=self.a,
+                    b=self.b,
+                    low=round(float(low), 4),
+                    high=round(float(high), 4),
+                )
+            ]
+        return []

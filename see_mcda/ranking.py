@@ -1,0 +1,394 @@
+"""Rank the candidates of a problem under weights, by a method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from see_mcda.doubts import data_warnings
+from see_mcda.errors import MethodError, refuse
+from see_mcda.library import read_weights
+from see_mcda.methods import Method, Prepared, get_method
+from see_mcda.problem import GATE_STATES, Missing, Problem
+from see_mcda.ranks import Ranks, shadow_ranks
+from see_mcda.ranks import ranks as ranks_of
+from see_mcda.record import record
+from see_mcda.results import (
+    ComparedRanking,
+    ComparisonModel,
+    GateModel,
+    MethodModel,
+    NoticeModel,
+    RankedCandidate,
+    RankingModel,
+    RecordModel,
+    WeightingModel,
+)
+from see_mcda.values import scale_values
+from see_mcda.weighting.weights import Weights
+from see_mcda.words import Notice, Text
+
+Array = NDArray[np.float64]
+WeightsLike = str | Path | Mapping[str, Any] | Weights | ArrayLike
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """The candidates of a problem in order, and why.
+
+    Attributes:
+        problem: the problem as it was given.
+        weights: the weights.
+        method, options: the method and all its options.
+        prepared: the method made ready for the problem with its scores complete.
+        scores: (n,) in the order of the problem's candidates, higher is better; NaN if the method has none.
+        ranks: (n,) 1 is best, ties share the smallest; 0 for an ineligible candidate.
+        missing: what was done about missing scores.
+    """
+
+    problem: Problem
+    weights: Weights
+    method: Method
+    options: Mapping[str, Any]
+    prepared: Prepared
+    scores: Array
+    ranks: Ranks
+    missing: Missing
+    notices: tuple[Notice, ...] = field(repr=False)
+
+    @property
+    def complete(self) -> Problem:
+        """The problem as it was ranked: missing scores filled, with the reference candidate if one was asked for."""
+        return self.prepared.problem
+
+    @property
+    def native_scores(self) -> Array:
+        """(n,) the scores with the sign and range in which the method was published."""
+        return self.prepared.native_scores(self.scores)
+
+    @cached_property
+    def contributions(self) -> Array | None:
+        """(n, m) what each leaf contributes to each score; ``contribution_kind`` says in which sense."""
+        return self.prepared.contributions(self.weights.values)
+
+    @property
+    def contribution_kind(self) -> str:
+        """``exact``, ``allocated``, ``log`` or ``none`` (see :class:`see_mcda.methods.Prepared`)."""
+        return self.prepared.contribution_kind
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Array]:
+        """(n,) the score of every candidate on each sub-tree but the whole; empty if the method has none."""
+        if not self.prepared.rolls_up():
+            return {}
+        rows = self.weights.node_rows
+        return dict(zip(rows, self.prepared.scores(np.array(list(rows.values()))), strict=True))
+
+    @cached_property
+    def shadow_ranks(self) -> Mapping[int, int]:
+        """By row, the rank that each ineligible candidate would have had beside the eligible ones."""
+        if not self.prepared.has_scores:
+            return {}
+        shadows = shadow_ranks(self.scores, self.complete.eligible)
+        return {int(row): int(shadows[row]) for row in np.flatnonzero(~self.complete.eligible)}
+
+    @cached_property
+    def score_ranges(self) -> Mapping[int, tuple[float, float]]:
+        """By row, a doubtful candidate's score with its doubtful scores all at their worst and all at their best."""
+        problem = self.complete
+        rows = sorted({row for row, _ in problem.uncertain})
+        if not rows or not self.prepared.has_scores:
+            return {}
+        rising = problem.framework.objectives > 0
+        ranges: dict[int, tuple[float, float]] = {}
+        for row in rows:
+            tables = np.repeat(problem.values[None], 2, axis=0)
+            for (at, column), cell in problem.uncertain.items():
+                if at == row:
+                    ends = (cell.low, cell.high) if rising[column] else (cell.high, cell.low)
+                    tables[:, row, column] = ends
+            pair = self.prepared.scores(np.repeat(self.weights.values[None], 2, axis=0), tables)[:, row]
+            ranges[row] = (float(pair.min()), float(pair.max()))
+        return ranges
+
+    @cached_property
+    def below_minimum(self) -> Mapping[int, Mapping[str, float]]:
+        """By row, the value in [0, 1] of each node at which a candidate misses the required minimum."""
+        required = {**self.problem.framework.require, **self.problem.require}
+        if not required:
+            return {}
+        values = scale_values(self.complete)
+        below: dict[int, dict[str, float]] = {}
+        for node, minimum in required.items():
+            reached = values @ self.weights.under(node)
+            for row in np.flatnonzero(reached < minimum - 1e-12):
+                below.setdefault(int(row), {})[node] = float(reached[row])
+        return below
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The rows in rank order, ineligible candidates last, by their score."""
+        last = len(self.ranks) + 1
+        places = np.where(self.ranks == 0, last, self.ranks)
+        return tuple(int(row) for row in np.lexsort((np.arange(len(places)), -np.nan_to_num(self.scores), places)))
+
+    @cached_property
+    def ties(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of candidates that share a rank."""
+        groups: dict[int, list[str]] = {}
+        for row in self.order:
+            if rank := int(self.ranks[row]):
+                groups.setdefault(rank, []).append(self.problem.candidates[row])
+        return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+    @cached_property
+    def warnings(self) -> tuple[Notice, ...]:
+        """What a person should know before relying on this ranking."""
+        return (
+            *self.weights.warnings,
+            *self.notices,
+            *self.prepared.warnings(),
+            *data_warnings(self.problem),
+        )
+
+    @cached_property
+    def record(self) -> Mapping[str, Any]:
+        """What recomputes this ranking (see :mod:`see_mcda.record`)."""
+        return record(
+            self.problem,
+            self.weights,
+            self.method.name,
+            self.options,
+            missing=self.missing,
+            reference=self.complete.reference is not None,
+        )
+
+    def rank_of(self, candidate: str) -> int | None:
+        """Return the rank of a candidate by its id; None if it is not eligible."""
+        return int(self.ranks[self.complete.row(candidate)]) or None
+
+    def model(self) -> RankingModel:
+        """Return the result document (``see-mcda/ranking/1``)."""
+        return RankingModel(
+            title=_words(self.problem.title),
+            method=self.method_model(),
+            weighting=self.weighting_model(),
+            weights=self.weights.to_dict(),
+            candidates=[self._candidate(row) for row in self.order],
+            contribution_kind=self.contribution_kind,  # type: ignore[arg-type]
+            ties=[list(tie) for tie in self.ties],
+            warnings=[NoticeModel.of(warning) for warning in self.warnings],
+            note=_words(self.problem.note or self.problem.framework.note),
+            record=RecordModel(**self.record),
+        )
+
+    def method_model(self) -> MethodModel:
+        """Return the method and its options as a document holds them."""
+        return MethodModel(name=self.method.name, options=dict(self.options))
+
+    def weighting_model(self) -> WeightingModel:
+        """Return where the weights come from as a document holds it."""
+        consistency = {**self.weights.consistency, **self.prepared.consistency()}
+        return WeightingModel(
+            id=self.weights.id,
+            name=_words(self.weights.name),
+            rationale=_words(self.weights.rationale),
+            consistency={node: dict(known) for node, known in consistency.items()},
+        )
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the result document as JSON."""
+        return self.model().model_dump_json(by_alias=True, indent=indent)
+
+    def table(self, language: str = "en") -> str:
+        """Return the ranking as a table for a person."""
+        from see_mcda.tables import ranking_table  # noqa: PLC0415 (rich is only needed to draw)
+
+        return ranking_table(self, language)
+
+    def _candidate(self, row: int) -> RankedCandidate:
+        problem = self.complete
+        eligible = bool(problem.eligible[row])
+        score = float(self.scores[row]) if self.prepared.has_scores else None
+        below = dict(self.below_minimum.get(row, {}))
+        contributions = self.contributions
+        return RankedCandidate(
+            id=problem.candidates[row],
+            name=dict(problem.name(row)),
+            score=score,
+            native_score=float(self.native_scores[row]) if self.prepared.has_scores else None,
+            score_range=self.score_ranges.get(row),
+            rank=int(self.ranks[row]) if eligible else None,
+            shadow_rank=self.shadow_ranks.get(row),
+            eligible=eligible,
+            conditional=bool(problem.conditional[row]),
+            meets=not below,
+            below=below,
+            reference=row == problem.reference,
+            gates={} if row == problem.reference else gate_models(problem, row),
+            contributions=None
+            if contributions is None
+            else {leaf: _finite(part) for leaf, part in zip(problem.leaves, contributions[row], strict=True)},
+            nodes={node: _finite(scores[row]) for node, scores in self.nodes.items()} or None,
+        )
+
+
+def gate_models(problem: Problem, row: int) -> dict[str, GateModel]:
+    """Return how a candidate's gates were answered."""
+    return {
+        gate.id: GateModel(
+            state=GATE_STATES[problem.gates[row, column]], reason=_words(problem.reasons.get((row, column)))
+        )
+        for column, gate in enumerate(problem.framework.gates)
+    }
+
+
+def rank(
+    problem: Problem,
+    weights: WeightsLike = "equal",
+    *,
+    method: str | Method = "topsis",
+    missing: Missing | None = None,
+    reference: bool = False,
+    **options: Any,
+) -> Ranking:
+    """Rank the candidates of a problem.
+
+    Args:
+        problem: the candidates and their scores.
+        weights: any form that :func:`see_mcda.read_weights` takes.
+        method: a name from :func:`see_mcda.methods.methods`, or a method.
+        missing: what to do about missing scores (default: as the problem says).
+        reference: show the reference candidate, ``good`` on every leaf, beside the others.
+        options: ``normalization`` and the method's own options.
+
+    Raises :class:`see_mcda.SeeMcdaError`: missing scores, weights that do not fit, an option that the method does
+    not have, data that break its assumptions.
+    """
+    chosen = get_method(method)
+    resolved = read_weights(weights, problem.framework)
+    complete, notices = (problem.with_reference() if reference else problem).complete(missing)
+    prepared = chosen.prepare(complete, **options)
+    row = resolved.values[None]
+    if prepared.has_scores:
+        scores = prepared.scores(row)[0]
+        _check_finite(scores, complete, chosen)
+        ranks = ranks_of(scores, complete.eligible)
+    else:
+        scores = np.full(len(complete.candidates), np.nan)
+        ranks = prepared.ranks(row)[0]
+    return Ranking(problem, resolved, chosen, prepared.options, prepared, scores, ranks, missing or problem.missing, notices)
+
+
+def prepare(
+    problem: Problem, *, method: str | Method = "topsis", missing: Missing | None = None, **options: Any
+) -> Prepared:
+    """Return a method made ready for a problem, to score many weight vectors at once (see :mod:`see_mcda.ranks`)."""
+    complete, _ = problem.complete(missing)
+    return get_method(method).prepare(complete, **options)
+
+
+def _check_finite(scores: Array, problem: Problem, method: Method) -> None:
+    wrong = np.flatnonzero(~np.isfinite(scores))
+    if len(wrong):
+        raise refuse(
+            MethodError,
+            "no-number",
+            "{method} gives no number for {candidates}: scores this far apart cannot be combined",
+            method=method.name,
+            candidates=[problem.candidates[row] for row in wrong[:20]],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The same candidates ranked under several weightings and methods."""
+
+    rankings: tuple[Ranking, ...]
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that was ranked."""
+        return self.rankings[0].problem
+
+    @property
+    def ranks(self) -> Ranks:
+        """(r, n) the ranks, one row a ranking."""
+        return np.array([ranking.ranks for ranking in self.rankings])
+
+    @cached_property
+    def warnings(self) -> tuple[Notice, ...]:
+        """The warnings of all rankings, each once."""
+        seen: dict[str, Notice] = {}
+        for ranking in self.rankings:
+            for warning in ranking.warnings:
+                seen.setdefault(f"{warning.code} {warning}", warning)
+        return tuple(seen.values())
+
+    def model(self) -> ComparisonModel:
+        """Return the result document (``see-mcda/comparison/1``)."""
+        problem = self.problem
+        return ComparisonModel(
+            title=_words(problem.title),
+            candidates=list(problem.candidates),
+            names=[dict(problem.name(row)) for row in range(len(problem.candidates))],
+            eligible=problem.eligible.tolist(),
+            rankings=[_compared(ranking) for ranking in self.rankings],
+            warnings=[NoticeModel.of(warning) for warning in self.warnings],
+            note=_words(problem.note or problem.framework.note),
+        )
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the result document as JSON."""
+        return self.model().model_dump_json(by_alias=True, indent=indent)
+
+    def table(self, language: str = "en") -> str:
+        """Return the ranks side by side, as a table for a person."""
+        from see_mcda.tables import comparison_table  # noqa: PLC0415
+
+        return comparison_table(self, language)
+
+
+def compare(
+    problem: Problem,
+    weights: Sequence[WeightsLike] = ("equal",),
+    *,
+    method: str | Method | Sequence[str | Method] = "topsis",
+    missing: Missing | None = None,
+    **options: Any,
+) -> Comparison:
+    """Rank under every weighting by every method; the arguments are those of :func:`rank`, several of each."""
+    methods = [method] if isinstance(method, (str, Method)) else list(method)
+    several = [weights] if isinstance(weights, (str, Path, Mapping, Weights)) else list(weights)
+    resolved = [read_weights(each, problem.framework) for each in several]
+    return Comparison(
+        tuple(
+            rank(problem, each, method=chosen, missing=missing, **options) for chosen in methods for each in resolved
+        )
+    )
+
+
+def _compared(ranking: Ranking) -> ComparedRanking:
+    return ComparedRanking(
+        method=ranking.method_model(),
+        weighting=ranking.weighting_model(),
+        weights=ranking.weights.to_dict(),
+        scores=[_finite(score) for score in ranking.scores],
+        ranks=[int(place) or None for place in ranking.ranks],
+        record=RecordModel(**ranking.record),
+    )
+
+
+def _finite(number: float) -> float | None:
+    """Return a number as JSON can hold it: minus infinity (the logarithm of 0) is null."""
+    return float(number) if np.isfinite(number) else None
+
+
+def _words(text: Text | None) -> dict[str, str] | None:
+    return dict(text) if text else None

@@ -1,0 +1,65 @@
+"""The record of a result: enough to recompute it and to say whether it is the same.
+
+Documents are hashed in the canonical form of RFC 8785 (https://www.rfc-editor.org/rfc/rfc8785), by SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
+import rfc8785
+
+from see_mcda.problem import Problem
+from see_mcda.weighting.weights import Weights
+
+
+def engine_version() -> str:
+    """Return the version of see-mcda that computes."""
+    try:
+        return version("see-mcda")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def digest(document: Any) -> str:
+    """Return the SHA-256 of a document in RFC 8785 canonical form, in hexadecimal."""
+    return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
+
+
+def record(
+    problem: Problem,
+    weights: Weights,
+    method: str,
+    options: Mapping[str, Any],
+    *,
+    missing: str,
+    reference: bool = False,
+    seed: int | None = None,
+) -> dict[str, Any]:
+    """Return the record of a result: versions, how it was asked for, and hashes of the problem, weights and input."""
+    problem_hash = digest(problem.to_dict())
+    weighting_hash = digest(weights.to_dict())
+    return {
+        "engine": engine_version(),
+        "numpy": np.__version__,
+        "problem": problem_hash,
+        "weighting": weighting_hash,
+        "input_sha256": digest(
+            {
+                "problem": problem_hash,
+                "weighting": weighting_hash,
+                "method": method,
+                "options": dict(options),
+                "missing": missing,
+                "reference": reference,
+                "seed": seed,
+            }
+        ),
+        "missing": missing,
+        "reference": reference,
+        "seed": seed,
+    }

@@ -1,0 +1,223 @@
+"""Recompute a result from its problem, and say whether it is the same or what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from see_mcda.errors import Faults, FileError, InputError, refuse
+from see_mcda.problem import Problem
+from see_mcda.ranking import Ranking, rank
+from see_mcda.results import (
+    ComparisonModel,
+    NoticeModel,
+    RankedCandidate,
+    RankingModel,
+    RecordModel,
+    VerificationModel,
+)
+from see_mcda.words import Notice, message, notice
+
+TOLERANCE = 1e-9
+"""Largest difference, relative to max(1, |number|), of numbers that count as the same."""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What came of recomputing a result.
+
+    ``differences`` is empty if it is the same; ``warnings`` tell what may explain differences (other versions).
+    """
+
+    differences: tuple[Notice, ...]
+    warnings: tuple[Notice, ...]
+    record: Mapping[str, Any]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
+
+    def text(self, language: str = "en") -> str:
+        """Return the verdict, then one line a difference and a warning."""
+        verdict = (
+            message("The same: recomputing gives this result.")
+            if self.same
+            else message("Not the same; differences: {count}.", count=len(self.differences))
+        )
+        return "\n".join(
+            [verdict.text(language), *(each.text(language) for each in (*self.differences, *self.warnings))]
+        )
+
+    def model(self) -> VerificationModel:
+        """Return the result document (``see-mcda/verification/1``)."""
+        return VerificationModel(
+            same=self.same,
+            differences=[NoticeModel.of(each) for each in self.differences],
+            warnings=[NoticeModel.of(each) for each in self.warnings],
+            record=RecordModel(**self.record),
+        )
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the result document as JSON."""
+        return self.model().model_dump_json(by_alias=True, indent=indent)
+
+
+def verify(result: Mapping[str, Any] | RankingModel | ComparisonModel, problem: Problem) -> Verification:
+    """Recompute a ranking or comparison document from its problem.
+
+    Raises :class:`FileError` if the document is neither, and whatever :func:`see_mcda.rank` raises.
+    """
+    model = _read(result)
+    if isinstance(model, ComparisonModel):
+        return _verify_comparison(model, problem)
+    again = _again(problem, model)
+    differences = [*_record_differences(model.record, again, ""), *_candidate_differences(model, again.model())]
+    return Verification(tuple(differences), _version_notes(model.record, again.record), again.record)
+
+
+def _read(result: Mapping[str, Any] | RankingModel | ComparisonModel) -> RankingModel | ComparisonModel:
+    if not isinstance(result, Mapping):
+        return result
+    kinds = {"see-mcda/ranking/1": RankingModel, "see-mcda/comparison/1": ComparisonModel}
+    kind = kinds.get(str(result.get("schema")))
+    if kind is None:
+        raise refuse(
+            FileError,
+            "not-a-result",
+            "a result to verify has the schema {known}, not {given}",
+            "schema",
+            known=list(kinds),
+            given=str(result.get("schema")),
+        )
+    try:
+        return kind.model_validate(result)
+    except ValidationError as problem:
+        faults = Faults()
+        for detail in problem.errors(include_url=False):
+            where = ".".join(map(str, detail["loc"]))
+            faults.add("not-a-result", "this is not what a result has here: {reason}", where, reason=detail["msg"])
+        raise FileError(faults) from None
+
+
+def _again(problem: Problem, stated: Any) -> Ranking:
+    """Rank as the stated result says it was ranked."""
+    record = stated.record
+    return rank(
+        problem,
+        _exact_weights(stated.weights, problem),
+        method=stated.method.name,
+        missing=record.missing,
+        reference=record.reference,
+        **stated.method.options,
+    )
+
+
+def _exact_weights(weights: Mapping[str, float], problem: Problem) -> Any:
+    """Return the stated weights unnormalised: dividing them by their sum again would change their last bit."""
+    from see_mcda.weighting.direct import direct  # noqa: PLC0415
+    from see_mcda.weighting.weights import Weights  # noqa: PLC0415
+
+    checked = direct(weights, problem.framework)
+    exact = np.array([weights.get(leaf, np.nan) for leaf in problem.leaves])
+    return Weights.from_values(problem.framework, exact) if np.allclose(exact, checked.values) else checked
+
+
+def _record_differences(stated: RecordModel, again: Ranking, where: str) -> list[Notice]:
+    found = []
+    for key, words in (
+        ("problem", "the problem is not the one that this result was made from"),
+        ("weighting", "the weights are not the recorded ones"),
+        ("input_sha256", "problem, weights, method and options together are not the recorded ones"),
+    ):
+        if getattr(stated, key) != again.record[key]:
+            found.append(notice("other-input", words, f"{where}record.{key}"))
+    return found
+
+
+def _candidate_differences(stated: RankingModel, again: RankingModel) -> list[Notice]:
+    found: list[Notice] = []
+    now = {candidate.id: candidate for candidate in again.candidates}
+    for position, candidate in enumerate(stated.candidates):
+        where = f"candidates[{position}]"
+        other = now.pop(candidate.id, None)
+        if other is None:
+            found.append(notice("gone", "there is no candidate {id} now", where, id=candidate.id))
+            continue
+        found += _differences(candidate, other, where)
+    found += [notice("new", "the candidate {id} is not in the result", "candidates", id=id) for id in now]
+    if not found and [c.id for c in stated.candidates] != [c.id for c in again.candidates]:
+        found.append(notice("other-order", "the candidates stand in another order", "candidates"))
+    return found
+
+
+def _differences(stated: RankedCandidate, now: RankedCandidate, where: str) -> list[Notice]:
+    before, after = stated.model_dump(mode="json"), now.model_dump(mode="json")
+    return [
+        notice("differs", "{before} in the result, {after} now", f"{where}.{path}", before=old, after=new)
+        for path, old, new in _unequal(before, after, "")
+    ]
+
+
+def _unequal(before: Any, after: Any, path: str) -> list[tuple[str, object, object]]:
+    if isinstance(before, dict) and isinstance(after, dict):
+        keys = [*before, *(key for key in after if key not in before)]
+        return [
+            found
+            for key in keys
+            for found in _unequal(before.get(key), after.get(key), f"{path}.{key}" if path else str(key))
+        ]
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        return [
+            found
+            for position, pair in enumerate(zip(before, after, strict=True))
+            for found in _unequal(*pair, f"{path}[{position}]")
+        ]
+    return [] if _same(before, after) else [(path, before, after)]
+
+
+def _same(before: object, after: object) -> bool:
+    numbers = (int, float)
+    if isinstance(before, numbers) and isinstance(after, numbers) and not isinstance(before, bool):
+        return abs(before - after) <= TOLERANCE * max(1.0, abs(before))
+    return before == after
+
+
+def _version_notes(stated: RecordModel, now: Mapping[str, Any]) -> tuple[Notice, ...]:
+    return tuple(
+        notice(
+            "other-version",
+            "{part} was {before} then and is {after} now",
+            f"record.{part}",
+            part=part,
+            before=getattr(stated, part),
+            after=now[part],
+        )
+        for part in ("engine", "numpy")
+        if getattr(stated, part) != now[part]
+    )
+
+
+def _verify_comparison(stated: ComparisonModel, problem: Problem) -> Verification:
+    if not stated.rankings:
+        raise refuse(InputError, "empty", "the comparison holds no ranking", "rankings")
+    differences: list[Notice] = []
+    record: Mapping[str, Any] = {}
+    for position, each in enumerate(stated.rankings):
+        again = _again(problem, each)
+        where = f"rankings[{position}]."
+        differences += _record_differences(each.record, again, where)
+        now = {
+            "scores": [float(score) if np.isfinite(score) else None for score in again.scores],
+            "ranks": [int(place) or None for place in again.ranks],
+        }
+        differences += [
+            notice("differs", "{before} in the result, {after} now", where + path, before=old, after=new)
+            for path, old, new in _unequal({"scores": each.scores, "ranks": each.ranks}, now, "")
+        ]
+        record = again.record
+    return Verification(tuple(differences), _version_notes(stated.rankings[0].record, record), record)

@@ -1,0 +1,35 @@
+# The command line in a container: docker run --rm -v "$PWD:/work" see-mcda rank problem.yaml
+# BASE needs python3 (3.11 or later) and, for the build stage, pip.
+ARG BASE=python:3.11-slim
+
+FROM ${BASE} AS build
+ENV UV_NO_CACHE=1 UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 \
+    PIP_NO_CACHE_DIR=1 PIP_CERT=/etc/ssl/certs/ca-certificates.crt
+WORKDIR /src
+COPY requirements/ requirements/
+# A company's package index and certificates come as secrets, which stay out of every layer.
+RUN --mount=type=secret,id=pip-conf,target=/etc/pip.conf \
+    --mount=type=secret,id=certificates,target=/etc/ssl/certs/ca-certificates.crt \
+    requirements/uv.sh venv --python python3 /opt/see-mcda \
+    && requirements/uv.sh pip install --python /opt/see-mcda --no-build --require-hashes \
+        --requirements requirements/runtime.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY see_mcda/ see_mcda/
+COPY weights/ weights/
+COPY examples/ examples/
+RUN --mount=type=secret,id=pip-conf,target=/etc/pip.conf \
+    --mount=type=secret,id=certificates,target=/etc/ssl/certs/ca-certificates.crt \
+    requirements/uv.sh pip install --python /opt/see-mcda --no-deps \
+        --build-constraints requirements/build.txt --require-build-hashes \
+        --preview-features build-dependency-hashes .
+
+FROM ${BASE}
+# matplotlib, which scikit-criteria brings, looks for a folder it may write to
+ENV PATH=/opt/see-mcda/bin:$PATH LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib
+COPY --from=build /opt/see-mcda /opt/see-mcda
+WORKDIR /work
+USER 10001:10001
+# a command that ends has no health to ask for
+HEALTHCHECK NONE
+ENTRYPOINT ["see-mcda"]
+CMD ["--help"]

@@ -1,0 +1,88 @@
+# `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
+# Everything is installed inside this folder, from the hashed lists in requirements/.
+PYTHON ?= python3
+UV = PYTHON="$(PYTHON)" requirements/uv.sh
+INSTALL = $(UV) pip install --no-build --require-hashes
+INSTALL_PROJECT = $(UV) pip install --no-deps --build-constraints requirements/build.txt \
+	--require-build-hashes --preview-features build-dependency-hashes --editable .
+LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--no-header --no-annotate
+BIN = .venv/bin
+THAI = see_mcda/locale/th/LC_MESSAGES/see_mcda
+
+.DEFAULT_GOAL = help
+.DELETE_ON_ERROR:
+.PHONY: help run test check format lint types bench requirements translations dockerfile-lint image clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
+
+run: .venv/.run ## set up .venv and rank the shipped example
+	@$(BIN)/see-mcda compare examples/see-models.yaml --weights equal economic-led social-led environment-led --method topsis ahp
+
+test: .venv/.test lint types ## every test that needs nothing but PyPI
+	@echo "==> tests"
+	@$(BIN)/pytest
+
+check: .venv/.test lint types ## format, lint, types and the quick tests, in under 20 seconds
+	@echo "==> quick tests"
+	@$(BIN)/pytest -m "not slow and not packaging"
+
+format: .venv/.test ## rewrite the code as `make check` wants it
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+lint: .venv/.test
+	@echo "==> format and lint"
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+
+types: .venv/.test
+	@echo "==> types"
+	@$(BIN)/mypy
+
+bench: .venv-bench/.bench ## measure against the peers
+	@.venv-bench/bin/python -m bench
+
+requirements: ## lock requirements/*.txt anew (UPGRADE=1: to the newest versions)
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --output-file requirements/runtime.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev --constraints requirements/runtime.txt --output-file requirements/dev.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --group bench --constraints requirements/runtime.txt --output-file requirements/bench.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group uv --output-file requirements/uv.txt
+
+translations: .venv/.test ## compile the Thai catalogue
+	@$(BIN)/pybabel compile --input-file $(THAI).po --output-file $(THAI).mo --locale th --statistics
+
+dockerfile-lint: .venv/.test ## lint the Dockerfile
+	@$(BIN)/hadolint Dockerfile
+
+image: ## build the container image see-mcda (by Docker, else as root by Debian's buildah)
+	@.ci/image
+
+clean: ## remove everything that was installed or built here
+	rm -rf .venv .venv-bench .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each environment is made once; an empty file in it says how far it got.
+.venv/pyvenv.cfg .venv-bench/pyvenv.cfg:
+	@echo "==> a Python environment in $(@D)"
+	@$(UV) venv --quiet --clear --python "$(PYTHON)" $(@D)
+
+.venv/.run: requirements/runtime.txt requirements/build.txt pyproject.toml | .venv/pyvenv.cfg
+	@echo "==> what see-mcda needs, into .venv"
+	@$(INSTALL) --python .venv --requirements requirements/runtime.txt
+	@echo "==> see-mcda itself"
+	@$(INSTALL_PROJECT) --python .venv
+	@touch $@
+
+.venv/.test: requirements/dev.txt .venv/.run
+	@echo "==> what its tests need, into .venv"
+	@$(INSTALL) --python .venv --requirements requirements/dev.txt
+	@touch $@
+
+.venv-bench/.bench: requirements/bench.txt requirements/build.txt pyproject.toml | .venv-bench/pyvenv.cfg
+	@echo "==> what the benchmarks need, into .venv-bench"
+	@$(INSTALL) --python .venv-bench --requirements requirements/bench.txt
+	@$(INSTALL_PROJECT) --python .venv-bench
+	@touch $@

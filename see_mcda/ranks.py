@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from see_mcda.blas import one_thread
+
 if TYPE_CHECKING:
     from see_mcda.methods.base import Prepared
 
@@ -20,9 +22,9 @@ Ranks = NDArray[np.int32]
 TIE = 1e-12
 BLOCK = 4096
 """Weight vectors that are scored by one matrix product; fewer where there are many candidates."""
-_BLOCK_ITEMS = 1 << 22
-_KEY_SLOPE = 2.0
-"""How much faster than the score a method's order key may change (TOPSIS: 2, at closeness 1/2)."""
+_BLOCK_ITEMS = 1 << 17
+_SURELY_APART = 3 * TIE
+"""A gap between order keys at which the scores, which change at least half as fast, are no tie."""
 
 
 def ranks(scores: ArrayLike, eligible: NDArray[np.bool_] | None = None) -> Ranks:
@@ -62,43 +64,36 @@ def batch_ranks(prepared: Prepared, weights: ArrayLike) -> Ranks:
     """Return the (k, n) ranks of the candidates under each of (k, m) weight vectors."""
     w = np.atleast_2d(np.asarray(weights, dtype=np.float64))
     eligible = prepared.problem.eligible
+    columns = slice(None) if eligible.all() else np.flatnonzero(eligible)
     result = np.zeros((len(w), len(eligible)), np.int32)
-    columns = np.flatnonzero(eligible)
-    all_columns = len(columns) == len(eligible)
-    for start, order, ties in _orders(prepared, w):
-        block = result[start : start + len(order)]
-        n = order.shape[1]
-        if all_columns:
-            flat = order + (np.arange(len(order)) * n)[:, None]
-            block.reshape(-1)[flat] = np.arange(1, n + 1, dtype=np.int32)
-        else:
-            np.put_along_axis(block, columns[order], np.arange(1, n + 1, dtype=np.int32)[None, :], axis=1)
-        if len(ties):
-            block[ties] = ranks(prepared.scores(w[start + ties]), eligible)
+    for start, block in _rank_blocks(prepared, w):
+        result[start : start + len(block), columns] = block
     return result
 
 
 def rank_counts(prepared: Prepared, weights: ArrayLike) -> NDArray[np.int64]:
-    """Return (n, n): how often each candidate (row) has each rank (column, the first is rank 1)."""
+    """Return (n, n): how often each candidate (row) has each rank (column, the first is rank 1).
+
+    Its memory does not grow with the number of weight vectors.
+    """
     w = np.atleast_2d(np.asarray(weights, dtype=np.float64))
-    eligible = prepared.problem.eligible
-    n = len(eligible)
-    columns = np.flatnonzero(eligible)
+    n = len(prepared.problem.eligible)
+    first_cell = np.flatnonzero(prepared.problem.eligible) * n - 1
     counts = np.zeros(n * n, np.int64)
-    for start, order, ties in _orders(prepared, w):
-        if len(ties):
-            keep = np.ones(len(order), bool)
-            keep[ties] = False
-            order = order[keep]  # noqa: PLW2901
-            tied = ranks(prepared.scores(w[start + ties]), eligible)[:, columns].astype(np.int64)
-            counts += np.bincount((columns * n + tied - 1).ravel(), minlength=n * n)
-        cells = columns[order] * n + np.arange(order.shape[1])
-        counts += np.bincount(cells.ravel(), minlength=n * n)
+    waiting: list[NDArray[np.int64]] = []
+    for start, block in _rank_blocks(prepared, w):
+        waiting.append((block + first_cell).ravel())
+        if sum(map(len, waiting)) >= n * n or start + len(block) == len(w):  # one pass over the counts for many blocks
+            counts += np.bincount(np.concatenate(waiting), minlength=n * n)
+            waiting.clear()
     return counts.reshape(n, n)
 
 
 def winner_counts(prepared: Prepared, weights: ArrayLike) -> NDArray[np.int64]:
-    """Return (n,): how often each candidate has rank 1; candidates tied there all count."""
+    """Return (n,): how often each candidate has rank 1; candidates tied there all count.
+
+    Its memory does not grow with the number of weight vectors.
+    """
     w = np.atleast_2d(np.asarray(weights, dtype=np.float64))
     eligible = prepared.problem.eligible
     columns = np.flatnonzero(eligible)
@@ -106,7 +101,8 @@ def winner_counts(prepared: Prepared, weights: ArrayLike) -> NDArray[np.int64]:
     for start, keys in _keys(prepared, w):
         best = keys.argmax(axis=1)
         top = keys[np.arange(len(keys)), best]
-        near = np.count_nonzero(keys >= (top - _coarse(top, 0.0))[:, None], axis=1) > 1
+        surely_behind = top - np.maximum(1.0, np.abs(top)) * _SURELY_APART
+        near = np.count_nonzero(keys >= surely_behind[:, None], axis=1) != 1
         counts += np.bincount(columns[best[~near]], minlength=len(eligible))
         if near.any():
             tied = ranks(prepared.scores(w[start + np.flatnonzero(near)]), eligible)
@@ -114,45 +110,56 @@ def winner_counts(prepared: Prepared, weights: ArrayLike) -> NDArray[np.int64]:
     return counts
 
 
-def _block(n: int) -> int:
-    return max(1, min(BLOCK, _BLOCK_ITEMS // max(n, 1)))
-
-
 def _keys(prepared: Prepared, w: Array) -> Iterator[tuple[int, Array]]:
+    """Yield (first row, order keys of the eligible candidates) in blocks that stay in the processor's cache."""
     eligible = prepared.problem.eligible
     every = bool(eligible.all())
-    size = _block(len(eligible))
+    size = block_size(len(eligible))
     for start in range(0, len(w), size):
-        keys = prepared.order_keys(w[start : start + size])
+        with one_thread():
+            keys = prepared.order_keys(w[start : start + size])
         yield start, keys if every else np.ascontiguousarray(keys[:, eligible])
 
 
-def _coarse(largest: Array | float, packing: float) -> Array:
-    """Return a gap between order keys above which two candidates are surely not tied."""
-    return np.asarray(np.maximum(1.0, np.abs(largest)) * (1.5 * _KEY_SLOPE * TIE + packing))
+def block_size(n: int) -> int:
+    """Return how many weight vectors are scored by one matrix product for n candidates."""
+    return max(1, min(BLOCK, _BLOCK_ITEMS // max(n, 1)))
 
 
-def _orders(prepared: Prepared, w: Array) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.intp]]]:
-    """Yield (first row, candidates from best to worst, rows that may hold a tie and need their full scores).
+def _rank_blocks(prepared: Prepared, w: Array) -> Iterator[tuple[int, Ranks]]:
+    """Yield (first row, ranks of the eligible candidates).
 
-    The candidate's index replaces the last bits of its key, so that one plain sort gives the order: far faster than
-    an argsort. Rows in which neighbours come closer than those bits (or a tie) can tell are named.
+    The cell's index replaces the last bits of its key, so that one plain sort of each row gives the order: far faster
+    than an argsort. Rows in which neighbours come closer than those bits, or a tie, can tell are ranked again from
+    their full scores.
     """
+    eligible = prepared.problem.eligible
+    n = int(eligible.sum())
+    size = min(block_size(len(eligible)), len(w))
+    bits = max(1, (size * n - 1).bit_length())
+    mask = (1 << bits) - 1
+    cells = np.arange(size * n).reshape(size, n)
+    places = np.tile(np.arange(n, 0, -1, dtype=np.int32), (size, 1))
     for start, keys in _keys(prepared, w):
-        n = keys.shape[1]
-        bits = max(1, int(n - 1).bit_length())
-        mask = (1 << bits) - 1
-        np.negative(keys, out=keys)
-        keys += 0.0  # no negative zero: its bits would sort apart
+        k = len(keys)
         packed = keys.view(np.int64)
         packed &= ~mask
-        packed |= np.arange(n)
+        packed |= cells[:k]
         keys.sort(axis=1)
-        if n > 1:
-            gap = (keys[:, 1:] - keys[:, :-1]).min(axis=1)
-            largest = np.maximum(np.abs(keys[:, 0]), np.abs(keys[:, -1]))
-            ties = np.flatnonzero(~(gap > _coarse(largest, 2.0 ** (bits - 51))))
-        else:
-            ties = np.flatnonzero(np.isnan(keys[:, 0]))
+        suspects = _suspects(keys, 2.0 ** (bits - 51))
         packed &= mask
-        yield start, packed, ties
+        block = np.empty((k, n), np.int32)
+        block.reshape(-1)[packed] = places[:k]
+        if len(suspects):
+            block[suspects] = ranks(prepared.scores(w[start + suspects])[:, eligible])
+        yield start, block
+
+
+def _suspects(ascending: Array, packing: float) -> NDArray[np.intp]:
+    """Return the rows of sorted keys in which two neighbours may be tied, or a key is not a number."""
+    gap = ascending[:, 1:] - ascending[:, :-1]
+    largest = np.maximum(np.abs(ascending[:, 0]), np.abs(ascending[:, -1])).max(initial=1.0)
+    apart = gap > largest * (_SURELY_APART + packing)
+    if apart.all() and np.isfinite(largest):
+        return np.empty(0, np.intp)
+    return np.flatnonzero(~(apart.all(axis=1) & np.isfinite(ascending).all(axis=1)))

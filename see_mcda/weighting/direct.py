@@ -36,7 +36,7 @@ def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> We
         return Weights.from_values(framework, normalised(_from_mapping(weights, framework)))
     try:
         values = np.asarray(weights, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise refuse(WeightingError, "wrong-type", "weights must be numbers", "weights") from None
     if values.shape != (len(framework.leaves),):
         raise refuse(
@@ -50,22 +50,29 @@ def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> We
     return Weights.from_values(framework, normalised(values, [leaf.id for leaf in framework.leaves]))
 
 
-def normalised(values: Array, names: Sequence[str] | None = None) -> Array:
+def normalised(values: Array, names: Sequence[str] | None = None, where: str = "weights") -> Array:
     """Return (m,) weights divided by their sum; they must be finite, not negative and not all 0."""
     faults = Faults()
     for position in np.flatnonzero(~np.isfinite(values) | (values < 0)):
         faults.add(
             "bad-weight",
             "a weight is a number of 0 or more, not {given}",
-            f"weights.{names[position]}" if names else f"weights[{position}]",
+            f"{where}.{names[position]}" if names else f"{where}[{position}]",
             given=str(values[position]),
         )
     faults.stop(WeightingError)
     largest = values.max(initial=0.0)
     if largest == 0:
-        raise refuse(WeightingError, "zero-weights", "all weights are 0: at least one must be above 0", "weights")
+        raise refuse(WeightingError, "zero-weights", "all weights are 0: at least one must be above 0", where)
     scaled = values / largest
     return np.asarray(scaled / scaled.sum())
+
+
+def _number(weight: object) -> float | None:
+    try:
+        return None if isinstance(weight, (bool, str)) else float(weight)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
@@ -84,7 +91,8 @@ def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
                 known=list(framework.nodes)[:40],
             )
             continue
-        if isinstance(weight, (bool, str)) or not np.isscalar(weight) or not np.isfinite(weight) or weight < 0:
+        number = _number(weight)
+        if number is None or not np.isfinite(number) or number < 0:
             faults.add("bad-weight", "a weight is a number of 0 or more, not {given}", where, given=str(weight))
             continue
         twice = sorted({given_by[column] for column in framework.columns[node] if column in given_by})
@@ -92,7 +100,7 @@ def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
             faults.add("doubly-given", "{id} has its weight already from {others}", where, id=node, others=twice)
             continue
         given_by.update(dict.fromkeys(framework.columns[node], node))
-        values += spread.under(node) * weight
+        values += spread.under(node) * number
     for column, leaf in enumerate(framework.leaves):
         if column not in given_by and not any(node in weights for node in framework.paths[leaf.id].split(".")):
             faults.add(

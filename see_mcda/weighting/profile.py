@@ -14,6 +14,7 @@ A node that is not mentioned is equal among its children; a child left out of a 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
 from see_mcda.criteria import Criterion, Framework
-from see_mcda.documents import CLOSED, Id, Name, Number, Prose, json_path, parse, without_extensions
+from see_mcda.documents import CLOSED, Id, Judgment, Name, Number, Prose, json_path, parse, without_extensions
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError
 from see_mcda.weighting.ahp import ahp
 from see_mcda.weighting.best_worst import best_worst
@@ -38,14 +39,13 @@ Array = NDArray[np.float64]
 SCHEMA = "see-mcda/weighting/1"
 CONSISTENT = 0.1
 """Saaty's rule of thumb: judgments with a higher consistency ratio should be looked at again."""
-_Judgment = Annotated[list[str | Number], Field(min_length=3, max_length=3)]
 
 
 @dataclass(frozen=True)
 class _Judge:
     __pydantic_config__ = CLOSED
     id: Id
-    judgments: list[_Judgment]
+    judgments: list[Judgment]
     weight: Number = 1.0
 
 
@@ -67,7 +67,7 @@ class _Swing:
 class _Node:
     __pydantic_config__ = CLOSED
     weights: dict[Id, Number] | None = None
-    judgments: list[_Judgment] | None = None
+    judgments: list[Judgment] | None = None
     judges: Annotated[list[_Judge], Field(min_length=1)] | None = None
     order: list[list[Id]] | None = None
     best_worst: _BestWorst | None = None
@@ -132,6 +132,9 @@ def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weig
                 known=[inner.id for inner in framework.inner],
             )
             continue
+        if target.id in local:
+            faults.add("doubly-given", "{id} is given twice", where, id=target.id)
+            continue
         given = [way for way in _WAYS if getattr(node, way) is not None]
         if len(given) != 1:
             faults.add(
@@ -181,13 +184,20 @@ class _Reader:
         return shares
 
     def _weights(self) -> _Shares:
-        return _Shares(normalised(self._each(self.node.weights or {}, self.where)))
+        return _Shares(normalised(self._each(self.node.weights or {}, self.where), where=self.where))
 
     def _swing(self) -> _Shares:
         asked = self.node.swing
         assert asked is not None
         points = self._each(asked.points, f"{self.where}.points")
-        return _Shares(swing(points).weights, notices=self._other_ranges(asked.ranges))
+        faults = Faults()
+        for child in asked.ranges:
+            if child not in self.children:
+                self._unknown(faults, child, f"{self.where}.ranges.{child}")
+        faults.stop(WeightingError)
+        result = swing(points)
+        told = tuple(dataclasses.replace(each, where=f"{self.where}.{each.where}") for each in result.warnings)
+        return _Shares(result.weights, notices=(*told, *self._other_ranges(asked.ranges)))
 
     def _other_ranges(self, shown: Mapping[str, Sequence[float]]) -> tuple[Notice, ...]:
         notices = []
@@ -249,7 +259,9 @@ class _Reader:
             random_index=self.node.random_index,
             labels=self.children,
         )
-        return _Shares(result.weights, result.summary([judge.id for judge in judges]))
+        told = tuple(dataclasses.replace(each, where=f"{self.where}{each.where}") for each in result.warnings)
+        doubts = self._doubts(result.consistency_ratio)
+        return _Shares(result.weights, result.summary([judge.id for judge in judges]), (*told, *doubts))
 
     def _best_worst(self) -> _Shares:
         asked = self.node.best_worst
@@ -266,9 +278,7 @@ class _Reader:
         faults = Faults()
         for name in given:
             if name not in self.children:
-                faults.add(
-                    "unknown-node", "there is no {id} here; there are {known}", f"{where}.{name}", id=name, known=self.children
-                )
+                self._unknown(faults, name, f"{where}.{name}")
         for name in self.children:
             if name not in given:
                 faults.add("missing-node", "{id} is missing; 0 counts it out", f"{where}.{name}", id=name)
@@ -277,6 +287,9 @@ class _Reader:
                 faults.add("bad-weight", "a weight is a number of 0 or more, not {given}", f"{where}.{name}", given=number)
         faults.stop(WeightingError)
         return np.array([given[name] for name in self.children], dtype=float)
+
+    def _unknown(self, faults: Faults, child: str, where: str) -> None:
+        faults.add("unknown-node", "there is no {id} here; there are {known}", where, id=child, known=self.children)
 
     def _matrix(self, judgments: Sequence[Sequence[Any]], where: str) -> Array:
         position = {name: row for row, name in enumerate(self.children)}
@@ -288,7 +301,7 @@ class _Reader:
             unknown = [str(name) for name in (a, b) if name not in position]
             if unknown:
                 faults.add("unknown-node", "there is no {id} here; there are {known}", place, id=unknown, known=self.children)
-            elif isinstance(times, str) or times <= 0:
+            elif times <= 0:
                 faults.add("judgment", "a judgment is a number above 0, not {given}", place, given=times)
             elif a == b or not np.isnan(matrix[position[a], position[b]]):
                 faults.add("doubly-given", "{a} and {b} are compared already", place, a=a, b=b)

@@ -1,0 +1,210 @@
+"""Reading a matrix of pairwise judgments: a_ij says how many times as important i is as j."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from numbers import Real
+from typing import cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from see_mcda.errors import Faults, WeightingError, refuse
+from see_mcda.words import Notice, notice
+
+Array = NDArray[np.float64]
+
+SMALLEST, LARGEST = 1e-100, 1e100
+"""Judgments outside are refused: products of three of them must stay finite."""
+ROUNDED = 0.05
+"""How far a_ij a_ji may be from 1 when one of them was rounded (8 and 0.13)."""
+EXACT = 1e-9
+"""Up to this a_ij a_ji counts as 1 and nothing is said."""
+
+
+@dataclass(frozen=True)
+class Judgments:
+    """A reciprocal matrix (n, n) with NaN for pairs not judged, and what was done to it."""
+
+    matrix: Array
+    notices: tuple[Notice, ...]
+
+    @property
+    def missing(self) -> int:
+        """Number of pairs that were not judged."""
+        return int(np.count_nonzero(np.isnan(self.matrix)) // 2)
+
+
+def read_judgments(matrix: ArrayLike | Sequence[Sequence[object]], labels: Sequence[str] | None) -> Judgments:
+    """Return the judgments of a matrix.
+
+    It may have one triangle only, and None or NaN where nothing was judged.
+
+    Where both a_ij and a_ji are given and rounding keeps them from being reciprocal, the larger one
+    counts (it is the one that people choose) and a notice says so.
+
+    Raises:
+        WeightingError: with every entry that is not square, a positive finite number, 1 on the diagonal or
+            reciprocal.
+    """
+    faults = Faults()
+    given = _numbers(matrix, faults)
+    n = len(given)
+    if labels is not None and len(labels) != n:
+        faults.add("labels", "there are {given} labels for {n} criteria", given=len(labels), n=n)
+        labels = None
+    names = [str(label) for label in labels] if labels is not None else None
+    _check_entries(given, names, faults)
+    faults.stop(WeightingError)
+    filled, notices = _reciprocal(given, names, faults)
+    faults.stop(WeightingError)
+    return Judgments(filled, tuple(notices))
+
+
+def place(i: int, j: int, names: Sequence[str] | None) -> str:
+    """Return where a judgment stands, for people."""
+    return f"[{i}, {j}]" if names is None else f"[{i}, {j}] ({names[i]} / {names[j]})"
+
+
+def groups(judged: NDArray[np.bool_]) -> list[list[int]]:
+    """Return the sets of criteria that judgments (n, n) connect, directly or through others."""
+    found: list[list[int]] = []
+    unseen = set(range(len(judged)))
+    while unseen:
+        group = {min(unseen)}
+        edge = group
+        while edge:
+            edge = {int(j) for i in edge for j in np.flatnonzero(judged[i])} - group
+            group = group | edge
+        found.append(sorted(group))
+        unseen -= group
+    return found
+
+
+def _numbers(matrix: ArrayLike | Sequence[Sequence[object]], faults: Faults) -> Array:
+    """Return a square array of floats, faulting whatever is none."""
+    if hasattr(matrix, "__array__"):  # data frames too
+        matrix = np.asarray(matrix)
+    if isinstance(matrix, np.ndarray) and matrix.dtype.kind in "fiu":
+        if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or not matrix.size:
+            raise _not_square(" × ".join(map(str, matrix.shape)) or "0")
+        return matrix.astype(float)
+    try:
+        rows = [list(row) for row in cast("Sequence[Sequence[object]]", matrix)]
+    except TypeError:
+        raise _not_square("0") from None
+    n = len(rows)
+    if not n or any(len(row) != n for row in rows):
+        raise _not_square(f"{n} × ({', '.join(str(len(row)) for row in rows[:20])})")
+    values = np.full((n, n), np.nan)
+    for i, row in enumerate(rows):
+        for j, entry in enumerate(row):
+            if entry is None:
+                continue
+            if isinstance(entry, (bool, np.bool_)) or not isinstance(entry, Real):
+                faults.add(
+                    "judgment-number",
+                    "{entry} is not a number; a judgment is a positive number such as 3 or 1/3",
+                    f"[{i}, {j}]",
+                    entry=repr(entry),
+                )
+                continue
+            try:
+                values[i, j] = float(entry)
+            except OverflowError:
+                values[i, j] = np.inf
+    return values
+
+
+def _not_square(shape: str) -> WeightingError:
+    return cast(
+        WeightingError,
+        refuse(
+            WeightingError,
+            "not-square",
+            "judgments stand in a square matrix, one row and one column a criterion; this is {shape}",
+            shape=shape,
+        ),
+    )
+
+
+def _check_entries(given: Array, names: Sequence[str] | None, faults: Faults) -> None:
+    off = ~np.eye(len(given), dtype=bool)
+    for i, j in np.argwhere(off & ~np.isnan(given) & ~(given > 0)).tolist():
+        faults.add(
+            "judgment-positive",
+            "a judgment is a positive number (1/3, not −3, for less important); this is {value}",
+            place(i, j, names),
+            value=float(given[i, j]),
+        )
+    for i, j in np.argwhere(off & (given > 0) & ~((given >= SMALLEST) & (given <= LARGEST))).tolist():
+        faults.add(
+            "judgment-range",
+            "a judgment lies between {smallest} and {largest}; this is {value}",
+            place(i, j, names),
+            value=float(given[i, j]),
+            smallest=SMALLEST,
+            largest=LARGEST,
+        )
+    diagonal = np.diag(given)
+    for i in np.flatnonzero(~np.isnan(diagonal) & ~(np.abs(diagonal - 1) <= EXACT)).tolist():
+        faults.add(
+            "judgment-diagonal",
+            "a criterion compared with itself is 1; this is {value}",
+            place(i, i, names),
+            value=float(diagonal[i]),
+        )
+
+
+def _reciprocal(given: Array, names: Sequence[str] | None, faults: Faults) -> tuple[Array, list[Notice]]:
+    """Return the matrix with both triangles, each entry the reciprocal of the other."""
+    product = given * given.T
+    upper = np.triu(np.ones_like(given, dtype=bool), 1)
+    notices = []
+    for i, j in np.argwhere(upper & (np.abs(product - 1) > EXACT)).tolist():
+        a, b = float(given[i, j]), float(given[j, i])
+        if abs(product[i, j] - 1) > ROUNDED:
+            faults.add(
+                "not-reciprocal",
+                "{a} here and {b} at [{j}, {i}] are not reciprocal; give one of them only, or {fit} there",
+                place(i, j, names),
+                a=a,
+                b=b,
+                i=i,
+                j=j,
+                fit=1 / a,
+            )
+        else:
+            notices.append(
+                notice(
+                    "rounded-reciprocal",
+                    "{a} here and {b} at [{j}, {i}] are reciprocal only when rounded; {used} is used",
+                    place(i, j, names),
+                    a=a,
+                    b=b,
+                    i=i,
+                    j=j,
+                    used=max(a, b),
+                )
+            )
+    leads = np.isnan(given.T) | (given > given.T) | ((given == given.T) & upper)
+    filled = np.where(leads, given, 1 / np.where(np.isnan(given.T), 1.0, given.T))
+    np.fill_diagonal(filled, 1.0)
+    return filled, notices
+
+
+def check_connected(matrix: Array, names: Sequence[str] | None) -> None:
+    """Raise :class:`WeightingError` naming the groups of criteria that no judgment connects, if any."""
+    parts = groups(~np.isnan(matrix))
+    if len(parts) == 1:
+        return
+    shown = ["{" + ", ".join(str(i) if names is None else names[i] for i in part) + "}" for part in parts]
+    raise refuse(
+        WeightingError,
+        "not-connected",
+        "the judgments do not connect all criteria: nothing compares the groups {groups}; judge {pairs} or"
+        " more pairs across them",
+        groups=shown,
+        pairs=len(parts) - 1,
+    )

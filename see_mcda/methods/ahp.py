@@ -9,9 +9,11 @@ Where the priorities come from (``source``):
 - ``ratings``: the ideal priority of the level at which a candidate stands (absolute measurement): its ``intensity``,
   linear between two levels, else the leaf's value under ``scale``.
 
+Leaves with judgments between candidates need no scores for ``pairwise``.
+
 ``mode`` says what the priorities of a leaf are divided by: their sum (``distributive``) or the highest of them
 (``ideal``). Ratings are always ideal. Ineligible candidates take no share: theirs is what they would have beside the
-eligible ones.
+eligible ones, their scores within those of the eligible ones.
 
 Sources: Saaty (1977), doi:10.1016/0022-2496(77)90033-5; Belton & Gear (1983), doi:10.1016/0305-0483(83)90047-6 (ideal
 mode); Saaty (1990), doi:10.1016/0377-2217(90)90057-I (ratings).
@@ -19,7 +21,7 @@ mode); Saaty (1990), doi:10.1016/0377-2217(90)90057-I (ratings).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,7 +31,7 @@ from see_mcda.criteria import Criterion
 from see_mcda.errors import Faults, MethodError, refuse
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.problem import Problem
-from see_mcda.values import Normalizer, has_scale, scale_values
+from see_mcda.values import Normalizer, clipped, has_scale, scale_values, worst_and_best
 from see_mcda.weighting.ahp import ahp
 from see_mcda.words import Notice, notice
 
@@ -51,8 +53,8 @@ class PreparedAhp(Prepared):
         self._notices: list[Notice] = []
         self._judged: dict[str, dict[str, Any]] = {}
         self._ratings = self._rating_functions() if self._source == "ratings" else None
-        self._normalize = Normalizer(problem, "scale") if self._scale and self._source != "ratings" else None
-        if self._source != "ratings" and not self._scale:
+        self._normalize = Normalizer(problem, "scale" if self._scale else "none") if self._ratings is None else None
+        if self._ratings is None and not self._scale:
             self._check_positive()
         self.priorities = self._priorities(problem.values)
         if self._source == "pairwise":
@@ -61,30 +63,43 @@ class PreparedAhp(Prepared):
 
     def _priorities(self, x: Array) -> Array:
         if self._ratings is not None:
-            levels, intensities = self._ratings
-            u = scale_values(self.problem, x) if len(intensities) < x.shape[-1] else np.empty_like(x)
-            for column, values in intensities.items():
-                u[..., column] = np.interp(x[..., column], levels[column], values)
+            u = np.empty_like(x)
+            for column, points in self._ratings.items():
+                u[..., column] = np.interp(x[..., column], *points)
+            rest = [column for column in range(x.shape[-1]) if column not in self._ratings]
+            if rest:
+                u[..., rest] = scale_values(self.problem, rest, x)
             return u
-        if self._normalize is not None:
-            share = self._normalize(x)
-        else:
-            with np.errstate(divide="ignore"):
-                share = np.where(self.problem.framework.objectives > 0, x, 1.0 / x)
-        seen = share if self.problem.eligible.all() else share[..., self.problem.eligible, :]
+        assert self._normalize is not None
+        share = self._normalize(x)
+        if not self._scale:
+            share = self._unit_shares(share)
+        seen = self._seen(share)
         reduce = np.max if self._ideal else np.sum
         total = reduce(seen, axis=-2, keepdims=True)
         return np.divide(share, total, out=np.zeros_like(share), where=total > 0)
 
-    def _rating_functions(self) -> tuple[dict[int, list[float]], dict[int, list[float]]]:
-        levels: dict[int, list[float]] = {}
-        intensities: dict[int, list[float]] = {}
+    def _unit_shares(self, x: Array) -> Array:
+        """Return x / max x for benefits and min x / x for costs: the same shares, without overflow."""
+        seen = self._seen(x)
+        high, low = seen.max(axis=-2, keepdims=True), seen.min(axis=-2, keepdims=True)
+        over, under = np.ones_like(x), np.ones_like(x)
+        benefit = np.broadcast_to(self.problem.framework.objectives > 0, x.shape)
+        np.divide(x, high, out=over, where=benefit)
+        np.divide(low, x, out=under, where=~benefit)
+        return np.where(benefit, over, under)
+
+    def _seen(self, x: Array) -> Array:
+        return x if self.problem.eligible.all() else x[..., self.problem.eligible, :]
+
+    def _rating_functions(self) -> dict[int, tuple[list[float], list[float]]]:
+        """Return the (levels, priorities) of the leaves with intensities, by column."""
+        ratings: dict[int, tuple[list[float], list[float]]] = {}
         faults = Faults()
         for column, leaf in enumerate(self.problem.framework.leaves):
             if leaf.intensity:
-                points = sorted(leaf.intensity.items())
-                levels[column] = [level for level, _ in points]
-                intensities[column] = [priority for _, priority in points]
+                levels = sorted(leaf.intensity)
+                ratings[column] = (levels, [leaf.intensity[level] for level in levels])
             elif not has_scale(leaf):
                 faults.add(
                     "no-intensity",
@@ -93,7 +108,7 @@ class PreparedAhp(Prepared):
                     leaf=leaf.id,
                 )
         faults.stop(MethodError)
-        return levels, intensities
+        return ratings
 
     def _check_positive(self) -> None:
         faults = Faults()
@@ -101,7 +116,7 @@ class PreparedAhp(Prepared):
             if self._source == "pairwise" and leaf.id in self.problem.comparisons:
                 continue
             x = self.problem.values[:, column]
-            wrong = _wrong_for_shares(leaf, x)
+            wrong = _wrong_for_shares(leaf, x, self.problem.eligible)
             if wrong is not None:
                 faults.add(
                     "needs-positive",
@@ -166,26 +181,48 @@ class PreparedAhp(Prepared):
 
     def warnings(self) -> tuple[Notice, ...]:
         """Return those of the scale, and the leaves that take scores for want of judgments."""
-        scale = self._normalize.warnings() if self._normalize is not None else ()
-        return (*scale, *self._notices)
+        if self._normalize is not None:
+            return (*self._normalize.warnings(), *self._notices)
+        assert self._ratings is not None
+        leaves = self.problem.framework.leaves
+        scaled = [leaf for column, leaf in enumerate(leaves) if column not in self._ratings]
+        return (*clipped(self.problem, scaled), *self._notices)
+
+    def worst_and_best(self, column: int, low: float, high: float) -> tuple[float, float]:
+        """Return where a score serves a candidate worst and best; ratings go by intensities and the scale."""
+        leaf = self.problem.framework.leaves[column]
+        if self._ratings is not None and (leaf.intensity or leaf.value):
+            points = sorted(leaf.intensity.items()) if leaf.intensity else leaf.value.points if leaf.value else []
+            return worst_and_best(points, low, high)
+        return super().worst_and_best(column, low, high)
+
+    def lead_without(self, weights: Array, a: int, b: int, columns: Sequence[int]) -> float:
+        """Return the lead of row a over row b if a had b's scores, or b's priorities where pairs were judged."""
+        lead = super().lead_without(weights, a, b, columns)
+        judged = [column for column in columns if self.problem.leaves[column] in self._judged]
+        return lead - float((weights[judged] * (self.priorities[a, judged] - self.priorities[b, judged])).sum())
 
     def consistency(self) -> Mapping[str, Mapping[str, Any]]:
         """Return the consistency of the judgments between candidates, by leaf."""
         return self._judged
 
 
-def _wrong_for_shares(leaf: Criterion, x: Array) -> int | None:
+def _wrong_for_shares(leaf: Criterion, x: Array, eligible: NDArray[np.bool_]) -> int | None:
     """Return the first row whose score cannot be a share, if there is one."""
-    wrong = np.flatnonzero(x < 0 if leaf.objective == "max" else x <= 0)
+    wrong = np.flatnonzero(eligible & (x < 0 if leaf.objective == "max" else x <= 0))
     if len(wrong):
         return int(wrong[0])
-    return 0 if not x.any() else None
+    return None if x[eligible].any() else int(np.argmax(eligible))
 
 
 def _build(problem: Problem, options: Mapping[str, Any]) -> Prepared:
     if options["source"] == "ratings":
         options = {**options, "mode": "ideal"}
     return PreparedAhp(problem, options)
+
+
+def _unscored(problem: Problem, options: Mapping[str, Any]) -> Sequence[str]:
+    return tuple(problem.comparisons) if options.get("source") == "pairwise" else ()
 
 
 AHP = Method(
@@ -196,4 +233,5 @@ AHP = Method(
     normalizations=("sum", "scale"),
     options={"source": SOURCES, "mode": MODES},
     needs="scores: benefits not below 0, costs above 0; pairwise: connected judgments; ratings: levels",
+    unscored=_unscored,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from see_mcda.errors import MethodError, UnknownNameError, refuse
 from see_mcda.problem import Problem
 from see_mcda.ranks import Ranks, ranks
-from see_mcda.values import NORMALIZATIONS
+from see_mcda.values import NORMALIZATIONS, worst_and_best
 from see_mcda.words import Notice
 
 Array = NDArray[np.float64]
@@ -70,7 +70,22 @@ class Prepared:
         if contributions is None:
             return None
         with np.errstate(invalid="ignore"):
-            return np.nan_to_num(contributions[a] - contributions[b], nan=0.0)
+            lead = contributions[a] - contributions[b]
+        return np.where(np.isnan(lead), 0.0, lead)  # both minus infinity: no difference
+
+    def lead_without(self, weights: Array, a: int, b: int, columns: Sequence[int]) -> float:
+        """Return the lead of row a over row b, under (m,) weights, if a scored at ``columns`` as b does."""
+        values = self.problem.values.copy()
+        values[a, list(columns)] = values[b, list(columns)]
+        scores = self.scores(weights[None], values)[0]
+        return float(scores[a] - scores[b])
+
+    def worst_and_best(self, column: int, low: float, high: float) -> tuple[float, float]:
+        """Return where between ``low`` and ``high`` a score at a leaf serves a candidate worst and best."""
+        leaf = self.problem.framework.leaves[column]
+        if self.options.get("normalization") == "scale" and leaf.value is not None:
+            return worst_and_best(leaf.value.points, low, high)
+        return (low, high) if leaf.objective == "max" else (high, low)
 
     def rolls_up(self) -> bool:
         """Whether :meth:`scores` under the weights of one sub-tree is that node's score."""
@@ -88,6 +103,10 @@ class Prepared:
 Build = Callable[[Problem, Mapping[str, Any]], Prepared]
 
 
+def _all_scored(problem: Problem, options: Mapping[str, Any]) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Method:
     """A ranking method, as it is found by name.
@@ -101,6 +120,7 @@ class Method:
         options: the other options, each with the values it may take; the first is its default.
         needs: what the data must be like, an English template for the catalogue.
         aliases: other names.
+        unscored: the leaves at which it needs no scores, for a problem and the options that were given.
     """
 
     name: str
@@ -111,6 +131,7 @@ class Method:
     options: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     needs: str = ""
     aliases: tuple[str, ...] = ()
+    unscored: Callable[[Problem, Mapping[str, Any]], Sequence[str]] = _all_scored
 
     def prepare(self, problem: Problem, **options: Any) -> Prepared:
         """Return the method made ready for a problem; missing scores are filled as the problem says.
@@ -118,7 +139,7 @@ class Method:
         Raises :class:`UnknownNameError` for an option or value that the method does not have, and
         :class:`MethodError` where the data break its assumptions.
         """
-        complete, _ = problem.complete()
+        complete, _ = problem.complete(unscored=self.unscored(problem, options))
         if not complete.eligible.any():
             raise refuse(MethodError, "nobody-eligible", "every candidate fails a gate: there is nobody to rank")
         return self.build(complete, self.resolve(problem, options))

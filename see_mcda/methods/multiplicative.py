@@ -38,8 +38,9 @@ class PreparedMultiplicative(Prepared):
         faults = Faults()
         for column, leaf in enumerate(self.problem.leaves):
             x = self.problem.values[:, column]
-            if how != "scale" and (x <= 0).any():
-                row = int(np.flatnonzero(x <= 0)[0])
+            wrong = np.flatnonzero((x <= 0) & self.problem.eligible)
+            if how != "scale" and len(wrong):
+                row = int(wrong[0])
                 faults.add(
                     "needs-positive",
                     "the weighted product needs scores above 0 at {leaf}, not {given}",

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from see_mcda.errors import MethodError, refuse
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.problem import Problem
-from see_mcda.values import Normalizer
+from see_mcda.values import SAFE, Normalizer
 from see_mcda.words import Notice, notice
 
 Array = NDArray[np.float64]
@@ -52,24 +52,30 @@ class PreparedTopsis(Prepared):
                 given=options["normalization"],
             )
         self._normalize = Normalizer(problem, options["normalization"])
+        self._units = _units(problem) if options["normalization"] == "none" else None
         self.normalized, self.ideal, self.anti_ideal = self._references(problem.values)
         self._to_ideal = np.ascontiguousarray(np.square(self.normalized - self.ideal).T)
         self._to_anti_ideal = np.ascontiguousarray(np.square(self.normalized - self.anti_ideal).T)
 
     def _references(self, x: Array) -> tuple[Array, Array, Array]:
         r = self._normalize(x)
+        if self._units is not None:
+            r = r / self._units
         shape = (*x.shape[:-2], 1, x.shape[-1]) if x.ndim > 2 else (x.shape[-1],)
         if self._fixed:
             return r, np.ones(shape), np.zeros(shape)
-        seen = r if self.problem.eligible.all() else r[..., self.problem.eligible, :]
+        every = bool(self.problem.eligible.all())
+        seen = r if every else r[..., self.problem.eligible, :]
         high = seen.max(axis=-2, keepdims=x.ndim > 2)
         low = seen.min(axis=-2, keepdims=x.ndim > 2)
+        if not every:
+            r = np.clip(r, low, high)  # being better than the ideal is no distance from it
         more = self._normalize.signs > 0
         return r, np.where(more, high, low), np.where(more, low, high)
 
     def squared_distances(self, weights: Array, values: Array | None = None) -> tuple[Array, Array]:
         """Return (D⁺², D⁻²), each (k, n)."""
-        squared = np.square(weights)
+        squared = np.square(self._relative(weights))
         if values is None:
             return squared @ self._to_ideal, squared @ self._to_anti_ideal
         r, ideal, anti_ideal = self._references(values)
@@ -78,6 +84,13 @@ class PreparedTopsis(Prepared):
             np.einsum(product, squared, np.square(r - ideal)),
             np.einsum(product, squared, np.square(r - anti_ideal)),
         )
+
+    def _relative(self, weights: Array) -> Array:
+        """Return the weights of scores in the columns' own units, where these had to be taken out."""
+        if self._units is None:
+            return weights
+        scaled = weights * self._units
+        return np.asarray(scaled / scaled.max(axis=-1, keepdims=True))
 
     def scores(self, weights: Array, values: Array | None = None) -> Array:
         """Return the closeness C (k, n); 1/2 where a candidate is ideal and anti-ideal at once."""
@@ -93,7 +106,7 @@ class PreparedTopsis(Prepared):
 
     def contributions(self, weights: Array) -> Array:
         """Return C_i shared out among the leaves as they share in D⁻_i²."""
-        parts = np.square(weights) * np.square(self.normalized - self.anti_ideal)
+        parts = np.square(self._relative(weights)) * np.square(self.normalized - self.anti_ideal)
         total = parts.sum(axis=1, keepdims=True)
         closeness = self.scores(weights[None])[0][:, None]
         return np.divide(parts * closeness, total, out=np.zeros_like(parts), where=total > 0)
@@ -103,7 +116,7 @@ class PreparedTopsis(Prepared):
         nodes, quadrature = np.polynomial.legendre.leggauss(_QUADRATURE)
         start, step = self.normalized[b], self.normalized[a] - self.normalized[b]
         r = start + ((nodes + 1) / 2)[:, None] * step
-        squared = np.square(weights)
+        squared = np.square(self._relative(weights))
         up, down = r - self.anti_ideal, self.ideal - r
         d_minus = np.sqrt(np.square(up) @ squared)[:, None]
         d_plus = np.sqrt(np.square(down) @ squared)[:, None]
@@ -122,6 +135,14 @@ class PreparedTopsis(Prepared):
                 notice("indistinct", "the candidates have the same scores: each is best and worst, closeness is 1/2"),
             )
         return found
+
+
+def _units(problem: Problem) -> Array | None:
+    """Return a unit (m,) for each column if plain scores are so large or small that their squares are no numbers."""
+    largest = np.abs(problem.extent).max(axis=0)
+    if (largest < SAFE).all() and (largest[largest > 0] > 1 / SAFE).all():
+        return None
+    return np.where(largest > 0, largest, 1.0)
 
 
 def _share(part: Array, other: Array) -> Array:

@@ -1,0 +1,94 @@
+"""The only place that imports scikit-criteria for methods: which class computes what, and how it is called.
+
+The import takes seconds, so it happens when a method of the panel first scores.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+_ONE_AT_A_TIME = threading.Lock()
+"""VIKOR swaps python's warning filters, which belong to the whole process, while it runs."""
+
+
+class NoNumberError(ArithmeticError):
+    """Scikit-criteria computed something that is no number, or refused to."""
+
+
+@dataclass(frozen=True)
+class Maker:
+    """A decision maker of scikit-criteria.
+
+    Attributes:
+        module: of ``skcriteria.agg``.
+        name: its class there.
+        told: what is read from the ``extra_`` of its result.
+        parameters: those it is made with, as published.
+        given: the names of the extra arguments of ``evaluate`` that are used.
+
+    """
+
+    module: str
+    name: str
+    told: tuple[str, ...] = ("score",)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    given: tuple[str, ...] = ()
+
+    def evaluate(self, r: Array, signs: Array, w: Array, **given: Any) -> tuple[Array, ...]:
+        """Return what it tells of an (n, m) matrix under (m,) weights; ``signs`` are -1 for costs.
+
+        Raises :class:`NoNumberError` where it refuses the matrix or cannot rank its own numbers.
+        """
+        matrix = decision_matrix(r, signs, w)
+        module: Any = import_module(f"skcriteria.agg.{self.module}")
+        module.print = _silent  # MARCOS of 0.10 prints its scores; standard output is not its to write to
+        maker = getattr(module, self.name)(**self.parameters)
+        try:
+            with _ONE_AT_A_TIME, np.errstate(all="ignore"):
+                extra = maker.evaluate(matrix, **given).extra_
+        except ValueError:
+            raise NoNumberError from None
+        return tuple(np.asarray(extra[name], dtype=np.float64) for name in self.told)
+
+
+VIKOR = Maker("vikor", "VIKOR", ("s_k", "r_k"), {"v": 0.5, "use_compromise_set": False})
+MABAC = Maker("mabac", "MABAC", ("score", "border_approximation_area"))
+EDAS = Maker("edas", "EDAS")
+MARCOS = Maker("marcos", "MARCOS", ("utility_scores",))
+WASPAS = Maker("waspas", "WASPAS", parameters={"lambda_value": 0.5})
+COCOSO = Maker("cocoso", "CoCoSo", parameters={"lambda_value": 0.5})
+ARAS = Maker("aras", "ARAS", ("utility",), given=("ideal",))
+COPRAS = Maker("copras", "COPRAS")
+CODAS = Maker("codas", "CODAS", parameters={"tau": 0.02})
+MAIRCA = Maker("mairca", "MAIRCA", ("values",))
+SPOTIS = Maker("spotis", "SPOTIS", given=("bounds",))
+RATIO_MOORA = Maker("moora", "RatioMOORA")
+REFERENCE_POINT_MOORA = Maker("moora", "ReferencePointMOORA")
+FULL_MULTIPLICATIVE_FORM = Maker("moora", "FullMultiplicativeForm")
+RAM = Maker("ram", "RAM")
+
+
+def decision_matrix(r: Array, signs: Array, w: Array, **labels: Iterable[str]) -> Any:
+    """Return a ``skcriteria.DecisionMatrix``; ``labels`` are its ``alternatives`` and ``criteria``."""
+    from skcriteria import mkdm  # noqa: PLC0415
+
+    return mkdm(r, signs.astype(int).tolist(), weights=w, **labels)
+
+
+def is_decision_matrix(thing: object) -> bool:
+    """Return whether this is a ``skcriteria.DecisionMatrix``."""
+    from skcriteria import DecisionMatrix  # noqa: PLC0415
+
+    return isinstance(thing, DecisionMatrix)
+
+
+def _silent(*_: object) -> None:
+    pass

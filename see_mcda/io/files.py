@@ -52,7 +52,9 @@ def read_bytes(path: str | Path) -> bytes:
         raise refuse(FileError, "no-file", "there is no such file", str(path)) from None
     except OSError as problem:
         reason = problem.strerror or str(problem)
-        raise refuse(FileError, "unreadable", "the file cannot be read: {reason}", str(path), reason=reason) from None
+        raise refuse(
+            FileError, "unreadable", "the file cannot be read: {reason}", str(path), reason=reason
+        ) from None
 
 
 def load_document(content: bytes | str, kind: str) -> Any:
@@ -77,7 +79,9 @@ def _load_json(content: str) -> Any:
         if len(result) < len(items):
             keys = [key for key, _ in items]
             twice = sorted({key for key in keys if keys.count(key) > 1})
-            raise refuse(FileError, "duplicate-key", "the key {key} stands twice in one mapping", None, key=twice)
+            raise refuse(
+                FileError, "duplicate-key", "the key {key} stands twice in one mapping", None, key=twice
+            )
         return result
 
     try:
@@ -140,4 +144,6 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
         reason = problem.strerror or str(problem)
-        raise refuse(FileError, "unwritable", "the file cannot be written: {reason}", str(path), reason=reason) from None
+        raise refuse(
+            FileError, "unwritable", "the file cannot be written: {reason}", str(path), reason=reason
+        ) from None

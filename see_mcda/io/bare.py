@@ -1,0 +1,135 @@
+"""A bare table, without a framework: every column of numbers is a criterion, all of one level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from see_mcda.criteria import Criterion, Framework, Scale
+from see_mcda.documents import LONGEST_NAME
+from see_mcda.errors import Faults, ProblemError
+from see_mcda.io.candidates import fresh, slug
+from see_mcda.io.cells import is_missing, is_percent, looks_scored
+from see_mcda.io.grid import Grid, folded
+from see_mcda.io.headers import Headers, Role, check_gates, check_twice, refuse_headless
+from see_mcda.words import as_text
+
+ROOT = "table"
+_UNIT = re.compile(r"(?:^|[\s(\[,])(?:%|percent|ร้อยละ)[)\]]?\s*$", re.I)
+
+
+def bare_framework(
+    grid: Grid, rows: Sequence[int], names: Sequence[str], minimize: Sequence[str], faults: Faults
+) -> tuple[Framework, list[Role | None]]:
+    """Return a framework of one level over the columns of numbers, and what every column holds.
+
+    A column of text is the candidates' names if no other column is headed so and it is the first; further ones are
+    faults. Criteria are to be maximised but for those that ``minimize`` names by id or header.
+    """
+    header = grid.header or 0
+    headers = Headers(None)
+    roles: list[Role | None] = []
+    criteria: list[tuple[int, str]] = []
+    named = any(role and role.kind in ("id", "name") for role in map(headers.role, names))
+    for column, name in enumerate(names):
+        role = headers.role(name) if name else None
+        filled = [cell for row in rows if not is_missing(cell := grid.cell(row, column))]
+        if role is None and not name:
+            refuse_headless(grid, rows, column, faults)
+        elif role is None and not filled:
+            faults.add(
+                "empty-column",
+                "the column {header} holds no scores; fill it or take it out",
+                grid.place(header, column),
+                header=name,
+            )
+        elif role is None and 2 * sum(map(looks_scored, filled)) >= len(filled):
+            criteria.append((column, name))
+        elif role is None and not named and not criteria:
+            role, named = Role("name"), True
+        elif role is None:
+            faults.add(
+                "text-column",
+                "the column {header} holds text and is no criterion; head it attribute:{header} or "
+                "x-{header}",
+                grid.place(header, column),
+                header=name,
+            )
+        roles.append(role)
+    check_gates(headers, roles, grid, header, faults)
+    check_twice(roles, names, grid, header, faults)
+    if not criteria:
+        faults.add(
+            "no-criteria",
+            "no column holds numbers; a bare table has one column a criterion",
+            grid.row_place(header),
+        )
+        faults.stop(ProblemError)
+    framework = Framework(Criterion(ROOT, children=_leaves(grid, rows, criteria, minimize, faults)))
+    for (column, _), leaf in zip(criteria, framework.leaves, strict=True):
+        roles[column] = Role("leaf", leaf.id)
+    return framework, roles
+
+
+def _leaves(
+    grid: Grid,
+    rows: Sequence[int],
+    criteria: Sequence[tuple[int, str]],
+    minimize: Sequence[str],
+    faults: Faults,
+) -> list[Criterion]:
+    taken = {ROOT}
+    first: dict[str, str] = {}
+    ids: list[str] = []
+    for position, (column, name) in enumerate(criteria):
+        place = grid.place(grid.header or 0, column)
+        if folded(name) in first:
+            faults.add(
+                "duplicate-column",
+                "the columns {one} and {other} hold the same; keep one of them",
+                place,
+                one=first[folded(name)],
+                other=name,
+            )
+        elif len(name) > LONGEST_NAME:
+            faults.add(
+                "too-long", "at most {max_length} characters are allowed here", place, max_length=LONGEST_NAME
+            )
+        first.setdefault(folded(name), name)
+        ids.append(fresh(slug(name) or f"c{position + 1}", taken))
+    costs = _costs(ids, [name for _, name in criteria], minimize, faults)
+    return [
+        Criterion(
+            id,
+            dict(as_text(name[:LONGEST_NAME])) if name != id else None,
+            objective="min" if id in costs else "max",
+            scale=Scale(unit={"en": "%"}) if _in_percent(grid, rows, column, name) else None,
+        )
+        for id, (column, name) in zip(ids, criteria, strict=True)
+    ]
+
+
+def _in_percent(grid: Grid, rows: Sequence[int], column: int, name: str) -> bool:
+    """Whether the header or every cell has the % sign."""
+    if _UNIT.search(name) or is_percent({"en": name}):
+        return True
+    filled = [cell for row in rows if not is_missing(cell := grid.cell(row, column))]
+    return all(isinstance(cell, str) and cell.rstrip().endswith(("%", "％")) for cell in filled)
+
+
+def _costs(ids: Sequence[str], names: Sequence[str], minimize: Sequence[str], faults: Faults) -> set[str]:
+    by_name = {folded(name): id for id, name in zip(ids, names, strict=True)}
+    costs: set[str] = set()
+    for wanted in minimize:
+        id = wanted if wanted in ids else by_name.get(folded(wanted))
+        if id is None:
+            faults.add(
+                "unknown-criterion",
+                "there is no criterion {given} to minimise; there are {known}",
+                "minimize",
+                given=wanted,
+                known=list(ids),
+            )
+        else:
+            costs.add(id)
+    return costs

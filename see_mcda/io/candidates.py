@@ -1,0 +1,176 @@
+"""The candidates of a table: ids given or made from names, gates, attributes and remarks."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from see_mcda.criteria import GateState
+from see_mcda.documents import LONGEST_NAME
+from see_mcda.errors import Faults
+from see_mcda.io.cells import is_missing
+from see_mcda.io.formulas import unguarded
+from see_mcda.io.grid import Grid, as_label, folded, is_blank
+from see_mcda.io.headers import Role
+from see_mcda.io.numbers_as_written import tidy
+from see_mcda.words import Text, as_text, say
+
+LONGEST_ID = 100
+LONGEST_PROSE = 20_000
+GATE_WORDS: Mapping[str, GateState] = {
+    "pass": "pass",
+    "passed": "pass",
+    "ผ่าน": "pass",
+    "fail": "fail",
+    "failed": "fail",
+    "ไม่ผ่าน": "fail",
+    "not_established": "not-established",
+    "ยังไม่ยืนยัน": "not-established",
+    "ยังไม่ชัดเจน": "not-established",
+}
+_ID = re.compile(r"[a-z0-9-]+")
+
+
+def slug(words: str) -> str:
+    """Return an id made of the Latin letters and digits of a name; empty if it has none."""
+    ascii_ = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_.lower()).strip("-")[:LONGEST_ID].rstrip("-")
+
+
+def fresh(wanted: str, taken: set[str]) -> str:
+    """Return an id that is not taken, and take it."""
+    id, count = wanted, 1
+    while id in taken:
+        count += 1
+        id = f"{wanted[: LONGEST_ID - 8]}-{count}"
+    taken.add(id)
+    return id
+
+
+def read_ids(
+    grid: Grid,
+    rows: Sequence[int],
+    roles: Sequence[Role | None],
+    names: Sequence[Text | None],
+    faults: Faults,
+) -> list[str]:
+    """Return the candidates' ids: those given, else made from the names (``c3`` for the third without Latin letters).
+
+    An id twice, a name twice without ids, and a row without either are faults.
+    """
+    column = next((at for at, role in enumerate(roles) if role and role.kind == "id"), None)
+    name_column = next((at for at, role in enumerate(roles) if role and role.kind == "name"), None)
+    given = [as_label(grid.cell(row, column)) if column is not None else "" for row in rows]
+    if grid.sheet is None:
+        given = [unguarded(id) for id in given]
+    taken: set[str] = set()
+    first: dict[str, int] = {}
+    for position, id in enumerate(given):
+        if not id or column is None:
+            continue
+        place = grid.place(rows[position], column)
+        if not _ID.fullmatch(id) or len(id) > LONGEST_ID:
+            faults.add(
+                "bad-id",
+                "{given} does not do as an id: use lower-case letters a-z, digits and hyphens, like {right}",
+                place,
+                given=id,
+                right=slug(id) or f"c{position + 1}",
+            )
+        elif id in first:
+            faults.add(
+                "duplicate-candidate",
+                "the id {id} stands twice, first at {other}; ids are unique",
+                place,
+                id=id,
+                other=grid.row_place(rows[first[id]]),
+            )
+        first.setdefault(id, position)
+        taken.add(id)
+    seen: dict[str, int] = {}
+    ids: list[str] = []
+    for position, (id, name) in enumerate(zip(given, names, strict=True)):
+        if id:
+            ids.append(id)
+            continue
+        said = say(name, "en")
+        if not said and (column is not None or name_column is not None):
+            faults.add(
+                "no-name",
+                "this row has scores and no name; name the candidate or empty the row",
+                grid.row_place(rows[position]),
+            )
+        elif said in seen:
+            faults.add(
+                "duplicate-name",
+                "the name {name} stands twice, first at {other}; tell the two apart by a column id",
+                grid.place(rows[position], name_column or 0),
+                name=said,
+                other=grid.row_place(rows[seen[said]]),
+            )
+        elif said:
+            seen[said] = position
+        ids.append(fresh(slug(said) or f"c{position + 1}", taken))
+    return ids
+
+
+class Texts:
+    """Reads the texts of columns, one for each language, of each row."""
+
+    def __init__(self, grid: Grid, roles: Sequence[Role | None], faults: Faults):
+        self.grid = grid
+        self.faults = faults
+        self.columns: dict[tuple[str, str], list[tuple[int, str | None]]] = {}
+        for column, role in enumerate(roles):
+            if role is not None:
+                self.columns.setdefault((role.kind, role.key), []).append((column, role.language))
+
+    def read(self, row: int, kind: str, key: str = "", longest: int = LONGEST_PROSE) -> Text | None:
+        """Return the text of a row, ``None`` where all its columns are empty."""
+        text: dict[str, str] = {}
+        for column, language in self.columns.get((kind, key), ()):
+            cell = self.grid.cell(row, column)
+            if is_blank(cell):
+                continue
+            words = self._words(cell)
+            if len(words) > longest:
+                self.faults.add(
+                    "too-long",
+                    "at most {max_length} characters are allowed here",
+                    self.grid.place(row, column),
+                    max_length=longest,
+                )
+            else:
+                text.update({language: words} if language else as_text(words))
+        return text or None
+
+    def _words(self, cell: object) -> str:
+        if not isinstance(cell, str):
+            return cell.isoformat() if isinstance(cell, datetime.date) else as_label(cell)
+        return unguarded(cell) if self.grid.sheet is None else cell
+
+    def names(self, rows: Sequence[int]) -> list[Text | None]:
+        """Return the candidates' names."""
+        return [self.read(row, "name", longest=LONGEST_NAME) for row in rows]
+
+
+def read_gate(cell: object, where: str, faults: Faults) -> list[GateState]:
+    """Return the states that a cell gives; several assessors write ``pass|fail``."""
+    if is_missing(cell):
+        return ["not-established"]
+    states: list[GateState] = []
+    for part in re.split(r"[|;]", str(cell)):
+        state = GATE_WORDS.get(folded(tidy(part)))
+        if state is None:
+            faults.add(
+                "bad-gate",
+                '"{given}" is no answer to a gate; write pass, fail or not-established '
+                "(ผ่าน, ไม่ผ่าน, ยังไม่ยืนยัน)",
+                where,
+                given=str(cell),
+            )
+            return ["not-established"]
+        states.append(state)
+    return states

@@ -1,0 +1,420 @@
+"""A person's cells → scores: the forms in which a score may be written, read a column at a time.
+
+A score is a number; an interval ``2..4`` (also ``2–4``, ``2-4``, ``2 to 4``); a triangle ``2..3..4``; several
+assessors ``3|4|4`` (also ``3; 4; 4``); the text of a level of the leaf, with or without its number
+(``3 – Partners at …``); or missing (:data:`MISSING_WORDS`). ``12%`` is 12 in a leaf whose unit is %.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.criteria import Criterion
+from see_mcda.errors import Faults
+from see_mcda.io.grid import folded
+from see_mcda.io.numbers_as_written import Notation, Written, hundredfold, plain, tidy, written
+from see_mcda.problem import Cell
+from see_mcda.words import Text
+
+PercentMeaning = Literal["percent", "fractions"]
+
+MISSING_WORDS = frozenset(
+    (
+        "",
+        "-",
+        "–",
+        "—",
+        "--",
+        ".",
+        "..",
+        "…",
+        "?",
+        "na",
+        "n/a",
+        "n.a.",
+        "nan",
+        "null",
+        "nd",
+        "n.d.",
+        "no data",
+    )
+    + (
+        "missing",
+        "unknown",
+        "not available",
+        "not known",
+        "ไม่มีข้อมูล",
+        "ยังไม่มีข้อมูล",
+        "รอข้อมูล",
+        "ไม่ทราบ",
+        "ไม่ระบุ",
+    )
+)
+"""What people write where they have no score. "none", "nil" and ไม่มี are not here: they may mean 0."""
+
+PERCENT_WORDS = ("%", "percent", "per cent", "ร้อยละ", "เปอร์เซ็นต์")
+
+
+class Uncomputed(Enum):
+    """A formula cell without a computed value."""
+
+    FORMULA = "formula"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the reader of a table says of it, where the table alone leaves a doubt.
+
+    ``decimal`` is the decimal sign; ``percent`` says what the numbers of a % column wholly within 0–1 are.
+    """
+
+    decimal: Literal[".", ","] | None = None
+    percent: PercentMeaning | Mapping[str, PercentMeaning] | None = None
+
+    def meaning(self, leaf: str) -> PercentMeaning | None:
+        """Return what numbers within 0–1 are in a leaf of unit %."""
+        return self.percent.get(leaf) if isinstance(self.percent, Mapping) else self.percent
+
+
+@dataclass
+class Column:
+    """The scores of one column: (n,) single values, and the scores that are more than a number, by row."""
+
+    values: NDArray[np.float64]
+    cells: dict[int, Cell] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A score whose numbers are recognised and not yet valued."""
+
+    numbers: list[Written | float]
+    percent: list[bool]
+    assessors: bool = False
+
+
+_RANGE = re.compile(r"\s*(?:\.\.+|[–—]|\bto\b|ถึง)\s*")
+_HYPHEN = re.compile(r"([0-9.,%]+)\s*-\s*([0-9.,%]+)")
+_LEVEL = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[-–—:=.)]?\s*([^\W\d_].*)")
+_ERROR = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|Err:\d+", re.I)
+_ENDLESS = re.compile(r"[+-]?(?:inf|infinity|∞)", re.I)
+
+
+def is_percent(unit: Text | None) -> bool:
+    """Return whether a unit is percent."""
+    return any(words.strip().casefold().startswith(PERCENT_WORDS) for words in (unit or {}).values())
+
+
+def _in_percent(leaf: Criterion) -> bool:
+    return is_percent(leaf.scale.unit if leaf.scale else None)
+
+
+def _within_one(values: NDArray[np.float64]) -> bool:
+    return bool(np.nanmax(np.abs(values), initial=0) <= 1)
+
+
+def is_missing(cell: object) -> bool:
+    """Return whether a cell says that there is no score."""
+    return cell is None or (isinstance(cell, str) and (cell == "" or tidy(cell).casefold() in MISSING_WORDS))
+
+
+def looks_scored(cell: object) -> bool:
+    """Return whether a cell has the form of a score, for telling criteria from other columns."""
+    if isinstance(cell, str):
+        return _draft(tidy(cell)) is not None
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+
+
+def read_column(
+    cells: Sequence[object],
+    leaf: Criterion,
+    answers: Answers,
+    where: Callable[[int], str],
+    header: str,
+    faults: Faults,
+) -> Column:
+    """Return the scores of a column; each cell that cannot be read is added to ``faults`` and left missing.
+
+    ``where`` gives the place of a row's cell, ``header`` that of the column.
+    """
+    values = plain_column(cells, answers.decimal)
+    if values is not None and not (_in_percent(leaf) and _within_one(values)):
+        return Column(values)
+    drafts: dict[int, _Draft] = {}
+    levels = _Levels(leaf)
+    for row, cell in enumerate(cells):
+        if isinstance(cell, float):
+            drafts[row] = _Draft([cell], [False])
+        elif not is_missing(cell):
+            draft = _recognise(cell, leaf, levels, where(row), faults)
+            if draft is not None:
+                drafts[row] = draft
+    return _valued(len(cells), drafts, cells, leaf, answers, where, header, faults)
+
+
+def plain_column(cells: Sequence[object], decimal: str | None = None) -> NDArray[np.float64] | None:
+    """Return the values of a column of finite numbers with a decimal point that need no second look, else ``None``.
+
+    Most columns are such, and most of the time of reading them one by one is saved.
+    """
+    kinds = set(map(type, cells))
+    if str in kinds and kinds != {str}:
+        if any(cell != "" for cell in cells if isinstance(cell, str)):
+            return None
+    elif kinds == {str}:
+        lines = "\n".join(cells)  # type: ignore[arg-type]
+        alike = _PLAIN_LINES.fullmatch(lines) is not None and lines.count("\n") == len(cells) - 1
+        if not alike or decimal == "," or ("." in lines and not _POINT.search(lines)):
+            return None
+    if not kinds <= {str, float, int}:
+        return None
+    values = np.array([np.nan if cell == "" else float(cell) for cell in cells])  # type: ignore[arg-type]
+    return None if np.isinf(values).any() else values
+
+
+_PLAIN_LINES = re.compile(r"(?:(?:-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)?(?:\n|\Z))*+")
+_POINT = re.compile(r"^-?(?:0[0-9]*|[0-9]{4,})\.|\.[0-9]{1,2}(?:[eE]|$)|\.[0-9]{4,}", re.MULTILINE)
+"""A point that cannot stand between thousands."""
+
+
+def _recognise(cell: object, leaf: Criterion, levels: _Levels, where: str, faults: Faults) -> _Draft | None:
+    if isinstance(cell, bool):
+        faults.add("not-a-number", "a score is a number, not {given}", where, given=str(cell).lower())
+    elif isinstance(cell, int):
+        return _Draft([float(cell)], [False])
+    elif isinstance(cell, (datetime.date, datetime.time, datetime.timedelta)):
+        faults.add(
+            "date",
+            "this cell holds a date or a time, {given}; format it as text and write the score again (an interval as 2..4)",
+            where,
+            given=str(cell),
+        )
+    elif cell is Uncomputed.FORMULA:
+        faults.add(
+            "uncomputed",
+            "this formula has no computed value; open the file in a spreadsheet program and save it again",
+            where,
+        )
+    elif isinstance(cell, str):
+        text = tidy(cell)
+        if (level := levels.named(text)) is not None:
+            return _Draft([level], [False])
+        if (draft := _draft(text)) is not None:
+            return draft
+        if (said := levels.numbered(text, where, faults)) is not None:
+            return _Draft([said], [False]) if math.isfinite(said) else None
+        _refuse_text(cell, text, leaf, where, faults)
+    else:
+        faults.add("not-a-number", "a score is a number, not {given}", where, given=str(cell))
+    return None
+
+
+def _draft(text: str) -> _Draft | None:
+    if (whole := written(text)) is not None:
+        return _Draft([whole], [False])
+    if "|" in text or ";" in text:
+        parts = re.split(r"\s*[|;]\s*", text)
+        return _parts(parts[:-1] if not parts[-1] else parts, assessors=True)
+    if text[:1] in "–—":
+        text = "-" + text[1:].lstrip()
+    if match := _HYPHEN.fullmatch(text):
+        return _parts(match.groups())
+    return _parts(_RANGE.split(text))
+
+
+def _parts(parts: Sequence[str], assessors: bool = False) -> _Draft | None:
+    if not parts or (not assessors and len(parts) > 3):
+        return None
+    draft = _Draft([], [], assessors)
+    for part in parts:
+        bare = part.removesuffix("%").strip()
+        bare = bare.removeprefix("ร้อยละ").strip()
+        number = written(bare)
+        if number is None:
+            return None
+        draft.numbers.append(number)
+        draft.percent.append(bare != part)
+    if draft.percent[-1]:  # "10–20%" means both
+        draft.percent = [True] * len(parts)
+    return draft
+
+
+class _Levels:
+    """The texts of a leaf's levels, as a drop-down offers them."""
+
+    def __init__(self, leaf: Criterion):
+        levels = (leaf.scale.levels if leaf.scale else None) or {}
+        self.leaf = leaf.id
+        self.texts = {
+            folded(tidy(words)): float(level) for level, text in levels.items() for words in text.values()
+        }
+
+    def named(self, text: str) -> float | None:
+        return self.texts.get(folded(text)) if self.texts else None
+
+    def numbered(self, text: str, where: str, faults: Faults) -> float | None:
+        """Return the level of ``3 – Partners at …``; NaN, and a fault, if the words are another level's."""
+        match = _LEVEL.fullmatch(text) if self.texts else None
+        if match is None:
+            return None
+        level = float(match.group(1).replace(",", "."))
+        meant = self.texts.get(folded(match.group(2)), level)
+        if meant != level:
+            faults.add(
+                "level-contradicts",
+                "the number is {level}, but the words are those of level {meant}; keep one of them",
+                where,
+                level=level,
+                meant=meant,
+            )
+            return math.nan
+        return level
+
+
+def _refuse_text(cell: str, text: str, leaf: Criterion, where: str, faults: Faults) -> None:
+    if _ERROR.fullmatch(text):
+        faults.add(
+            "error-value",
+            "the spreadsheet says {given} here; mend its formula or give the score",
+            where,
+            given=text,
+        )
+    elif _ENDLESS.fullmatch(text):
+        faults.add("not-finite", "a finite number is needed, not {given}", where, given=cell)
+    elif leaf.scale and leaf.scale.levels:
+        faults.add(
+            "not-a-number",
+            '"{given}" is not a level of {leaf}; write one of {levels}, or the text of a level',
+            where,
+            given=cell,
+            leaf=leaf.id,
+            levels=[plain(level) for level in sorted(leaf.scale.levels)],
+        )
+    else:
+        faults.add(
+            "not-a-number",
+            '"{given}" is not a number; write one like 12.5, an interval like 2..4, judgments like 3|4|4, or leave it empty',
+            where,
+            given=cell,
+        )
+
+
+def _valued(
+    n: int,
+    drafts: Mapping[int, _Draft],
+    cells: Sequence[object],
+    leaf: Criterion,
+    answers: Answers,
+    where: Callable[[int], str],
+    header: str,
+    faults: Faults,
+) -> Column:
+    notation = Notation.of(
+        (x for draft in drafts.values() for x in draft.numbers if isinstance(x, Written)), answers.decimal
+    )
+    in_percent = _in_percent(leaf)
+    valued: dict[int, list[float]] = {}
+    for row, draft in drafts.items():
+        numbers = [x if isinstance(x, float) else notation.value(x) for x in draft.numbers]
+        if None in numbers:
+            _refuse_signs(draft, str(cells[row]), where(row), faults)
+        elif not all(math.isfinite(x) for x in numbers if x is not None):
+            faults.add(
+                "not-finite", "a finite number is needed, not {given}", where(row), given=str(cells[row])
+            )
+        elif any(draft.percent) and not in_percent:
+            faults.add(
+                "percent",
+                "{given} is a percentage, but {leaf} is not in %; write the number in the unit of {leaf}",
+                where(row),
+                given=str(cells[row]),
+                leaf=leaf.id,
+            )
+        else:
+            valued[row] = [x for x in numbers if x is not None]
+    if in_percent:
+        _settle_fractions(valued, drafts, leaf, answers, header, faults)
+    column = Column(np.full(n, np.nan))
+    for row, numbers_of in valued.items():
+        cell = _cell(numbers_of, drafts[row].assessors)
+        if cell is None:
+            column.values[row] = numbers_of[0]
+        else:
+            column.values[row] = cell.point
+            column.cells[row] = cell
+    return column
+
+
+def _refuse_signs(draft: _Draft, given: str, where: str, faults: Faults) -> None:
+    open_ = next((x for x in draft.numbers if isinstance(x, Written) and x.either), None)
+    if open_ is None:
+        faults.add(
+            "contradictory-signs",
+            "{given} uses . and , the other way round than the rest of the column; write all numbers in one way",
+            where,
+            given=given,
+        )
+        return
+    as_group = open_.text.replace(open_.either, "")
+    faults.add(
+        "two-readings",
+        "{given} can be read as {large} or as {small}, and the column does not settle it; write {large} or {small}, "
+        "or say which sign is the decimal one (decimal)",
+        where,
+        given=given,
+        large=as_group,
+        small=open_.text.replace(",", ".") + "0",
+    )
+
+
+def _settle_fractions(
+    valued: dict[int, list[float]],
+    drafts: Mapping[int, _Draft],
+    leaf: Criterion,
+    answers: Answers,
+    header: str,
+    faults: Faults,
+) -> None:
+    rows = [row for row in valued if not any(drafts[row].percent)]
+    numbers = [x for row in rows for x in valued[row]]
+    if not any(numbers) or max(map(abs, numbers)) > 1:
+        return
+    meaning = answers.meaning(leaf.id)
+    if meaning is None:
+        faults.add(
+            "percent-or-fractions",
+            "{leaf} is in %, and all its numbers lie within 0 and 1: are they fractions (0.12 is 12%) or percent (0.12%)? "
+            "Say percent=fractions or percent=percent, or write the % sign",
+            header,
+            leaf=leaf.id,
+        )
+    elif meaning == "fractions":
+        for row in rows:
+            valued[row] = [hundredfold(x) for x in valued[row]]
+
+
+def _cell(numbers: Sequence[float], assessors: bool) -> Cell | None:
+    if assessors:
+        return Cell(min(numbers), max(numbers), assessors=tuple(numbers))
+    if len(numbers) == 3:
+        return Cell(numbers[0], numbers[2], numbers[1])
+    return Cell(numbers[0], numbers[1]) if len(numbers) == 2 else None
+
+
+def score_text(cell: Cell, percent: bool = False) -> str:
+    """Return the canonical text of a score, which :func:`read_column` reads back."""
+    sign = "%" if percent else ""
+    if cell.assessors:
+        words = [plain(x) + sign for x in cell.assessors]
+        return "|".join(words) if len(words) > 1 else f"{words[0]}|"
+    ends = (cell.low, cell.high) if cell.mode is None else (cell.low, cell.mode, cell.high)
+    return "..".join(plain(x) + sign for x in ends)

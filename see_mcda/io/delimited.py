@@ -1,0 +1,170 @@
+"""Delimited text (CSV, TSV): its encoding, its delimiter and its quotes, read strictly; and written."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from see_mcda.criteria import Framework
+from see_mcda.errors import FileError, refuse
+from see_mcda.io.formulas import guarded
+from see_mcda.io.grid import Grid, is_blank
+from see_mcda.io.headers import Headers
+from see_mcda.io.numbers_as_written import plain
+
+DELIMITERS = (",", ";", "\t")
+_SAMPLE = 200
+"""Records from which the delimiter is told."""
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NO_THAI = re.compile(
+    "(?:^|[^\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"  # a mark on no consonant
+    "|[A-Za-z][\u0e01-\u0e5b](?![\u0e01-\u0e5b])"  # a single Thai sign after, or before, a Latin letter
+    "|(?<![\u0e01-\u0e5b])[\u0e01-\u0e5b][A-Za-z]"
+)
+
+
+def decoded(content: bytes, encoding: str | None = None) -> str:
+    """Return the text of a file in UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-874 (TIS-620).
+
+    Raises :class:`FileError` for any other: Western European text, say, which Windows-874 would turn into odd Thai.
+    """
+    known = encoding or next((name for bom, name in _BOMS if content.startswith(bom)), None)
+    try:
+        text = content.decode(known or "utf-8")
+    except LookupError:
+        raise refuse(FileError, "encoding", "there is no encoding {given}", given=encoding) from None
+    except UnicodeDecodeError as problem:
+        if known:
+            raise refuse(
+                FileError,
+                "encoding",
+                "the file is not {encoding} (byte {position})",
+                encoding=known,
+                position=problem.start,
+            ) from None
+        text = _thai(content)
+    if "\0" in text:
+        raise refuse(FileError, "encoding", "this is not text; save it as CSV UTF-8")
+    return text
+
+
+def _thai(content: bytes) -> str:
+    try:
+        text = content.decode("cp874")
+    except UnicodeDecodeError:
+        text = ""
+    if not text or _NO_THAI.search(text):
+        raise refuse(
+            FileError,
+            "encoding",
+            "the file is neither UTF-8 nor Windows-874; save it as CSV UTF-8, or say its encoding (encoding)",
+        )
+    return text
+
+
+def read_delimited(
+    text: str, source: str | None, framework: Framework | None = None, delimiter: str | None = None
+) -> Grid:
+    """Return the cells of a delimited text; ``framework`` helps to tell the delimiter by the headers.
+
+    Raises :class:`FileError` with the line of a quote that is not closed, or of a cell beyond all bounds.
+    """
+    text = text.removeprefix("\ufeff")
+    lines_before = 0
+    if match := re.match(r'"?sep=(.)"?\r?\n', text):  # how Excel is told the delimiter
+        delimiter, text, lines_before = match.group(1), text[match.end() :], 1
+    sign = delimiter or _delimiter(text, framework)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    line = lines_before + 1
+    try:
+        for row in reader:
+            rows.append(row)
+            lines.append(line)
+            line = lines_before + reader.line_num + 1
+    except csv.Error as problem:
+        where = f"{source}: line {line}" if source else f"line {line}"
+        if "field larger" in str(problem):
+            raise refuse(
+                FileError,
+                "too-long",
+                "a cell has more than {limit} characters",
+                where,
+                limit=csv.field_size_limit(),
+            ) from None
+        raise refuse(
+            FileError,
+            "quotes",
+            'the quotes from here on do not close, or stand within a cell; write a quote within quotes as ""',
+            where,
+        ) from None
+    return Grid(rows, source, None, lines)
+
+
+def _delimiter(text: str, framework: Framework | None) -> str:
+    """Return the sign under which the headers are known and the rows are as wide as the first."""
+    headers = Headers(framework)
+    best, best_score = ",", (-1, 0.0, 0)
+    for sign in DELIMITERS:
+        records = _sample(text, sign)
+        if not records:  # nothing but this sign
+            return sign
+        width = len(records[0])
+        known = headers.known(records[0])[0]
+        fits = sum(len(record) == width for record in records) / len(records)
+        score = (known if width > 1 else 0, fits if width > 1 else 0.0, width)
+        if score > best_score:
+            best, best_score = sign, score
+    return best
+
+
+def _sample(text: str, delimiter: str) -> list[list[str]]:
+    records: list[list[str]] = []
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if not all(map(is_blank, record)):
+                records.append(record)
+            if len(records) == _SAMPLE:
+                break
+    except csv.Error:
+        pass  # the strict reading names the line
+    return records
+
+
+def delimited_bytes(rows: Iterable[Sequence[object]], delimiter: str = ",") -> bytes:
+    """Return rows as UTF-8 with BOM (Excel needs it for Thai); no text of theirs is a formula to a spreadsheet.
+
+    Numbers are written so that they can be read in one way only.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerows([[_field(cell) for cell in row] for row in rows])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+class Ready(str):
+    """A text that is already as a delimited file holds it."""
+
+    __slots__ = ()
+
+
+def _field(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Ready):
+        return cell
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, int):
+        return str(cell)
+    if isinstance(cell, float):
+        return plain(cell) if cell == cell else ""  # noqa: PLR0124 (NaN)
+    return guarded(str(cell))

@@ -1,0 +1,189 @@
+"""What calamine does not tell of a workbook's cells: percent formats, error values, formulas without a value.
+
+A cell shown as 12% holds 0.12; an error reads as empty; a formula that no program has computed reads as empty too.
+Each of them would be a silent wrong number. calamine also takes memory for the whole rectangle from A1 to the last
+cell, so a stray cell in the last corner would end the process: extents are looked at before.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.etree import ElementTree
+
+from see_mcda.errors import FileError, refuse
+from see_mcda.io.cells import Uncomputed
+from see_mcda.io.numbers_as_written import hundredfold, plain
+
+LARGEST_UNPACKED = 2 * 2**30
+"""Bytes of a workbook's unpacked parts at most."""
+_BUILT_IN_PERCENT = {9, 10}
+_CELL = re.compile(
+    rb"<(?:\w+:)?row\b([^>]*)>|<(?:\w+:)?c(?:\s([^>]*?))?(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL
+)
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_COLUMN = re.compile(rb'\sr="([A-Z]{1,3})\d+"')
+_REFERENCE = re.compile(rb'\br="(?:([A-Z]{1,3}))?(\d+)"')
+_STYLE = re.compile(rb'\bs="(\d+)"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)</")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass
+class Marks:
+    """What is to be put in place of what calamine read, by (row, column)."""
+
+    cells: dict[tuple[int, int], Callable[[object], object]] = field(default_factory=dict)
+
+
+def read_marks(content: bytes, largest: int) -> Mapping[str, Marks]:
+    """Return the marks of each sheet of an .xlsx (of an .ods its percent cells; none for other kinds).
+
+    Raises :class:`FileError` if a sheet reaches over more than ``largest`` cells.
+    """
+    if not content.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        if sum(part.file_size for part in book.infolist()) > LARGEST_UNPACKED:
+            raise refuse(
+                FileError,
+                "too-large",
+                "the workbook unpacks to more than {limit} MiB",
+                limit=LARGEST_UNPACKED // 2**20,
+            )
+        names = set(book.namelist())
+        if "xl/workbook.xml" in names:
+            percent = _percent_styles(book, names)
+            return {
+                sheet: _sheet_marks(book.read(part), percent, sheet, largest)
+                for sheet, part in _sheet_parts(book).items()
+                if part in names
+            }
+        if "content.xml" in names:
+            return _ods_marks(book.read("content.xml"), largest)
+    return {}
+
+
+def _sheet_parts(book: zipfile.ZipFile) -> dict[str, str]:
+    relations = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
+    targets = {str(one.get("Id")): str(one.get("Target")) for one in relations}
+    parts: dict[str, str] = {}
+    for element in ElementTree.fromstring(book.read("xl/workbook.xml")).iter():
+        if element.tag.endswith("}sheet"):
+            target = targets.get(str(element.get(_RELATION)), "")
+            parts[str(element.get("name"))] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+    return parts
+
+
+def _percent_styles(book: zipfile.ZipFile, names: set[str]) -> set[int]:
+    """Return the positions of the cell styles whose number format has an unquoted %."""
+    if "xl/styles.xml" not in names:
+        return set()
+    styles = ElementTree.fromstring(book.read("xl/styles.xml"))
+    space = styles.tag.removesuffix("styleSheet")
+    formats = {
+        int(one.get("numFmtId", 0))
+        for one in styles.iter(f"{space}numFmt")
+        if "%" in re.sub(r'"[^"]*"|\\.', "", one.get("formatCode", ""))
+    } | _BUILT_IN_PERCENT
+    cells = styles.find(f"{space}cellXfs")
+    return {
+        position
+        for position, style in enumerate(cells if cells is not None else ())
+        if int(style.get("numFmtId", 0)) in formats
+    }
+
+
+def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Marks:
+    marks = Marks()
+    rows = max(map(int, _ROW.findall(xml)), default=1)
+    columns = max(map(_column, set(_COLUMN.findall(xml))), default=0) + 1
+    _check_extent(rows, columns, sheet, largest)
+    told = any(b's="%d"' % style in xml for style in percent) or b't="e"' in xml or _FORMULA.search(xml)
+    if not told:
+        return marks
+    row = column = -1
+    for match in _CELL.finditer(xml):
+        head, body = match.group(2) or b"", match.group(3) or b""
+        if match.group(2) is None and match.group(3) is None:  # a row, or a cell without anything
+            reference = _REFERENCE.search(match.group(1) or b"")
+            row, column = int(reference.group(2)) - 1 if reference else row + 1, -1
+            continue
+        reference = _REFERENCE.search(head)  # it may be left out
+        column = _column(reference.group(1)) if reference else column + 1
+        mark = _mark(head, body, percent)
+        if mark is not None:
+            marks.cells[row, column] = mark
+    return marks
+
+
+def _mark(head: bytes, body: bytes, percent: set[int]) -> Callable[[object], object] | None:
+    value = _VALUE.search(body)
+    if b't="e"' in head:
+        words = value.group(1).decode() if value else "#N/A"
+        return lambda _: words
+    if _FORMULA.search(body) and value is None and b't="str"' not in head:
+        return lambda _: Uncomputed.FORMULA
+    style = _STYLE.search(head)
+    return _as_percent if value and style and int(style.group(1)) in percent else None
+
+
+def _check_extent(rows: int, columns: int, sheet: str, largest: int) -> None:
+    if rows * columns > largest:
+        raise refuse(
+            FileError,
+            "too-large",
+            "the sheet reaches over {rows} rows and {columns} columns; delete what stands far from the table",
+            sheet,
+            rows=rows,
+            columns=columns,
+        )
+
+
+def _as_percent(cell: object) -> object:
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return f"{plain(hundredfold(cell))}%"
+    return cell
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
+
+
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+def _ods_marks(xml: bytes, largest: int) -> dict[str, Marks]:
+    sheets: dict[str, Marks] = {}
+    for table in ElementTree.fromstring(xml).iter(f"{_TABLE}table"):
+        name = str(table.get(f"{_TABLE}name"))
+        marks = sheets.setdefault(name, Marks())
+        row = last_row = last_column = 0
+        for line in table.iter(f"{_TABLE}table-row"):
+            column = 0
+            rows = int(line.get(f"{_TABLE}number-rows-repeated", 1))
+            for cell in line:
+                count = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+                kind = cell.get(f"{_OFFICE}value-type")
+                if kind is not None:
+                    last_row, last_column = (
+                        max(last_row, row + rows - 1),
+                        max(last_column, column + count - 1),
+                    )
+                    _check_extent(last_row + 1, last_column + 1, name, largest)
+                if kind == "percentage":
+                    for at in range(column, column + count):
+                        for down in range(row, row + rows):
+                            marks.cells[down, at] = _as_percent
+                column += count
+            row += rows
+    return sheets

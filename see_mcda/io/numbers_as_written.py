@@ -1,0 +1,126 @@
+"""Numbers as people write them: which sign is the decimal one is settled by the column, never guessed.
+
+``1.5`` and ``1,5`` can be read in one way only; ``1.234`` and ``1,234`` in two, until another cell of the column
+(``2.5``, ``1,234,567``, ``1.234,5``) or the reader's option settles it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+_SIGNS = str.maketrans(
+    {
+        **{chr(0x0E50 + digit): str(digit) for digit in range(10)},  # Thai
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},  # full width
+        **dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000\t\r\n", " "),
+        **dict.fromkeys("\u2212\uff0d\u2010\u2011", "-"),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", None),
+        "\u2019": "'",
+        "\uff05": "%",
+        "\u2026": "..",
+    }
+)
+_BODY = re.compile(r"([+-]?)([0-9.,' ]*[0-9][0-9.,]*)([eE][+-]?[0-9]+)?")
+_SPACED = re.compile(r"[0-9]{1,3}(?:[ '][0-9]{3})+(?:[.,][0-9]*)?")
+_TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
+
+
+def tidy(text: str) -> str:
+    """Return a text with ASCII digits, ASCII signs and single spaces."""
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(text.translate(_SIGNS).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as it was written.
+
+    ``decimal`` and ``group`` are the signs that it surely uses as such; ``either`` is the one that may be both, and
+    then ``text`` still has it. Otherwise ``text`` is what ``float`` reads.
+    """
+
+    text: str
+    decimal: str = ""
+    group: str = ""
+    either: str = ""
+
+
+def written(token: str) -> Written | None:
+    """Return how a tidy token can be read as a number, ``None`` if it cannot."""
+    if _PLAIN.fullmatch(token):
+        return Written(token)
+    match = _BODY.fullmatch(token)
+    if match is None:
+        return None
+    sign, body, power = match.group(1), match.group(2), match.group(3) or ""
+    if " " in body or "'" in body:
+        if not _SPACED.fullmatch(body):
+            return None
+        mark = "." if "." in body else "," if "," in body else ""
+        return Written(sign + body.replace(" ", "").replace("'", "").replace(",", ".") + power, decimal=mark)
+    dots, commas = body.count("."), body.count(",")
+    if dots and commas:
+        mark, group = (".", ",") if body.rfind(".") > body.rfind(",") else (",", ".")
+        if not re.fullmatch(rf"[0-9]{{1,3}}(?:\{group}[0-9]{{3}})+\{mark}[0-9]*", body):
+            return None
+        return Written(sign + body.replace(group, "").replace(mark, ".") + power, decimal=mark, group=group)
+    mark = "." if dots else ","
+    if dots + commas > 1:
+        if power or not re.fullmatch(rf"[0-9]{{1,3}}(?:\{mark}[0-9]{{3}})+", body):
+            return None
+        return Written(sign + body.replace(mark, ""), group=mark)
+    if not power and _TWO_WAYS.fullmatch(body):
+        return Written(sign + body, either=mark)
+    return Written(sign + body.replace(",", ".") + power, decimal=mark)
+
+
+@dataclass(frozen=True)
+class Notation:
+    """What the numbers of one column tell about their signs."""
+
+    decimals: frozenset[str]
+    groups: frozenset[str]
+
+    @classmethod
+    def of(cls, numbers: Iterable[Written], decimal: str | None = None) -> Notation:
+        """Return the notation of a column; ``decimal`` is the reader's own word on it."""
+        if decimal is not None:
+            return cls(frozenset(decimal), frozenset("." if decimal == "," else ","))
+        decimals: set[str] = set()
+        groups: set[str] = set()
+        for number in numbers:
+            if number.decimal:
+                decimals.add(number.decimal)
+            if number.group:
+                groups.add(number.group)
+        return cls(frozenset(decimals), frozenset(groups))
+
+    def value(self, number: Written) -> float | None:
+        """Return the number, ``None`` if the column leaves open, or contradicts, what its signs mean."""
+        if not number.either:
+            against = number.decimal in self.groups if number.decimal else False
+            against |= number.group in self.decimals if number.group else False
+            return None if against else float(number.text)
+        mark = number.either
+        other = "," if mark == "." else "."
+        is_decimal = mark in self.decimals or other in self.groups
+        is_group = mark in self.groups or other in self.decimals
+        if is_decimal == is_group:
+            return None
+        return float(number.text.replace(",", ".") if is_decimal else number.text.replace(mark, ""))
+
+
+def plain(value: float) -> str:
+    """Return the shortest text that reads as ``value`` in one way only (``1.2340`` rather than ``1.234``)."""
+    text = repr(float(value)).removesuffix(".0")
+    return f"{text}0" if _TWO_WAYS.fullmatch(text.lstrip("-")) else text
+
+
+def hundredfold(value: float) -> float:
+    """Return ``100 * value``, exact in the decimal digits that a person sees."""
+    return float(Decimal(repr(float(value))) * 100)

@@ -1,0 +1,178 @@
+"""Reading a problem from any form in which people have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from see_mcda.criteria import Framework
+from see_mcda.errors import Faults, FileError, ProblemError, SeeMcdaError, refuse
+from see_mcda.io.cells import Answers, PercentMeaning
+from see_mcda.io.delimited import decoded, read_delimited
+from see_mcda.io.files import load_document, read_bytes
+from see_mcda.io.sheets import read_sheets
+from see_mcda.io.tables import read_table
+from see_mcda.io.xlsx import read_workbook
+from see_mcda.problem import Problem
+
+Format = Literal["yaml", "json", "csv", "tsv", "xlsx", "ods", "xls"]
+FORMATS: Mapping[str, Format] = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".csv": "csv",
+    ".txt": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".ods": "ods",
+    ".xls": "xls",
+}
+"""The format of a file by the end of its name."""
+FrameworkSource = str | Path | Mapping[str, Any] | Framework
+
+
+def read_problem(
+    source: str | Path | IO[bytes] | IO[str] | Mapping[str, Any],
+    *,
+    framework: FrameworkSource | None = None,
+    minimize: str | Iterable[str] = (),
+    format: Format | None = None,
+    percent: PercentMeaning | Mapping[str, PercentMeaning] | None = None,
+    decimal: Literal[".", ","] | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> Problem:
+    """Return the problem that a file, a stream or a document holds.
+
+    Args:
+        source: a path (.yaml, .yml, .json, .csv, .tsv, .xlsx, .ods, .xls), an open stream, or a document.
+        framework: the framework's shipped name, file, document or object; needed by tables that are not bare. It
+            takes the place of the one that a document or workbook has.
+        minimize: in a bare table, the criteria of which less is better, by id or header.
+        format: what a stream holds, or a file whatever its name; told by the content if not given.
+        percent: what numbers within 0 and 1 are in columns of unit %: ``"percent"`` or ``"fractions"``, for all or
+            by leaf id.
+        decimal: the decimal sign, where a column leaves open what ``1.234`` is.
+        encoding: that of a delimited file, if it is none that is recognised.
+        sheet: the sheet of the scores, if it is neither called ``scores`` nor the first.
+
+    Raises:
+        FileError, FrameworkError, UnknownNameError, ProblemError: with every fault, each at its file and cell.
+    """
+    if isinstance(source, Mapping):
+        return _from_document(source, framework, None, None)
+    name, folder, content = _opened(source)
+    try:
+        kind = format or (FORMATS.get(Path(name).suffix.lower()) if name else None) or _told(content)
+        wanted = minimize.split(",") if isinstance(minimize, str) else minimize
+        asked = _Asked(framework, [word.strip() for word in wanted], Answers(decimal, percent), sheet, folder)
+        return _read(content, kind, name, encoding, asked)
+    except SeeMcdaError as error:
+        raise _named(error, name) from None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What :func:`read_problem` was asked for beside the content."""
+
+    framework: FrameworkSource | None
+    minimize: Sequence[str]
+    answers: Answers
+    sheet: str | None
+    folder: Path | None
+
+
+def _opened(source: str | Path | IO[bytes] | IO[str]) -> tuple[str | None, Path | None, bytes | str]:
+    if isinstance(source, (str, Path)):
+        return str(source), Path(source).parent, read_bytes(source)
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else None, None, source.read()
+
+
+def _told(content: bytes | str) -> Format:
+    """Return the format that a content begins like."""
+    if isinstance(content, bytes):
+        if content.startswith(b"PK\x03\x04"):
+            return "ods" if b"opendocument" in content[:100] else "xlsx"
+        if content.startswith(b"\xd0\xcf\x11\xe0"):
+            return "xls"
+    start = content[:100_000]
+    text = start.decode("utf-8", "ignore") if isinstance(start, bytes) else start
+    if text.lstrip("\ufeff \r\n\t").startswith(("{", "[")):
+        return "json"
+    return "yaml" if re.search(r"^(?:candidates|schema|framework)\s*:", text, re.MULTILINE) else "csv"
+
+
+def _read(
+    content: bytes | str, kind: Format, name: str | None, encoding: str | None, asked: _Asked
+) -> Problem:
+    if kind in ("yaml", "json"):
+        if asked.minimize:
+            raise refuse(
+                ProblemError, "minimize", "minimize is for bare tables; a framework says its own objectives"
+            )
+        return _from_document(load_document(content, kind), asked.framework, asked.folder, name)
+    tree = _tree(asked)
+    if tree is not None and asked.minimize:
+        raise refuse(
+            ProblemError, "minimize", "minimize is for bare tables; a framework says its own objectives"
+        )
+    if kind in ("csv", "tsv"):
+        if isinstance(content, bytes) and _told(content) in ("xlsx", "ods", "xls"):
+            raise refuse(
+                FileError,
+                "format",
+                "this is a workbook, not delimited text; give it the end .xlsx, .ods or .xls",
+            )
+        text = decoded(content, encoding) if isinstance(content, bytes) else content
+        grid = read_delimited(text, name, tree, "\t" if kind == "tsv" else None)
+        faults = Faults()
+        return read_table(grid, tree, asked.minimize, asked.answers, faults).problem(faults)
+    if isinstance(content, str):
+        raise refuse(FileError, "format", "a workbook is read from a binary stream")
+    sheets = read_workbook(content, name)
+    return read_sheets(sheets, name, asked.folder, tree, asked.minimize, asked.answers, asked.sheet)
+
+
+def _tree(asked: _Asked) -> Framework | None:
+    return _framework(asked.framework, asked.folder) if asked.framework is not None else None
+
+
+def _framework(source: FrameworkSource, folder: Path | None) -> Framework:
+    if isinstance(source, Framework):
+        return source
+    from see_mcda.library import read_framework  # noqa: PLC0415 (the library reads files by this package)
+
+    return read_framework(source, folder)
+
+
+def _from_document(
+    document: Any, framework: FrameworkSource | None, folder: Path | None, name: str | None
+) -> Problem:
+    named = document.get("framework") if isinstance(document, Mapping) else None
+    tree = None
+    if framework is not None:
+        tree = _framework(framework, folder)
+    elif isinstance(named, str):  # a tree of its own is read with the document
+        tree = _framework(named, folder)
+    problem = Problem.from_dict(document, tree)
+    if name is None:
+        return problem
+    leaves = problem.leaves
+    return problem.replace(places=lambda row, column: f"{name}: candidates[{row}].scores.{leaves[column]}")
+
+
+def _named(error: SeeMcdaError, name: str | None) -> SeeMcdaError:
+    """Return the error with the file's name before every place that does not have it."""
+    if name is None:
+        return error
+    whole = error.within(name)
+    return type(error)(
+        fault if fault.where and (fault.where == name or fault.where.startswith(f"{name}: ")) else placed
+        for fault, placed in zip(error.faults, whole.faults, strict=True)
+    )

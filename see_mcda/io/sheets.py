@@ -1,0 +1,234 @@
+"""The sheets of a workbook → a problem: scores, framework (with levels and gates), evidence, comparisons, notes.
+
+Sheets are known by their English or Thai name; the first is the scores if none is called so. On ``notes`` stand a key
+a row (``title``, ``note``, ``missing``, ``framework``, ``percent``, ``require:NODE``) with a ``value`` or the texts
+``text_en``, ``text_th``; a sheet of notes without the column ``key`` is free text, carried as the problem's note.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from see_mcda.criteria import Framework
+from see_mcda.errors import Faults, FileError, ProblemError, SeeMcdaError, refuse
+from see_mcda.io.cells import Answers
+from see_mcda.io.framework_sheets import KEYS, TEXTS, read_framework_sheets
+from see_mcda.io.grid import Grid, as_label, folded, is_blank
+from see_mcda.io.records import Record, records
+from see_mcda.io.tables import Table, read_table
+from see_mcda.problem import MISSING, Cell, Problem
+from see_mcda.words import as_text
+
+_NAMES = {
+    "scores": "scores",
+    "คะแนน": "scores",
+    "framework": "framework",
+    "เกณฑ์": "framework",
+    "กรอบเกณฑ์": "framework",
+    "levels": "levels",
+    "ระดับ": "levels",
+    "gates": "gates",
+    "เงื่อนไข": "gates",
+    "evidence": "evidence",
+    "หลักฐาน": "evidence",
+    "comparisons": "comparisons",
+    "การเปรียบเทียบ": "comparisons",
+    "weights": "weights",
+    "น้ำหนัก": "weights",
+    "notes": "notes",
+    "หมายเหตุ": "notes",
+    "instructions": "instructions",
+    "คำแนะนำ": "instructions",
+}
+SHEETS: Mapping[str, str] = {folded(name): role for name, role in _NAMES.items()}
+"""What a sheet is, by its name; others are left alone."""
+
+
+@dataclasses.dataclass
+class Notes:
+    """What stands on the sheet of notes, for the problem and for its framework."""
+
+    problem: dict[str, Any] = dataclasses.field(default_factory=dict)
+    framework: dict[str, Any] = dataclasses.field(default_factory=dict)
+    named: str | None = None
+    percent: str | None = None
+
+
+def read_sheets(
+    sheets: Mapping[str, Grid],
+    source: str | None,
+    folder: Path | None,
+    framework: Framework | None,
+    minimize: Sequence[str],
+    answers: Answers,
+    wanted: str | None,
+) -> Problem:
+    """Return the problem of a workbook; ``framework`` takes the place of its own, ``wanted`` is the sheet of scores.
+
+    Raises :class:`FileError`, :class:`FrameworkError` or :class:`ProblemError` with every fault at its cell.
+    """
+    known = known_sheets(sheets)
+    scores = _scores(sheets, known, wanted, source)
+    faults = Faults()
+    notes = _read_notes(known["notes"], faults) if "notes" in known else Notes()
+    if framework is None and "framework" in known:
+        framework = read_framework_sheets(
+            known["framework"], known.get("levels"), known.get("gates"), notes.framework, faults
+        )
+    elif framework is None and notes.named:
+        framework = _named(notes.named, folder, known["notes"])
+    if framework is not None and minimize:
+        raise refuse(
+            ProblemError, "minimize", "minimize is for bare tables; a framework says its own objectives"
+        )
+    if answers.percent is None and notes.percent:
+        answers = dataclasses.replace(answers, percent=cast("Any", notes.percent))
+    table = read_table(scores, framework, minimize, answers, faults)
+    if "evidence" in known:
+        _add_evidence(known["evidence"], table, faults)
+    comparisons = _comparisons(known["comparisons"], table, faults) if "comparisons" in known else {}
+    return table.problem(faults, comparisons=comparisons, **notes.problem)
+
+
+def known_sheets(sheets: Mapping[str, Grid]) -> dict[str, Grid]:
+    """Return the sheets whose name says what they are."""
+    known: dict[str, Grid] = {}
+    for name, grid in sheets.items():
+        if (role := SHEETS.get(folded(name))) is not None:
+            known.setdefault(role, grid)
+    return known
+
+
+def _scores(
+    sheets: Mapping[str, Grid], known: Mapping[str, Grid], wanted: str | None, source: str | None
+) -> Grid:
+    if wanted is not None:
+        if wanted not in sheets:
+            raise refuse(
+                FileError,
+                "unknown-sheet",
+                "there is no sheet {given}; there are {known}",
+                source,
+                given=wanted,
+                known=list(sheets),
+            )
+        return sheets[wanted]
+    if "scores" in known:
+        return known["scores"]
+    free = [grid for name, grid in sheets.items() if folded(name) not in SHEETS]
+    if not free:
+        raise refuse(FileError, "no-scores", "there is no sheet of scores; call it scores", source)
+    return free[0]
+
+
+def _named(name: str, folder: Path | None, notes: Grid) -> Framework:
+    from see_mcda.library import read_framework  # noqa: PLC0415 (the library reads files by this package)
+
+    try:
+        return read_framework(name, folder)
+    except SeeMcdaError as error:
+        raise error.within(notes.whole() or "notes") from None
+
+
+def _read_notes(grid: Grid, faults: Faults) -> Notes:
+    notes = Notes()
+    filled = [row for row in grid.rows if not all(map(is_blank, row))]
+    if not filled:
+        return notes
+    if "key" not in [folded(as_label(cell)) for cell in filled[0]]:
+        words = "\n".join(" ".join(as_label(cell) for cell in row if not is_blank(cell)) for row in filled)
+        notes.problem["note"] = as_text(words)
+        return notes
+    for record in records(grid, ["key"], ["value"], ["text"], faults):
+        _read_note(record, notes)
+    return notes
+
+
+def _read_note(record: Record, notes: Notes) -> None:
+    key, value = record.label("key"), record.label("value")
+    where, _, name = key.partition(":") if key.startswith("framework:") else ("", "", key)
+    about = notes.framework if where else notes.problem
+    text = record.text("text") or (as_text(value) if value else None)
+    if name in (TEXTS if where else ("title", "note")):
+        if text:
+            about[name] = text
+    elif name.startswith("require:"):
+        if (least := record.number("value", required=True)) is not None:
+            about.setdefault("require", {})[name.removeprefix("require:")] = least
+    elif where and name in KEYS:
+        about[name] = value
+    elif name == "framework":
+        notes.named = value or None
+    elif name == "percent" and value in ("percent", "fractions"):
+        notes.percent = value
+    elif name == "missing" and value in MISSING:
+        about[name] = value
+    elif name in ("missing", "percent"):
+        record.faults.add(
+            "unknown-value",
+            "{key} is one of {known}, not {given}",
+            record.place("value"),
+            key=name,
+            given=value,
+            known=list(MISSING) if name == "missing" else ["percent", "fractions"],
+        )
+    elif not key.casefold().startswith("x-"):
+        record.faults.add(
+            "unknown-key",
+            "no such key is known here; extra keys of your own begin with x-",
+            record.place("key"),
+        )
+
+
+def _add_evidence(grid: Grid, table: Table, faults: Faults) -> None:
+    rows = {id: row for row, id in enumerate(table.candidates)}
+    for record in records(grid, ["candidate", "leaf"], ["date"], ["source", "note"], faults):
+        at = _at(record, rows, table)
+        if at is None:
+            continue
+        evidence: dict[str, Any] = {key: text for key in ("source", "note") if (text := record.text(key))}
+        if date := record.exact("date"):
+            evidence["date"] = date
+        value = float(table.values[at])
+        cell = table.cells.get(at, Cell(value, value))
+        table.cells[at] = dataclasses.replace(cell, evidence=evidence)
+
+
+def _at(record: Record, rows: Mapping[str, int], table: Table) -> tuple[int, int] | None:
+    candidate, leaf = record.label("candidate"), record.label("leaf")
+    if candidate not in rows:
+        record.faults.add(
+            "unknown-candidate", "there is no candidate {ids}", record.place("candidate"), ids=candidate
+        )
+    if leaf not in table.framework.leaf_position:
+        record.faults.add("unknown-node", "the framework has no leaf {id}", record.place("leaf"), id=leaf)
+    elif candidate in rows:
+        return rows[candidate], table.framework.leaf_position[leaf]
+    return None
+
+
+def _comparisons(grid: Grid, table: Table, faults: Faults) -> dict[str, list[tuple[str, str, float]]]:
+    comparisons: dict[str, list[tuple[str, str, float]]] = {}
+    compared: set[tuple[str, frozenset[str]]] = set()
+    for record in records(grid, ["leaf", "a", "b", "times"], [], [], faults):
+        leaf, a, b = (record.label(column) for column in ("leaf", "a", "b"))
+        times = record.number("times", required=True)
+        known = leaf in table.framework.leaf_position
+        if not known:
+            faults.add("unknown-node", "the framework has no leaf {id}", record.place("leaf"), id=leaf)
+        for column, id in (("a", a), ("b", b)):
+            if id not in table.candidates:
+                faults.add("unknown-candidate", "there is no candidate {ids}", record.place(column), ids=id)
+        if times is not None and times <= 0:
+            faults.add(
+                "judgment", "a judgment is a number above 0, not {given}", record.place("times"), given=times
+            )
+        elif a == b or (leaf, frozenset((a, b))) in compared:
+            faults.add("doubly-given", "{a} and {b} are compared already", record.place("a"), a=a, b=b)
+        elif known and times is not None:
+            compared.add((leaf, frozenset((a, b))))
+            comparisons.setdefault(leaf, []).append((a, b, times))
+    return comparisons

@@ -1,0 +1,202 @@
+"""Rows of a sheet or of a delimited file → a problem, with every fault and its cell at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.criteria import Framework
+from see_mcda.errors import Faults, ProblemError
+from see_mcda.io.attributes import read_attributes
+from see_mcda.io.bare import bare_framework
+from see_mcda.io.candidates import Texts, read_gate, read_ids
+from see_mcda.io.cells import Answers, read_column
+from see_mcda.io.grid import Grid, is_blank
+from see_mcda.io.headers import (
+    Headers,
+    Role,
+    check_gates,
+    check_twice,
+    find_header,
+    labels,
+    refuse_header,
+    refuse_headless,
+)
+from see_mcda.problem import GATE_STATES, Cell, Problem
+from see_mcda.words import Text
+
+
+@dataclass
+class Table:
+    """A score table that was read; its faults are collected beside it."""
+
+    framework: Framework
+    candidates: list[str]
+    values: NDArray[np.float64]
+    names: list[Text | None]
+    notes: list[Text | None]
+    attributes: list[dict[str, Any]]
+    gates: NDArray[np.int8]
+    places: Callable[[int, int], str]
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    reasons: dict[tuple[int, int], Text] = field(default_factory=dict)
+
+    def problem(self, faults: Faults, **more: Any) -> Problem:
+        """Return the problem; raise :class:`ProblemError` with ``faults`` and those that the whole shows."""
+        ids = self.candidates if not faults else [f"c{row}" for row in range(len(self.candidates))]
+        try:
+            problem = Problem(
+                self.framework,
+                tuple(ids),
+                self.values,
+                tuple(self.names),
+                self.cells,
+                self.gates,
+                self.reasons,
+                tuple(self.attributes),
+                tuple(self.notes),
+                places=self.places,
+                **more,
+            )
+        except ProblemError as error:
+            faults.extend(error.faults)
+        faults.stop(ProblemError)
+        return problem
+
+
+def read_table(
+    grid: Grid, framework: Framework | None, minimize: Sequence[str], answers: Answers, faults: Faults
+) -> Table:
+    """Return the table of a grid; without a framework every column of numbers is a criterion.
+
+    Raises :class:`ProblemError` where there is no table at all; other faults go to ``faults``.
+    """
+    header = find_header(grid, framework)
+    if header is None:
+        faults.add(
+            "empty-table",
+            "there is nothing here; a row of column headers and a row a candidate are needed",
+            grid.whole(),
+        )
+        faults.stop(ProblemError)
+        raise AssertionError
+    names = labels(grid, header)
+    grid = replace(grid, header=header)
+    rows = [
+        row for row in range(header + 1, len(grid.rows)) if any(not is_blank(cell) for cell in grid.rows[row])
+    ]
+    if not rows:
+        faults.add(
+            "no-candidates",
+            "there is no row below the column headers; a row a candidate is needed",
+            grid.row_place(header),
+        )
+        faults.stop(ProblemError)
+    if framework is None:
+        framework, roles = bare_framework(grid, rows, names, minimize, faults)
+    else:
+        roles = _roles(grid, rows, names, framework, faults)
+    return _filled(grid, rows, roles, framework, answers, faults)
+
+
+def _roles(
+    grid: Grid, rows: Sequence[int], names: Sequence[str], framework: Framework, faults: Faults
+) -> list[Role | None]:
+    headers = Headers(framework)
+    header = grid.header or 0
+    roles: list[Role | None] = []
+    for column, name in enumerate(names):
+        role = headers.role(name) if name else None
+        if role is None and name:
+            refuse_header(headers, name, grid.place(header, column), faults)
+        elif not name:
+            refuse_headless(grid, rows, column, faults)
+        roles.append(role)
+    check_gates(headers, roles, grid, header, faults)
+    check_twice(roles, names, grid, header, faults)
+    there = {role.key for role in roles if role and role.kind == "leaf"}
+    for leaf in framework.leaves:
+        if leaf.id not in there:
+            faults.add(
+                "missing-column",
+                "there is no column for the leaf {leaf}; add one (it may stay empty)",
+                grid.row_place(header),
+                leaf=leaf.id,
+            )
+    return roles
+
+
+def _filled(
+    grid: Grid,
+    rows: Sequence[int],
+    roles: Sequence[Role | None],
+    framework: Framework,
+    answers: Answers,
+    faults: Faults,
+) -> Table:
+    header = grid.header or 0
+    texts = Texts(grid, roles, faults)
+    names = texts.names(rows)
+    leaf_columns: dict[str, int] = {}
+    for column, role in enumerate(roles):
+        if role and role.kind == "leaf":
+            leaf_columns.setdefault(role.key, column)
+    columns = [leaf_columns.get(leaf.id, 0) for leaf in framework.leaves]
+    table = Table(
+        framework,
+        read_ids(grid, rows, roles, names, faults),
+        np.full((len(rows), len(framework.leaves)), np.nan),
+        names,
+        [texts.read(row, "note") for row in rows],
+        read_attributes(texts, rows, roles),
+        np.ones((len(rows), len(framework.gates)), np.int8),
+        lambda row, column: grid.place(rows[row], columns[column]),
+    )
+    for position, leaf in enumerate(framework.leaves):
+        if leaf.id not in leaf_columns:
+            continue
+        at = leaf_columns[leaf.id]
+        scores = read_column(
+            [cells[at] if at < len(cells := grid.rows[row]) else "" for row in rows],
+            leaf,
+            answers,
+            _places(grid, rows, at),
+            grid.place(header, at),
+            faults,
+        )
+        table.values[:, position] = scores.values
+        table.cells.update({(row, position): cell for row, cell in scores.cells.items()})
+    _fill_gates(table, grid, rows, roles, texts, faults)
+    return table
+
+
+def _places(grid: Grid, rows: Sequence[int], column: int) -> Callable[[int], str]:
+    return lambda row: grid.place(rows[row], column)
+
+
+def _fill_gates(
+    table: Table, grid: Grid, rows: Sequence[int], roles: Sequence[Role | None], texts: Texts, faults: Faults
+) -> None:
+    columns = {role.key: column for column, role in enumerate(roles) if role and role.kind == "gate"}
+    for position, gate in enumerate(table.framework.gates):
+        for row, at in enumerate(rows):
+            reason = texts.read(at, "gate-reason", gate.id)
+            if reason:
+                table.reasons[row, position] = reason
+            if gate.id not in columns:
+                continue
+            where = grid.place(at, columns[gate.id])
+            states = set(read_gate(grid.cell(at, columns[gate.id]), where, faults))
+            state = states.pop() if len(states) == 1 else "not-established"
+            if state == "fail" and not reason:
+                faults.add(
+                    "no-reason",
+                    "a failed gate needs a reason, in a column gate-reason:{gate}",
+                    where,
+                    gate=gate.id,
+                )
+            table.gates[row, position] = GATE_STATES.index(state)

@@ -1,0 +1,322 @@
+"""A workbook that a person fills in and ranks: the right headers, drop-downs for levels and gates, instructions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from see_mcda.criteria import Criterion, Framework
+from see_mcda.io.framework_sheets import framework_notes, framework_rows
+from see_mcda.io.instructions import INSTRUCTIONS
+from see_mcda.io.numbers_as_written import plain
+from see_mcda.io.score_rows import Column, score_columns
+from see_mcda.io.workbook import Book, height, list_sheets, note_rows, put
+from see_mcda.problem import MISSING, Problem
+from see_mcda.words import Text, say
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+EXAMPLE = "see-models"
+ROWS = 30
+"""Rows for candidates, if there are no more."""
+PRINTED = 16
+"""Leaves that are printed on one page's width at most."""
+LONGEST_MESSAGE, LONGEST_TITLE = 255, 32
+"""Characters of a cell's input message and of its title in a workbook."""
+_HEADER = 2  # the row of the ids, below the branches and the names
+_SHEET = "scores"
+_GATE_CHOICES: Mapping[str, Sequence[str]] = {
+    "en": ("pass", "not-established", "fail"),
+    "th": ("ผ่าน", "ยังไม่ยืนยัน", "ไม่ผ่าน"),
+}
+_HEADINGS: Mapping[str, Mapping[str, str]] = {
+    "id": {"en": "id (may stay empty)", "th": "รหัส (เว้นว่างได้)"},
+    "name": {"en": "Name", "th": "ชื่อ"},
+    "name_en": {"en": "Name in English", "th": "ชื่อภาษาอังกฤษ"},
+    "name_th": {"en": "Name in Thai", "th": "ชื่อภาษาไทย"},
+    "note": {"en": "Remark", "th": "หมายเหตุ"},
+    "gate": {"en": "Gate", "th": "เงื่อนไข"},
+    "gate-reason": {"en": "Reason for the answer", "th": "เหตุผลของคำตอบ"},
+}
+_OTHER_FORMS = {
+    "en": "Besides the list: 3.5 between two levels, 2..4 an interval, 2..3..4 with the most likely value, 3|4|4 several assessors.",
+    "th": "นอกจากในรายการ เขียนได้ดังนี้ 3.5 อยู่ระหว่างสองระดับ 2..4 เป็นช่วง 2..3..4 มีค่าที่น่าจะเป็นที่สุด 3|4|4 ผู้ประเมินหลายคน",
+}
+
+
+def template_workbook(
+    framework: Framework | None = None,
+    *,
+    problem: Problem | None = None,
+    language: str = "en",
+    rows: int = ROWS,
+) -> bytes:
+    """Return a workbook for scoring candidates on a framework, empty or with the candidates of ``problem``.
+
+    Without either it has the shipped example. ``language`` is that of the headings and drop-downs; the instructions
+    are in English and Thai. ``read_problem`` reads it as it is. A shipped framework is only named, any other stands
+    in the workbook.
+    """
+    if framework is None:
+        problem = problem or _example()
+        framework = problem.framework
+    return _Template(framework, problem, language, rows).content()
+
+
+def _example() -> Problem:
+    from see_mcda.io.reading import read_problem  # noqa: PLC0415 (as below)
+    from see_mcda.library import shipped  # noqa: PLC0415 (the library reads files by this package)
+
+    with (shipped("examples") / f"{EXAMPLE}.yaml").open("rb") as stream:
+        return read_problem(stream, format="yaml").replace(places=None)
+
+
+@dataclass
+class _Template:
+    framework: Framework
+    problem: Problem | None
+    language: str
+    rows: int
+
+    def content(self) -> bytes:
+        self.book = Book()
+        for language in (self.language, *(one for one in INSTRUCTIONS if one != self.language)):
+            self._instructions(language)
+        choices = self._choices()
+        self._scores(choices)
+        self._levels(choices)
+        if not _is_shipped(self.framework):
+            for name, rows in framework_rows(self.framework).items():
+                if name != "levels":
+                    self.book.sheet(name, rows)
+        if self.problem is not None:
+            for name, rows in list_sheets(self.problem).items():
+                self.book.sheet(name, rows, wrap=True)
+        self._notes()
+        for sheet in self.book.book.worksheets():
+            sheet.set_landscape()
+            sheet.set_paper(9)  # A4
+            sheet.fit_to_pages(
+                0 if sheet.get_name() == _SHEET and len(self.framework.leaves) > PRINTED else 1, 0
+            )
+        return self.book.content()
+
+    def _instructions(self, language: str) -> None:
+        words = INSTRUCTIONS[language]
+        sheet = self.book.book.add_worksheet(words.sheet)
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 4)
+        sheet.set_column(1, 1, 100)
+        put(sheet, 0, 1, words.title, self.book.format(bold=True, font_size=16), words.sheet)
+        put(
+            sheet,
+            1,
+            1,
+            say(self.framework.title, language),
+            self.book.format(italic=True, text_wrap=True),
+            words.sheet,
+        )
+        note = say(self.problem.note, language) if self.problem and self.problem.note else ""
+        put(sheet, 2, 1, note, self.book.format(text_wrap=True, bg_color="#FFF2CC"), words.sheet)
+        sheet.set_row(0, 28)
+        sheet.set_row(1, 6 + height(say(self.framework.title, language), 100))
+        sheet.set_row(2, height(note, 100))
+        for number, step in enumerate(words.steps, 1):
+            put(sheet, number + 3, 0, number, self.book.format(bold=True, align="center"), words.sheet)
+            put(sheet, number + 3, 1, step, self.book.wrapped, words.sheet)
+            sheet.set_row(number + 3, 6 + height(step, 100))
+
+    def _choices(self) -> dict[str, list[str]]:
+        """Return what the drop-down of each levelled leaf offers, best first."""
+        offered: dict[str, list[str]] = {}
+        for leaf in self.framework.leaves:
+            levels = (leaf.scale.levels if leaf.scale else None) or {}
+            if levels:
+                best_first = sorted(levels, reverse=leaf.objective == "max")
+                offered[leaf.id] = [
+                    f"{plain(level)} – {say(levels[level], self.language)}" for level in best_first
+                ]
+        return offered
+
+    def _columns(self) -> list[Column]:
+        blank = Problem.from_arrays([[float("nan")] * len(self.framework.leaves)], framework=self.framework)
+        columns = score_columns(self.problem or blank, delimited=False)
+        there = {column.header for column in columns}
+        head, tail = columns[:1], columns[1:]
+        if not any(header.startswith("name") for header in there):
+            head += [Column("name_en", []), Column("name_th", [])]
+        full: list[Column] = []
+        for column in (*head, *tail):
+            cells = column.cells if self.problem else []
+            full.append(Column(column.header, cells, column.leaf, column.gate))
+            if column.gate and not any(one.endswith(f":{column.gate}") and "reason" in one for one in there):
+                full.append(Column(f"gate-reason:{column.gate}", []))
+        if not any(header.startswith("note") for header in there):
+            full.append(Column("note", []))
+        return full
+
+    def _scores(self, choices: Mapping[str, Sequence[str]]) -> None:
+        columns = self._columns()
+        sheet = self.book.book.add_worksheet(_SHEET)
+        sheet.activate()
+        name_style = self.book.format(bold=True, text_wrap=True, bg_color="#DCE6E0", valign="vcenter")
+        id_style = self.book.format(font_size=9, font_color="#666666", bg_color="#DCE6E0", bottom=1)
+        centred = self.book.format(align="center")
+        last = _HEADER + max(self.rows, len(columns[0].cells) + 10)
+        self._branches(sheet, columns)
+        for at, column in enumerate(columns):
+            put(sheet, 1, at, self._heading(column), name_style, _SHEET)
+            put(sheet, _HEADER, at, column.header, id_style, _SHEET)
+            for row, cell in enumerate(column.cells):
+                put(
+                    sheet,
+                    _HEADER + 1 + row,
+                    at,
+                    self._said(column, cell),
+                    centred if column.leaf else self.book.plain,
+                    _SHEET,
+                )
+            sheet.set_column(at, at, _width(column), centred if column.leaf else None)
+            if column.leaf is not None:
+                self._score_list(sheet, at, last, column.leaf, choices)
+            elif column.gate is not None:
+                self._gate_list(sheet, at, last, column.gate)
+        sheet.set_row(1, 62)
+        sheet.freeze_panes(_HEADER + 1, 1 + sum(column.header.startswith("name") for column in columns))
+
+    def _said(self, column: Column, cell: object) -> object:
+        if column.gate and cell in _GATE_CHOICES["en"]:
+            return _GATE_CHOICES[self._spoken][_GATE_CHOICES["en"].index(str(cell))]
+        return cell
+
+    @property
+    def _spoken(self) -> str:
+        return self.language if self.language in _GATE_CHOICES else "en"
+
+    def _heading(self, column: Column) -> str:
+        if column.leaf is not None:
+            unit = say(column.leaf.scale.unit, self.language) if column.leaf.scale else ""
+            title = say(column.leaf.title, self.language)
+            return f"{title} ({unit})" if unit else title
+        kind, _, key = column.header.removeprefix("candidate:").partition(":")
+        if kind.startswith("gate-reason"):
+            kind = "gate-reason"
+        return say(_HEADINGS.get(kind), self._spoken) or key
+
+    def _branches(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
+        """Write the name of each leaf's topmost branch over its leaves."""
+        style = self.book.format(bold=True, align="center", bg_color="#B7CDC2", border=1)
+        above = {
+            leaf: node for node in self.framework.root.children for leaf in self.framework.columns[node.id]
+        }
+        position = self.framework.leaf_position
+        tops = [above[position[column.leaf.id]] if column.leaf else None for column in columns]
+        at = 0
+        while at < len(tops):
+            end = at
+            while end + 1 < len(tops) and tops[end + 1] is tops[at]:
+                end += 1
+            top = tops[at]
+            if top is not None and not top.is_leaf:
+                if end > at:
+                    sheet.merge_range(0, at, 0, end, "", style)
+                put(sheet, 0, at, say(top.title, self.language), style, _SHEET)
+            at = end + 1
+
+    def _score_list(
+        self, sheet: Worksheet, at: int, last: int, leaf: Criterion, choices: Mapping[str, Sequence[str]]
+    ) -> None:
+        about = say(leaf.description or leaf.evidence, self.language) or say(leaf.title, self.language)
+        rule: dict[str, Any] = {"validate": "any", **_message(say(leaf.title, self.language), about)}
+        if leaf.id in choices:
+            first = 1 + sum(len(choices[before]) for before in list(choices)[: list(choices).index(leaf.id)])
+            rule |= {
+                "validate": "list",
+                "source": f"=levels!$D${first + 1}:$D${first + len(choices[leaf.id])}",
+                "error_type": "information",  # other forms may be typed
+                "error_title": say(leaf.title, self.language)[:LONGEST_TITLE],
+                "error_message": _OTHER_FORMS[self._spoken],
+            }
+            levels = "\n".join(choices[leaf.id])
+            sheet.write_comment(_HEADER - 1, at, levels, {"x_scale": 4, "y_scale": 3, "font_size": 10})
+        sheet.data_validation(_HEADER + 1, at, last, at, rule)
+
+    def _gate_list(self, sheet: Worksheet, at: int, last: int, gate: str) -> None:
+        question = next((one.question for one in self.framework.gates if one.id == gate), None)
+        words = say(question, self.language)
+        sheet.data_validation(
+            _HEADER + 1,
+            at,
+            last,
+            at,
+            {"validate": "list", "source": list(_GATE_CHOICES[self._spoken]), **_message(gate, words)},
+        )
+        if words:
+            sheet.write_comment(_HEADER - 1, at, words, {"x_scale": 3, "y_scale": 2, "font_size": 10})
+
+    def _levels(self, choices: Mapping[str, Sequence[str]]) -> None:
+        if not choices:
+            return
+        rows: list[list[object]] = [["leaf", "level", "intensity", "choice", "text_en", "text_th"]]
+        for leaf in self.framework.leaves:
+            levels = (leaf.scale.levels if leaf.scale else None) or {}
+            for choice in choices.get(leaf.id, ()):
+                level = float(choice.split(" – ", 1)[0])
+                rows.append(
+                    [
+                        leaf.id,
+                        level,
+                        (leaf.intensity or {}).get(level),
+                        choice,
+                        levels[level].get("en"),
+                        levels[level].get("th"),
+                    ]
+                )
+        self.book.sheet("levels", rows, wrap=True)
+
+    def _notes(self) -> None:
+        problem, missing = self.problem, self.problem.missing if self.problem else "error"
+        notes: list[tuple[str, object, Text | None]] = [
+            ("title", None, problem.title if problem else None),
+            ("note", None, problem.note if problem else None),
+            ("missing", missing, None),
+        ]
+        missing_row = len(notes)
+        notes += [
+            (f"require:{node}", least, None) for node, least in (problem.require if problem else {}).items()
+        ]
+        if _is_shipped(self.framework):
+            notes.append(("framework", self.framework.id, None))
+        else:
+            notes += framework_notes(self.framework)
+        rows = note_rows(notes)
+        for language in ("en", "th"):
+            if f"text_{language}" not in rows[0]:
+                rows[0].append(f"text_{language}")
+        sheet = self.book.sheet("notes", rows, wrap=True)
+        sheet.set_column(2, 3, 60)
+        sheet.data_validation(missing_row, 1, missing_row, 1, {"validate": "list", "source": list(MISSING)})
+
+
+def _is_shipped(framework: Framework) -> bool:
+    from see_mcda.library import frameworks, read_framework  # noqa: PLC0415 (the library reads files by this package)
+
+    return framework.id in frameworks() and read_framework(framework.id).to_dict() == framework.to_dict()
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def _message(title: str, words: str) -> dict[str, str]:
+    if not words:
+        return {}
+    return {"input_title": _cut(title, LONGEST_TITLE), "input_message": _cut(words, LONGEST_MESSAGE)}
+
+
+def _width(column: Column) -> int:
+    if column.header.startswith("name"):
+        return 36
+    return 30 if "reason" in column.header or column.header.startswith("note") else 16

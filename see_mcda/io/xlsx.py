@@ -1,0 +1,58 @@
+"""Workbooks (.xlsx, .ods, .xls) → grids, by calamine, with what it does not tell (:mod:`see_mcda.io.marks`)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+from see_mcda.errors import FileError, refuse
+from see_mcda.io.grid import Grid
+from see_mcda.io.marks import Marks, read_marks
+
+LARGEST_SHEET = 20_000_000
+"""Cells of a sheet, from its first to its last used row and column, that are read at most."""
+
+
+def read_workbook(content: bytes, source: str | None) -> Mapping[str, Grid]:
+    """Return the sheets of a workbook by name, in its order; chart and macro sheets are left out.
+
+    Raises :class:`FileError` for what is no workbook, has a password, or is larger than :data:`LARGEST_SHEET`.
+    """
+    import python_calamine as calamine  # noqa: PLC0415 (not needed for most starts)
+
+    try:
+        book = calamine.load_workbook(io.BytesIO(content))
+        marks = read_marks(content, LARGEST_SHEET)
+        sheets: dict[str, Grid] = {}
+        for about in book.sheets_metadata:
+            if about.typ == calamine.SheetTypeEnum.WorkSheet:
+                sheets[about.name] = _grid(book.get_sheet_by_name(about.name), marks.get(about.name), source)
+    except calamine.PasswordError:
+        raise refuse(
+            FileError, "password", "the workbook has a password; save a copy without one", source
+        ) from None
+    except (calamine.CalamineError, OSError, ValueError) as problem:
+        if isinstance(problem, FileError):
+            raise problem.within(source) if source else problem from None
+        raise refuse(
+            FileError,
+            "workbook",
+            "this is not a workbook that can be read: {reason}",
+            source,
+            reason=str(problem),
+        ) from None
+    return sheets
+
+
+def _grid(sheet: object, marks: Marks | None, source: str | None) -> Grid:
+    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
+    for (row, column), cell in (marks.cells if marks else {}).items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = cell(rows[row][column])
+        else:  # a cell beyond those with values
+            while len(rows) <= row:
+                rows.append([])
+            rows[row].extend([""] * (column + 1 - len(rows[row])))
+            rows[row][column] = cell("")
+    merged = sheet.merged_cell_ranges or ()  # type: ignore[attr-defined]
+    return Grid(rows, source, sheet.name, merged=merged)  # type: ignore[attr-defined]

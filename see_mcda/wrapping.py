@@ -1,0 +1,130 @@
+"""Words in the columns of a terminal: English and Thai, measured in cells, never cut.
+
+Thai is written without spaces between words. It is broken where a syllable surely ends: before a leading
+vowel (เ แ โ ใ ไ), after ๆ or ์, and around a few common words; a mark never stands apart from its consonant.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rich.cells import cell_len
+
+_THAI_BREAK = re.compile(
+    r"(?<=[ก-ฮาัิ-ฺๅ็-๎])(?=[เ-ไ][ก-ฮ])"  # not after ะ or ำ, which seldom end a word (ประเมิน, สำเร็จ)
+    r"|(?<=[ๆ์])(?=[ก-ฮ][ก-๎])"
+    r"|(?<=และ)(?=[ก-ไ])"
+    r"|(?<=[ก-๎])(?=ที่|ของ|ความ|หรือ|จาก|ด้วย)"
+)
+_CLUSTER = re.compile(r"[เ-ไ]*(?:\S[ะ-ฺๅ็-๎\u0300-\u036f\u200d\ufe0f]*|$)")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_PATH_BREAK = re.compile(r"(?<=[-/,_.|])(?=\w)")
+GLUE = "\u00a0"
+"""A space at which a line does not end; it leaves as a plain one."""
+GAP = 2
+"""Cells between two columns."""
+
+
+@lru_cache(maxsize=10_000)
+def width(words: str) -> int:
+    """Return how many cells a line takes."""
+    return len(words) if words.isascii() else cell_len(words)
+
+
+def plain(words: str) -> str:
+    """Return somebody's words without what would steer a terminal: control signs and changes of direction."""
+    if words.isascii() and words.isprintable():
+        return words
+    return "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in words if not _steers(sign))
+
+
+def _steers(sign: str) -> bool:
+    return "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069"
+
+
+def wrap(words: str, room: int, indent: str = "") -> list[str]:
+    """Return a paragraph's lines, at most ``room`` cells each, after the first one with ``indent``."""
+    room = max(room, 2 + width(indent))
+    lines: list[str] = []
+    line = ""
+    for word in _SPACES.split(plain(words).strip(" \t\r\n")):
+        space = " " if line.strip() else ""
+        for piece in _pieces(word, room - width(indent)):
+            if width(line) + len(space) + width(piece) > room:
+                lines.append(line)
+                line, space = indent, ""
+            line += space + piece
+            space = ""
+    return [shown.replace(GLUE, " ") for shown in (*lines, line)]
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    if word.isascii():
+        parts = _PATH_BREAK.split(word) if len(word) > room else [word]
+    else:
+        parts = _THAI_BREAK.split(word)
+    return [piece for part in parts for piece in ([part] if width(part) <= room else _chopped(part, room))]
+
+
+def _chopped(word: str, room: int) -> Iterable[str]:
+    piece = ""
+    for cluster in _CLUSTER.findall(word):
+        if piece and width(piece) + width(cluster) > room:
+            yield piece
+            piece = ""
+        piece += cluster
+    yield piece
+
+
+def paragraph(words: str, room: int, first: str = "", rest: str | None = None) -> str:
+    """Return wrapped words after ``first``; further lines stand below the words, or after ``rest``."""
+    indent = " " * width(first) if rest is None else rest
+    lines = wrap(words, room - max(width(first), width(indent)))
+    return "\n".join([f"{first}{lines[0]}", *(f"{indent}{line}" for line in lines[1:])])
+
+
+def ruled(rows: Sequence[Sequence[str]], widths: Sequence[int], right: Iterable[int] = ()) -> list[str]:
+    """Return the lines of a table with a rule below its first row."""
+    at_right = tuple(right)
+    rule = (" " * GAP).join("-" * room for room in widths)
+    return [*grid(rows[:1], widths, at_right), rule, *grid(rows[1:], widths, at_right)]
+
+
+def lines_within(words: str, room: int) -> str:
+    """Return a text of several paragraphs, each a line, wrapped."""
+    return "\n".join(paragraph(line, room) for line in words.split("\n"))
+
+
+def grid(rows: Sequence[Sequence[str]], widths: Sequence[int], right: Iterable[int] = ()) -> list[str]:
+    """Return the lines of a table without rules.
+
+    Each column is ``widths`` cells wide and ``GAP`` apart; cells are wrapped (their own line ends and what
+    indents them are kept), and those of the columns ``right`` end at the right.
+    """
+    at_right = frozenset(right)
+    lines: list[str] = []
+    for row in rows:
+        cells = [_cell(words, room) for words, room in zip(row, widths, strict=True)]
+        for level in range(max(map(len, cells))):
+            parts = []
+            for column, (cell, room) in enumerate(zip(cells, widths, strict=True)):
+                words = cell[level] if level < len(cell) else ""
+                blank = " " * (room - width(words))
+                parts.append(blank + words if column in at_right else words + blank)
+            lines.append((" " * GAP).join(parts).rstrip())
+    return lines
+
+
+def _cell(words: str, room: int) -> list[str]:
+    if "\n" not in words and words.isascii() and len(words) <= room:
+        return [words]
+    indent = " " * (len(words) - len(words.lstrip(" ")))
+    return [indent + line for part in words.split("\n") for line in wrap(part, room - len(indent))]
+
+
+def widest(cells: Iterable[str]) -> int:
+    """Return the width of the widest line among cells."""
+    return max((width(line) for cell in cells for line in cell.split("\n")), default=0)

@@ -1,0 +1,358 @@
+"""Workbooks as people have them: sheets, merged headers, formulas, percent formats, errors, and every fault at its cell."""
+
+import datetime
+import io
+import zipfile
+
+import numpy as np
+import openpyxl
+import pytest
+
+import see_mcda as sm
+from see_mcda.criteria import Criterion, Framework, Gate, Scale
+from see_mcda.errors import FileError, FrameworkError, InputError, WeightingError
+from see_mcda.io import read_problem, read_workbook_weights
+
+TREE = Framework(
+    Criterion(
+        "farm",
+        gates=[Gate("fair")],
+        children=[
+            Criterion("soil", children=[Criterion("care"), Criterion("cost", objective="min")]),
+            Criterion("share", {"en": "Share sold", "th": "สัดส่วนขาย"}, scale=Scale(unit={"en": "%"})),
+        ],
+    )
+)
+HEADER = ["id", "care", "cost", "share"]
+
+
+def book(**sheets) -> io.BytesIO:
+    """A workbook of sheets of rows, by name; ``first`` may be a function that goes on to change the sheet."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    return stored(workbook)
+
+
+def stored(workbook: openpyxl.Workbook) -> io.BytesIO:
+    stream = io.BytesIO()
+    workbook.save(stream)
+    stream.seek(0)
+    return stream
+
+
+def edited(change, rows=(HEADER, ["a", 3, 10, 40], ["b", 1, 5, 60])) -> io.BytesIO:
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "scores"
+    for row in rows:
+        workbook.active.append(row)
+    change(workbook.active)
+    return stored(workbook)
+
+
+def faults(source, framework=TREE, **options) -> list[tuple[str, str | None]]:
+    with pytest.raises(InputError) as caught:
+        read_problem(source, framework=framework, **options)
+    return [(fault.code, fault.where) for fault in caught.value.faults]
+
+
+def with_value(stream: io.BytesIO, old: str, new: str) -> io.BytesIO:
+    """The workbook with its first sheet's XML changed: as other programs write it, openpyxl cannot."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(stream) as given, zipfile.ZipFile(result, "w") as made:
+        for part in given.namelist():
+            content = given.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode())
+            made.writestr(part, content)
+    result.seek(0)
+    return result
+
+
+def test_the_sheet_called_scores_is_read_else_the_first():
+    rows = [HEADER, ["a", 3, 10, 40]]
+    for name in ("scores", "Scores", "คะแนน"):
+        assert read_problem(book(other=[["x"]], **{name: rows}), framework=TREE).values.tolist() == [[3, 10, 40]]
+    assert read_problem(book(weights=[["id", "weight"]], Farms=rows, more=[["x"]]), framework=TREE).candidates == ("a",)
+    assert read_problem(book(scores=[["x"]], mine=rows), framework=TREE, sheet="mine").candidates == ("a",)
+    assert faults(book(scores=rows), sheet="mine") == [("unknown-sheet", None)]
+    assert faults(book(notes=[["key"]])) == [("no-scores", None)]
+
+
+def test_title_rows_merged_branches_and_merged_heads_stand_above_the_table():
+    def change(sheet):
+        sheet.insert_rows(1, 2)
+        sheet["A1"] = "Farms of the year"
+        sheet.merge_cells("A1:D1")
+        sheet["B2"] = "Soil"
+        sheet.merge_cells("B2:C2")
+        sheet["D2"] = "สัดส่วนขาย"
+        sheet["D3"] = None
+        sheet.merge_cells("D2:D3")
+
+    assert read_problem(edited(change), framework=TREE).values.tolist() == [[3, 10, 40], [1, 5, 60]]
+
+
+def test_a_bare_sheet_skips_titles_and_merged_rows():
+    def change(sheet):
+        sheet.insert_rows(1, 2)
+        sheet["A1"] = "Farms of the year"
+        sheet["B2"] = "Soil"
+        sheet.merge_cells("B2:C2")
+        sheet["D2"] = "Market"
+
+    problem = read_problem(edited(change))
+    assert problem.leaves == ("care", "cost", "share")
+    assert problem.candidates == ("a", "b")
+
+
+def test_text_in_a_number_cell_is_read_as_a_person_means_it():
+    def change(sheet):
+        sheet["B2"] = "๓"
+        sheet["C2"] = " 10,5 "
+        sheet["D2"] = "40 %"
+        sheet["C3"] = "4..6"
+
+    problem = read_problem(edited(change), framework=TREE)
+    assert problem.values.tolist() == [[3, 10.5, 40], [1, 5, 60]]
+    assert problem.cells[1, 1].high == 6
+
+
+def test_a_cell_shown_as_percent_is_percent():
+    def change(sheet):
+        sheet["D2"] = 0.125
+        sheet["D2"].number_format = "0.0%"
+        sheet["D3"] = 0.6
+        sheet["D3"].number_format = "0%"
+
+    assert read_problem(edited(change), framework=TREE).values[:, 2].tolist() == [12.5, 60]
+
+    def elsewhere(sheet):
+        sheet["C3"] = 0.5
+        sheet["C3"].number_format = "0%"
+
+    assert faults(edited(elsewhere)) == [("percent", "scores!C3")]
+
+
+def test_a_percent_sign_that_is_only_text_in_a_format_is_no_percent():
+    def change(sheet):
+        sheet["C2"] = 7
+        sheet["C2"].number_format = '0.0" % of all"'
+
+    assert read_problem(edited(change), framework=TREE).values[0, 1] == 7
+
+
+def test_a_percent_column_within_0_and_1_is_asked_about():
+    rows = [HEADER, ["a", 3, 10, 0.4], ["b", 1, 5, 1]]
+    assert faults(book(scores=rows)) == [("percent-or-fractions", "scores!D1")]
+    assert read_problem(book(scores=rows), framework=TREE, percent="fractions").values[:, 2].tolist() == [40, 100]
+
+
+def test_formulas_are_read_by_their_value():
+    stream = edited(lambda sheet: sheet.__setitem__("C2", "=5+5"))
+    assert faults(stream) == [("uncomputed", "scores!C2")]
+    computed = with_value(stream, "<f>5+5</f><v />", "<f>5+5</f><v>10</v>")
+    assert read_problem(computed, framework=TREE).values[0, 1] == 10
+
+
+def test_error_cells_are_not_missing_scores():
+    def change(sheet):
+        sheet["B2"].value, sheet["B2"].data_type = "#N/A", "e"
+        sheet["C3"].value, sheet["C3"].data_type = "#DIV/0!", "e"
+
+    assert faults(edited(change)) == [("error-value", "scores!B2"), ("error-value", "scores!C3")]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (True, "not-a-number"),
+        ("abc", "not-a-number"),
+        (datetime.date(2024, 4, 2), "date"),
+        (datetime.datetime(2024, 4, 2, 3, 4), "date"),
+        (datetime.time(3, 4), "date"),
+        ("1.234", "two-readings"),
+    ],
+)
+def test_a_cell_that_holds_no_score_is_named(value, code):
+    assert faults(edited(lambda sheet: sheet.__setitem__("C3", value))) == [(code, "scores!C3")]
+
+
+def test_all_faults_of_a_workbook_are_told_at_once(tmp_path):
+    def change(sheet):
+        sheet["A3"] = "A B"
+        sheet["B2"] = "x"
+        sheet["D3"] = True
+        sheet["E1"] = "colour"
+
+    path = tmp_path / "farms.xlsx"
+    path.write_bytes(edited(change).getvalue())
+    places = {where for _, where in faults(path)}
+    assert places == {f"{path}: scores!{cell}" for cell in ("A3", "B2", "D3", "E1")}
+
+
+def test_empty_rows_columns_and_formats_beyond_the_table_do_no_harm():
+    def change(sheet):
+        sheet["A9"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
+        sheet["H20"].number_format = "0%"
+        sheet.row_dimensions[3].hidden = True
+        sheet.insert_rows(3)
+
+    assert read_problem(edited(change), framework=TREE).values.tolist() == [[3, 10, 40], [1, 5, 60]]
+
+
+def test_a_stray_cell_in_the_last_corner_is_refused_before_it_costs_memory():
+    with pytest.raises(FileError) as caught:
+        read_problem(edited(lambda sheet: sheet.__setitem__("XFD1048576", 1)), framework=TREE)
+    assert [fault.code for fault in caught.value.faults] == ["too-large"]
+
+
+def test_numbers_for_ids_and_names_are_read_without_their_point():
+    problem = read_problem(book(scores=[["id", "name", "care", "cost", "share"], [7, 2024, 3, 10, 40]]), framework=TREE)
+    assert problem.candidates == ("7",)
+    assert problem.names == ({"en": "2024"},)
+
+
+def test_a_workbook_carries_its_own_framework_and_notes():
+    problem = read_problem(
+        book(
+            scores=[["name", "care", "cost", "share", "gate:fair", "gate-reason:fair"], ["Ann", None, 10, 40, "fail", "dumping"]],
+            framework=[
+                ["id", "parent", "name_en", "name_th", "objective", "min", "max", "neutral", "good", "unit_en", "value"],
+                ["soil", None, "Soil", "ดิน", None, None, None, None, None, None, None],
+                ["care", "soil", None, None, "max", 0, 4, 2, 3, None, None],
+                ["cost", "soil", None, None, "min", None, None, None, None, "baht", "0: 1 | 50,5: 0,25 | 100: 0"],
+                ["share", None, None, None, None, None, None, None, None, "%", None],
+            ],
+            levels=[["leaf", "level", "intensity", "text_en"], ["care", 0, 0, "None"], ["care", 4, 1, "All"]],
+            gates=[["id", "node", "question_th"], ["fair", None, "เป็นธรรมหรือไม่"]],
+            notes=[
+                ["key", "value", "text_en", "text_th"],
+                ["title", None, "Farms", "ฟาร์ม"],
+                ["missing", "neutral"],
+                ["require:care", 0.5],
+                ["framework:title", "Farms of a valley"],
+                ["framework:normalization", "scale"],
+                ["x-mine", "anything"],
+            ],
+        )
+    )
+    tree = problem.framework
+    assert problem.leaves == ("care", "cost", "share")
+    assert tree.columns["soil"] == (0, 1)
+    assert tree.leaves[0].scale.levels == {0: {"en": "None"}, 4: {"en": "All"}}
+    assert tree.leaves[0].intensity == {0: 0, 4: 1}
+    assert tree.leaves[1].value.points == [[0, 1], [50.5, 0.25], [100, 0]]
+    assert tree.root.gates[0].question == {"th": "เป็นธรรมหรือไม่"}
+    assert (tree.title, tree.normalization) == ({"en": "Farms of a valley"}, "scale")
+    assert (problem.title, problem.missing, problem.require) == ({"en": "Farms", "th": "ฟาร์ม"}, "neutral", {"care": 0.5})
+    assert problem.reasons == {(0, 0): {"en": "dumping"}}
+    assert problem.complete()[0].values[0, 0] == 2
+
+
+def test_a_workbook_may_name_its_framework_and_carry_free_notes():
+    leaves = [leaf.id for leaf in sm.read_framework("see").leaves]
+    named = read_problem(book(scores=[["id", *leaves], ["a", *[3] * 8]], notes=[["key", "value"], ["framework", "see"]]))
+    assert named.framework.id == "see"
+    free = read_problem(book(scores=[["id", *leaves], ["a", *[3] * 8]], notes=[["Seen in March"], ["by two of us"]]))
+    assert free.note == {"en": "Seen in March\nby two of us"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "code", "cell"),
+    [
+        ("framework", [["id", "parent"], ["care", "nowhere"]], "unknown-node", "B2"),
+        ("framework", [["id", "min"], ["care", "x"]], "not-a-number", "B2"),
+        ("framework", [["id"], ["care"], ["care"]], "duplicate-node", "A3"),
+        ("framework", [["id", "objective"], ["care", "up"]], "unknown-value", "A2"),
+        ("framework", [["id", "min", "max"], ["care", 4, 0]], "scale-order", "A2"),
+        ("framework", [["id"], ["Care!"]], "bad-id", "A2"),
+        ("framework", [["id", "value"], ["care", "0, 1"]], "value-points", "B2"),
+        ("framework", [["id", "colour"], ["care", "red"]], "unknown-column", "B1"),
+        ("framework", [["parent"], ["care"]], "missing-column", "1:1"),
+    ],
+)
+def test_a_fault_in_the_framework_sheet_is_named_by_its_cell(sheet, rows, code, cell):
+    with pytest.raises(FrameworkError) as caught:
+        read_problem(book(scores=[["id", "care"], ["a", 1]], **{sheet: rows}))
+    assert any(fault.code == code and fault.where.startswith(f"{sheet}!{cell}") for fault in caught.value.faults), str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "code", "where"),
+    [
+        ("evidence", [["candidate", "leaf", "source_en"], ["z", "care", "book"]], "unknown-candidate", "evidence!A2"),
+        ("evidence", [["candidate", "leaf", "source_en"], ["a", "soil", "book"]], "unknown-node", "evidence!B2"),
+        ("comparisons", [["leaf", "a", "b", "times"], ["care", "a", "b", 0]], "judgment", "comparisons!D2"),
+        ("comparisons", [["leaf", "a", "b", "times"], ["care", "a", "z", 3]], "unknown-candidate", "comparisons!C2"),
+        ("comparisons", [["leaf", "a", "b", "times"], ["care", "a", "a", 3]], "doubly-given", "comparisons!B2"),
+        ("comparisons", [["leaf", "a", "b", "times"], ["care", "a", "b", "x"]], "not-a-number", "comparisons!D2"),
+        ("notes", [["key", "value"], ["missing", "zero"]], "unknown-value", "notes!B2"),
+        ("notes", [["key", "value"], ["mising", "worst"]], "unknown-key", "notes!A2"),
+        ("notes", [["key", "value"], ["require:care", "much"]], "not-a-number", "notes!B2"),
+    ],
+)
+def test_a_fault_in_another_sheet_is_named_by_its_cell(sheet, rows, code, where):
+    stream = book(scores=[HEADER, ["a", 3, 10, 40], ["b", 1, 5, 60]], **{sheet: rows})
+    assert (code, where) in faults(stream)
+
+
+def test_evidence_and_comparisons_are_read():
+    problem = read_problem(
+        book(
+            scores=[HEADER, ["a", 3, "2|4", 40], ["b", None, 5, 60]],
+            evidence=[
+                ["candidate", "leaf", "date", "source_en", "note_th"],
+                ["a", "cost", datetime.date(2024, 3, 1), "ledger", None],
+                ["b", "care", "spring", None, "รอผล"],
+            ],
+            comparisons=[["leaf", "a", "b", "times"], ["care", "a", "b", 3]],
+        ),
+        framework=TREE,
+    )
+    assert problem.cells[0, 1].evidence == {"source": {"en": "ledger"}, "date": "2024-03-01"}
+    assert problem.cells[0, 1].assessors == (2, 4)
+    assert problem.cells[1, 0].evidence == {"note": {"th": "รอผล"}, "date": "spring"}
+    assert np.isnan(problem.values[1, 0])
+    assert problem.comparisons == {"care": [("a", "b", 3.0)]}
+
+
+def test_weights_are_read_from_their_sheet(tmp_path):
+    path = tmp_path / "w.xlsx"
+    path.write_bytes(book(scores=[HEADER], weights=[["id", "weight"], ["soil", 3], ["share", "1"]]).getvalue())
+    assert sm.read_weights(read_workbook_weights(path, TREE), TREE).values.tolist() == [0.375, 0.375, 0.25]
+    path.write_bytes(book(น้ำหนัก=[["id", "share"], ["care", 3], ["cost", 1]]).getvalue())
+    assert sm.read_weights(read_workbook_weights(path, TREE), TREE).values.tolist() == [0.375, 0.125, 0.5]
+    path.write_bytes(book(weights=[["id", "share"], ["care", -1], ["x", 1], ["soil", 1]]).getvalue())
+    with pytest.raises(WeightingError) as caught:
+        read_workbook_weights(path, TREE)
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [
+        ("bad-weight", f"{path}: weights!B2"),
+        ("unknown-node", f"{path}: weights!A3"),
+        ("missing-weight", f"{path}: weights"),
+    ]
+    path.write_bytes(book(scores=[HEADER]).getvalue())
+    with pytest.raises(FileError):
+        read_workbook_weights(path, TREE)
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04 but not a zip", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest"])
+def test_what_is_no_workbook_is_refused(content):
+    with pytest.raises(FileError):
+        read_problem(io.BytesIO(content), framework=TREE, format="xlsx")
+
+
+def test_a_broken_workbook_is_refused():
+    whole = edited(lambda sheet: None).getvalue()
+    for cut in range(100, len(whole), 701):
+        with pytest.raises(FileError):
+            read_problem(io.BytesIO(whole[:cut]), framework=TREE, format="xlsx")
+
+
+def test_a_text_stream_holds_no_workbook():
+    with pytest.raises(FileError):
+        read_problem(io.StringIO("x"), format="xlsx")

@@ -1,0 +1,120 @@
+"""Arguments before the parser sees them: several values after one option, and faults in our own words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from see_mcda.errors import Faults, InputError
+from see_mcda.words import message
+
+_FILE = re.compile(r"\.(ya?ml|json|csv|tsv|txt|xlsx|xls|ods)$", re.IGNORECASE)
+
+
+def arranged(parameters: Sequence[Any], arguments: Sequence[str]) -> list[str]:
+    """Return the arguments of a command with one value for each option (``--weights=a --weights=b``).
+
+    An option that may be given several times takes all words up to the next option; if nothing is left then
+    for an argument that is needed, it gives back its last (``compare --weights equal social-led a.yaml``).
+
+    Raises :class:`InputError` naming every unknown option, missing value, missing argument and word too many.
+    """
+    options = {name: each for each in parameters if each.param_type_name == "option" for name in each.opts}
+    wanted = [each for each in parameters if each.param_type_name == "argument"]
+    faults = Faults()
+    given: list[tuple[str, list[str]]] = []
+    loose: list[str] = []
+    words = list(arguments)
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            loose += words
+            break
+        if not _is_option(word):
+            loose.append(word)
+            continue
+        name, equals, value = word.partition("=")
+        option = options.get(name)
+        if option is None:
+            _unknown(name, options, faults)
+            if words and not equals and not _is_option(words[0]):
+                words.pop(0)  # its value, surely
+            continue
+        if option.is_flag:
+            if equals:
+                faults.add("no-value-wanted", "{option} takes no value", None, option=name)
+            given.append((name, []))
+            continue
+        values = [value] if equals else []
+        while words and not _is_option(words[0]) and not equals and (option.multiple or not values):
+            values.append(words.pop(0))
+        if not values:
+            faults.add(
+                "no-value",
+                "{option} needs a value: {metavar}",
+                None,
+                option=name,
+                metavar=option.metavar or "…",
+            )
+        given.append((name, values))
+    needed = [each for each in wanted if each.required]
+    if len(loose) < len(needed):
+        _give_back(given, options, loose, len(needed) - len(loose))
+    _count(loose, wanted, needed, faults)
+    faults.stop(InputError)
+    return [*_joined(given), "--", *loose]
+
+
+def _is_option(word: str) -> bool:
+    return len(word) > 1 and word[0] == "-" and not word[1].isdigit()
+
+
+def _joined(given: Sequence[tuple[str, list[str]]]) -> list[str]:
+    flags = [name for name, values in given if not values]
+    return [*flags, *(f"{name}={value}" for name, values in given for value in values)]
+
+
+def _unknown(name: str, options: Mapping[str, Any], faults: Faults) -> None:
+    close = difflib.get_close_matches(name, options, n=1, cutoff=0.6)
+    if close:
+        faults.add(
+            "unknown-option",
+            "there is no option {option}; did you mean {close}?",
+            None,
+            option=name,
+            close=close[0],
+        )
+    else:
+        faults.add(
+            "unknown-option",
+            "there is no option {option}; there are {known}",
+            None,
+            option=name,
+            known=[option for option in options if option.startswith("--")],
+        )
+
+
+def _give_back(
+    given: Sequence[tuple[str, list[str]]], options: Mapping[str, Any], loose: list[str], count: int
+) -> None:
+    runs = [values for name, values in given if options[name].multiple and len(values) > count]
+    runs.sort(key=lambda values: bool(_FILE.search(values[-count])))
+    if runs:
+        loose += runs[-1][-count:]
+        del runs[-1][-count:]
+
+
+def _count(loose: Sequence[str], wanted: Sequence[Any], needed: Sequence[Any], faults: Faults) -> None:
+    for argument in needed[len(loose) :]:
+        faults.add(
+            "missing-argument",
+            "{name} is missing: {meaning}",
+            None,
+            name=argument.metavar,
+            meaning=message(argument.help or ""),
+        )
+    if all(argument.nargs == 1 for argument in wanted):
+        for word in loose[len(wanted) :]:
+            faults.add("extra-argument", "there is no place for {word} here", None, word=word)

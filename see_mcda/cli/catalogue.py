@@ -1,0 +1,162 @@
+"""``list``: the frameworks, weightings and methods there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from see_mcda.cli.commands import Command, Group
+from see_mcda.cli.options import AsJson
+from see_mcda.cli.session import Session, session_of
+from see_mcda.criteria import Criterion, Framework
+from see_mcda.library import frameworks, read_framework, read_weights, weightings
+from see_mcda.methods import Method, get_method, methods
+from see_mcda.tables.weights import weights_text
+from see_mcda.words import Message, message, say
+from see_mcda.wrapping import paragraph, plain
+
+OneOf = Annotated[
+    str | None, typer.Argument(metavar="NAME", help=message("one of them, to see all of it").template)
+]
+FRAMEWORK = "see"
+"""The framework on which shipped weightings are shown."""
+
+
+def register(program: typer.Typer) -> None:
+    """Add the commands of this file."""
+    group = typer.Typer(
+        cls=Group,
+        rich_markup_mode=None,
+        help=message("List the frameworks, weightings and methods there are.").template,
+    )
+    for name, function, words, example in (
+        (
+            "frameworks",
+            _frameworks,
+            message("The trees of criteria that are shipped; one with all its criteria."),
+            "see",
+        ),
+        (
+            "weightings",
+            _weightings,
+            message("The weightings that are shipped; one with its reasons."),
+            "social-led",
+        ),
+        (
+            "methods",
+            _methods,
+            message("The ranking methods; one with its source and what it needs."),
+            "topsis",
+        ),
+    ):
+        group.command(name, cls=Command, help=words.template, epilog=f"list {name}\nlist {name} {example}")(
+            function
+        )
+    program.add_typer(group, name="list")
+
+
+def _frameworks(context: typer.Context, name: OneOf = None, as_json: AsJson = False) -> None:
+    session = session_of(context)
+    if name is not None:
+        framework = read_framework(name)
+        _show(session, as_json, framework.to_dict(), list(_tree_lines(framework, session)))
+        return
+    found = {each: read_framework(each) for each in frameworks()}
+    lines = [
+        _entry(each, say(framework.title, session.language), session) for each, framework in found.items()
+    ]
+    _show(
+        session, as_json, [{"id": each, "title": framework.title} for each, framework in found.items()], lines
+    )
+
+
+def _weightings(context: typer.Context, name: OneOf = None, as_json: AsJson = False) -> None:
+    session = session_of(context)
+    if name is not None:
+        weights = read_weights(name, FRAMEWORK)
+        known = {
+            "id": weights.id,
+            "name": weights.name,
+            "rationale": weights.rationale,
+            "weights": weights.to_dict(),
+        }
+        _show(session, as_json, known, [weights_text(weights, session.language, session.width)])
+        return
+    found = {each: read_weights(each, FRAMEWORK) for each in weightings()}
+    lines = [_entry(each, say(weights.name, session.language), session) for each, weights in found.items()]
+    _show(session, as_json, [{"id": each, "name": weights.name} for each, weights in found.items()], lines)
+
+
+def _methods(context: typer.Context, name: OneOf = None, as_json: AsJson = False) -> None:
+    session = session_of(context)
+    if name is not None:
+        method = get_method(name)
+        _show(session, as_json, _method_document(method), list(_method_lines(method, session)))
+        return
+    found = methods().values()
+    lines = [_entry(method.name, session.say(message(method.description)), session) for method in found]
+    _show(session, as_json, [_method_document(method) for method in found], lines)
+
+
+def _show(session: Session, as_json: bool, document: Any, lines: list[str]) -> None:
+    session.show(json.dumps(document, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
+
+
+def _entry(name: str, words: str, session: Session) -> str:
+    return paragraph(words, session.width, f"{name:<22}  ")
+
+
+def _method_document(method: Method) -> dict[str, Any]:
+    return {
+        "name": method.name,
+        "description": message(method.description).texts(),
+        "source": method.source,
+        "needs": message(method.needs).texts() if method.needs else None,
+        "normalizations": list(method.normalizations),
+        "options": {name: list(values) for name, values in method.options.items()},
+        "aliases": list(method.aliases),
+    }
+
+
+def _method_lines(method: Method, session: Session) -> Iterator[str]:
+    said: list[tuple[Message, str]] = [
+        (message("Source"), method.source),
+        (message("Normalisations, its own first"), ", ".join(method.normalizations)),
+    ]
+    if method.needs:
+        said.append((message("Needs"), session.say(message(method.needs))))
+    for option, values in method.options.items():
+        said.append((message("Option {name}, its own first", name=option), ", ".join(map(str, values))))
+    if method.aliases:
+        said.append((message("Also called"), ", ".join(method.aliases)))
+    yield _entry(method.name, session.say(message(method.description)), session)
+    for title, words in said:
+        yield paragraph(words, session.width, f"  {session.say(title)}: ", "    ")
+
+
+def _tree_lines(framework: Framework, session: Session) -> Iterator[str]:
+    yield paragraph(plain(say(framework.title, session.language)), session.width)
+    for node in list(framework.nodes.values())[1:]:
+        indent = "  " * framework.paths[node.id].count(".")
+        words = plain(say(node.title, session.language)) + _scale_words(node, session)
+        yield paragraph(words, session.width, f"{indent}{node.id}  ", f"{indent}    ")
+    if framework.note:
+        yield ""
+        yield paragraph(plain(say(framework.note, session.language)), session.width)
+
+
+def _scale_words(node: Criterion, session: Session) -> str:
+    if not node.is_leaf:
+        return ""
+    direction = message("more is better") if node.objective == "max" else message("less is better")
+    words = [session.say(direction)]
+    scale = node.scale
+    if scale is not None:
+        if scale.min is not None and scale.max is not None:
+            words.append(session.say(message("{min} to {max}", min=scale.min, max=scale.max)))
+        if scale.unit:
+            words.append(plain(say(scale.unit, session.language)))
+    return f" ({', '.join(words)})"

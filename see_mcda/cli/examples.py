@@ -1,0 +1,107 @@
+"""``example``: the shipped problems to try, or a workbook to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from see_mcda.cli.commands import Command
+from see_mcda.cli.session import session_of
+from see_mcda.errors import Faults, FileError, refuse
+from see_mcda.io.files import write_whole
+from see_mcda.library import read_framework, shipped
+from see_mcda.words import message
+from see_mcda.wrapping import lines_within
+
+Folder = Annotated[
+    str,
+    typer.Argument(
+        metavar="DIR", help=message("the folder to put them into; it is made if need be").template
+    ),
+]
+Workbook = Annotated[
+    bool,
+    typer.Option("--xlsx", help=message("write a workbook to fill in instead, with instructions").template),
+]
+WorkbookFramework = Annotated[
+    str,
+    typer.Option(
+        "--framework",
+        metavar="NAME|FILE",
+        help=message("the tree of criteria that the workbook is for").template,
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help=message("replace files that are there already").template)
+]
+WORKBOOK = "see-mcda.xlsx"
+
+
+def register(program: typer.Typer) -> None:
+    """Add the command of this file."""
+    words = message("Put the shipped examples into a folder, or a workbook to fill in.")
+    program.command("example", cls=Command, help=words.template, epilog="example see\nexample . --xlsx")(
+        _example
+    )
+
+
+def _example(
+    context: typer.Context,
+    folder: Folder = "see",
+    xlsx: Workbook = False,
+    framework: WorkbookFramework = "see",
+    force: Force = False,
+) -> None:
+    session = session_of(context)
+    if xlsx:
+        from see_mcda.io.template import template_workbook  # noqa: PLC0415 (only this command makes workbooks)
+
+        contents = {WORKBOOK: template_workbook(read_framework(framework), language=session.language)}
+        first = message("fill it in, then: {command}", command=f"see-mcda rank {Path(folder) / WORKBOOK}")
+    else:
+        entries = (entry for entry in shipped("examples").iterdir() if entry.is_file())
+        contents = {
+            entry.name: entry.read_bytes() for entry in entries if not entry.name.endswith((".py", ".pyc"))
+        }
+        first = message("try next: {command}", command=f"see-mcda rank {Path(folder) / 'see-models.yaml'}")
+    write_all(Path(folder), contents, force=force)
+    written = message("written: {path}", path=[str(Path(folder) / name) for name in sorted(contents)])
+    session.show(lines_within(session.say(written), session.width))
+    session.show(lines_within(session.say(first), session.width))
+
+
+def write_all(folder: Path, contents: dict[str, bytes], *, force: bool) -> None:
+    """Write files into a folder, all of them or none.
+
+    Raises :class:`FileError` naming each file that is there already, unless ``force``.
+    """
+    faults = Faults()
+    for name in contents:
+        if (folder / name).exists() and not force:
+            faults.add("exists", "the file is there already; --force replaces it", str(folder / name))
+    faults.stop(FileError)
+    made = not folder.exists()
+    before = {name: (folder / name).read_bytes() for name in contents if (folder / name).is_file()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise refuse(
+            FileError, "unwritable", "the folder cannot be made: {reason}", str(folder), reason=reason
+        ) from None
+    done: list[str] = []
+    try:
+        for name, content in contents.items():
+            write_whole(folder / name, content)
+            done.append(name)
+    except BaseException:
+        for name in done:
+            if name in before:
+                write_whole(folder / name, before[name])
+            else:
+                (folder / name).unlink(missing_ok=True)
+        if made:
+            folder.rmdir()
+        raise

@@ -1,0 +1,173 @@
+"""``weights ahp`` and ``weights group``: weights from comparing criteria in pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from see_mcda.cli.answers import placed, read_matrix, read_numbers, stem
+from see_mcda.cli.options import AsJson, FrameworkName
+from see_mcda.cli.place import Criteria, Node, Place, WeightingOut, deliver_weights
+from see_mcda.cli.session import session_of
+from see_mcda.elicited import pairs_of
+from see_mcda.errors import SeeMcdaError
+from see_mcda.weighting.ahp import INCOMPLETE, METHODS, AhpWeights, ahp
+from see_mcda.weighting.group import HOWS, group
+from see_mcda.weighting.random_index import DEFAULT, NAMES
+from see_mcda.words import message
+
+JudgmentsSource = Annotated[
+    str,
+    typer.Argument(
+        metavar="JUDGMENTS",
+        help=message(
+            'a matrix in a .csv, .yaml or .json file, or in words: "1 3; 1/3 1"; or "a/b=3,b/c=2", where a is'
+            " 3 times as important as b"
+        ).template,
+    ),
+]
+SeveralJudgments = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="JUDGMENTS", help=message("one file (or matrix in words) for each member").template
+    ),
+]
+JudgmentMethod = Annotated[
+    str,
+    typer.Option(
+        "--method", metavar="|".join(METHODS), help=message("how judgments become weights").template
+    ),
+]
+RandomIndexName = Annotated[
+    str,
+    typer.Option(
+        "--random-index",
+        metavar="|".join(NAMES),
+        help=message("what contradictions are measured against").template,
+    ),
+]
+IncompleteWay = Annotated[
+    str,
+    typer.Option(
+        "--incomplete",
+        metavar="|".join(INCOMPLETE),
+        help=message("how pairs not judged are treated").template,
+    ),
+]
+
+
+def weights_ahp(
+    context: typer.Context,
+    judgments: JudgmentsSource,
+    *,
+    criteria: Criteria = None,
+    framework: FrameworkName = None,
+    node: Node = None,
+    method: JudgmentMethod = METHODS[0],
+    random_index: RandomIndexName = DEFAULT,
+    incomplete: IncompleteWay = INCOMPLETE[0],
+    as_json: AsJson = False,
+    out: WeightingOut = None,
+) -> None:
+    """Weigh by one person's pairwise judgments."""
+    place = Place.of(framework, node, criteria)
+    matrix = read_matrix(judgments, place.criteria, node)
+    names = place.named(matrix.names, len(matrix.rows))
+    try:
+        found = ahp(matrix.on(names), method, random_index, incomplete, labels=names)  # type: ignore[arg-type]
+    except SeeMcdaError as error:
+        raise placed(error, judgments) from None
+    answer = {"judgments": pairs_of(names, found.judgments), "method": method, "random_index": random_index}
+    result = place.elicited(
+        "ahp",
+        names=names,
+        weights=found.weights,
+        answer=answer,
+        details=_consistency(found),
+        suggestions=tuple(each.message for each in found.suggestions),
+        warnings=found.warnings,
+    )
+    deliver_weights(session_of(context), result, as_json, out, judgments)
+
+
+def _consistency(found: AhpWeights) -> dict[str, Any]:
+    return {**found.summary(), "random_index_value": found.random_index.value}
+
+
+def weights_group(
+    context: typer.Context,
+    judgments: SeveralJudgments,
+    *,
+    criteria: Criteria = None,
+    framework: FrameworkName = None,
+    node: Node = None,
+    voters: Annotated[
+        str | None,
+        typer.Option(
+            "--voters",
+            metavar="1,2,1",
+            help=message("how much each member counts; alike if not given").template,
+        ),
+    ] = None,
+    how: Annotated[
+        str,
+        typer.Option(
+            "--how",
+            metavar="|".join(HOWS),
+            help=message("what is put together: judgments or priorities").template,
+        ),
+    ] = HOWS[0],
+    method: JudgmentMethod = METHODS[0],
+    random_index: RandomIndexName = DEFAULT,
+    incomplete: IncompleteWay = INCOMPLETE[0],
+    as_json: AsJson = False,
+    out: WeightingOut = None,
+) -> None:
+    """Weigh by the pairwise judgments of a group."""
+    place = Place.of(framework, node, criteria)
+    read_all = [read_matrix(source, place.criteria, node) for source in judgments]
+    names = place.named(read_all[0].names, len(read_all[0].rows))
+    counts = _counts(voters)
+    found = group(
+        [matrix.on(names) for matrix in read_all],
+        counts,
+        how,  # type: ignore[arg-type]
+        method=method,  # type: ignore[arg-type]
+        random_index=random_index,
+        incomplete=incomplete,  # type: ignore[arg-type]
+        labels=names,
+    )
+    members = _members(judgments)
+    answer = {
+        "judges": [
+            {"id": member, "weight": share, "judgments": pairs_of(names, matrix.on(names))}
+            for member, share, matrix in zip(members, counts or [1.0] * len(members), read_all, strict=True)
+        ],
+        "how": how,
+        "method": method,
+        "random_index": random_index,
+    }
+    result = place.elicited(
+        "group",
+        names=names,
+        weights=found.weights,
+        answer=answer,
+        details=found.summary(members),
+        warnings=found.warnings,
+    )
+    deliver_weights(session_of(context), result, as_json, out, *judgments)
+
+
+def _counts(voters: str | None) -> list[float] | None:
+    if voters is None:
+        return None
+    numbered = ",".join(f"{at + 1}={word}" for at, word in enumerate(voters.split(",")))
+    return list(read_numbers(numbered, "--voters").values())
+
+
+def _members(sources: Sequence[str]) -> list[str]:
+    """Return an id for each member: the file's name, else its position."""
+    names = [stem(source) if "." in source else None for source in sources]
+    return [name if name and names.count(name) == 1 else f"member-{at + 1}" for at, name in enumerate(names)]

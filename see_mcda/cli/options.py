@@ -1,0 +1,205 @@
+"""The arguments and options that several commands share, each said once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from see_mcda.errors import Faults, UnknownNameError
+from see_mcda.problem import MISSING, Problem
+from see_mcda.values import NORMALIZATIONS
+from see_mcda.words import message
+
+OWN_OPTIONS = ("problem", "weights", "method", "normalization", "missing", "reference")
+"""What ``--option`` does not take, because it has an option of its own or is an argument."""
+
+ProblemFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROBLEM",
+        help=message("the file with the candidates and their scores: .yaml, .json, .csv, .xlsx").template,
+    ),
+]
+OneWeighting = Annotated[
+    str,
+    typer.Option(
+        "--weights",
+        metavar="NAME|FILE|a=2,b=1",
+        help=message("how much each criterion counts; names are told by: see-mcda list weightings").template,
+    ),
+]
+SeveralWeightings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weights",
+        metavar="NAME|FILE|a=2,b=1",
+        help=message("the weightings to compare, one or several; equal if none is given").template,
+    ),
+]
+OneMethod = Annotated[
+    str,
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        help=message("how scores are combined; names are told by: see-mcda list methods").template,
+    ),
+]
+SeveralMethods = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        help=message("the methods to compare, one or several; topsis if none is given").template,
+    ),
+]
+Normalization = Annotated[
+    str | None,
+    typer.Option(
+        "--normalization",
+        metavar="|".join(NORMALIZATIONS),
+        help=message("how scores of different units are made comparable").template,
+    ),
+]
+MissingScores = Annotated[
+    str | None,
+    typer.Option(
+        "--missing",
+        metavar="|".join(MISSING),
+        help=message("what a missing score counts as; error refuses it").template,
+    ),
+]
+FrameworkName = Annotated[
+    str | None,
+    typer.Option(
+        "--framework",
+        metavar="NAME|FILE",
+        help=message("the tree of criteria, for a table that does not name one").template,
+    ),
+]
+Minimize = Annotated[
+    str,
+    typer.Option(
+        "--minimize",
+        metavar="a,b",
+        help=message("in a plain table, the columns of which less is better").template,
+    ),
+]
+Percent = Annotated[
+    str | None,
+    typer.Option(
+        "--percent",
+        metavar="percent|fractions",
+        help=message("what numbers between 0 and 1 are in a column of unit %").template,
+    ),
+]
+Decimal = Annotated[
+    str | None,
+    typer.Option(
+        "--decimal",
+        metavar=".|,",
+        help=message("the decimal sign, where 1.234 could be two numbers").template,
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding", metavar="NAME", help=message("the encoding of a CSV file that is not UTF-8").template
+    ),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet", metavar="NAME", help=message("the sheet of a workbook that holds the scores").template
+    ),
+]
+Reference = Annotated[
+    bool,
+    typer.Option(
+        "--reference", help=message("show a candidate that is good everywhere beside the others").template
+    ),
+]
+MethodOptions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option", metavar="NAME=VALUE", help=message("the method's own options, one or several").template
+    ),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help=message("print the whole result as JSON, for other programs").template)
+]
+Out = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=message("write the result to a file: .json, .csv, .xlsx or .txt").template,
+    ),
+]
+
+
+def read(
+    path: str,
+    *,
+    framework: str | None,
+    minimize: str,
+    percent: str | None,
+    decimal: str | None,
+    encoding: str | None,
+    sheet: str | None,
+) -> Problem:
+    """Return the problem that the common reading options describe."""
+    from see_mcda.io import read_problem  # noqa: PLC0415 (only commands that read need the readers)
+
+    for name, given, known in (
+        ("--percent", percent, ("percent", "fractions")),
+        ("--decimal", decimal, (".", ",")),
+    ):
+        _one_of(name, given, known)
+    wanted = [word.strip() for word in minimize.split(",") if word.strip()]
+    reading: dict[str, Any] = {"percent": percent, "decimal": decimal, "encoding": encoding, "sheet": sheet}
+    return read_problem(path, framework=framework, minimize=wanted, **reading)
+
+
+def method_options(pairs: list[str] | None, normalization: str | None) -> dict[str, Any]:
+    """Return the keyword arguments for the method that ``--option`` and ``--normalization`` give."""
+    options: dict[str, Any] = {"normalization": normalization} if normalization else {}
+    faults = Faults()
+    for pair in pairs or []:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            faults.add("bad-option", "{given} is not of the form name=value", "--option", given=pair)
+        elif name in OWN_OPTIONS:
+            faults.add(
+                "bad-option",
+                "{name} has an option of its own: {option}",
+                "--option",
+                name=name,
+                option=f"--{name}",
+            )
+        elif name in options:
+            faults.add("doubly-given", "{id} is given twice", "--option", id=name)
+        else:
+            options[name] = _value(value)
+    faults.stop(UnknownNameError)
+    return options
+
+
+def _one_of(name: str, given: str | None, known: tuple[str, ...]) -> None:
+    faults = Faults()
+    if given is not None and given not in known:
+        faults.add(
+            "unknown-value", "one of {known} is needed, not {given}", name, known=list(known), given=given
+        )
+    faults.stop(UnknownNameError)
+
+
+def _value(words: str) -> object:
+    if words in ("true", "false"):
+        return words == "true"
+    for kind in (int, float):
+        try:
+            return kind(words)
+        except ValueError:
+            continue
+    return words

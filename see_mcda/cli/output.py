@@ -1,0 +1,80 @@
+"""Where a result goes: printed as a table or as JSON, or written to a file whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from see_mcda.cli.session import Session
+from see_mcda.errors import FileError, refuse
+from see_mcda.io import table_bytes
+from see_mcda.io.files import write_whole
+from see_mcda.words import message
+
+
+class Result(Protocol):
+    """What every result can do."""
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the result document."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The forms in which one result can leave: as its document, as text, and as rows for a spreadsheet."""
+
+    result: Result
+    text: Callable[[], str]
+    rows: Callable[[], tuple[list[str], list[list[object]]]] | None = None
+    made: Mapping[str, Callable[[], str | bytes]] | None = None
+
+    def files(self) -> dict[str, Callable[[], str | bytes]]:
+        """Return what makes each kind of file; ``made`` takes the place of all others."""
+        if self.made is not None:
+            return dict(self.made)
+        kinds: dict[str, Callable[[], str | bytes]] = {
+            ".json": lambda: _line(self.result.to_json()),
+            ".txt": lambda: _line(self.text()),
+        }
+        rows = self.rows
+        if rows is not None:
+            kinds[".csv"] = lambda: table_bytes(*rows(), "csv")
+            kinds[".tsv"] = lambda: table_bytes(*rows(), "tsv")
+            kinds[".xlsx"] = lambda: table_bytes(*rows(), "xlsx")
+        return kinds
+
+
+def deliver(session: Session, outputs: Outputs, as_json: bool, out: str | None, *inputs: str) -> None:
+    """Print a result, or write it to ``out`` and say so; ``inputs`` must not be overwritten."""
+    if out is not None:
+        write_whole(out, _content(outputs, out, inputs))
+    if as_json:
+        session.show(outputs.result.to_json())
+    elif out is None:
+        session.show(outputs.text())
+    else:
+        session.show(session.say(message("written: {path}", path=out)))
+
+
+def _content(outputs: Outputs, out: str, inputs: tuple[str, ...]) -> str | bytes:
+    kinds = outputs.files()
+    write = kinds.get(Path(out).suffix.lower())
+    if write is None:
+        raise refuse(
+            FileError, "unknown-kind", "a file to write ends in one of {known}", out, known=list(kinds)
+        )
+    same = [path for path in inputs if Path(path).resolve() == Path(out).resolve()]
+    if same:
+        raise refuse(
+            FileError,
+            "own-input",
+            "the result would overwrite what it is made from; choose another name",
+            out,
+        )
+    return write()
+
+
+def _line(text: str) -> str:
+    return text if text.endswith("\n") else f"{text}\n"

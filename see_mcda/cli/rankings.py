@@ -1,0 +1,252 @@
+"""``rank``, ``compare``, ``explain`` and ``verify``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Any, cast
+
+import typer
+
+from see_mcda.cli.commands import Command
+from see_mcda.cli.options import (
+    AsJson,
+    Decimal,
+    Encoding,
+    FrameworkName,
+    MethodOptions,
+    Minimize,
+    MissingScores,
+    Normalization,
+    OneMethod,
+    OneWeighting,
+    Out,
+    Percent,
+    ProblemFile,
+    Reference,
+    SeveralMethods,
+    SeveralWeightings,
+    Sheet,
+    method_options,
+    read,
+)
+from see_mcda.cli.output import Outputs, deliver
+from see_mcda.cli.session import session_of
+from see_mcda.explanation import explain
+from see_mcda.library import read_document
+from see_mcda.problem import Missing
+from see_mcda.ranking import compare, rank
+from see_mcda.tables import comparison_rows, comparison_table, explanation_text, ranking_rows, ranking_table
+from see_mcda.verification import verify
+from see_mcda.words import message
+from see_mcda.wrapping import lines_within
+
+Nodes = Annotated[
+    bool,
+    typer.Option(
+        "--nodes", help=message("also show the score at every node of the tree of criteria").template
+    ),
+]
+A = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="A", help=message("a candidate, by its id; the first of the ranking if not given").template
+    ),
+]
+B = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="B", help=message("another candidate; the next one below A if not given").template
+    ),
+]
+ResultFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="RESULT", help=message("a ranking or comparison that was written as .json").template
+    ),
+]
+DIFFERS = 1
+"""The exit code of ``verify`` when the result is not the same."""
+
+
+def register(program: typer.Typer) -> None:
+    """Add the commands of this file."""
+    add: Callable[..., Any] = partial(program.command, cls=Command)
+    add(
+        "rank",
+        help=message("Rank the candidates of a problem under one weighting.").template,
+        epilog="rank see/see-models.yaml --weights economic-led\n"
+        "rank prices.csv --minimize cost --weights quality=2,cost=1",
+    )(_rank)
+    add(
+        "compare",
+        help=message("Rank the candidates under several weightings and methods, side by side.").template,
+        epilog="compare see/see-models.yaml --weights equal economic-led social-led --method topsis ahp",
+    )(_compare)
+    add(
+        "explain",
+        help=message("Say why one candidate ranks above another, and which criteria decide.").template,
+        epilog="explain see/see-models.yaml\n"
+        "explain see/see-models.yaml sampran moral-farmer --weights social-led",
+    )(_explain)
+    add(
+        "verify",
+        help=message(
+            "Compute a result again from its problem, and say whether it is the same (exit code 1: not)."
+        ).template,
+        epilog="rank see/see-models.yaml --out result.json\nverify result.json see/see-models.yaml",
+    )(_verify)
+
+
+def _rank(
+    context: typer.Context,
+    problem: ProblemFile,
+    *,
+    weights: OneWeighting = "equal",
+    method: OneMethod = "topsis",
+    normalization: Normalization = None,
+    missing: MissingScores = None,
+    framework: FrameworkName = None,
+    minimize: Minimize = "",
+    reference: Reference = False,
+    option: MethodOptions = None,
+    nodes: Nodes = False,
+    percent: Percent = None,
+    decimal: Decimal = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    session = session_of(context)
+    options = method_options(option, normalization)
+    given = read(
+        problem,
+        framework=framework,
+        minimize=minimize,
+        percent=percent,
+        decimal=decimal,
+        encoding=encoding,
+        sheet=sheet,
+    )
+    result = rank(
+        given, weights, method=method, missing=cast("Missing | None", missing), reference=reference, **options
+    )
+    outputs = Outputs(
+        result,
+        lambda: ranking_table(result, session.language, session.width, nodes=nodes),
+        lambda: ranking_rows(result, session.language),
+    )
+    deliver(session, outputs, as_json, out, problem, weights)
+
+
+def _compare(
+    context: typer.Context,
+    problem: ProblemFile,
+    *,
+    weights: SeveralWeightings = None,
+    method: SeveralMethods = None,
+    normalization: Normalization = None,
+    missing: MissingScores = None,
+    framework: FrameworkName = None,
+    minimize: Minimize = "",
+    option: MethodOptions = None,
+    percent: Percent = None,
+    decimal: Decimal = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    session = session_of(context)
+    options = method_options(option, normalization)
+    given = read(
+        problem,
+        framework=framework,
+        minimize=minimize,
+        percent=percent,
+        decimal=decimal,
+        encoding=encoding,
+        sheet=sheet,
+    )
+    result = compare(
+        given,
+        weights or ["equal"],
+        method=method or ["topsis"],
+        missing=cast("Missing | None", missing),
+        **options,
+    )
+    outputs = Outputs(
+        result,
+        lambda: comparison_table(result, session.language, session.width),
+        lambda: comparison_rows(result, session.language),
+    )
+    deliver(session, outputs, as_json, out, problem, *(weights or []))
+
+
+def _explain(
+    context: typer.Context,
+    problem: ProblemFile,
+    a: A = None,
+    b: B = None,
+    *,
+    weights: OneWeighting = "equal",
+    method: OneMethod = "topsis",
+    normalization: Normalization = None,
+    missing: MissingScores = None,
+    framework: FrameworkName = None,
+    minimize: Minimize = "",
+    option: MethodOptions = None,
+    percent: Percent = None,
+    decimal: Decimal = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    session = session_of(context)
+    options = method_options(option, normalization)
+    given = read(
+        problem,
+        framework=framework,
+        minimize=minimize,
+        percent=percent,
+        decimal=decimal,
+        encoding=encoding,
+        sheet=sheet,
+    )
+    result = explain(given, weights, a, b, method=method, missing=cast("Missing | None", missing), **options)
+    outputs = Outputs(result, lambda: explanation_text(result, session.language, session.width))
+    deliver(session, outputs, as_json, out, problem, weights)
+
+
+def _verify(
+    context: typer.Context,
+    result: ResultFile,
+    problem: ProblemFile,
+    *,
+    framework: FrameworkName = None,
+    minimize: Minimize = "",
+    percent: Percent = None,
+    decimal: Decimal = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    session = session_of(context)
+    stated = read_document(result)
+    given = read(
+        problem,
+        framework=framework,
+        minimize=minimize,
+        percent=percent,
+        decimal=decimal,
+        encoding=encoding,
+        sheet=sheet,
+    )
+    found = verify(stated, given)
+    outputs = Outputs(found, lambda: lines_within(found.text(session.language), session.width))
+    deliver(session, outputs, as_json, out, problem, result)
+    if not found.same:
+        raise typer.Exit(DIFFERS)

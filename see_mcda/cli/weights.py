@@ -1,0 +1,200 @@
+"""``weights``: the group of its commands, with ``show`` and ``objective``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any, cast
+
+import typer
+
+from see_mcda.cli import asked, judged
+from see_mcda.cli.commands import Command, Group
+from see_mcda.cli.options import (
+    AsJson,
+    Decimal,
+    Encoding,
+    FrameworkName,
+    Minimize,
+    MissingScores,
+    Normalization,
+    Percent,
+    ProblemFile,
+    Sheet,
+    read,
+)
+from see_mcda.cli.output import Outputs, deliver
+from see_mcda.cli.place import WeightingOut, deliver_weights, weighting_files
+from see_mcda.cli.session import session_of
+from see_mcda.elicited import Elicited
+from see_mcda.library import read_framework, read_weights
+from see_mcda.problem import Missing
+from see_mcda.tables.weights import weights_text
+from see_mcda.weighting.objective import RULES, objective_of
+from see_mcda.weighting.profile import SCHEMA
+from see_mcda.weighting.weights import Weights
+from see_mcda.words import message
+
+
+def register(program: typer.Typer) -> None:
+    """Add the commands of this file."""
+    words = message("Make weights from judgments, points, an order or the scores, and look at shipped ones.")
+    parts = typer.Typer(cls=Group, rich_markup_mode=None, help=words.template)
+
+    def add(name: str, function: Callable[..., None], words: str, *examples: str) -> None:
+        epilog = "\n".join(f"weights {name} {example}" for example in examples)
+        parts.command(name, cls=Command, help=words, epilog=epilog)(function)
+
+    add(
+        "show",
+        _show,
+        message("Show the weights of a weighting on a framework, within each group and of all.").template,
+        "social-led",
+        "my-weights.yaml --framework see-indicators",
+    )
+    add(
+        "ahp",
+        judged.weights_ahp,
+        message(
+            "Weights from comparing criteria in pairs (AHP), and which comparisons contradict the others."
+        ).template,
+        '"1 3 5; 1/3 1 2; 1/5 1/2 1" --criteria price,quality,service',
+        "social/economic=2,environmental/economic=3 --framework see --node pillars --out mine.yaml",
+    )
+    add(
+        "best-worst",
+        asked.weights_best_worst,
+        message("Weights from comparing only the best and the worst criterion with the others.").template,
+        "price=2,quality=1,service=8 price=4,quality=8,service=1",
+    )
+    add(
+        "swing",
+        asked.weights_swing,
+        message("Weights from points for raising each criterion from its worst to its best.").template,
+        "--framework see --node pillars",
+        "economic=60,social=100,environmental=80 --framework see --node pillars",
+    )
+    add(
+        "rank-order",
+        asked.weights_rank_order,
+        message("Weights from the order of importance alone.").template,
+        '"social > economic = environmental" --framework see --node pillars',
+    )
+    add(
+        "objective",
+        _objective,
+        message("Weights from the scores alone: what tells candidates apart weighs more.").template,
+        "prices.csv --rule entropy --minimize cost",
+    )
+    add(
+        "group",
+        judged.weights_group,
+        message("Weights of a group from each member's comparisons, and how far the members agree.").template,
+        "anna.csv boon.csv chai.csv --voters 1,1,2",
+    )
+    program.add_typer(parts, name="weights")
+
+
+def _show(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME|FILE", help=message("the weighting, or a=2,b=1").template)
+    ],
+    framework: FrameworkName = "see",
+    as_json: AsJson = False,
+    out: WeightingOut = None,
+) -> None:
+    session = session_of(context)
+    weights = read_weights(name, read_framework(framework or "see"))
+    outputs = Outputs(
+        _Shown(weights),
+        lambda: weights_text(weights, session.language, session.width),
+        made=weighting_files(lambda: _resolved(weights)),
+    )
+    deliver(session, outputs, as_json, out, name)
+
+
+class _Shown:
+    """Resolved weights as a document."""
+
+    def __init__(self, weights: Weights):
+        self.weights = weights
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the weights of every node within its group, and of every leaf."""
+        weights = self.weights
+        inner = {node.id: node for node in weights.framework.inner}
+        local = {
+            node: dict(zip((child.id for child in inner[node].children), shares.tolist(), strict=True))
+            for node, shares in weights.local.items()
+        }
+        return json.dumps(
+            {
+                "id": weights.id,
+                "name": weights.name,
+                "rationale": weights.rationale,
+                "framework": weights.framework.id,
+                "local": local,
+                "weights": weights.to_dict(),
+                "consistency": {node: dict(known) for node, known in weights.consistency.items()},
+            },
+            ensure_ascii=False,
+            indent=indent,
+        )
+
+
+def _resolved(weights: Weights) -> dict[str, Any]:
+    nodes = {
+        node.id: {
+            "weights": dict(
+                zip((child.id for child in node.children), weights.local[node.id].tolist(), strict=True)
+            )
+        }
+        for node in weights.framework.inner
+    }
+    about = {"id": weights.id, "name": weights.name, "rationale": weights.rationale}
+    kept = {key: dict(value) if isinstance(value, dict) else value for key, value in about.items() if value}
+    return {"schema": SCHEMA, **kept, "framework": weights.framework.id, "nodes": nodes}
+
+
+def _objective(
+    context: typer.Context,
+    problem: ProblemFile,
+    *,
+    rule: Annotated[
+        str,
+        typer.Option("--rule", metavar="|".join(RULES), help=message("how scores become weights").template),
+    ] = RULES[0],
+    normalization: Normalization = None,
+    missing: MissingScores = None,
+    framework: FrameworkName = None,
+    minimize: Minimize = "",
+    percent: Percent = None,
+    decimal: Decimal = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    as_json: AsJson = False,
+    out: WeightingOut = None,
+) -> None:
+    given = read(
+        problem,
+        framework=framework,
+        minimize=minimize,
+        percent=percent,
+        decimal=decimal,
+        encoding=encoding,
+        sheet=sheet,
+    )
+    complete, notices = given.complete(cast("Missing | None", missing))
+    found = objective_of(complete, rule, normalization=normalization)  # type: ignore[arg-type]
+    weights = Weights.from_values(given.framework, found.weights)
+    result = Elicited(
+        "objective",
+        given.leaves,
+        found.weights,
+        _resolved(weights)["nodes"],
+        {"rule": rule, "normalization": normalization},
+        warnings=(*notices, *found.warnings),
+        framework=given.framework,
+    )
+    deliver_weights(session_of(context), result, as_json, out, problem)

@@ -1,0 +1,44 @@
+"""The JSON Schemas of the documents that see-mcda reads and of the results that it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from see_mcda import criteria, problem, results
+from see_mcda.documents import adapter
+from see_mcda.elicited import ElicitedModel
+from see_mcda.errors import UnknownNameError, refuse
+from see_mcda.weighting import profile
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_READ: Mapping[str, Any] = {
+    "problem": problem._Document,
+    "framework": criteria._Document,
+    "weighting": profile._Document,
+}
+_WRITTEN: Mapping[str, type[results.ResultModel]] = {
+    "ranking": results.RankingModel,
+    "comparison": results.ComparisonModel,
+    "explanation": results.ExplanationModel,
+    "verification": results.VerificationModel,
+    "weights": ElicitedModel,
+}
+NAMES = (*_READ, *_WRITTEN)
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of document; raise :class:`UnknownNameError` if there is none."""
+    if name in _READ:
+        found = adapter(_READ[name]).json_schema()
+    elif name in _WRITTEN:
+        found = _WRITTEN[name].model_json_schema(mode="serialization")
+    else:
+        raise refuse(
+            UnknownNameError,
+            "unknown-schema",
+            "there is no schema {name}; there are {known}",
+            name=name,
+            known=list(NAMES),
+        )
+    return {"$schema": DIALECT, **found, "title": f"see-mcda/{name}/1"}

@@ -1,0 +1,53 @@
+"""An explanation as text: its sentences, and the numbers that they stand on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from see_mcda.tables.drawing import WIDTH, Drawing, notes
+from see_mcda.words import message
+from see_mcda.wrapping import lines_within
+
+if TYPE_CHECKING:
+    from see_mcda.explanation import Explanation
+
+
+def explanation_text(explanation: Explanation, language: str = "en", room: int = WIDTH) -> str:
+    """Return the sentences of an explanation, a table of what each leaf adds, the note and the warnings."""
+    ranking = explanation.ranking
+    drawing = Drawing(ranking.complete, language, room)
+    return "\n\n".join(
+        [
+            lines_within(explanation.text(language), room),
+            *_table(explanation, drawing),
+            *notes(ranking.problem, ranking.warnings, language, room),
+        ]
+    )
+
+
+def _table(explanation: Explanation, drawing: Drawing) -> list[str]:
+    if not explanation.ranking.prepared.has_scores:
+        return []
+    problem, weights = drawing.problem, explanation.ranking.weights.values
+    rows = [
+        [
+            drawing.say(message("Criterion")),
+            drawing.say(message("Weight")),
+            problem.candidates[explanation.leader],
+            problem.candidates[explanation.other],
+            drawing.say(message("adds to the lead")),
+        ]
+    ]
+    for column in sorted(
+        range(len(problem.leaves)), key=lambda column: -abs(explanation.differences[column])
+    ):
+        rows.append(
+            [
+                drawing.text(problem.framework.leaves[column].title),
+                f"{100 * weights[column]:.1f} %",
+                f"{problem.values[explanation.leader, column]:.6g}",
+                f"{problem.values[explanation.other, column]:.6g}",
+                f"{explanation.differences[column]:+.4f}",
+            ]
+        )
+    return ["\n".join(drawing.columns(rows, 0, range(1, 5)))]

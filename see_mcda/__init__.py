@@ -3,13 +3,14 @@
 >>> import see_mcda as sm
 >>> problem = sm.Problem.from_arrays([[3, 200], [4, 300], [2, 100]], objectives=["max", "min"])
 >>> sm.rank(problem, [2, 1], method="topsis").ranks
-array([1, 3, 2], dtype=int32)
+array([2, 1, 3], dtype=int32)
 """
 
 from see_mcda import methods, weighting
 from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import SeeMcdaError
 from see_mcda.explanation import Explanation, explain
+from see_mcda.io import read_problem, write_problem
 from see_mcda.library import frameworks, read_framework, read_weights, weightings
 from see_mcda.problem import Problem
 from see_mcda.ranking import Comparison, Ranking, compare, prepare, rank
@@ -33,8 +34,10 @@ __all__ = [
     "prepare",
     "rank",
     "read_framework",
+    "read_problem",
     "read_weights",
     "verify",
     "weighting",
     "weightings",
+    "write_problem",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -141,9 +141,7 @@ class Framework:
                 _check_leaf(node, where, faults)
             elif node.scale or node.value or node.intensity:
                 faults.add("scale-on-branch", "only a leaf has a scale, a value function or intensities", where)
-        for node_id in self.require:
-            if node_id not in seen:
-                faults.add("unknown-node", "there is no node {id}", f"require.{node_id}", id=node_id)
+        check_minimum(self.require, seen, faults)
         faults.stop(FrameworkError)
 
     @classmethod
@@ -226,7 +224,7 @@ class Framework:
     def columns(self) -> Mapping[str, tuple[int, ...]]:
         """The columns of the leaves below each node (a leaf's own column)."""
         below: dict[str, tuple[int, ...]] = {}
-        for node in reversed(self.nodes.values()):
+        for node in reversed(list(self.nodes.values())):
             below[node.id] = (
                 (self.leaf_position[node.id],)
                 if node.is_leaf
@@ -252,12 +250,38 @@ def _walk(node: Criterion, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, 
         yield from _walk(child, path)
 
 
+def check_minimum(require: Mapping[str, float], nodes: Collection[str], faults: Faults) -> None:
+    """Check required minimum values: of nodes that exist, between 0 and 1."""
+    for node, minimum in require.items():
+        if node not in nodes:
+            faults.add("unknown-node", "there is no node {id}", f"require.{node}", id=node)
+        if not 0 <= minimum <= 1:
+            faults.add(
+                "minimum",
+                "a minimum is a value between 0 (the worst) and 1 (the best), not {given}",
+                f"require.{node}",
+                given=float(minimum),
+            )
+
+
 def _check_leaf(leaf: Criterion, where: str, faults: Faults) -> None:
     if (scale := leaf.scale) is not None:
         if (scale.min is None) != (scale.max is None):
             faults.add("scale-end", "a scale has both min and max, or neither", f"{where}.scale")
         elif scale.min is not None and scale.max is not None and scale.min >= scale.max:
             faults.add("scale-order", "min {min} must be below max {max}", f"{where}.scale", min=scale.min, max=scale.max)
+        elif scale.min is not None and scale.max is not None:
+            for words, at in (("neutral", scale.neutral), ("good", scale.good)):
+                if at is not None and not scale.min <= at <= scale.max:
+                    faults.add(
+                        "scale-references",
+                        "{reference} {at} must lie between min {min} and max {max}",
+                        f"{where}.scale",
+                        reference=words,
+                        at=at,
+                        min=scale.min,
+                        max=scale.max,
+                    )
         if scale.neutral is not None and scale.good is not None and leaf.value is None:
             rises = scale.good > scale.neutral
             if scale.good == scale.neutral or rises != (leaf.objective == "max"):

@@ -6,11 +6,12 @@ unknown key but ``x-*`` is refused; all faults of a document are told at once, e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from see_mcda.errors import Faults, SeeMcdaError
 from see_mcda.words import Text, as_text
@@ -42,6 +43,12 @@ def _number_key(value: object) -> object:
         return value
 
 
+def _three(value: object) -> object:
+    if isinstance(value, (list, tuple)) and len(value) == 3:
+        return tuple(value)
+    raise PydanticCustomError("judgment_shape", "three parts")
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=100)]
 Name = Annotated[
     dict[
@@ -61,6 +68,8 @@ Prose = Annotated[
 ]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """A finite number; neither a text that looks like one nor true or false."""
+Judgment = Annotated[tuple[str, str, Number], BeforeValidator(_three)]
+"""``[a, b, how many times as good or as important a is]``."""
 Level = Annotated[Number, BeforeValidator(_number_key)]
 """A number that is the key of a mapping; JSON writes such keys as strings."""
 
@@ -74,7 +83,7 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 def parse(kind: type[T], document: object, error: type[SeeMcdaError]) -> T:
     """Return ``document`` as a ``kind``; raise ``error`` with every fault and its JSON path."""
     try:
-        result: T = adapter(kind).validate_python(document)
+        result: T = adapter(cast("Hashable", kind)).validate_python(document)
     except ValidationError as problem:
         faults = Faults()
         for detail in problem.errors(include_url=False):
@@ -114,7 +123,9 @@ _TEMPLATES: Mapping[str, tuple[str, str]] = {
         "{given} does not do here: use lower-case letters a-z, digits and hyphens only",
     ),
     "string_too_short": ("empty", "this must not be empty"),
-    "too_short": ("empty", "this must not be empty"),
+    "too_short": ("too-short", "at least {min_length} entries are needed here"),
+    "too_long": ("too-long", "at most {max_length} entries are allowed here"),
+    "judgment_shape": ("judgment", "a judgment is [a, b, how many times a counts as much as b], not {given}"),
     "string_too_long": ("too-long", "at most {max_length} characters are allowed here"),
 }
 
@@ -130,6 +141,7 @@ def _add(faults: Faults, detail: Any) -> None:
         json_path(parts) or None,
         given=_given(detail["input"]),
         expected=str(context.get("expected", "")).replace(" or ", ", "),
+        min_length=context.get("min_length", ""),
         max_length=context.get("max_length", ""),
         reason=detail["msg"],
     )

@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.errors import InputError, refuse
+from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.methods import Method
 from see_mcda.problem import GATE_STATES, Missing, Problem
-from see_mcda.ranking import Ranking, WeightsLike, rank
+from see_mcda.ranking import Ranking, WeightsLike, finite, rank
 from see_mcda.ranks import TIE
 from see_mcda.results import ExplainedLeaf, ExplanationModel, NoticeModel, RecordModel
 from see_mcda.words import Message, Text, message
@@ -48,16 +48,23 @@ class Explanation:
 
     @cached_property
     def differences(self) -> Array:
-        """(m,) what each leaf adds to the lead; they add up to it where contributions do to the score."""
+        """(m,) what each leaf adds to the lead; they add up to it where contributions do to the score.
+
+        NaN where the method has no answer to what the lead would be without a leaf.
+        """
         shares = self.ranking.prepared.differences(self.ranking.weights.values, self.leader, self.other)
         if shares is not None:
             return shares
         m = len(self.ranking.problem.leaves)
+        if not self.ranking.prepared.has_scores:
+            return np.zeros(m)
         return np.array([self.lead - self._lead_without([column]) for column in range(m)])
 
     @cached_property
     def decisive(self) -> tuple[int, ...]:
         """The columns of the fewest leaves whose differences outweigh all that speaks for the other one."""
+        if np.isnan(self.differences).any():
+            return ()
         against = -self.differences[self.differences < 0].sum()
         columns: list[int] = []
         gained = 0.0
@@ -71,13 +78,16 @@ class Explanation:
     @cached_property
     def lead_without_decisive(self) -> float | None:
         """The lead if the leader scored at the decisive leaves as the other one does."""
-        return self._lead_without(self.decisive) if self.decisive and self.ranking.prepared.has_scores else None
+        if not self.decisive or not self.ranking.prepared.has_scores:
+            return None
+        return finite(self._lead_without(self.decisive))
 
     def _lead_without(self, columns: Sequence[int]) -> float:
-        values = self.ranking.complete.values.copy()
-        values[self.leader, list(columns)] = values[self.other, list(columns)]
-        scores = self.ranking.prepared.scores(self.ranking.weights.values[None], values)[0]
-        return float(scores[self.leader] - scores[self.other])
+        weights = self.ranking.weights.values
+        try:
+            return self.ranking.prepared.lead_without(weights, self.leader, self.other, columns)
+        except MethodError:  # such scores would break the method's assumptions
+            return np.nan
 
     @cached_property
     def sentences(self) -> tuple[Message, ...]:
@@ -90,7 +100,7 @@ class Explanation:
 
     def model(self) -> ExplanationModel:
         """Return the result document (``see-mcda/explanation/1``)."""
-        ranking, pair = self.ranking, (self.leader, self.other)
+        ranking = self.ranking
         problem = ranking.complete
         contributions = ranking.contributions
         scored = ranking.prepared.has_scores
@@ -102,16 +112,16 @@ class Explanation:
             weights=weights,
             leader=problem.candidates[self.leader],
             other=problem.candidates[self.other],
-            scores=tuple(float(ranking.scores[row]) if scored else None for row in pair),  # type: ignore[arg-type]
-            ranks=tuple(int(ranking.ranks[row]) or None for row in pair),  # type: ignore[arg-type]
+            scores=(finite(ranking.scores[self.leader]), finite(ranking.scores[self.other])),
+            ranks=(int(ranking.ranks[self.leader]) or None, int(ranking.ranks[self.other]) or None),
             leaves={
                 leaf: ExplainedLeaf(
-                    values=(float(problem.values[self.leader, column]), float(problem.values[self.other, column])),
+                    values=(finite(problem.values[self.leader, column]), finite(problem.values[self.other, column])),
                     weight=weights[leaf],
                     contributions=None
                     if contributions is None
-                    else (float(contributions[self.leader, column]), float(contributions[self.other, column])),
-                    difference=float(self.differences[column]) if scored else None,
+                    else (finite(contributions[self.leader, column]), finite(contributions[self.other, column])),
+                    difference=finite(self.differences[column]) if scored else None,
                 )
                 for column, leaf in enumerate(problem.leaves)
             },
@@ -149,12 +159,12 @@ def explain(
     order = ranking.order
     if len(order) < 2:
         raise refuse(InputError, "one-candidate", "there is only one candidate: nobody to compare it with")
-    row = order[0] if a is None else problem.row(a)
+    row = order[0] if a is None else ranking.complete.row(a)
     if b is None:
         at = order.index(row)
         beside = order[at + 1] if at + 1 < len(order) else order[at - 1]
     else:
-        beside = problem.row(b)
+        beside = ranking.complete.row(b)
     if row == beside:
         raise refuse(InputError, "same-candidate", "two different candidates are needed, not {id} twice", id=a)
     leader, other = sorted((row, beside), key=order.index)
@@ -170,6 +180,8 @@ class _Writer:
         self.a: Text = self.problem.name(explanation.leader)
         self.b: Text = self.problem.name(explanation.other)
         self.leaves = self.problem.framework.leaves
+        pair = explanation.ranking.scores[[explanation.leader, explanation.other]]
+        self._level = TIE * max(1.0, float(np.abs(np.nan_to_num(pair)).max()))  # up to it, two scores are tied
 
     def write(self) -> list[Message]:
         sentences = [self._standing()]
@@ -212,6 +224,8 @@ class _Writer:
         )
 
     def _failed(self, row: int, name: Text) -> Message:
+        if row == self.problem.reference:
+            return message("{name} is no candidate: it is shown for comparison.", name=name)
         failed = [
             self.problem.reasons.get((row, at)) or gate.question or {"en": gate.id}
             for at, gate in enumerate(self.problem.framework.gates)
@@ -231,16 +245,22 @@ class _Writer:
         level = [self.leaves[column].title for column in order if abs(self.it.differences[column]) <= TIE]
         if level:
             sentences.append(message("No difference: {leaves}.", leaves=level))
+        unknown = [self.leaves[column].title for column in order if np.isnan(self.it.differences[column])]
+        if unknown:
+            sentences.append(message("The method has no number for the part of: {leaves}.", leaves=unknown))
         return sentences
 
     def _leaf(self, column: int) -> Message:
-        values = self.problem.values[:, column]
+        value, other = self.problem.values[[self.it.leader, self.it.other], column].tolist()
+        leaf, difference = self.leaves[column].title, f"{self.it.differences[column]:+.4g}"
+        if np.isnan(value) or np.isnan(other):  # judged in pairs, not scored
+            return message("{leaf} ({difference})", leaf=leaf, difference=difference)
         return message(
             "{leaf} ({value} against {other_value}, {difference})",
-            leaf=self.leaves[column].title,
-            value=float(values[self.it.leader]),
-            other_value=float(values[self.it.other]),
-            difference=f"{self.it.differences[column]:+.4f}",
+            leaf=leaf,
+            value=value,
+            other_value=other,
+            difference=difference,
         )
 
     def _decision(self) -> list[Message]:
@@ -258,9 +278,9 @@ class _Writer:
         if left is not None and self.problem.eligible[self.it.other]:
             sentences.append(
                 message("If {a} scored there only as {b} does, {a} would still be ahead of {b}.", **words)
-                if left > TIE
+                if left > self._level
                 else message("If {a} scored there only as {b} does, {b} would be ahead of {a}.", **words)
-                if left < -TIE
+                if left < -self._level
                 else message("If {a} scored there only as {b} does, the two would be level.", **words)
             )
         if self.it.ranking.contribution_kind == "allocated":

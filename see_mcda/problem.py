@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from see_mcda.criteria import Framework, GateState, Objective
-from see_mcda.documents import CLOSED, Id, Name, Number, Prose, json_path, parse, without_extensions
+from see_mcda.criteria import Framework, GateState, Objective, check_minimum
+from see_mcda.documents import CLOSED, Id, Judgment, Name, Number, Prose, json_path, parse, without_extensions
 from see_mcda.errors import Faults, MissingScoresError, ProblemError, refuse
 from see_mcda.words import Notice, Text, notice
 
 if TYPE_CHECKING:
-    from see_mcda.weighting.profile import Weights
+    from see_mcda.weighting.weights import Weights
 
 SCHEMA = "see-mcda/problem/1"
 Missing = Literal["error", "worst", "neutral", "interval"]
@@ -89,6 +89,10 @@ def _shape(value: object) -> str:
     return "tag:missing" if value is None else "tag:number"
 
 
+def _as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
 _Assessors = Annotated[list[Number], Field(min_length=1)]
 _Plain = (
     Annotated[Number, Tag("tag:number")]
@@ -104,43 +108,50 @@ class _Evidence:
     __pydantic_config__ = CLOSED
     value: Annotated[_Plain, Discriminator(_shape)]
     source: Prose | None = None
-    date: datetime.date | str | None = None
+    date: Annotated[str | None, BeforeValidator(_as_json)] = None
     note: Prose | None = None
 
 
 _Score = Annotated[_Plain | Annotated[_Evidence, Tag("tag:evidence")], Discriminator(_shape)]
 
 
-@dataclass(frozen=True)
-class _GateAnswer:
-    __pydantic_config__ = CLOSED
-    state: GateState | list[GateState]
-    reason: Prose | None = None
-    source: Prose | None = None
-
-
 def _gate_shape(value: object) -> str:
     return "tag:answer" if isinstance(value, Mapping) else "tag:states" if isinstance(value, list) else "tag:state"
 
 
-_Gate = Annotated[
+_States = (
     Annotated[GateState, Tag("tag:state")]
     | Annotated[list[GateState], Tag("tag:states"), Field(min_length=1)]
-    | Annotated[_GateAnswer, Tag("tag:answer")],
-    Discriminator(_gate_shape),
-]
+)
 
 
-def _as_json(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime.date) else value
+@dataclass(frozen=True)
+class _GateAnswer:
+    __pydantic_config__ = CLOSED
+    state: Annotated[_States, Discriminator(lambda value: "tag:states" if isinstance(value, list) else "tag:state")]
+    reason: Prose | None = None
+    source: Prose | None = None
+
+
+_Gate = Annotated[_States | Annotated[_GateAnswer, Tag("tag:answer")], Discriminator(_gate_shape)]
+
+
+def _attribute_shape(value: object) -> str:
+    if value is None or isinstance(value, (bool, int, float)):
+        return f"tag:{type(value).__name__}"
+    return "tag:words"
 
 
 _LARGEST_INTEGER = 2**53 - 1  # beyond it JSON readers disagree, and RFC 8785 has no form
 _Attribute = Annotated[
-    bool | Annotated[int, Field(ge=-_LARGEST_INTEGER, le=_LARGEST_INTEGER)] | Number | Name | None,
+    Annotated[bool, Tag("tag:bool")]
+    | Annotated[int, Field(ge=-_LARGEST_INTEGER, le=_LARGEST_INTEGER), Tag("tag:int")]
+    | Annotated[Number, Tag("tag:float")]
+    | Annotated[None, Tag("tag:NoneType")]
+    | Annotated[Name, Tag("tag:words")],
+    Discriminator(_attribute_shape),
     BeforeValidator(_as_json),
 ]
-_Judgment = Annotated[list[str | Number], Field(min_length=3, max_length=3)]
 
 
 @dataclass(frozen=True)
@@ -161,11 +172,14 @@ class _Document:
         list[Annotated[_Candidate, BeforeValidator(without_extensions)]], Field(min_length=1)
     ]
     schema: Literal["see-mcda/problem/1"] = "see-mcda/problem/1"
-    framework: str | dict[str, Any] | None = None
+    framework: Annotated[
+        Annotated[str | None, Tag("tag:name")] | Annotated[dict[str, Any], Tag("tag:tree")],
+        Discriminator(lambda value: "tag:tree" if isinstance(value, Mapping) else "tag:name"),
+    ] = None
     title: Name | None = None
     note: Prose | None = None
     missing: Missing = "error"
-    comparisons: dict[str, list[_Judgment]] = field(default_factory=dict)
+    comparisons: dict[str, list[Judgment]] = field(default_factory=dict)
     require: dict[Id, Number] = field(default_factory=dict)
 
 
@@ -211,7 +225,7 @@ class Problem:
     def __post_init__(self) -> None:
         n, m = len(self.candidates), len(self.framework.leaves)
         put = object.__setattr__
-        values = np.array(self.values, dtype=np.float64, order="C")
+        values = np.array(self.values, dtype=np.float64, order="F")  # leaf by leaf: every formula goes down columns
         if values.shape != (n, m):
             raise refuse(
                 ProblemError,
@@ -226,18 +240,32 @@ class Problem:
         put(self, "names", self.names or (None,) * n)
         put(self, "attributes", self.attributes or ({},) * n)
         put(self, "notes", self.notes or (None,) * n)
-        gates = self.gates
-        if gates.shape != (n, len(self.framework.gates)):
+        gates = self.gates.copy()
+        if not gates.size:
             gates = np.ones((n, len(self.framework.gates)), np.int8)  # omitted: not established
-        gates = gates.copy()
         gates.setflags(write=False)
         put(self, "gates", gates)
         self._check()
 
     def _check(self) -> None:
         faults = Faults()
-        if not self.candidates:
+        n = len(self.candidates)
+        if not n:
             faults.add("no-candidates", "a problem needs at least one candidate")
+        for words in ("names", "attributes", "notes"):
+            if len(getattr(self, words)) != n:
+                faults.add(
+                    "wrong-length", "{given} are given for {n} candidates", words, given=len(getattr(self, words)), n=n
+                )
+        if self.gates.shape != (n, len(self.framework.gates)):
+            faults.add(
+                "wrong-shape",
+                "the gates have the shape {given}; {n} candidates and {m} gates need ({n}, {m})",
+                "gates",
+                given=str(self.gates.shape),
+                n=n,
+                m=len(self.framework.gates),
+            )
         if len(set(self.candidates)) < len(self.candidates):
             seen: set[str] = set()
             for row, candidate in enumerate(self.candidates):
@@ -249,7 +277,8 @@ class Problem:
                         id=candidate,
                     )
                 seen.add(candidate)
-        for row, column in np.argwhere(np.isinf(self.values)):
+        infinite = np.argwhere(np.isinf(self.values)) if np.isinf(self.values).any() else ()
+        for row, column in infinite:
             faults.add(
                 "not-finite",
                 "a finite number is needed, not {given}",
@@ -257,6 +286,8 @@ class Problem:
                 given=str(self.values[row, column]),
             )
         for (row, column), cell in self.cells.items():
+            if np.isnan(cell.low):  # a missing score with evidence
+                continue
             inner = cell.low if cell.mode is None else cell.mode
             if not cell.low <= inner <= cell.high:
                 faults.add(
@@ -266,9 +297,7 @@ class Problem:
                     numbers=[x for x in (cell.low, cell.mode, cell.high) if x is not None],
                 )
         self._check_levels(faults)
-        for node in self.require:
-            if node not in self.framework.nodes:
-                faults.add("unknown-node", "there is no node {id}", json_path(("require", node)), id=node)
+        check_minimum(self.require, self.framework.nodes, faults)
         faults.stop(ProblemError)
 
     def _check_levels(self, faults: Faults) -> None:
@@ -278,7 +307,7 @@ class Problem:
             outside = (self.values[:, column] < scale.min) | (self.values[:, column] > scale.max)
             for row, (low, high) in self._spans(column).items():
                 outside[row] |= low < scale.min or high > scale.max
-            for row in np.flatnonzero(outside):
+            for row in np.flatnonzero(outside).tolist():
                 faults.add(
                     "not-a-level",
                     "{given} is not on the scale, which goes from {min} to {max}",
@@ -307,10 +336,7 @@ class Problem:
 
         Raises :class:`ProblemError` for a wrong shape, an unknown objective, or what is not a number.
         """
-        try:
-            values = np.asarray(matrix, dtype=np.float64)
-        except (TypeError, ValueError):
-            raise refuse(ProblemError, "wrong-type", "the scores must be numbers") from None
+        values = _numbers(matrix)
         if values.ndim != 2 or 0 in values.shape:
             raise refuse(
                 ProblemError,
@@ -320,8 +346,8 @@ class Problem:
             )
         if framework is None:
             framework = _flat(values.shape[1], objectives, criteria)
-        ids = tuple(candidates) if candidates is not None else tuple(f"a{i + 1}" for i in range(len(values)))
-        return cls(framework, ids, values)
+        ids = candidates if candidates is not None else [f"a{i + 1}" for i in range(len(values))]
+        return cls(framework, tuple(map(str, ids)), values)
 
     @classmethod
     def from_dict(cls, document: object, framework: Framework | None = None) -> Problem:
@@ -419,7 +445,7 @@ class Problem:
     @cached_property
     def conditional(self) -> NDArray[np.bool_]:
         """(n,) whether a gate is not established, and none fails."""
-        return self.eligible & (self.gates == GATE_STATES.index("not-established")).any(axis=1)
+        return np.asarray(self.eligible & (self.gates == GATE_STATES.index("not-established")).any(axis=1))
 
     @cached_property
     def uncertain(self) -> Mapping[tuple[int, int], Cell]:
@@ -444,6 +470,8 @@ class Problem:
 
     def place(self, row: int, column: int) -> str:
         """Return where a score stands, for messages."""
+        if row == self.reference:  # it is in no file
+            return self.framework.paths[self.framework.leaves[column].id]
         if self.places is not None:
             return self.places(int(row), int(column))
         return json_path(("candidates", int(row), "scores", self.framework.leaves[column].id))
@@ -480,11 +508,13 @@ class Problem:
             reference=n,
         )
 
-    def complete(self, missing: Missing | None = None) -> tuple[Problem, tuple[Notice, ...]]:
+    def complete(
+        self, missing: Missing | None = None, unscored: Collection[str] = ()
+    ) -> tuple[Problem, tuple[Notice, ...]]:
         """Return the problem with every missing score filled, and what was done, as warnings.
 
-        ``missing`` is one of :data:`MISSING` (default: the problem's own). Raises :class:`MissingScoresError`
-        naming every cell that stays empty.
+        ``missing`` is one of :data:`MISSING` (default: the problem's own); the leaves ``unscored`` need no scores and
+        are left as they are. Raises :class:`MissingScoresError` naming every cell that stays empty.
         """
         how = missing or self.missing
         if how not in MISSING:
@@ -495,10 +525,23 @@ class Problem:
                 known=list(MISSING),
                 given=str(how),
             )
-        holes = np.argwhere(np.isnan(self.values))
+        if not self._has_holes:
+            return self, ()
+        scored = np.array([leaf not in unscored for leaf in self.leaves])
+        holes = np.argwhere(np.isnan(self.values) & scored)
         if not len(holes):
             return self, ()
         return _fill(self, holes, how)
+
+    @cached_property
+    def _has_holes(self) -> bool:
+        return bool(np.isnan(self.values).any())
+
+    @cached_property
+    def extent(self) -> NDArray[np.float64]:
+        """(2, m) the lowest and the highest score of the eligible candidates at each leaf."""
+        seen = self.values if self.eligible.all() else self.values[self.eligible]
+        return np.array([seen.min(axis=0), seen.max(axis=0)])
 
     def to_skcriteria(self, weights: Weights | ArrayLike | None = None) -> Any:
         """Return a ``skcriteria.DecisionMatrix`` of the eligible candidates (weights default to equal)."""
@@ -514,10 +557,21 @@ class Problem:
         return from_skcriteria(matrix)
 
 
+def _numbers(matrix: ArrayLike) -> NDArray[np.float64]:
+    """Return an array of numbers; what is masked, or None, is missing."""
+    try:
+        if np.iscomplexobj(matrix):  # numpy would drop the imaginary part
+            raise TypeError
+        masked = np.ma.getmaskarray(matrix) if isinstance(matrix, np.ma.MaskedArray) else False
+        return np.where(masked, np.nan, np.asarray(matrix, dtype=np.float64))
+    except (TypeError, ValueError, OverflowError):
+        raise refuse(ProblemError, "wrong-type", "the scores must be numbers") from None
+
+
 def _flat(m: int, objectives: Sequence[str | int | float] | None, criteria: Sequence[str] | None) -> Framework:
-    known: dict[object, Objective] = {"max": "max", "min": "min", 1: "max", -1: "min"}
-    given = list(objectives) if objectives is not None else ["max"] * m
-    ids = list(criteria) if criteria is not None else [f"c{j + 1}" for j in range(m)]
+    known: dict[str, Objective] = {"max": "max", "min": "min", "1": "max", "-1": "min", "1.0": "max", "-1.0": "min"}
+    given = list(map(str, objectives)) if objectives is not None else ["max"] * m
+    ids = list(map(str, criteria)) if criteria is not None else [f"c{j + 1}" for j in range(m)]
     faults = Faults()
     for words, items in (("objectives", given), ("criteria", ids)):
         if len(items) != m:
@@ -530,7 +584,7 @@ def _flat(m: int, objectives: Sequence[str | int | float] | None, criteria: Sequ
                 "unknown-value",
                 "an objective is max or min (or 1 or -1), not {given}",
                 json_path(("objectives", position)),
-                given=str(objective),
+                given=objective,
             )
     faults.stop(ProblemError)
     return Framework.flat(ids, [known[objective] for objective in given])
@@ -638,15 +692,19 @@ def _read_comparisons(
             faults.add(*_unknown_leaf(framework, leaf, json_path(("comparisons", leaf))), id=leaf)
             continue
         comparisons[leaf] = []
+        compared: set[frozenset[str]] = set()
         for position, (a, b, times) in enumerate(judgments):
             where = json_path(("comparisons", leaf, position))
-            unknown = [str(id) for id in (a, b) if id not in ids]
+            unknown = [id for id in (a, b) if id not in ids]
             if unknown:
                 faults.add("unknown-candidate", "there is no candidate {ids}", where, ids=unknown)
-            elif isinstance(times, str) or times <= 0:
+            elif times <= 0:
                 faults.add("judgment", "a judgment is a number above 0, not {given}", where, given=times)
+            elif a == b or {a, b} in compared:
+                faults.add("doubly-given", "{a} and {b} are compared already", where, a=a, b=b)
             else:
-                comparisons[leaf].append((str(a), str(b), float(times)))
+                compared.add(frozenset((a, b)))
+                comparisons[leaf].append((a, b, times))
     return comparisons
 
 

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.doubts import data_warnings
-from see_mcda.errors import MethodError, refuse
+from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.library import read_weights
 from see_mcda.methods import Method, Prepared, get_method
 from see_mcda.problem import GATE_STATES, Missing, Problem
-from see_mcda.ranks import Ranks, shadow_ranks
+from see_mcda.ranks import TIE, Ranks, shadow_ranks
 from see_mcda.ranks import ranks as ranks_of
 from see_mcda.record import record
 from see_mcda.results import (
@@ -100,34 +100,37 @@ class Ranking:
 
     @cached_property
     def score_ranges(self) -> Mapping[int, tuple[float, float]]:
-        """By row, a doubtful candidate's score with its doubtful scores all at their worst and all at their best."""
+        """By row, a doubtful candidate's score with its doubtful scores all at their worst and all at their best.
+
+        A candidate whose score is no number at one of the ends is left out.
+        """
         problem = self.complete
         rows = sorted({row for row, _ in problem.uncertain})
         if not rows or not self.prepared.has_scores:
             return {}
-        rising = problem.framework.objectives > 0
         ranges: dict[int, tuple[float, float]] = {}
         for row in rows:
             tables = np.repeat(problem.values[None], 2, axis=0)
             for (at, column), cell in problem.uncertain.items():
                 if at == row:
-                    ends = (cell.low, cell.high) if rising[column] else (cell.high, cell.low)
-                    tables[:, row, column] = ends
-            pair = self.prepared.scores(np.repeat(self.weights.values[None], 2, axis=0), tables)[:, row]
-            ranges[row] = (float(pair.min()), float(pair.max()))
+                    tables[:, row, column] = self.prepared.worst_and_best(column, cell.low, cell.high)
+            try:
+                with np.errstate(all="ignore"):
+                    pair = self.prepared.scores(np.repeat(self.weights.values[None], 2, axis=0), tables)[:, row]
+            except MethodError:  # an end breaks the method's assumptions
+                continue
+            if np.isfinite(pair).all():
+                ranges[row] = (float(pair.min()), float(pair.max()))
         return ranges
 
     @cached_property
     def below_minimum(self) -> Mapping[int, Mapping[str, float]]:
         """By row, the value in [0, 1] of each node at which a candidate misses the required minimum."""
-        required = {**self.problem.framework.require, **self.problem.require}
-        if not required:
-            return {}
-        values = scale_values(self.complete)
         below: dict[int, dict[str, float]] = {}
-        for node, minimum in required.items():
-            reached = values @ self.weights.under(node)
-            for row in np.flatnonzero(reached < minimum - 1e-12):
+        for node, least in minimum(self.problem).items():
+            columns = list(self.problem.framework.columns[node])
+            reached = scale_values(self.complete, columns) @ self.weights.under(node)[columns]
+            for row in np.flatnonzero(reached < least - TIE):
                 below.setdefault(int(row), {})[node] = float(reached[row])
         return below
 
@@ -135,8 +138,10 @@ class Ranking:
     def order(self) -> tuple[int, ...]:
         """The rows in rank order, ineligible candidates last, by their score."""
         last = len(self.ranks) + 1
-        places = np.where(self.ranks == 0, last, self.ranks)
-        return tuple(int(row) for row in np.lexsort((np.arange(len(places)), -np.nan_to_num(self.scores), places)))
+        out = self.ranks == 0
+        places = np.where(out, last, self.ranks)
+        below = np.where(out, -np.nan_to_num(self.scores), 0.0)  # the tied stand in the order of the problem
+        return tuple(int(row) for row in np.lexsort((below, places)))
 
     @cached_property
     def ties(self) -> tuple[tuple[str, ...], ...]:
@@ -234,8 +239,8 @@ class Ranking:
             gates={} if row == problem.reference else gate_models(problem, row),
             contributions=None
             if contributions is None
-            else {leaf: _finite(part) for leaf, part in zip(problem.leaves, contributions[row], strict=True)},
-            nodes={node: _finite(scores[row]) for node, scores in self.nodes.items()} or None,
+            else {leaf: finite(part) for leaf, part in zip(problem.leaves, contributions[row], strict=True)},
+            nodes={node: finite(scores[row]) for node, scores in self.nodes.items()} or None,
         )
 
 
@@ -273,8 +278,11 @@ def rank(
     """
     chosen = get_method(method)
     resolved = read_weights(weights, problem.framework)
-    complete, notices = (problem.with_reference() if reference else problem).complete(missing)
+    asked = problem.with_reference() if reference else problem
+    complete, notices = asked.complete(missing, _unscored(chosen, problem, options))
     prepared = chosen.prepare(complete, **options)
+    for node in minimum(problem):
+        scale_values(complete, problem.framework.columns[node])  # refused now, not when the result is read
     row = resolved.values[None]
     if prepared.has_scores:
         scores = prepared.scores(row)[0]
@@ -290,8 +298,22 @@ def prepare(
     problem: Problem, *, method: str | Method = "topsis", missing: Missing | None = None, **options: Any
 ) -> Prepared:
     """Return a method made ready for a problem, to score many weight vectors at once (see :mod:`see_mcda.ranks`)."""
-    complete, _ = problem.complete(missing)
-    return get_method(method).prepare(complete, **options)
+    chosen = get_method(method)
+    complete, _ = problem.complete(missing, _unscored(chosen, problem, options))
+    return chosen.prepare(complete, **options)
+
+
+def _unscored(method: Method, problem: Problem, options: Mapping[str, Any]) -> set[str]:
+    """Return the leaves that need no scores: neither for the method nor for a required minimum."""
+    framework = problem.framework
+    required = {column for node in minimum(problem) for column in framework.columns[node]}
+    needed = {framework.leaves[column].id for column in required}
+    return set(method.unscored(problem, options)) - needed
+
+
+def minimum(problem: Problem) -> dict[str, float]:
+    """Return the value in [0, 1] that is required of candidates, by node."""
+    return {**problem.framework.require, **problem.require}
 
 
 def _check_finite(scores: Array, problem: Problem, method: Method) -> None:
@@ -314,7 +336,7 @@ class Comparison:
 
     @property
     def problem(self) -> Problem:
-        """The problem that was ranked."""
+        """The problem as it was given."""
         return self.rankings[0].problem
 
     @property
@@ -333,7 +355,7 @@ class Comparison:
 
     def model(self) -> ComparisonModel:
         """Return the result document (``see-mcda/comparison/1``)."""
-        problem = self.problem
+        problem = self.rankings[0].complete
         return ComparisonModel(
             title=_words(problem.title),
             candidates=list(problem.candidates),
@@ -366,6 +388,8 @@ def compare(
     """Rank under every weighting by every method; the arguments are those of :func:`rank`, several of each."""
     methods = [method] if isinstance(method, (str, Method)) else list(method)
     several = [weights] if isinstance(weights, (str, Path, Mapping, Weights)) else list(weights)
+    if not methods or not several:
+        raise refuse(InputError, "empty", "at least one method and one weighting are needed to compare")
     resolved = [read_weights(each, problem.framework) for each in several]
     return Comparison(
         tuple(
@@ -379,13 +403,13 @@ def _compared(ranking: Ranking) -> ComparedRanking:
         method=ranking.method_model(),
         weighting=ranking.weighting_model(),
         weights=ranking.weights.to_dict(),
-        scores=[_finite(score) for score in ranking.scores],
+        scores=[finite(score) for score in ranking.scores],
         ranks=[int(place) or None for place in ranking.ranks],
         record=RecordModel(**ranking.record),
     )
 
 
-def _finite(number: float) -> float | None:
+def finite(number: float) -> float | None:
     """Return a number as JSON can hold it: minus infinity (the logarithm of 0) is null."""
     return float(number) if np.isfinite(number) else None
 

@@ -6,23 +6,27 @@ if their scores differ by at most ``TIE * max(1, |score|)``; ties are chained al
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from see_mcda.blas import one_thread
+from see_mcda.blocks import map_in_order, workers
 
 if TYPE_CHECKING:
     from see_mcda.methods.base import Prepared
 
 Array = NDArray[np.float64]
 Ranks = NDArray[np.int32]
+Result = TypeVar("Result")
 TIE = 1e-12
 BLOCK = 4096
 """Weight vectors that are scored by one matrix product; fewer where there are many candidates."""
 _BLOCK_ITEMS = 1 << 17
+_WORTH_THREADS = 1 << 20
+"""Ranks that are worth starting threads for."""
 _SURELY_APART = 3 * TIE
 """A gap between order keys at which the scores, which change at least half as fast, are no tie."""
 
@@ -60,99 +64,123 @@ def shadow_ranks(scores: Array, eligible: NDArray[np.bool_]) -> Ranks:
     return (1 + len(field) - np.searchsorted(field, scores + margin, side="right")).astype(np.int32)
 
 
-def batch_ranks(prepared: Prepared, weights: ArrayLike) -> Ranks:
+def batch_ranks(prepared: Prepared, weights: ArrayLike, executor: Executor | None = None) -> Ranks:
     """Return the (k, n) ranks of the candidates under each of (k, m) weight vectors."""
-    w = np.atleast_2d(np.asarray(weights, dtype=np.float64))
     eligible = prepared.problem.eligible
     columns = slice(None) if eligible.all() else np.flatnonzero(eligible)
+    w = np.atleast_2d(np.asarray(weights, dtype=np.float64))
     result = np.zeros((len(w), len(eligible)), np.int32)
-    for start, block in _rank_blocks(prepared, w):
-        result[start : start + len(block), columns] = block
+    blocks = _Blocks(prepared, w)
+
+    def fill(rows: slice) -> None:
+        result[rows, columns] = blocks.ranks(rows)
+
+    for _ in blocks.each(fill, executor):
+        pass
     return result
 
 
-def rank_counts(prepared: Prepared, weights: ArrayLike) -> NDArray[np.int64]:
+def rank_counts(prepared: Prepared, weights: ArrayLike, executor: Executor | None = None) -> NDArray[np.int64]:
     """Return (n, n): how often each candidate (row) has each rank (column, the first is rank 1).
 
     Its memory does not grow with the number of weight vectors.
     """
-    w = np.atleast_2d(np.asarray(weights, dtype=np.float64))
     n = len(prepared.problem.eligible)
     first_cell = np.flatnonzero(prepared.problem.eligible) * n - 1
+    blocks = _Blocks(prepared, weights)
+
+    def count(rows: slice) -> NDArray[np.int64]:
+        cells = [(blocks.ranks(part) + first_cell).ravel() for part in blocks.parts(rows)]
+        return np.bincount(np.concatenate(cells), minlength=n * n)
+
+    # A pass over n² counts is worth making only for as many ranks.
+    together = max(1, -(-n // blocks.size))
     counts = np.zeros(n * n, np.int64)
-    waiting: list[NDArray[np.int64]] = []
-    for start, block in _rank_blocks(prepared, w):
-        waiting.append((block + first_cell).ravel())
-        if sum(map(len, waiting)) >= n * n or start + len(block) == len(w):  # one pass over the counts for many blocks
-            counts += np.bincount(np.concatenate(waiting), minlength=n * n)
-            waiting.clear()
+    for counted in blocks.each(count, executor, together):
+        counts += counted
     return counts.reshape(n, n)
 
 
-def winner_counts(prepared: Prepared, weights: ArrayLike) -> NDArray[np.int64]:
+def winner_counts(prepared: Prepared, weights: ArrayLike, executor: Executor | None = None) -> NDArray[np.int64]:
     """Return (n,): how often each candidate has rank 1; candidates tied there all count.
 
     Its memory does not grow with the number of weight vectors.
     """
-    w = np.atleast_2d(np.asarray(weights, dtype=np.float64))
     eligible = prepared.problem.eligible
     columns = np.flatnonzero(eligible)
-    counts = np.zeros(len(eligible), np.int64)
-    for start, keys in _keys(prepared, w):
+    blocks = _Blocks(prepared, weights)
+
+    def count(rows: slice) -> NDArray[np.int64]:
+        keys = blocks.keys(rows)
         best = keys.argmax(axis=1)
         top = keys[np.arange(len(keys)), best]
         surely_behind = top - np.maximum(1.0, np.abs(top)) * _SURELY_APART
         near = np.count_nonzero(keys >= surely_behind[:, None], axis=1) != 1
-        counts += np.bincount(columns[best[~near]], minlength=len(eligible))
+        counted = np.bincount(columns[best[~near]], minlength=len(eligible))
         if near.any():
-            tied = ranks(prepared.scores(w[start + np.flatnonzero(near)]), eligible)
-            counts += (tied == 1).sum(axis=0)
-    return counts
+            tied = ranks(prepared.scores(blocks.weights[rows][near]), eligible)
+            counted += (tied == 1).sum(axis=0)
+        return counted
+
+    return sum(blocks.each(count, executor), np.zeros(len(eligible), np.int64))
 
 
-def _keys(prepared: Prepared, w: Array) -> Iterator[tuple[int, Array]]:
-    """Yield (first row, order keys of the eligible candidates) in blocks that stay in the processor's cache."""
-    eligible = prepared.problem.eligible
-    every = bool(eligible.all())
-    size = block_size(len(eligible))
-    for start in range(0, len(w), size):
-        with one_thread():
-            keys = prepared.order_keys(w[start : start + size])
-        yield start, keys if every else np.ascontiguousarray(keys[:, eligible])
+class _Blocks:
+    """Weight vectors in blocks whose scores stay in the processor's cache."""
+
+    def __init__(self, prepared: Prepared, weights: ArrayLike):
+        self.prepared = prepared
+        self.weights = np.atleast_2d(np.asarray(weights, dtype=np.float64))
+        self.eligible = prepared.problem.eligible
+        self._every = bool(self.eligible.all())
+        self.size = min(block_size(len(self.eligible)), len(self.weights))
+        n = int(self.eligible.sum())
+        self._bits = max(1, (self.size * n - 1).bit_length())
+        self._cells = np.arange(self.size * n).reshape(self.size, n)
+        self._places = np.tile(np.arange(n, 0, -1, dtype=np.int32), (self.size, 1))
+
+    def each(self, function: Callable[[slice], Result], executor: Executor | None, together: int = 1) -> Iterator[Result]:
+        """Yield the function of the rows of each block, or of several blocks together."""
+        worth_it = self.weights.shape[0] * len(self.eligible) >= _WORTH_THREADS
+        with workers(executor, worth_it=worth_it) as chosen:
+            yield from map_in_order(function, self.parts(slice(0, len(self.weights)), together), chosen)
+
+    def parts(self, rows: slice, together: int = 1) -> Iterator[slice]:
+        """Yield the blocks within some rows."""
+        step = self.size * together
+        for start in range(rows.start, rows.stop, max(step, 1)):
+            yield slice(start, min(start + step, rows.stop))
+
+    def keys(self, rows: slice) -> Array:
+        """Return the order keys of the eligible candidates."""
+        keys = self.prepared.order_keys(self.weights[rows])
+        return keys if self._every else np.ascontiguousarray(keys[:, self.eligible])
+
+    def ranks(self, rows: slice) -> Ranks:
+        """Return the ranks of the eligible candidates.
+
+        The cell's index replaces the last bits of its key, so that one plain sort of each row gives the order: far
+        faster than an argsort. Rows in which neighbours come closer than those bits, or a tie, can tell are ranked
+        again from their full scores.
+        """
+        keys = self.keys(rows)
+        mask = (1 << self._bits) - 1
+        packed = keys.view(np.int64)
+        packed &= ~mask
+        packed |= self._cells[: len(keys)]
+        keys.sort(axis=1)
+        suspects = _suspects(keys, 2.0 ** (self._bits - 51))
+        packed &= mask
+        block = np.empty(keys.shape, np.int32)
+        block.reshape(-1)[packed] = self._places[: len(keys)]
+        if len(suspects):
+            block[suspects] = ranks(self.prepared.scores(self.weights[rows][suspects])[:, self.eligible])
+        return block
 
 
 def block_size(n: int) -> int:
     """Return how many weight vectors are scored by one matrix product for n candidates."""
     return max(1, min(BLOCK, _BLOCK_ITEMS // max(n, 1)))
-
-
-def _rank_blocks(prepared: Prepared, w: Array) -> Iterator[tuple[int, Ranks]]:
-    """Yield (first row, ranks of the eligible candidates).
-
-    The cell's index replaces the last bits of its key, so that one plain sort of each row gives the order: far faster
-    than an argsort. Rows in which neighbours come closer than those bits, or a tie, can tell are ranked again from
-    their full scores.
-    """
-    eligible = prepared.problem.eligible
-    n = int(eligible.sum())
-    size = min(block_size(len(eligible)), len(w))
-    bits = max(1, (size * n - 1).bit_length())
-    mask = (1 << bits) - 1
-    cells = np.arange(size * n).reshape(size, n)
-    places = np.tile(np.arange(n, 0, -1, dtype=np.int32), (size, 1))
-    for start, keys in _keys(prepared, w):
-        k = len(keys)
-        packed = keys.view(np.int64)
-        packed &= ~mask
-        packed |= cells[:k]
-        keys.sort(axis=1)
-        suspects = _suspects(keys, 2.0 ** (bits - 51))
-        packed &= mask
-        block = np.empty((k, n), np.int32)
-        block.reshape(-1)[packed] = places[:k]
-        if len(suspects):
-            block[suspects] = ranks(prepared.scores(w[start + suspects])[:, eligible])
-        yield start, block
 
 
 def _suspects(ascending: Array, packing: float) -> NDArray[np.intp]:

@@ -94,7 +94,7 @@ class RankedCandidate(ResultModel):
 class RankingModel(ResultModel):
     """A ranking: candidates in rank order, ineligible ones last."""
 
-    schema_: Literal["see-mcda/ranking/1"] = Field("see-mcda/ranking/1", alias="schema")
+    schema_: Literal["see-mcda/ranking/1"] = Field(default="see-mcda/ranking/1", alias="schema")
     title: Words | None = None
     method: MethodModel
     weighting: WeightingModel
@@ -121,7 +121,7 @@ class ComparedRanking(ResultModel):
 class ComparisonModel(ResultModel):
     """Several weightings and methods side by side; candidates in the order of the problem."""
 
-    schema_: Literal["see-mcda/comparison/1"] = Field("see-mcda/comparison/1", alias="schema")
+    schema_: Literal["see-mcda/comparison/1"] = Field(default="see-mcda/comparison/1", alias="schema")
     title: Words | None = None
     candidates: list[str]
     names: list[Words]
@@ -134,7 +134,7 @@ class ComparisonModel(ResultModel):
 class ExplainedLeaf(ResultModel):
     """What one leaf says of two candidates; ``difference`` is what it adds to the first one's lead."""
 
-    values: tuple[float, float]
+    values: tuple[float | None, float | None]
     weight: float
     contributions: tuple[float | None, float | None] | None
     difference: float | None
@@ -147,7 +147,7 @@ class ExplanationModel(ResultModel):
     is the lead that is left if the leader scored there as the other one does.
     """
 
-    schema_: Literal["see-mcda/explanation/1"] = Field("see-mcda/explanation/1", alias="schema")
+    schema_: Literal["see-mcda/explanation/1"] = Field(default="see-mcda/explanation/1", alias="schema")
     title: Words | None = None
     method: MethodModel
     weighting: WeightingModel
@@ -169,7 +169,7 @@ class ExplanationModel(ResultModel):
 class VerificationModel(ResultModel):
     """Whether a result is what its problem gives today, and what differs."""
 
-    schema_: Literal["see-mcda/verification/1"] = Field("see-mcda/verification/1", alias="schema")
+    schema_: Literal["see-mcda/verification/1"] = Field(default="see-mcda/verification/1", alias="schema")
     same: bool
     differences: list[NoticeModel]
     warnings: list[NoticeModel]

@@ -61,7 +61,7 @@ class Normalizer:
 
     def __call__(self, x: Array) -> Array:
         """Return the normalised (…, n, m) scores; those of ineligible candidates stay within the eligible ones'."""
-        if self.how == "none":
+        if self.how == "none" and self._eligible is None:
             return x
         if self.how == "scale":
             u = np.empty_like(x)
@@ -69,30 +69,32 @@ class Normalizer:
                 assert function is not None
                 u[..., column] = function(x[..., column])
             return u
-        references = x
-        if self._eligible is not None:
-            references = x[..., self._eligible, :]
+        references = x if self._eligible is None else x[..., self._eligible, :]
+        if x is self._problem.values:
+            low, high = self._problem.extent[:, None]
+        else:
             low, high = references.min(axis=-2, keepdims=True), references.max(axis=-2, keepdims=True)
+        if self._eligible is not None:
             x = np.where(self._eligible[:, None], x, np.clip(x, low, high))
-        return self._observed(x, references)
+        return x if self.how == "none" else self._observed(x, references, low, high)
 
-    def _observed(self, x: Array, references: Array) -> Array:
-        largest = np.abs(references).max(axis=-2, keepdims=True)
-        if largest.size and (largest.max() > SAFE or largest.min() < 1 / SAFE):
+    def _observed(self, x: Array, references: Array, low: Array, high: Array) -> Array:
+        largest = np.maximum(np.abs(low), np.abs(high))
+        if largest.max() > SAFE or largest.min() < 1 / SAFE:
             unit = np.where(largest > 0, largest, 1.0)
-            x, references = x / unit, references / unit
+            x, references, low, high = x / unit, references / unit, low / unit, high / unit
         if self.how == "vector":
-            return x / np.sqrt(np.einsum("...nm,...nm->...m", references, references))[..., None, :]
+            length = np.sqrt(np.einsum("...nm,...nm->...m", references, references))
+            return x / _not_zero(length[..., None, :])
         if self.how == "sum":
-            return x / references.sum(axis=-2, keepdims=True)
-        high = references.max(axis=-2, keepdims=True)
+            return x / _not_zero(references.sum(axis=-2, keepdims=True))
         if self.how == "max":
-            return x / high
-        low = references.min(axis=-2, keepdims=True)
+            return x / _not_zero(high)
         benefit = self._objectives > 0
         if self.how == "linear":
             with np.errstate(divide="ignore", invalid="ignore"):
-                return np.where(benefit, x / high, low / x)
+                turned = np.where(x == low, 1.0, low / x)
+                return np.where(benefit, x / _not_zero(high), turned)
         span = high - low
         constant = span == 0
         span = np.where(constant, 1.0, span)
@@ -114,28 +116,42 @@ class Normalizer:
                         leaves=constant,
                     )
                 )
-        if self.how == "scale" and self._clip:
-            places = [
-                problem.place(row, column)
-                for column, leaf in enumerate(problem.framework.leaves)
-                for row in np.flatnonzero(_outside(leaf, problem.values[:, column]))[: NAMED_CELLS + 1]
-            ]
-            if places:
-                found.append(
-                    notice(
-                        "clipped",
-                        "scores beyond the ends of their scale count as the end: {cells}",
-                        None,
-                        cells=[*places[:NAMED_CELLS], "…"] if len(places) > NAMED_CELLS else places,
-                    )
-                )
+        if self.how == "scale":
+            found += clipped(problem, problem.framework.leaves, references=self._clip)
         return tuple(found)
+
+
+def clipped(problem: Problem, leaves: Sequence[Criterion], *, references: bool = True) -> list[Notice]:
+    """Return a warning that names the scores which ``scale`` clips, if there are any.
+
+    ``references``: also those beyond neutral and good, where a leaf has no ends.
+    """
+    places = [
+        problem.place(row, column)
+        for leaf in leaves
+        for column in [problem.framework.leaf_position[leaf.id]]
+        for row in np.flatnonzero(_outside(leaf, problem.values[:, column], references))[: NAMED_CELLS + 1]
+    ]
+    if not places:
+        return []
+    return [
+        notice(
+            "clipped",
+            "scores beyond the ends of their scale count as the end: {cells}",
+            None,
+            cells=[*places[:NAMED_CELLS], "…"] if len(places) > NAMED_CELLS else places,
+        )
+    ]
+
+
+def _not_zero(length: Array) -> Array:
+    """Return lengths of columns; those of zeros, which only other tables than the problem's may have, stay zeros."""
+    return np.where(length == 0, 1.0, length)
 
 
 def _value_function(leaf: Criterion, clip: bool) -> Callable[[Array], Array] | None:
     if leaf.value is not None:
-        xs, us = (np.array(part) for part in zip(*leaf.value.points, strict=True))
-        return partial(np.interp, xp=xs, fp=us)
+        return partial(_along, points=np.array(leaf.value.points).T)
     scale = leaf.scale
     if scale is None:
         return None
@@ -147,19 +163,27 @@ def _value_function(leaf: Criterion, clip: bool) -> Callable[[Array], Array] | N
     return None
 
 
+def _along(x: Array, points: Array) -> Array:
+    return np.asarray(np.interp(x, *points))
+
+
 def _between(x: Array, worst: float, best: float, clip: bool) -> Array:
-    u = (x - worst) / (best - worst)
+    half = 0.5 if max(abs(worst), abs(best)) > SAFE else 1.0  # differences of huge numbers overflow
+    with np.errstate(over="ignore"):
+        u = (x * half - worst * half) / (best * half - worst * half) + 0.0  # no negative zero
     return np.clip(u, 0.0, 1.0) if clip else u
 
 
-def _outside(leaf: Criterion, x: Array) -> NDArray[np.bool_]:
+def _outside(leaf: Criterion, x: Array, references: bool) -> NDArray[np.bool_]:
     scale = leaf.scale
     if leaf.value is not None or scale is None:
         return np.zeros(len(x), bool)
-    ends = (scale.min, scale.max) if scale.min is not None else (scale.neutral, scale.good)
-    if ends[0] is None or ends[1] is None:
+    one, other = scale.min, scale.max
+    if one is None and references:
+        one, other = scale.neutral, scale.good
+    if one is None or other is None:
         return np.zeros(len(x), bool)
-    return np.asarray((x < min(ends)) | (x > max(ends)))  # type: ignore[type-var]
+    return np.asarray((x < min(one, other)) | (x > max(one, other)))
 
 
 def has_scale(leaf: Criterion) -> bool:
@@ -167,9 +191,25 @@ def has_scale(leaf: Criterion) -> bool:
     return _value_function(leaf, True) is not None
 
 
-def scale_values(problem: Problem, x: Array | None = None, *, clip: bool = True) -> Array:
-    """Return the (…, n, m) values under ``scale``; raise :class:`MethodError` where a leaf has no references."""
-    return Normalizer(problem, "scale", clip=clip)(problem.values if x is None else x)
+def scale_values(problem: Problem, columns: Sequence[int], x: Array | None = None) -> Array:
+    """Return the (…, n, len(columns)) values in [0, 1] of some leaves under ``scale``.
+
+    Raises :class:`MethodError` where a leaf has no references.
+    """
+    leaves = [problem.framework.leaves[column] for column in columns]
+    functions = [_value_function(leaf, clip=True) for leaf in leaves]
+    _check(problem, "scale", [leaf.id for leaf, function in zip(leaves, functions, strict=True) if not function])
+    given = problem.values if x is None else x
+    parts = [function(given[..., column]) for function, column in zip(functions, columns, strict=True) if function]
+    return np.stack(parts, axis=-1)
+
+
+def worst_and_best(points: Sequence[Sequence[float]], low: float, high: float) -> tuple[float, float]:
+    """Return where between ``low`` and ``high`` a piecewise linear function, which may turn, is lowest and highest."""
+    xs, us = zip(*points, strict=True)
+    tried = [low, *(x for x in xs if low < x < high), high]
+    reached = np.interp(tried, xs, us)
+    return tried[int(reached.argmin())], tried[int(reached.argmax())]
 
 
 def _check(problem: Problem, how: str, without_scale: Sequence[str]) -> None:
@@ -181,11 +221,7 @@ def _check(problem: Problem, how: str, without_scale: Sequence[str]) -> None:
             problem.framework.paths[leaf],
             leaf=leaf,
         )
-    x = problem.values[problem.eligible] if how in ("vector", "sum", "max", "linear") else None
-    if x is None or not len(x):
-        faults.stop(MethodError)
-        return
-    low, high = x.min(axis=0), x.max(axis=0)
+    low, high = problem.extent
     for column, leaf in enumerate(problem.leaves):
         where = problem.framework.paths[leaf]
         if how == "vector" and low[column] == high[column] == 0:
@@ -194,6 +230,16 @@ def _check(problem: Problem, how: str, without_scale: Sequence[str]) -> None:
             faults.add("needs-positive", "sum needs scores that are not negative and not all 0 at {leaf}", where, leaf=leaf)
         elif how in ("max", "linear") and high[column] <= 0:
             faults.add("needs-positive", "{how} needs a highest score above 0 at {leaf}", where, leaf=leaf, how=how)
+        elif how in ("max", "linear") and -low[column] / SAFE > high[column]:
+            faults.add(
+                "too-far-apart",
+                "{how} cannot divide {low} by {high}, the highest score at {leaf}",
+                where,
+                leaf=leaf,
+                how=how,
+                low=float(low[column]),
+                high=float(high[column]),
+            )
         elif how == "linear" and problem.framework.objectives[column] < 0 and low[column] <= 0:
             faults.add("needs-positive", "linear needs costs above 0 at {leaf}", where, leaf=leaf)
     faults.stop(MethodError)

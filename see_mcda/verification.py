@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,16 @@ import numpy as np
 from pydantic import ValidationError
 
 from see_mcda.errors import Faults, FileError, InputError, refuse
+from see_mcda.methods import get_method
 from see_mcda.problem import Problem
-from see_mcda.ranking import Ranking, rank
+from see_mcda.ranking import Comparison, Ranking, rank
 from see_mcda.results import (
     ComparisonModel,
     NoticeModel,
     RankedCandidate,
     RankingModel,
     RecordModel,
+    ResultModel,
     VerificationModel,
 )
 from see_mcda.words import Notice, message, notice
@@ -76,14 +78,23 @@ def verify(result: Mapping[str, Any] | RankingModel | ComparisonModel, problem: 
     if isinstance(model, ComparisonModel):
         return _verify_comparison(model, problem)
     again = _again(problem, model)
-    differences = [*_record_differences(model.record, again, ""), *_candidate_differences(model, again.model())]
+    now = again.model()
+    differences = [
+        *_record_differences(model.record, again, ""),
+        *_candidate_differences(model, now),
+        *_part_differences(model, now, ("title", "note", "contribution_kind", "ties")),
+        *_warning_differences(model.warnings, now.warnings),
+    ]
     return Verification(tuple(differences), _version_notes(model.record, again.record), again.record)
 
 
 def _read(result: Mapping[str, Any] | RankingModel | ComparisonModel) -> RankingModel | ComparisonModel:
     if not isinstance(result, Mapping):
         return result
-    kinds = {"see-mcda/ranking/1": RankingModel, "see-mcda/comparison/1": ComparisonModel}
+    kinds: dict[str, type[RankingModel | ComparisonModel]] = {
+        "see-mcda/ranking/1": RankingModel,
+        "see-mcda/comparison/1": ComparisonModel,
+    }
     kind = kinds.get(str(result.get("schema")))
     if kind is None:
         raise refuse(
@@ -107,10 +118,12 @@ def _read(result: Mapping[str, Any] | RankingModel | ComparisonModel) -> Ranking
 def _again(problem: Problem, stated: Any) -> Ranking:
     """Rank as the stated result says it was ranked."""
     record = stated.record
+    method = get_method(stated.method.name)
+    method.resolve(problem, stated.method.options)  # refuses what is no option, before it is taken for another argument
     return rank(
         problem,
         _exact_weights(stated.weights, problem),
-        method=stated.method.name,
+        method=method,
         missing=record.missing,
         reference=record.reference,
         **stated.method.options,
@@ -155,12 +168,29 @@ def _candidate_differences(stated: RankingModel, again: RankingModel) -> list[No
     return found
 
 
+def _part_differences(stated: ResultModel, now: ResultModel, parts: Sequence[str]) -> list[Notice]:
+    keys = set(parts)
+    before, after = stated.model_dump(mode="json", include=keys), now.model_dump(mode="json", include=keys)
+    return [_differs(path, old, new) for path, old, new in _unequal(before, after, "")]
+
+
+def _warning_differences(stated: Sequence[NoticeModel], now: Sequence[NoticeModel]) -> list[Notice]:
+    """Tell the warnings that the result does not repeat; it may have more, of how its weights were made."""
+    kept = {(warning.code, warning.where) for warning in stated}
+    return [
+        notice("warning-gone", "the result does not say: {warning}", "warnings", warning=warning.message)
+        for warning in now
+        if (warning.code, warning.where) not in kept
+    ]
+
+
+def _differs(where: str, before: object, after: object) -> Notice:
+    return notice("differs", "{before} in the result, {after} now", where, before=before, after=after)
+
+
 def _differences(stated: RankedCandidate, now: RankedCandidate, where: str) -> list[Notice]:
     before, after = stated.model_dump(mode="json"), now.model_dump(mode="json")
-    return [
-        notice("differs", "{before} in the result, {after} now", f"{where}.{path}", before=old, after=new)
-        for path, old, new in _unequal(before, after, "")
-    ]
+    return [_differs(f"{where}.{path}", old, new) for path, old, new in _unequal(before, after, "")]
 
 
 def _unequal(before: Any, after: Any, path: str) -> list[tuple[str, object, object]]:
@@ -206,6 +236,7 @@ def _verify_comparison(stated: ComparisonModel, problem: Problem) -> Verificatio
     if not stated.rankings:
         raise refuse(InputError, "empty", "the comparison holds no ranking", "rankings")
     differences: list[Notice] = []
+    rankings: list[Ranking] = []
     record: Mapping[str, Any] = {}
     for position, each in enumerate(stated.rankings):
         again = _again(problem, each)
@@ -216,8 +247,12 @@ def _verify_comparison(stated: ComparisonModel, problem: Problem) -> Verificatio
             "ranks": [int(place) or None for place in again.ranks],
         }
         differences += [
-            notice("differs", "{before} in the result, {after} now", where + path, before=old, after=new)
+            _differs(where + path, old, new)
             for path, old, new in _unequal({"scores": each.scores, "ranks": each.ranks}, now, "")
         ]
         record = again.record
+        rankings.append(again)
+    whole = Comparison(tuple(rankings)).model()
+    differences += _part_differences(stated, whole, ("title", "note", "candidates", "names", "eligible"))
+    differences += _warning_differences(stated.warnings, whole.warnings)
     return Verification(tuple(differences), _version_notes(stated.rankings[0].record, record), record)

@@ -114,4 +114,5 @@ def _shown(value: object, language: str) -> str:
 
 
 def _cut(words: str) -> str:
+    words = words.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair could not be printed
     return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"

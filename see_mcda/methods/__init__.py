@@ -23,13 +23,28 @@ from see_mcda.methods.topsis import TOPSIS
 __all__ = ["Method", "Prepared", "get_method", "methods"]
 
 
+_OURS = {method.name: method for method in (TOPSIS, AHP, ADDITIVE, MULTIPLICATIVE, *PANEL)}
+
+
 @cache
 def methods() -> Mapping[str, Method]:
-    """Return every method by name: ours first, then the panel, then those of other packages."""
-    ours = (TOPSIS, AHP, ADDITIVE, MULTIPLICATIVE, *PANEL)
-    found = {method.name: method for method in ours}
+    """Return every method by name: ours first, then the panel, then those of other packages.
+
+    Raises :class:`UnknownNameError` naming the entry point of another package that gives no method.
+    """
+    found = dict(_OURS)
     for point in entry_points(group="see_mcda.methods"):
-        method = point.load()
+        try:
+            method = point.load()
+        except Exception as error:  # whatever another package does
+            raise refuse(
+                UnknownNameError,
+                "bad-plugin",
+                "the entry point {name} ({value}) cannot be loaded: {reason}",
+                name=point.name,
+                value=point.value,
+                reason=f"{type(error).__name__}: {error}",
+            ) from error
         if not isinstance(method, Method) or method.name in found:
             raise refuse(
                 UnknownNameError,
@@ -45,16 +60,14 @@ def get_method(name: str | Method) -> Method:
     """Return the method of this name or alias; raise :class:`UnknownNameError` listing those there are."""
     if isinstance(name, Method):
         return name
-    known = methods()
-    if name in known:
-        return known[name]
-    for method in known.values():
-        if name in method.aliases:
-            return method
+    for known in (lambda: _OURS, methods):  # ours do not need that those of others can be loaded
+        for method in known().values():
+            if name == method.name or name in method.aliases:
+                return method
     raise refuse(
         UnknownNameError,
         "unknown-method",
         "there is no method {name}; there are {known}",
         name=str(name),
-        known=list(known),
+        known=list(methods()),
     )

@@ -18,7 +18,7 @@ from see_mcda.errors import MethodError, refuse
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.problem import Problem
 from see_mcda.values import Normalizer
-from see_mcda.words import Notice
+from see_mcda.words import Notice, message
 
 Array = NDArray[np.float64]
 
@@ -64,10 +64,10 @@ class PreparedAdditive(Prepared):
 
 ADDITIVE = Method(
     name="additive",
-    description="weighted sum of normalised scores",
+    description=message("weighted sum of normalised scores").template,
     source="Churchman & Ackoff (1954), doi:10.1287/opre.2.2.172",
     build=PreparedAdditive,
     normalizations=("minmax", "scale", "linear", "vector", "sum", "max", "none"),
-    needs="none: benefits only; linear: scores above 0",
+    needs=message("none: benefits only; linear: scores above 0").template,
     aliases=("wsm", "saw", "weighted-sum"),
 )

@@ -33,7 +33,7 @@ from see_mcda.methods.base import Method, Prepared
 from see_mcda.problem import Problem
 from see_mcda.values import Normalizer, clipped, has_scale, scale_values, worst_and_best
 from see_mcda.weighting.ahp import ahp
-from see_mcda.words import Notice, notice
+from see_mcda.words import Notice, message, notice
 
 Array = NDArray[np.float64]
 SOURCES = ("scores", "pairwise", "ratings")
@@ -75,19 +75,17 @@ class PreparedAhp(Prepared):
         if not self._scale:
             share = self._unit_shares(share)
         seen = self._seen(share)
-        reduce = np.max if self._ideal else np.sum
-        total = reduce(seen, axis=-2, keepdims=True)
-        return np.divide(share, total, out=np.zeros_like(share), where=total > 0)
+        total = seen.max(axis=-2, keepdims=True) if self._ideal else seen.sum(axis=-2, keepdims=True)
+        return np.asarray(np.divide(share, total, out=np.zeros_like(share), where=total > 0))
 
     def _unit_shares(self, x: Array) -> Array:
         """Return x / max x for benefits and min x / x for costs: the same shares, without overflow."""
         seen = self._seen(x)
         high, low = seen.max(axis=-2, keepdims=True), seen.min(axis=-2, keepdims=True)
-        over, under = np.ones_like(x), np.ones_like(x)
-        benefit = np.broadcast_to(self.problem.framework.objectives > 0, x.shape)
-        np.divide(x, high, out=over, where=benefit)
-        np.divide(low, x, out=under, where=~benefit)
-        return np.where(benefit, over, under)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            benefits = x / np.where(high == 0, 1.0, high)
+            costs = np.where(x == low, 1.0, low / x)
+        return np.where(self.problem.framework.objectives > 0, benefits, costs)
 
     def _seen(self, x: Array) -> Array:
         return x if self.problem.eligible.all() else x[..., self.problem.eligible, :]
@@ -227,11 +225,11 @@ def _unscored(problem: Problem, options: Mapping[str, Any]) -> Sequence[str]:
 
 AHP = Method(
     name="ahp",
-    description="priorities of the candidates at each leaf, from scores, judgments or ratings, combined by the tree",
+    description=message("priorities of the candidates at each leaf, from scores, judgments or ratings, combined by the tree").template,
     source="Saaty (1977), doi:10.1016/0022-2496(77)90033-5",
     build=_build,
     normalizations=("sum", "scale"),
     options={"source": SOURCES, "mode": MODES},
-    needs="scores: benefits not below 0, costs above 0; pairwise: connected judgments; ratings: levels",
+    needs=message("scores: benefits not below 0, costs above 0; pairwise: connected judgments; ratings: levels").template,
     unscored=_unscored,
 )

@@ -47,7 +47,7 @@ class Prepared:
 
         Its differences are at most twice those of the scores.
         """
-        return self.scores(weights)
+        return np.array(self.scores(weights), dtype=np.float64)
 
     def ranks(self, weights: Array, values: Array | None = None) -> Ranks:
         """Return (k, n) ranks; 0 for ineligible candidates."""

@@ -18,7 +18,7 @@ from see_mcda.errors import Faults, MethodError
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.problem import Problem
 from see_mcda.values import Normalizer
-from see_mcda.words import Notice
+from see_mcda.words import Notice, message
 
 Array = NDArray[np.float64]
 
@@ -78,10 +78,10 @@ class PreparedMultiplicative(Prepared):
 
 MULTIPLICATIVE = Method(
     name="multiplicative",
-    description="weighted product of normalised scores: weak points cannot be bought back",
+    description=message("weighted product of normalised scores: weak points cannot be bought back").template,
     source="Miller & Starr (1969); Triantaphyllou (2000), doi:10.1007/978-1-4757-3157-6",
     build=PreparedMultiplicative,
     normalizations=("linear", "scale", "vector", "sum", "max", "none"),
-    needs="scores above 0 (under scale, 0 makes the product 0)",
+    needs=message("scores above 0 (under scale, 0 makes the product 0)").template,
     aliases=("wpm", "weighted-product"),
 )

@@ -27,7 +27,7 @@ from see_mcda.errors import MethodError, refuse
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.problem import Problem
 from see_mcda.values import SAFE, Normalizer
-from see_mcda.words import Notice, notice
+from see_mcda.words import Notice, message, notice
 
 Array = NDArray[np.float64]
 _QUADRATURE = 64
@@ -109,7 +109,7 @@ class PreparedTopsis(Prepared):
         parts = np.square(self._relative(weights)) * np.square(self.normalized - self.anti_ideal)
         total = parts.sum(axis=1, keepdims=True)
         closeness = self.scores(weights[None])[0][:, None]
-        return np.divide(parts * closeness, total, out=np.zeros_like(parts), where=total > 0)
+        return np.asarray(np.divide(parts * closeness, total, out=np.zeros_like(parts), where=total > 0))
 
     def differences(self, weights: Array, a: int, b: int) -> Array:
         """Return the Aumann–Shapley shares of the leaves in C_a − C_b."""
@@ -125,7 +125,7 @@ class PreparedTopsis(Prepared):
         shares = np.nan_to_num(quadrature @ slope / 2) * step
         closeness = self.scores(weights[None])[0]
         lead, total = closeness[a] - closeness[b], shares.sum()
-        return shares * (lead / total) if abs(total) > 0 and lead * total > 0 else shares
+        return np.asarray(shares * (lead / total) if abs(total) > 0 and lead * total > 0 else shares)
 
     def warnings(self) -> tuple[Notice, ...]:
         """Return those of the normalisation, and whether nothing tells the candidates apart."""
@@ -158,10 +158,10 @@ def _share(part: Array, other: Array) -> Array:
 
 TOPSIS = Method(
     name="topsis",
-    description="closeness to the ideal and distance from the anti-ideal candidate",
+    description=message("closeness to the ideal and distance from the anti-ideal candidate").template,
     source="Hwang & Yoon (1981), doi:10.1007/978-3-642-48318-9",
     build=PreparedTopsis,
     normalizations=("vector", "minmax", "sum", "max", "linear", "scale", "none"),
     options={"ideal": ("observed", "fixed")},
-    needs="vector: no column of zeros; sum and max: no negative scores",
+    needs=message("vector: no column of zeros; sum and max: no negative scores").template,
 )

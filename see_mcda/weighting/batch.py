@@ -15,13 +15,15 @@ from see_mcda.weighting.least_squares import log_weights, normalised
 Array = NDArray[np.float64]
 
 MODERATE = 1e6
-"""Matrices without larger entries need no balancing."""
+"""Matrices without larger (or smaller) entries need no balancing."""
 NAMED = 20
 """Faulty matrices that an error names."""
 
 
 def ahp_weights_batch(
-    matrices: ArrayLike, method: Method = "eigenvector", incomplete: Incomplete = "harker"
+    matrices: ArrayLike,
+    method: Method = "eigenvector",
+    incomplete: Incomplete = "harker",
 ) -> Perron:
     """Return the weights (k, n) and λ_max (k,) of judgment matrices (k, n, n): as :func:`ahp`, for each.
 
@@ -41,26 +43,29 @@ def ahp_weights_batch(
     n = stack.shape[1]
     if not len(stack):
         return Perron(np.empty((0, n)), np.empty(0))
-    largest = np.max(
-        [_largest_entry(stack[first : first + BLOCK], first) for first in range(0, len(stack), BLOCK)]
-    )
-    if np.isnan(largest):
+    least = float(stack.min())
+    if not least >= SMALLEST:
+        for first in range(0, len(stack), BLOCK):
+            _check_each(stack[first : first + BLOCK], first)
+        # What is left are gaps.
         _check_connected(stack)
         return Perron(incomplete_weights(stack, method, incomplete), complete(stack).lambda_max)
-    found = perron(stack, log_weights(stack) if largest > MODERATE else None)
+    found = perron(stack, log_weights(stack) if least < 1 / MODERATE else None, _check)
     return found if method == "eigenvector" else Perron(normalised(log_weights(stack)), found.lambda_max)
 
 
-def _largest_entry(block: Array, first: int) -> float:
-    """Check a block; return its largest judgment, NaN if any is missing."""
-    product = block * block.transpose(0, 2, 1)
-    least = block.min()
-    # Comparisons with NaN are false, so that whatever is not plainly right is looked at in detail.
-    reciprocal = abs(product.min() - 1) <= EXACT and abs(product.max() - 1) <= EXACT
-    if reciprocal and least >= SMALLEST:
-        return float(1 / least)
+def _check(turned: Array, first: int) -> None:
+    """Refuse matrices (n, n, k) of positive numbers that are not reciprocal."""
+    product = turned * turned.swapaxes(0, 1)
+    if not (product.min() >= 1 - EXACT and product.max() <= 1 + EXACT):
+        _check_each(turned.transpose(2, 0, 1), first)
+
+
+def _check_each(block: Array, first: int) -> None:
+    """Refuse matrices (k, n, n) that are no judgments, gaps aside, naming their entries."""
     missing = np.isnan(block)
     diagonal = np.eye(block.shape[1], dtype=bool)
+    product = block * block.transpose(0, 2, 1)
     right = (block >= SMALLEST) & (block <= LARGEST) & (np.abs(product - 1) <= EXACT)
     right |= missing & missing.transpose(0, 2, 1) & ~diagonal
     faults = Faults()
@@ -74,7 +79,6 @@ def _largest_entry(block: Array, first: int) -> float:
             other=f"[{first + row}, {j}, {i}]",
         )
     faults.stop(WeightingError)
-    return float(np.nan)
 
 
 def _check_connected(stack: Array) -> None:

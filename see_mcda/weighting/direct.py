@@ -53,7 +53,7 @@ def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> We
 def normalised(values: Array, names: Sequence[str] | None = None, where: str = "weights") -> Array:
     """Return (m,) weights divided by their sum; they must be finite, not negative and not all 0."""
     faults = Faults()
-    for position in np.flatnonzero(~np.isfinite(values) | (values < 0)):
+    for position in np.flatnonzero(~np.isfinite(values) | (values < 0)).tolist():
         faults.add(
             "bad-weight",
             "a weight is a number of 0 or more, not {given}",

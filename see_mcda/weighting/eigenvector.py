@@ -4,11 +4,11 @@ For a matrix A and positive weights w, Collatz and Wielandt bound the largest ei
 
     min_i (A w)_i / w_i  ≤  λ_max  ≤  max_i (A w)_i / w_i
 
-The columns of A⁶⁴, six squarings of the whole stack, are that far along the power method; one more step gives the
-bounds, and they prove the answer: λ_max lies between them, and w is the exact eigenvector of a matrix none of
-whose entries differs from A's by more than the relative gap (a further step never widens the bounds). Where they
-have not met, the power method goes on; matrices that are slow even so (judgments that go in circles) are finished
-one by one with Noda's iteration, which converges quadratically.
+The columns of A⁶⁴, six squarings of the whole stack, are that far along the power method; one more step
+gives the bounds, and they prove the answer: λ_max lies between them, and w is the exact eigenvector of a
+matrix none of whose entries differs from A's by more than the relative gap (a further step never widens
+the bounds). Where they have not met, the power method goes on; matrices that are slow even so (judgments
+that go in circles) are finished one by one with Noda's iteration, which converges quadratically.
 
 Sources: Collatz, L. (1942). Einschließungssatz für die charakteristischen Zahlen von Matrizen. Math.
 Zeitschrift 48, 221–226, doi:10.1007/BF01180013; Noda, T. (1971). Note on the computation of the maximal
@@ -18,6 +18,7 @@ doi:10.1007/BF01436087.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ from see_mcda.errors import WeightingError, refuse
 
 Array = NDArray[np.float64]
 
-TOLERANCE = 1e-13
+TOLERANCE = 1e-12
 """Wanted relative distance of the two bounds on λ_max."""
 ACCEPTED = 1e-9
 """Distance of the bounds beyond which an answer is refused."""
@@ -48,13 +49,19 @@ class Perron(NamedTuple):
     lambda_max: Array
 
 
-def perron(matrices: Array, log_guess: Array | None = None) -> Perron:
+def perron(
+    matrices: Array,
+    log_guess: Array | None = None,
+    check: Callable[[Array, int], None] | None = None,
+) -> Perron:
     """Return the principal right eigenvectors and eigenvalues of a stack.
 
     Args:
         matrices: (k, n, n), nonnegative, irreducible, with a positive diagonal.
         log_guess: (k, n), logarithms of about the weights, such as the geometric ones. The stack is balanced
             by it (b_ij = a_ij g_j / g_i), so that huge ratios neither overflow nor slow it down.
+        check: called for each block before it is used, with its matrices as (n, n, block) and the position of
+            the first; it may raise.
 
     Raises:
         WeightingError: the bounds do not meet in double precision.
@@ -64,34 +71,44 @@ def perron(matrices: Array, log_guess: Array | None = None) -> Perron:
     buffers = np.empty((2, min(k, BLOCK), n, n))
     for first in range(0, k, BLOCK):
         part = slice(first, first + BLOCK)
-        if log_guess is None:
-            weights[part], lambda_max[part] = _block(matrices[part], buffers)
-        else:
-            guess = np.exp(log_guess[part] - log_guess[part].max(axis=1, keepdims=True))
-            balanced = matrices[part] * guess[:, None, :] / guess[:, :, None]
-            u, lambda_max[part] = _block(balanced, buffers)
-            weights[part] = _unit(u * guess)
+        guess = None if log_guess is None else log_guess[part]
+        weights[part], lambda_max[part] = _block(matrices[part], guess, check, first, buffers)
     return Perron(weights, lambda_max)
 
 
+def _block(
+    a: Array, log_guess: Array | None, check: Callable[[Array, int], None] | None, first: int, buffers: Array
+) -> Perron:
+    # With the stack last in memory numpy works along long axes.
+    turned = np.ascontiguousarray(a.transpose(1, 2, 0))
+    if check is not None:
+        check(turned, first)
+    if log_guess is None:
+        return _iterate(a, turned, buffers)
+    guess = np.exp(log_guess - log_guess.max(axis=1, keepdims=True))
+    balanced = a * guess[:, None, :] / guess[:, :, None]
+    u, values = _iterate(balanced, np.ascontiguousarray(balanced.transpose(1, 2, 0)), buffers)
+    u *= guess
+    return Perron(u / u.sum(axis=1, keepdims=True), values)
+
+
 @np.errstate(divide="ignore", invalid="ignore")  # entries lost to underflow are met by Noda's iteration
-def _block(a: Array, buffers: Array) -> Perron:
+def _iterate(a: Array, turned: Array, buffers: Array) -> Perron:
+    """Return weights and λ_max of matrices (k, n, n), given also as (n, n, k)."""
     tolerance = max(TOLERANCE, 8 * a.shape[1] * np.finfo(float).eps)
     power = _power(a, buffers)
-    u = power[:, :, 0].copy()
-    y, values, met = _step(a, u, tolerance)
-    u = _unit(y)
+    u, values, met = _step(turned, np.ascontiguousarray(power[:, :, 0].T), tolerance)
     left = np.flatnonzero(~met)
     for _ in range(ROUNDS):
         if not left.size:
-            return Perron(u, values)
-        further = _unit(_times(power[left], u[left]))
-        y, values[left], met = _step(a[left], further, tolerance)
-        u[left] = _unit(y)
+            break
+        further = np.einsum("kij,jk->ik", power[left], u[:, left])
+        u[:, left], values[left], met = _step(turned[:, :, left], further, tolerance)
         left = left[~met]
+    weights = np.ascontiguousarray(u.T)
     for at in left:
-        u[at], values[at] = _noda(a[at], u[at], tolerance)
-    return Perron(u, values)
+        weights[at], values[at] = _noda(a[at], weights[at], tolerance)
+    return Perron(weights, values)
 
 
 def _power(a: Array, buffers: Array) -> Array:
@@ -106,23 +123,12 @@ def _power(a: Array, buffers: Array) -> Array:
     return a
 
 
-def _step(a: Array, u: Array, tolerance: float) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """Return y = A u, λ_max between Collatz's bounds, and whether they have met."""
-    y = _times(a, u)
-    quotient = np.ascontiguousarray((y / u).T)  # numpy reduces fast along the first axis
+def _step(turned: Array, u: Array, tolerance: float) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Return A u scaled to sum 1 (n, k), λ_max (k,) between the bounds by u, and whether they have met."""
+    y = np.einsum("ijk,jk->ik", turned, u)
+    quotient = y / u
     low, high = quotient.min(axis=0), quotient.max(axis=0)
-    return y, (low + high) / 2, high - low <= tolerance * high
-
-
-def _times(a: Array, u: Array) -> Array:
-    product: Array = np.einsum("kij,kj->ki", a, u)
-    return product
-
-
-def _unit(u: Array) -> Array:
-    """Return rows that sum to 1."""
-    unit: Array = u / (u @ np.ones(u.shape[1]))[:, None]
-    return unit
+    return y / y.sum(axis=0), (low + high) / 2, high - low <= tolerance * high
 
 
 def _noda(a: Array, u: Array, tolerance: float) -> tuple[Array, float]:

@@ -19,11 +19,13 @@ Array = NDArray[np.float64]
 def log_weights(matrices: Array) -> Array:
     """Return ln w (k, n), up to a constant a row, for judgments (k, n, n) with NaN where not judged."""
     logs = np.log(matrices)
+    n = matrices.shape[1]
+    means = logs @ np.full(n, 1 / n)
+    if not np.isnan(means).any():
+        return np.asarray(means)
     judged = ~np.isnan(logs)
-    if judged.all():
-        return np.asarray(logs.mean(axis=2))
     # L is singular along the vector of ones; adding 1/n there picks the solution whose logarithms sum to 0.
-    full_rank = laplacians(~judged) + 1 / matrices.shape[1]
+    full_rank = laplacians(~judged) + 1 / n
     return np.linalg.solve(full_rank, np.nansum(logs, axis=2)[..., None])[..., 0]
 
 

@@ -1,7 +1,7 @@
 """The peers that methods are compared with, imported once (scikit-criteria takes seconds).
 
-Traps that are minded here: pymcdm's default scaling is min-max, scikit-criteria wants normalised weights and turns no
-costs by itself, AHPy rounds weights to four digits unless told otherwise.
+Traps that are minded: pymcdm's default scaling is min-max, scikit-criteria wants normalised weights and turns
+no costs by itself, AHPy rounds weights to four digits unless told otherwise.
 """
 
 import ahpy

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 from peers import invert_objectives, pymcdm, scalers, simple
 from strategies import problems, weight_vectors
-from hypothesis import strategies as st
 
 import see_mcda as sm
 from see_mcda.errors import MethodError
@@ -36,7 +36,9 @@ def test_as_pymcdm_with_minmax(drawn):
     assume((np.ptp(problem.values, axis=0) > 1e-6).all())
     peer = pymcdm.methods.WSM(normalization_function=pymcdm.normalizations.minmax_normalization)
     scores = peer(problem.values, weights / weights.sum(), problem.framework.objectives, validation=False)
-    np.testing.assert_allclose(sm.rank(problem, weights, method="additive").scores, scores, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(
+        sm.rank(problem, weights, method="additive").scores, scores, rtol=1e-9, atol=1e-12
+    )
 
 
 @pytest.mark.parametrize("how", ["vector", "sum", "max"])

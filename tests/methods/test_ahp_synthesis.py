@@ -31,7 +31,9 @@ def _problem(criteria, candidates, comparisons):
         {
             "framework": {"id": "goal", "criteria": [{"id": id} for id in criteria]},
             "candidates": [{"id": id, "scores": {}} for id in candidates],
-            "comparisons": {leaf: [[a, b, x] for (a, b), x in pairs.items()] for leaf, pairs in comparisons.items()},
+            "comparisons": {
+                leaf: [[a, b, x] for (a, b), x in pairs.items()] for leaf, pairs in comparisons.items()
+            },
         }
     )
 
@@ -75,9 +77,12 @@ def test_consistent_judgments_between_candidates_say_the_same_as_their_scores():
     x = np.array([[2.0, 9.0], [4.0, 3.0], [8.0, 1.0]])
     by_scores = sm.rank(sm.Problem.from_arrays(x), [2, 1], method="ahp")
     comparisons = {
-        f"c{j + 1}": {(f"a{a + 1}", f"a{b + 1}"): x[a, j] / x[b, j] for a, b in ((0, 1), (1, 2))} for j in range(2)
+        f"c{j + 1}": {(f"a{a + 1}", f"a{b + 1}"): x[a, j] / x[b, j] for a, b in ((0, 1), (1, 2))}
+        for j in range(2)
     }
-    by_pairs = sm.rank(_problem(["c1", "c2"], ["a1", "a2", "a3"], comparisons), [2, 1], method="ahp", source="pairwise")
+    by_pairs = sm.rank(
+        _problem(["c1", "c2"], ["a1", "a2", "a3"], comparisons), [2, 1], method="ahp", source="pairwise"
+    )
     np.testing.assert_allclose(by_pairs.scores, by_scores.scores, rtol=1e-9)
 
 

@@ -24,7 +24,9 @@ def test_as_scikit_criteria_with_linear_scaling(drawn):
     turned = invert_objectives.InvertMinimize().transform(matrix)
     peer = simple.WeightedProductModel().evaluate(scalers.MaxAbsScaler(target="matrix").transform(turned))
     found = sm.rank(problem, weights, method="multiplicative").scores
-    np.testing.assert_allclose(np.log10(found), peer.e_.score, rtol=1e-9, atol=1e-9)  # theirs is the logarithm
+    np.testing.assert_allclose(
+        np.log10(found), peer.e_.score, rtol=1e-9, atol=1e-9
+    )  # theirs is the logarithm
 
 
 @given(weighted())
@@ -42,7 +44,9 @@ def test_the_order_does_not_depend_on_the_units(drawn):
     problem, weights = drawn
     units = 10.0 ** np.arange(problem.shape[1])
     plain = sm.rank(problem, weights, method="multiplicative", normalization="none")
-    other = sm.rank(problem.replace(values=problem.values * units), weights, method="multiplicative", normalization="none")
+    other = sm.rank(
+        problem.replace(values=problem.values * units), weights, method="multiplicative", normalization="none"
+    )
     ratio = np.log(other.scores) - np.log(plain.scores)
     np.testing.assert_allclose(ratio, ratio[0], rtol=1e-9, atol=1e-9)
 

@@ -17,6 +17,7 @@ def weighted(draw, **options):
     return problem, draw(weight_vectors(problem.shape[1], zeros=False))
 
 
+@pytest.mark.filterwarnings("ignore:Although TOPSIS can operate with minimization")
 @given(weighted())
 def test_as_scikit_criteria_with_vector_scaling(drawn):
     problem, weights = drawn
@@ -29,7 +30,11 @@ def test_as_scikit_criteria_with_vector_scaling(drawn):
 
 @pytest.mark.parametrize(
     ("how", "peer", "costs"),
-    [("minmax", "minmax_normalization", True), ("vector", "vector_normalization", False), ("sum", "sum_normalization", False)],
+    [
+        ("minmax", "minmax_normalization", True),
+        ("vector", "vector_normalization", False),
+        ("sum", "sum_normalization", False),
+    ],
 )
 @given(drawn=weighted())
 def test_as_pymcdm_with_its_normalisations(how, peer, costs, drawn):
@@ -65,7 +70,12 @@ def test_with_a_fixed_ideal_adding_or_removing_a_candidate_changes_nobodys_score
     assume(keep)
     fewer = with_gate(problem.framework.leaves, problem.values[keep], ["pass"] * len(keep))
     fewer = fewer.replace(framework=problem.framework)
-    for method, options in (("topsis", {}), ("additive", {}), ("multiplicative", {"normalization": "scale"}), ("ahp", {"source": "ratings"})):
+    for method, options in (
+        ("topsis", {}),
+        ("additive", {}),
+        ("multiplicative", {"normalization": "scale"}),
+        ("ahp", {"source": "ratings"}),
+    ):
         whole = sm.rank(problem, weights, method=method, **options)
         part = sm.rank(fewer, weights, method=method, **options)
         assert whole.options == part.options
@@ -112,4 +122,6 @@ def test_scikit_criterias_dense_ranks_are_not_ours():
     ranking = sm.rank(problem)
     assert ranking.ranks.tolist() == [1, 1, 3]
     matrix = skcriteria.mkdm(problem.values, [max, max])
-    assert topsis.TOPSIS().evaluate(scalers.VectorScaler(target="matrix").transform(matrix)).rank_.tolist() == [1, 1, 2]
+    assert topsis.TOPSIS().evaluate(
+        scalers.VectorScaler(target="matrix").transform(matrix)
+    ).rank_.tolist() == [1, 1, 2]

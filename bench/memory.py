@@ -1,0 +1,25 @@
+"""Print the peak memory, in bytes above the data, of one reducing call: ``python -m bench.memory CALL VECTORS``."""
+
+from __future__ import annotations
+
+import resource
+import sys
+
+import numpy as np
+
+from see_mcda import Problem, prepare, ranks
+
+
+def main(call: str, vectors: int) -> None:
+    """Rank 1,000×8 under ``vectors`` weight vectors by the call of :mod:`see_mcda.ranks`."""
+    generator = np.random.default_rng(0)
+    prepared = prepare(Problem.from_arrays(generator.random((1_000, 8))))
+    weights = generator.standard_exponential((vectors, 8))
+    weights /= weights.sum(axis=1, keepdims=True)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    getattr(ranks, call)(prepared, weights)
+    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

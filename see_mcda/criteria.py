@@ -6,13 +6,24 @@ import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
-from see_mcda.documents import CLOSED, Id, Level, Name, Number, Prose, parse, text_document, without_extensions
+from see_mcda.documents import (
+    CLOSED,
+    Id,
+    Level,
+    Name,
+    Number,
+    Prose,
+    parse,
+    text_document,
+    without_extensions,
+)
 from see_mcda.errors import Faults, FrameworkError
 from see_mcda.words import Text
 
@@ -23,7 +34,7 @@ GateState = Literal["pass", "fail", "not-established"]
 
 @dataclass(frozen=True)
 class Scale:
-    """The fixed references of a leaf: its ends, its neutral and good values, its unit and its named levels."""
+    """The fixed references of a leaf: ends, neutral and good values, unit and named levels."""
 
     __pydantic_config__ = CLOSED
 
@@ -95,9 +106,7 @@ class _Document:
     __pydantic_config__ = CLOSED
 
     id: Id
-    criteria: Annotated[
-        list[Annotated[Criterion, BeforeValidator(without_extensions)]], Field(min_length=1)
-    ]
+    criteria: Annotated[list[Annotated[Criterion, BeforeValidator(without_extensions)]], Field(min_length=1)]
     schema: Literal["see-mcda/framework/1"] = "see-mcda/framework/1"
     title: Name | None = None
     note: Prose | None = None
@@ -112,8 +121,9 @@ class _Document:
 class Framework:
     """A criteria tree. ``root`` carries the framework's id; gates may stand at any node.
 
-    ``normalization`` and ``ideal`` are what rankings use unless told otherwise; ``require`` maps node ids to the
-    value in [0, 1] (see :mod:`see_mcda.values`, ``scale``) below which a candidate does not meet the minimum.
+    ``normalization`` and ``ideal`` are what rankings use unless told otherwise; ``require`` maps node ids to
+    the value in [0, 1] (see :mod:`see_mcda.values`, ``scale``) below which a candidate does not meet the
+    minimum.
     """
 
     root: Criterion
@@ -131,16 +141,25 @@ class Framework:
         for path, node in _walk(self.root, ()):
             where = ".".join(path)
             if node.id in seen:
-                faults.add("duplicate-node", "the id {id} stands twice in the tree; ids are unique", where, id=node.id)
+                faults.add(
+                    "duplicate-node",
+                    "the id {id} stands twice in the tree; ids are unique",
+                    where,
+                    id=node.id,
+                )
             seen.add(node.id)
             for gate in node.gates:
                 if gate.id in gate_ids:
-                    faults.add("duplicate-gate", "the gate {id} stands twice; ids are unique", where, id=gate.id)
+                    faults.add(
+                        "duplicate-gate", "the gate {id} stands twice; ids are unique", where, id=gate.id
+                    )
                 gate_ids.add(gate.id)
             if node.is_leaf:
                 _check_leaf(node, where, faults)
             elif node.scale or node.value or node.intensity:
-                faults.add("scale-on-branch", "only a leaf has a scale, a value function or intensities", where)
+                faults.add(
+                    "scale-on-branch", "only a leaf has a scale, a value function or intensities", where
+                )
         check_minimum(self.require, seen, faults)
         faults.stop(FrameworkError)
 
@@ -269,7 +288,13 @@ def _check_leaf(leaf: Criterion, where: str, faults: Faults) -> None:
         if (scale.min is None) != (scale.max is None):
             faults.add("scale-end", "a scale has both min and max, or neither", f"{where}.scale")
         elif scale.min is not None and scale.max is not None and scale.min >= scale.max:
-            faults.add("scale-order", "min {min} must be below max {max}", f"{where}.scale", min=scale.min, max=scale.max)
+            faults.add(
+                "scale-order",
+                "min {min} must be below max {max}",
+                f"{where}.scale",
+                min=scale.min,
+                max=scale.max,
+            )
         elif scale.min is not None and scale.max is not None:
             for words, at in (("neutral", scale.neutral), ("good", scale.good)):
                 if at is not None and not scale.min <= at <= scale.max:
@@ -295,17 +320,21 @@ def _check_leaf(leaf: Criterion, where: str, faults: Faults) -> None:
                 )
     if leaf.value is not None:
         xs = [x for x, _ in leaf.value.points]
-        if any(b <= a for a, b in zip(xs, xs[1:], strict=False)):
-            faults.add("value-points", "the x of the points must rise from one to the next", f"{where}.value.points")
+        if any(b <= a for a, b in pairwise(xs)):
+            faults.add(
+                "value-points", "the x of the points must rise from one to the next", f"{where}.value.points"
+            )
         if any(not 0 <= u <= 1 for _, u in leaf.value.points):
-            faults.add("value-points", "the values u of the points lie between 0 and 1", f"{where}.value.points")
+            faults.add(
+                "value-points", "the values u of the points lie between 0 and 1", f"{where}.value.points"
+            )
     if leaf.intensity is not None and (
-        not leaf.intensity
-        or min(leaf.intensity.values()) < 0
-        or abs(max(leaf.intensity.values()) - 1) > 1e-9
+        not leaf.intensity or min(leaf.intensity.values()) < 0 or abs(max(leaf.intensity.values()) - 1) > 1e-9
     ):
         faults.add(
-            "intensity", "intensities are not negative and the highest is 1 (ideal priorities)", f"{where}.intensity"
+            "intensity",
+            "intensities are not negative and the highest is 1 (ideal priorities)",
+            f"{where}.intensity",
         )
 
 
@@ -313,7 +342,7 @@ def _pruned(value: Any) -> Any:
     """Drop what says nothing: absent keys, empty lists, ``objective: max``."""
     if isinstance(value, dict):
         kept = {
-            key: _pruned(item) for key, item in value.items() if item is not None and item != [] and item != {}
+            key: _pruned(item) for key, item in value.items() if item is not None and item not in ([], {})
         }
         if kept.get("objective") == "max":
             del kept["objective"]
@@ -323,5 +352,3 @@ def _pruned(value: Any) -> Any:
 
 def _key(key: object) -> str:
     return f"{key:g}" if isinstance(key, float) else str(key)
-
-

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, Validation
 from pydantic_core import PydanticCustomError
 
 from see_mcda.errors import Faults, SeeMcdaError
-from see_mcda.words import Text, as_text
+from see_mcda.words import Message, Text, as_text, message
 
 CLOSED = ConfigDict(extra="forbid")
 """The pydantic configuration of every class that documents are read into: no unknown keys."""
@@ -100,44 +100,44 @@ def json_path(parts: Iterable[int | str]) -> str:
     return path
 
 
-_TEMPLATES: Mapping[str, tuple[str, str]] = {
-    "missing": ("missing-key", "this key is required"),
-    "missing_argument": ("missing-key", "this key is required"),
-    "extra_forbidden": ("unknown-key", "no such key is known here; extra keys of your own begin with x-"),
+_TEMPLATES: Mapping[str, tuple[str, Message]] = {
+    "missing": ("missing-key", message("this key is required")),
+    "missing_argument": ("missing-key", message("this key is required")),
+    "extra_forbidden": ("unknown-key", message("no such key is known here; extra keys of your own begin with x-")),
     "unexpected_keyword_argument": (
         "unknown-key",
-        "no such key is known here; extra keys of your own begin with x-",
+        message("no such key is known here; extra keys of your own begin with x-"),
     ),
-    "string_type": ("wrong-type", "text is needed, not {given}"),
-    "float_type": ("wrong-type", "a number is needed, not {given}"),
-    "int_type": ("wrong-type", "a whole number is needed, not {given}"),
-    "bool_type": ("wrong-type", "true or false is needed, not {given}"),
-    "list_type": ("wrong-type", "a list is needed, not {given}"),
-    "tuple_type": ("wrong-type", "a list is needed, not {given}"),
-    "dict_type": ("wrong-type", "a mapping is needed, not {given}"),
-    "dataclass_type": ("wrong-type", "a mapping is needed, not {given}"),
-    "finite_number": ("not-finite", "a finite number is needed, not {given}"),
-    "literal_error": ("unknown-value", "one of {expected} is needed, not {given}"),
+    "string_type": ("wrong-type", message("text is needed, not {given}")),
+    "float_type": ("wrong-type", message("a number is needed, not {given}")),
+    "int_type": ("wrong-type", message("a whole number is needed, not {given}")),
+    "bool_type": ("wrong-type", message("true or false is needed, not {given}")),
+    "list_type": ("wrong-type", message("a list is needed, not {given}")),
+    "tuple_type": ("wrong-type", message("a list is needed, not {given}")),
+    "dict_type": ("wrong-type", message("a mapping is needed, not {given}")),
+    "dataclass_type": ("wrong-type", message("a mapping is needed, not {given}")),
+    "finite_number": ("not-finite", message("a finite number is needed, not {given}")),
+    "literal_error": ("unknown-value", message("one of {expected} is needed, not {given}")),
     "string_pattern_mismatch": (
         "bad-id",
-        "{given} does not do here: use lower-case letters a-z, digits and hyphens only",
+        message("{given} does not do here: use lower-case letters a-z, digits and hyphens only"),
     ),
-    "string_too_short": ("empty", "this must not be empty"),
-    "too_short": ("too-short", "at least {min_length} entries are needed here"),
-    "too_long": ("too-long", "at most {max_length} entries are allowed here"),
-    "judgment_shape": ("judgment", "a judgment is [a, b, how many times a counts as much as b], not {given}"),
-    "string_too_long": ("too-long", "at most {max_length} characters are allowed here"),
+    "string_too_short": ("empty", message("this must not be empty")),
+    "too_short": ("too-short", message("at least {min_length} entries are needed here")),
+    "too_long": ("too-long", message("at most {max_length} entries are allowed here")),
+    "judgment_shape": ("judgment", message("a judgment is [a, b, how many times a counts as much as b], not {given}")),
+    "string_too_long": ("too-long", message("at most {max_length} characters are allowed here")),
 }
 
 
 def _add(faults: Faults, detail: Any) -> None:
     # Tags of unions and of mapping keys are pydantic's own words, not parts of the document's path.
     parts = tuple(part for part in detail["loc"] if part != "[key]" and not str(part).startswith("tag:"))
-    code, template = _TEMPLATES.get(detail["type"], ("not-valid", "{given} is not valid here: {reason}"))
+    code, template = _TEMPLATES.get(detail["type"], ("not-valid", message("{given} is not valid here: {reason}")))
     context = detail.get("ctx", {})
     faults.add(
         code,
-        template,
+        template.template,
         json_path(parts) or None,
         given=_given(detail["input"]),
         expected=str(context.get("expected", "")).replace(" or ", ", "),

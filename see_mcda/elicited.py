@@ -27,7 +27,7 @@ table of the same columns."""
 class ElicitedModel(ResultModel):
     """Weights of criteria, with what is known of the answers they come from (``details``)."""
 
-    schema_: Literal["see-mcda/weights/1"] = Field("see-mcda/weights/1", alias="schema")
+    schema_: Literal["see-mcda/weights/1"] = Field(default="see-mcda/weights/1", alias="schema")
     way: str
     framework: str | None = None
     node: str | None = None
@@ -131,13 +131,17 @@ def node_of(framework: Framework, node: str | None) -> Criterion:
 def pairs_of(criteria: Sequence[str], judgments: Array) -> list[list[Any]]:
     """Return the judgments of a matrix as a weighting file holds them: ``[a, b, times]``, times ≥ 1.
 
-    The larger of two reciprocal numbers is the one that people choose.
+    One of two reciprocal numbers is enough; the larger is the one that people choose.
     """
     found: list[list[Any]] = []
     for i, a in enumerate(criteria):
         for j in range(i + 1, len(criteria)):
-            times = float(judgments[i, j])
-            if np.isnan(times):
+            there, back = float(judgments[i, j]), float(judgments[j, i])
+            if np.isnan(there) and np.isnan(back):
                 continue
-            found.append([a, criteria[j], times] if times >= 1 else [criteria[j], a, float(judgments[j, i])])
+            b, times = criteria[j], 1 / back if np.isnan(there) else there
+            if times >= 1:
+                found.append([a, b, times])
+            else:
+                found.append([b, a, 1 / there if np.isnan(back) else back])
     return found

@@ -1,10 +1,10 @@
 """Why one candidate ranks above another one, in words that are checked against the numbers.
 
-The lead of a over b is shared out among the leaves by the method (exactly for additive methods, of logarithms for the
-weighted product, as an allocation for TOPSIS; where a method has no contributions, a leaf's part is the change of
-the lead when a scores there as b does). The *decisive* leaves are the fewest, largest first, whose differences
-together outweigh all that speaks for b. Each explanation is tried: a is given b's scores at the decisive leaves, and
-the text says whether it still leads.
+The lead of a over b is shared out among the leaves by the method (exactly for additive methods, of logarithms
+for the weighted product, as an allocation for TOPSIS; where a method has no contributions, a leaf's part is
+the change of the lead when a scores there as b does). The *decisive* leaves are the fewest, largest first,
+whose differences together outweigh all that speaks for b. Each explanation is tried: a is given b's scores at
+the decisive leaves, and the text says whether it still leads.
 """
 
 from __future__ import annotations
@@ -116,11 +116,17 @@ class Explanation:
             ranks=(int(ranking.ranks[self.leader]) or None, int(ranking.ranks[self.other]) or None),
             leaves={
                 leaf: ExplainedLeaf(
-                    values=(finite(problem.values[self.leader, column]), finite(problem.values[self.other, column])),
+                    values=(
+                        finite(problem.values[self.leader, column]),
+                        finite(problem.values[self.other, column]),
+                    ),
                     weight=weights[leaf],
                     contributions=None
                     if contributions is None
-                    else (finite(contributions[self.leader, column]), finite(contributions[self.other, column])),
+                    else (
+                        finite(contributions[self.leader, column]),
+                        finite(contributions[self.other, column]),
+                    ),
                     difference=finite(self.differences[column]) if scored else None,
                 )
                 for column, leaf in enumerate(problem.leaves)
@@ -151,9 +157,9 @@ def explain(
 ) -> Explanation:
     """Explain why candidate ``a`` ranks above ``b``, or below it.
 
-    ``a`` defaults to the first of the ranking; ``b`` to the one just below ``a``, or just above it if ``a`` is last.
-    The other arguments are those of :func:`see_mcda.rank`. Raises :class:`see_mcda.SeeMcdaError` for an unknown
-    candidate or if there is nobody to compare with.
+    ``a`` defaults to the first of the ranking; ``b`` to the one just below ``a``, or just above it if ``a``
+    is last. The other arguments are those of :func:`see_mcda.rank`. Raises :class:`see_mcda.SeeMcdaError` for
+    an unknown candidate or if there is nobody to compare with.
     """
     ranking = rank(problem, weights, method=method, missing=missing, **options)
     order = ranking.order
@@ -166,7 +172,9 @@ def explain(
     else:
         beside = ranking.complete.row(b)
     if row == beside:
-        raise refuse(InputError, "same-candidate", "two different candidates are needed, not {id} twice", id=a)
+        raise refuse(
+            InputError, "same-candidate", "two different candidates are needed, not {id} twice", id=a
+        )
     leader, other = sorted((row, beside), key=order.index)
     return Explanation(ranking, leader, other)
 
@@ -181,7 +189,8 @@ class _Writer:
         self.b: Text = self.problem.name(explanation.other)
         self.leaves = self.problem.framework.leaves
         pair = explanation.ranking.scores[[explanation.leader, explanation.other]]
-        self._level = TIE * max(1.0, float(np.abs(np.nan_to_num(pair)).max()))  # up to it, two scores are tied
+        # up to it, two scores are tied
+        self._level = TIE * max(1.0, float(np.abs(np.nan_to_num(pair)).max()))
 
     def write(self) -> list[Message]:
         sentences = [self._standing()]
@@ -209,17 +218,22 @@ class _Writer:
         }
         if self.it.tied:
             return message(
-                "{a} and {b} share rank {rank} by {method} under {weighting}, with the score {score}.", **words
+                "{a} and {b} share rank {rank} by {method} under {weighting}, with the score {score}.",
+                **words,
             )
         if not self.problem.eligible[self.it.other]:
             return message(
-                "{b} cannot rank; by {method} under {weighting} its score would be {other_score}, {a} has {score}.",
+                "{b} cannot rank; by {method} under {weighting} its score would be {other_score},"
+                " {a} has {score}.",
                 **words,
             )
         if not ranking.prepared.has_scores:
-            return message("{a} is rank {rank} and {b} rank {other_rank}, by {method} under {weighting}.", **words)
+            return message(
+                "{a} is rank {rank} and {b} rank {other_rank}, by {method} under {weighting}.", **words
+            )
         return message(
-            "{a} is rank {rank} with {score}, {b} is rank {other_rank} with {other_score}, by {method} under {weighting}.",
+            "{a} is rank {rank} with {score}, {b} is rank {other_rank} with {other_score},"
+            " by {method} under {weighting}.",
             **words,
         )
 
@@ -239,9 +253,13 @@ class _Writer:
         behind = [column for column in order if self.it.differences[column] < -TIE]
         sentences = []
         if ahead:
-            sentences.append(message("For {a}: {leaves}.", a=self.a, leaves=[self._leaf(column) for column in ahead]))
+            sentences.append(
+                message("For {a}: {leaves}.", a=self.a, leaves=[self._leaf(column) for column in ahead])
+            )
         if behind:
-            sentences.append(message("For {b}: {leaves}.", b=self.b, leaves=[self._leaf(column) for column in behind]))
+            sentences.append(
+                message("For {b}: {leaves}.", b=self.b, leaves=[self._leaf(column) for column in behind])
+            )
         level = [self.leaves[column].title for column in order if abs(self.it.differences[column]) <= TIE]
         if level:
             sentences.append(message("No difference: {leaves}.", leaves=level))
@@ -285,7 +303,10 @@ class _Writer:
             )
         if self.it.ranking.contribution_kind == "allocated":
             sentences.append(
-                message("TOPSIS is not a sum: the differences share out the lead in closeness (allocated, Aumann-Shapley).")
+                message(
+                    "TOPSIS is not a sum: the differences share out the lead in closeness"
+                    " (allocated, Aumann-Shapley)."
+                )
             )
         if self.it.ranking.contribution_kind == "log":
             sentences.append(message("The differences are of logarithms: the weighted product multiplies."))
@@ -299,7 +320,8 @@ class _Writer:
         if not self.it.tied and self.problem.eligible[self.it.other] and low <= high and ranges:
             return [
                 message(
-                    "Not certain: with the doubtful scores at their ends, {a} could have {low} and {b} {high}.",
+                    "Not certain: with the doubtful scores at their ends, {a} could have {low}"
+                    " and {b} {high}.",
                     a=self.a,
                     b=self.b,
                     low=round(float(low), 4),

@@ -20,7 +20,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 from see_mcda.criteria import Framework, GateState, Objective, check_minimum
 from see_mcda.documents import CLOSED, Id, Judgment, Name, Number, Prose, json_path, parse, without_extensions
 from see_mcda.errors import Faults, MissingScoresError, ProblemError, refuse
-from see_mcda.words import Notice, Text, notice
+from see_mcda.words import Notice, Text, message, notice
 
 if TYPE_CHECKING:
     from see_mcda.weighting.weights import Weights
@@ -38,8 +38,8 @@ NAMED_CELLS = 20
 class Cell:
     """A score that is more than a number: doubtful, judged by several, or with evidence.
 
-    ``assessors`` are the values of several people; ``mode`` makes an interval a triangle. ``point`` is what a plain
-    ranking takes: the mean, (low + mode + high)/3, or the midpoint.
+    ``assessors`` are the values of several people; ``mode`` makes an interval a triangle. ``point`` is what a
+    plain ranking takes: the mean, (low + mode + high)/3, or the midpoint.
     """
 
     low: float
@@ -116,7 +116,13 @@ _Score = Annotated[_Plain | Annotated[_Evidence, Tag("tag:evidence")], Discrimin
 
 
 def _gate_shape(value: object) -> str:
-    return "tag:answer" if isinstance(value, Mapping) else "tag:states" if isinstance(value, list) else "tag:state"
+    return (
+        "tag:answer"
+        if isinstance(value, Mapping)
+        else "tag:states"
+        if isinstance(value, list)
+        else "tag:state"
+    )
 
 
 _States = (
@@ -128,7 +134,9 @@ _States = (
 @dataclass(frozen=True)
 class _GateAnswer:
     __pydantic_config__ = CLOSED
-    state: Annotated[_States, Discriminator(lambda value: "tag:states" if isinstance(value, list) else "tag:state")]
+    state: Annotated[
+        _States, Discriminator(lambda value: "tag:states" if isinstance(value, list) else "tag:state")
+    ]
     reason: Prose | None = None
     source: Prose | None = None
 
@@ -201,8 +209,10 @@ class Problem:
         missing: what a ranking does about missing scores unless told otherwise.
         title, note: carried into every output.
         require: minimum values by node, beside those of the framework.
-        reference: the row of the reference candidate, which takes no part in the ranking (:meth:`with_reference`).
+        reference: the row of the reference candidate, which takes no part in the ranking
+            (:meth:`with_reference`).
         places: where a score stands in its source, for messages: (row, column) → words.
+
     """
 
     framework: Framework
@@ -225,7 +235,9 @@ class Problem:
     def __post_init__(self) -> None:
         n, m = len(self.candidates), len(self.framework.leaves)
         put = object.__setattr__
-        values = np.array(self.values, dtype=np.float64, order="F")  # leaf by leaf: every formula goes down columns
+        values = np.array(
+            self.values, dtype=np.float64, order="F"
+        )  # leaf by leaf: every formula goes down columns
         if values.shape != (n, m):
             raise refuse(
                 ProblemError,
@@ -255,7 +267,11 @@ class Problem:
         for words in ("names", "attributes", "notes"):
             if len(getattr(self, words)) != n:
                 faults.add(
-                    "wrong-length", "{given} are given for {n} candidates", words, given=len(getattr(self, words)), n=n
+                    "wrong-length",
+                    "{given} are given for {n} candidates",
+                    words,
+                    given=len(getattr(self, words)),
+                    n=n,
                 )
         if self.gates.shape != (n, len(self.framework.gates)):
             faults.add(
@@ -331,8 +347,9 @@ class Problem:
     ) -> Problem:
         """Return a problem for a plain (n, m) table; NaN is a missing score.
 
-        ``objectives`` are "max"/"min" (or +1/-1) for each column; ``criteria`` and ``candidates`` are ids (default
-        c1, c2, … and a1, a2, …). With a ``framework`` the columns are its leaves and neither is needed.
+        ``objectives`` are "max"/"min" (or +1/-1) for each column; ``criteria`` and ``candidates`` are ids
+        (default c1, c2, … and a1, a2, …). With a ``framework`` the columns are its leaves and neither is
+        needed.
 
         Raises :class:`ProblemError` for a wrong shape, an unknown objective, or what is not a number.
         """
@@ -382,7 +399,8 @@ class Problem:
         document["candidates"] = [self._candidate_document(row) for row in range(len(self.candidates))]
         if self.comparisons:
             document["comparisons"] = {
-                leaf: [list(judgment) for judgment in judgments] for leaf, judgments in self.comparisons.items()
+                leaf: [list(judgment) for judgment in judgments]
+                for leaf, judgments in self.comparisons.items()
             }
         return document
 
@@ -483,19 +501,29 @@ class Problem:
     def with_reference(self) -> Problem:
         """Return the problem with one more candidate, ``reference``, that stands at ``good`` on every leaf.
 
-        It is shown beside the others and takes no part. Raises :class:`ProblemError` naming the leaves without
-        ``good``.
+        It is shown beside the others and takes no part. Raises :class:`ProblemError` naming the leaves
+        without ``good``.
         """
         faults = Faults()
         good: list[float] = []
         for leaf in self.framework.leaves:
             if leaf.scale is None or leaf.scale.good is None:
                 where = self.framework.paths[leaf.id]
-                faults.add("no-good", "{leaf} has no good value; a reference candidate needs one", where, leaf=leaf.id)
+                faults.add(
+                    "no-good",
+                    "{leaf} has no good value; a reference candidate needs one",
+                    where,
+                    leaf=leaf.id,
+                )
             else:
                 good.append(leaf.scale.good)
         if "reference" in self.candidates:
-            faults.add("duplicate-candidate", "the id {id} stands twice; ids are unique", "candidates", id="reference")
+            faults.add(
+                "duplicate-candidate",
+                "the id {id} stands twice; ids are unique",
+                "candidates",
+                id="reference",
+            )
         faults.stop(ProblemError)
         n = len(self.candidates)
         return self.replace(
@@ -513,8 +541,9 @@ class Problem:
     ) -> tuple[Problem, tuple[Notice, ...]]:
         """Return the problem with every missing score filled, and what was done, as warnings.
 
-        ``missing`` is one of :data:`MISSING` (default: the problem's own); the leaves ``unscored`` need no scores and
-        are left as they are. Raises :class:`MissingScoresError` naming every cell that stays empty.
+        ``missing`` is one of :data:`MISSING` (default: the problem's own); the leaves ``unscored`` need no
+        scores and are left as they are. Raises :class:`MissingScoresError` naming every cell that stays
+        empty.
         """
         how = missing or self.missing
         if how not in MISSING:
@@ -568,16 +597,23 @@ def _numbers(matrix: ArrayLike) -> NDArray[np.float64]:
         raise refuse(ProblemError, "wrong-type", "the scores must be numbers") from None
 
 
-def _flat(m: int, objectives: Sequence[str | int | float] | None, criteria: Sequence[str] | None) -> Framework:
-    known: dict[str, Objective] = {"max": "max", "min": "min", "1": "max", "-1": "min", "1.0": "max", "-1.0": "min"}
+def _flat(
+    m: int, objectives: Sequence[str | int | float] | None, criteria: Sequence[str] | None
+) -> Framework:
+    known: dict[str, Objective] = {
+        "max": "max",
+        "min": "min",
+        "1": "max",
+        "-1": "min",
+        "1.0": "max",
+        "-1.0": "min",
+    }
     given = list(map(str, objectives)) if objectives is not None else ["max"] * m
     ids = list(map(str, criteria)) if criteria is not None else [f"c{j + 1}" for j in range(m)]
     faults = Faults()
     for words, items in (("objectives", given), ("criteria", ids)):
         if len(items) != m:
-            faults.add(
-                "wrong-length", "{given} are given for {m} columns", words, given=len(items), m=m
-            )
+            faults.add("wrong-length", "{given} are given for {m} columns", words, given=len(items), m=m)
     for position, objective in enumerate(given):
         if objective not in known:
             faults.add(
@@ -602,7 +638,9 @@ def _from_document(cls: type[Problem], read: _Document, framework: Framework) ->
         for leaf, score in candidate.scores.items():
             column = framework.leaf_position.get(leaf)
             if column is None:
-                faults.add(*_unknown_leaf(framework, leaf, json_path(("candidates", row, "scores", leaf))), id=leaf)
+                faults.add(
+                    *_unknown_leaf(framework, leaf, json_path(("candidates", row, "scores", leaf))), id=leaf
+                )
                 continue
             cell, value = _read_score(score)
             values[row, column] = value
@@ -642,8 +680,8 @@ def _from_document(cls: type[Problem], read: _Document, framework: Framework) ->
 
 def _unknown_leaf(framework: Framework, leaf: str, where: str) -> tuple[str, str, str]:
     if leaf in framework.nodes:
-        return "not-a-leaf", "{id} is a branch; scores belong to the leaves below it", where
-    return "unknown-node", "the framework has no leaf {id}", where
+        return "not-a-leaf", message("{id} is a branch; scores belong to the leaves below it").template, where
+    return "unknown-node", message("the framework has no leaf {id}").template, where
 
 
 def _read_score(score: Any) -> tuple[Cell | None, float]:
@@ -728,12 +766,22 @@ def _fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Prob
         ends = (scale.min, scale.max) if scale and scale.min is not None and scale.max is not None else None
         if how == "neutral":
             if scale is None or scale.neutral is None:
-                faults.add("no-neutral", "{leaf} has no neutral value; missing: neutral needs one", where, leaf=leaf.id)
+                faults.add(
+                    "no-neutral",
+                    "{leaf} has no neutral value; missing: neutral needs one",
+                    where,
+                    leaf=leaf.id,
+                )
                 continue
             values[row, column] = scale.neutral
         elif how == "interval":
             if ends is None:
-                faults.add("no-ends", "{leaf} has no scale with min and max; missing: interval needs one", where, leaf=leaf.id)
+                faults.add(
+                    "no-ends",
+                    "{leaf} has no scale with min and max; missing: interval needs one",
+                    where,
+                    leaf=leaf.id,
+                )
                 continue
             cell = Cell(*ends, evidence=cells[row, column].evidence if (row, column) in cells else {})
             cells[row, column] = cell
@@ -763,5 +811,3 @@ def _fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Prob
 
 def _some(places: Sequence[str]) -> list[str]:
     return [*places[:NAMED_CELLS], "…"] if len(places) > NAMED_CELLS else list(places)
-
-

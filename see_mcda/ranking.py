@@ -50,6 +50,7 @@ class Ranking:
         scores: (n,) in the order of the problem's candidates, higher is better; NaN if the method has none.
         ranks: (n,) 1 is best, ties share the smallest; 0 for an ineligible candidate.
         missing: what was done about missing scores.
+
     """
 
     problem: Problem
@@ -64,7 +65,7 @@ class Ranking:
 
     @property
     def complete(self) -> Problem:
-        """The problem as it was ranked: missing scores filled, with the reference candidate if one was asked for."""
+        """The problem as it was ranked: missing scores filled, with the reference candidate if asked for."""
         return self.prepared.problem
 
     @property
@@ -100,7 +101,7 @@ class Ranking:
 
     @cached_property
     def score_ranges(self) -> Mapping[int, tuple[float, float]]:
-        """By row, a doubtful candidate's score with its doubtful scores all at their worst and all at their best.
+        """By row, the score of a doubtful candidate with its doubtful scores all at their worst, all at best.
 
         A candidate whose score is no number at one of the ends is left out.
         """
@@ -116,7 +117,9 @@ class Ranking:
                     tables[:, row, column] = self.prepared.worst_and_best(column, cell.low, cell.high)
             try:
                 with np.errstate(all="ignore"):
-                    pair = self.prepared.scores(np.repeat(self.weights.values[None], 2, axis=0), tables)[:, row]
+                    pair = self.prepared.scores(np.repeat(self.weights.values[None], 2, axis=0), tables)[
+                        :, row
+                    ]
             except MethodError:  # an end breaks the method's assumptions
                 continue
             if np.isfinite(pair).all():
@@ -273,8 +276,9 @@ def rank(
         reference: show the reference candidate, ``good`` on every leaf, beside the others.
         options: ``normalization`` and the method's own options.
 
-    Raises :class:`see_mcda.SeeMcdaError`: missing scores, weights that do not fit, an option that the method does
-    not have, data that break its assumptions.
+    Raises :class:`see_mcda.SeeMcdaError`: missing scores, weights that do not fit, an option that the method
+    does not have, data that break its assumptions.
+
     """
     chosen = get_method(method)
     resolved = read_weights(weights, problem.framework)
@@ -291,13 +295,23 @@ def rank(
     else:
         scores = np.full(len(complete.candidates), np.nan)
         ranks = prepared.ranks(row)[0]
-    return Ranking(problem, resolved, chosen, prepared.options, prepared, scores, ranks, missing or problem.missing, notices)
+    return Ranking(
+        problem,
+        resolved,
+        chosen,
+        prepared.options,
+        prepared,
+        scores,
+        ranks,
+        missing or problem.missing,
+        notices,
+    )
 
 
 def prepare(
     problem: Problem, *, method: str | Method = "topsis", missing: Missing | None = None, **options: Any
 ) -> Prepared:
-    """Return a method made ready for a problem, to score many weight vectors at once (see :mod:`see_mcda.ranks`)."""
+    """Return a method made ready for a problem, to score many weight vectors (see :mod:`see_mcda.ranks`)."""
     chosen = get_method(method)
     complete, _ = problem.complete(missing, _unscored(chosen, problem, options))
     return chosen.prepare(complete, **options)
@@ -385,7 +399,7 @@ def compare(
     missing: Missing | None = None,
     **options: Any,
 ) -> Comparison:
-    """Rank under every weighting by every method; the arguments are those of :func:`rank`, several of each."""
+    """Rank under every weighting by every method; the arguments are those of :func:`rank`, several each."""
     methods = [method] if isinstance(method, (str, Method)) else list(method)
     several = [weights] if isinstance(weights, (str, Path, Mapping, Weights)) else list(weights)
     if not methods or not several:
@@ -393,7 +407,9 @@ def compare(
     resolved = [read_weights(each, problem.framework) for each in several]
     return Comparison(
         tuple(
-            rank(problem, each, method=chosen, missing=missing, **options) for chosen in methods for each in resolved
+            rank(problem, each, method=chosen, missing=missing, **options)
+            for chosen in methods
+            for each in resolved
         )
     )
 

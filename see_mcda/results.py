@@ -38,7 +38,7 @@ class MethodModel(ResultModel):
 
 
 class WeightingModel(ResultModel):
-    """Where the weights come from; ``consistency`` by node, of judgments on criteria and between candidates."""
+    """Where the weights come from; ``consistency``, by node, of judgments on criteria and candidates."""
 
     id: str | None = None
     name: Words | None = None
@@ -47,7 +47,7 @@ class WeightingModel(ResultModel):
 
 
 class RecordModel(ResultModel):
-    """What recomputes the result: versions, how it was asked for, and SHA-256 hashes of RFC 8785 canonical documents."""
+    """What recomputes the result: versions, how it was asked for, SHA-256 of RFC 8785 canonical documents."""
 
     engine: str
     numpy: str
@@ -69,9 +69,9 @@ class GateModel(ResultModel):
 class RankedCandidate(ResultModel):
     """One candidate of a ranking.
 
-    ``rank`` is null for one that is not eligible; ``shadow_rank`` is then 1 + the number of eligible candidates
-    strictly better. ``score_range`` goes from its doubtful scores all at their worst to all at their best. ``below``
-    gives the value of each node that misses the required minimum.
+    ``rank`` is null for one that is not eligible; ``shadow_rank`` is then 1 + the number of eligible
+    candidates strictly better. ``score_range`` goes from its doubtful scores all at their worst to all at
+    their best. ``below`` gives the value of each node that misses the required minimum.
     """
 
     id: str
@@ -143,8 +143,8 @@ class ExplainedLeaf(ResultModel):
 class ExplanationModel(ResultModel):
     """Why one candidate stands where it does beside another one.
 
-    ``decisive`` are the fewest leaves that together outweigh all that speaks for the other one; ``lead_without_them``
-    is the lead that is left if the leader scored there as the other one does.
+    ``decisive`` are the fewest leaves that together outweigh all that speaks for the other one;
+    ``lead_without_them`` is the lead that is left if the leader scored there as the other one does.
     """
 
     schema_: Literal["see-mcda/explanation/1"] = Field(default="see-mcda/explanation/1", alias="schema")

@@ -14,11 +14,13 @@ scale       (x − min)/(max − min) of the scale     reversed                 
 none        x                                      x                              kept
 ==========  =====================================  =============================  ==========================
 
-``scale`` uses fixed references, so that no candidate changes another one's value: the leaf's piecewise linear value
-function where it has one; else the ends of its scale, clipped to [0, 1]; else (x − neutral)/(good − neutral).
+``scale`` uses fixed references, so that no candidate changes another one's value: the leaf's piecewise linear
+value function where it has one; else the ends of its scale, clipped to [0, 1]; else (x − neutral)/(good −
+neutral).
 
-Sources: Hwang & Yoon (1981), Multiple Attribute Decision Making, doi:10.1007/978-3-642-48318-9, ch. 2 (vector,
-linear, min-max); Bana e Costa & Vansnick (1999), The MACBETH approach, doi:10.1007/978-1-4612-1462-5_9 (neutral, good).
+Sources: Hwang & Yoon (1981), Multiple Attribute Decision Making, doi:10.1007/978-3-642-48318-9, ch. 2
+(vector, linear, min-max); Bana e Costa & Vansnick (1999), The MACBETH approach,
+doi:10.1007/978-1-4612-1462-5_9 (neutral, good).
 """
 
 from __future__ import annotations
@@ -54,13 +56,19 @@ class Normalizer:
         self.signs = problem.framework.objectives if how in KEEPS_DIRECTION else np.ones(problem.shape[1])
         self._objectives = problem.framework.objectives
         self._eligible = None if problem.eligible.all() else problem.eligible
-        self._functions = [_value_function(leaf, clip) for leaf in problem.framework.leaves] if how == "scale" else []
-        _check(problem, how, [leaf for leaf, function in zip(problem.leaves, self._functions, strict=False) if not function])
+        self._functions = (
+            [_value_function(leaf, clip) for leaf in problem.framework.leaves] if how == "scale" else []
+        )
+        _check(
+            problem,
+            how,
+            [leaf for leaf, function in zip(problem.leaves, self._functions, strict=False) if not function],
+        )
         self._problem = problem
         self._clip = clip
 
     def __call__(self, x: Array) -> Array:
-        """Return the normalised (…, n, m) scores; those of ineligible candidates stay within the eligible ones'."""
+        """Return the normalised (…, n, m) scores; ineligible candidates' stay within the eligible ones'."""
         if self.how == "none" and self._eligible is None:
             return x
         if self.how == "scale":
@@ -106,7 +114,9 @@ class Normalizer:
         found: list[Notice] = []
         if self.how == "minmax":
             x = problem.values[problem.eligible]
-            constant = [leaf for leaf, column in zip(problem.leaves, x.T, strict=True) if (column == column[0]).all()]
+            constant = [
+                leaf for leaf, column in zip(problem.leaves, x.T, strict=True) if (column == column[0]).all()
+            ]
             if constant:
                 found.append(
                     notice(
@@ -145,7 +155,7 @@ def clipped(problem: Problem, leaves: Sequence[Criterion], *, references: bool =
 
 
 def _not_zero(length: Array) -> Array:
-    """Return lengths of columns; those of zeros, which only other tables than the problem's may have, stay zeros."""
+    """Return lengths to divide by; a column of zeros, which only other tables may have, stays zeros."""
     return np.where(length == 0, 1.0, length)
 
 
@@ -198,14 +208,18 @@ def scale_values(problem: Problem, columns: Sequence[int], x: Array | None = Non
     """
     leaves = [problem.framework.leaves[column] for column in columns]
     functions = [_value_function(leaf, clip=True) for leaf in leaves]
-    _check(problem, "scale", [leaf.id for leaf, function in zip(leaves, functions, strict=True) if not function])
+    _check(
+        problem, "scale", [leaf.id for leaf, function in zip(leaves, functions, strict=True) if not function]
+    )
     given = problem.values if x is None else x
-    parts = [function(given[..., column]) for function, column in zip(functions, columns, strict=True) if function]
+    parts = [
+        function(given[..., column]) for function, column in zip(functions, columns, strict=True) if function
+    ]
     return np.stack(parts, axis=-1)
 
 
 def worst_and_best(points: Sequence[Sequence[float]], low: float, high: float) -> tuple[float, float]:
-    """Return where between ``low`` and ``high`` a piecewise linear function, which may turn, is lowest and highest."""
+    """Return where in [low, high] a piecewise linear function, which may turn, is lowest and highest."""
     xs, us = zip(*points, strict=True)
     tried = [low, *(x for x in xs if low < x < high), high]
     reached = np.interp(tried, xs, us)
@@ -225,11 +239,23 @@ def _check(problem: Problem, how: str, without_scale: Sequence[str]) -> None:
     for column, leaf in enumerate(problem.leaves):
         where = problem.framework.paths[leaf]
         if how == "vector" and low[column] == high[column] == 0:
-            faults.add("zero-column", "all scores at {leaf} are 0: vector cannot divide by their length", where, leaf=leaf)
+            faults.add(
+                "zero-column",
+                "all scores at {leaf} are 0: vector cannot divide by their length",
+                where,
+                leaf=leaf,
+            )
         elif how == "sum" and (low[column] < 0 or high[column] <= 0):
-            faults.add("needs-positive", "sum needs scores that are not negative and not all 0 at {leaf}", where, leaf=leaf)
+            faults.add(
+                "needs-positive",
+                "sum needs scores that are not negative and not all 0 at {leaf}",
+                where,
+                leaf=leaf,
+            )
         elif how in ("max", "linear") and high[column] <= 0:
-            faults.add("needs-positive", "{how} needs a highest score above 0 at {leaf}", where, leaf=leaf, how=how)
+            faults.add(
+                "needs-positive", "{how} needs a highest score above 0 at {leaf}", where, leaf=leaf, how=how
+            )
         elif how in ("max", "linear") and -low[column] / SAFE > high[column]:
             faults.add(
                 "too-far-apart",

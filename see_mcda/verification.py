@@ -32,7 +32,8 @@ TOLERANCE = 1e-9
 class Verification:
     """What came of recomputing a result.
 
-    ``differences`` is empty if it is the same; ``warnings`` tell what may explain differences (other versions).
+    ``differences`` is empty if it is the same; ``warnings`` tell what may explain differences (other
+    versions).
     """
 
     differences: tuple[Notice, ...]
@@ -111,7 +112,9 @@ def _read(result: Mapping[str, Any] | RankingModel | ComparisonModel) -> Ranking
         faults = Faults()
         for detail in problem.errors(include_url=False):
             where = ".".join(map(str, detail["loc"]))
-            faults.add("not-a-result", "this is not what a result has here: {reason}", where, reason=detail["msg"])
+            faults.add(
+                "not-a-result", "this is not what a result has here: {reason}", where, reason=detail["msg"]
+            )
         raise FileError(faults) from None
 
 
@@ -119,7 +122,9 @@ def _again(problem: Problem, stated: Any) -> Ranking:
     """Rank as the stated result says it was ranked."""
     record = stated.record
     method = get_method(stated.method.name)
-    method.resolve(problem, stated.method.options)  # refuses what is no option, before it is taken for another argument
+    method.resolve(
+        problem, stated.method.options
+    )  # refuses what is no option, before it is taken for another argument
     return rank(
         problem,
         _exact_weights(stated.weights, problem),
@@ -131,7 +136,7 @@ def _again(problem: Problem, stated: Any) -> Ranking:
 
 
 def _exact_weights(weights: Mapping[str, float], problem: Problem) -> Any:
-    """Return the stated weights unnormalised: dividing them by their sum again would change their last bit."""
+    """Return the stated weights as they are: dividing by their sum again would change their last bit."""
     from see_mcda.weighting.direct import direct  # noqa: PLC0415
     from see_mcda.weighting.weights import Weights  # noqa: PLC0415
 

@@ -97,7 +97,8 @@ def _from_cells(cells: list[list[str]], source: str) -> Matrix:
     """Read a square of cells, with or without a first row (and column) of names, which are no numbers."""
     names: tuple[str, ...] | None = None
     head = [cell.strip() for cell in cells[0]] if cells else []
-    if head and any(_number(cell) is None and cell.lower() not in _UNJUDGED for cell in head):
+    named = any(cell.lower() not in _UNJUDGED for cell in head)
+    if named and all(_number(cell) is None for cell in head):
         body = cells[1:]
         beside = bool(body) and len(body[0]) == len(body) + 1
         names = tuple(head[-len(body) :])

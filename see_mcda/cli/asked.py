@@ -169,7 +169,7 @@ def weights_rank_order(
     names = place.named(tuple(flat), len(flat))
     ranks = [level + 1 for level, tie in enumerate(groups) for _ in tie]
     ordered = [ranks[at] for at in positions(flat, names, "order")]
-    weights = rank_order(ordered, rule, labels=names)  # type: ignore[arg-type]
+    weights = rank_order(ordered, rule, labels=names).weights  # type: ignore[arg-type]
     answer = {"order": groups, "rule": rule}
     deliver_weights(
         session_of(context),

@@ -66,7 +66,8 @@ class _Page:
         head = f"  {name}"
         if width(head) <= LEFT - 2:
             return paragraph(words, self.session.width, head + " " * (LEFT - width(head)))
-        return f"{head}\n" + paragraph(words, self.session.width, " " * LEFT)
+        below = paragraph(words, self.session.width, " " * LEFT)
+        return "\n".join([paragraph(name, self.session.width, "  ", "      "), below])
 
     def common(self) -> list[tuple[str, str]]:
         return [

@@ -30,7 +30,7 @@ from see_mcda.elicited import Elicited
 from see_mcda.library import read_framework, read_weights
 from see_mcda.problem import Missing
 from see_mcda.tables.weights import weights_text
-from see_mcda.weighting.objective import RULES, objective_of
+from see_mcda.weighting.objective import RULES, objective
 from see_mcda.weighting.profile import SCHEMA
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import message
@@ -186,7 +186,7 @@ def _objective(
         sheet=sheet,
     )
     complete, notices = given.complete(cast("Missing | None", missing))
-    found = objective_of(complete, rule, normalization=normalization)  # type: ignore[arg-type]
+    found = objective(complete, rule, normalization=normalization)  # type: ignore[arg-type]
     weights = Weights.from_values(given.framework, found.weights)
     result = Elicited(
         "objective",

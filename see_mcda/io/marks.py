@@ -11,13 +11,13 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
 from see_mcda.errors import FileError, refuse
 from see_mcda.io.cells import Uncomputed
-from see_mcda.io.numbers_as_written import hundredfold, plain
+from see_mcda.io.mark import Marks, as_percent, check_extent
+from see_mcda.io.ods_marks import ods_marks
 
 LARGEST_UNPACKED = 2 * 2**30
 """Bytes of a workbook's unpacked parts at most."""
@@ -34,20 +34,11 @@ _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)</")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-@dataclass
-class Marks:
-    """What is to be put in place of what calamine read, by (row, column)."""
-
-    cells: dict[tuple[int, int], Callable[[object], object]] = field(default_factory=dict)
-
-
 def read_marks(content: bytes, largest: int) -> Mapping[str, Marks]:
-    """Return the marks of each sheet of an .xlsx (of an .ods its percent cells; none for other kinds).
+    """Return the marks of each sheet of an .xlsx or .ods.
 
-    Raises :class:`FileError` if a sheet reaches over more than ``largest`` cells.
+    Raises :class:`FileError` for other kinds, and if a sheet reaches over more than ``largest`` cells.
     """
-    if not content.startswith(b"PK"):
-        return {}
     with zipfile.ZipFile(BytesIO(content)) as book:
         if sum(part.file_size for part in book.infolist()) > LARGEST_UNPACKED:
             raise refuse(
@@ -65,8 +56,8 @@ def read_marks(content: bytes, largest: int) -> Mapping[str, Marks]:
                 if part in names
             }
         if "content.xml" in names:
-            return _ods_marks(book.read("content.xml"), largest)
-    return {}
+            return ods_marks(book.read("content.xml"), largest)
+    raise refuse(FileError, "format", "this is no .xlsx or .ods workbook")
 
 
 def _sheet_parts(book: zipfile.ZipFile) -> dict[str, str]:
@@ -103,7 +94,7 @@ def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Mar
     marks = Marks()
     rows = max(map(int, _ROW.findall(xml)), default=1)
     columns = max(map(_column, set(_COLUMN.findall(xml))), default=0) + 1
-    _check_extent(rows, columns, sheet, largest)
+    check_extent(rows, columns, sheet, largest)
     told = any(b's="%d"' % style in xml for style in percent) or b't="e"' in xml or _FORMULA.search(xml)
     if not told:
         return marks
@@ -130,25 +121,7 @@ def _mark(head: bytes, body: bytes, percent: set[int]) -> Callable[[object], obj
     if _FORMULA.search(body) and value is None and b't="str"' not in head:
         return lambda _: Uncomputed.FORMULA
     style = _STYLE.search(head)
-    return _as_percent if value and style and int(style.group(1)) in percent else None
-
-
-def _check_extent(rows: int, columns: int, sheet: str, largest: int) -> None:
-    if rows * columns > largest:
-        raise refuse(
-            FileError,
-            "too-large",
-            "the sheet reaches over {rows} rows and {columns} columns; delete what stands far from the table",
-            sheet,
-            rows=rows,
-            columns=columns,
-        )
-
-
-def _as_percent(cell: object) -> object:
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return f"{plain(hundredfold(cell))}%"
-    return cell
+    return as_percent if value and style and int(style.group(1)) in percent else None
 
 
 def _column(letters: bytes) -> int:
@@ -156,34 +129,3 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number - 1
-
-
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-
-
-def _ods_marks(xml: bytes, largest: int) -> dict[str, Marks]:
-    sheets: dict[str, Marks] = {}
-    for table in ElementTree.fromstring(xml).iter(f"{_TABLE}table"):
-        name = str(table.get(f"{_TABLE}name"))
-        marks = sheets.setdefault(name, Marks())
-        row = last_row = last_column = 0
-        for line in table.iter(f"{_TABLE}table-row"):
-            column = 0
-            rows = int(line.get(f"{_TABLE}number-rows-repeated", 1))
-            for cell in line:
-                count = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
-                kind = cell.get(f"{_OFFICE}value-type")
-                if kind is not None:
-                    last_row, last_column = (
-                        max(last_row, row + rows - 1),
-                        max(last_column, column + count - 1),
-                    )
-                    _check_extent(last_row + 1, last_column + 1, name, largest)
-                if kind == "percentage":
-                    for at in range(column, column + count):
-                        for down in range(row, row + rows):
-                            marks.cells[down, at] = _as_percent
-                column += count
-            row += rows
-    return sheets

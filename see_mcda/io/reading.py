@@ -50,7 +50,7 @@ def read_problem(
     """Return the problem that a file, a stream or a document holds.
 
     Args:
-        source: a path (.yaml, .yml, .json, .csv, .tsv, .xlsx, .ods, .xls), an open stream, or a document.
+        source: a path (.yaml, .yml, .json, .csv, .tsv, .xlsx, .ods), an open stream, or a document.
         framework: the framework's shipped name, file, document or object; needed by tables that are not bare. It
             takes the place of the one that a document or workbook has.
         minimize: in a bare table, the criteria of which less is better, by id or header.
@@ -127,7 +127,7 @@ def _read(
             raise refuse(
                 FileError,
                 "format",
-                "this is a workbook, not delimited text; give it the end .xlsx, .ods or .xls",
+                "this is a workbook, not delimited text; give it the end .xlsx or .ods",
             )
         text = decoded(content, encoding) if isinstance(content, bytes) else content
         grid = read_delimited(text, name, tree, "\t" if kind == "tsv" else None)

@@ -1,14 +1,20 @@
-"""Workbooks (.xlsx, .ods, .xls) → grids, by calamine, with what it does not tell (:mod:`see_mcda.io.marks`)."""
+"""Workbooks (.xlsx, .ods) → grids, by calamine, with what it does not tell (:mod:`see_mcda.io.marks`)."""
 
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from collections.abc import Mapping
+from xml.etree import ElementTree
 
 from see_mcda.errors import FileError, refuse
 from see_mcda.io.grid import Grid
-from see_mcda.io.marks import Marks, read_marks
+from see_mcda.io.mark import Marks
+from see_mcda.io.marks import read_marks
 
+_BROKEN = (OSError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError, zlib.error)
+"""What the standard library raises for damaged archives and their parts."""
 LARGEST_SHEET = 20_000_000
 """Cells of a sheet, from its first to its last used row and column, that are read at most."""
 
@@ -16,22 +22,19 @@ LARGEST_SHEET = 20_000_000
 def read_workbook(content: bytes, source: str | None) -> Mapping[str, Grid]:
     """Return the sheets of a workbook by name, in its order; chart and macro sheets are left out.
 
-    Raises :class:`FileError` for what is no workbook, has a password, or is larger than :data:`LARGEST_SHEET`.
+    Raises :class:`FileError` for what is no workbook or an old .xls, has a password, or is larger than :data:`LARGEST_SHEET`.
     """
     import python_calamine as calamine  # noqa: PLC0415 (not needed for most starts)
 
     try:
-        book = calamine.load_workbook(io.BytesIO(content))
+        _refuse_old(content)
         marks = read_marks(content, LARGEST_SHEET)
+        book = calamine.load_workbook(io.BytesIO(content))
         sheets: dict[str, Grid] = {}
         for about in book.sheets_metadata:
             if about.typ == calamine.SheetTypeEnum.WorkSheet:
                 sheets[about.name] = _grid(book.get_sheet_by_name(about.name), marks.get(about.name), source)
-    except calamine.PasswordError:
-        raise refuse(
-            FileError, "password", "the workbook has a password; save a copy without one", source
-        ) from None
-    except (calamine.CalamineError, OSError, ValueError) as problem:
+    except (calamine.CalamineError, zipfile.BadZipFile, ElementTree.ParseError, *_BROKEN) as problem:
         if isinstance(problem, FileError):
             raise problem.within(source) if source else problem from None
         raise refuse(
@@ -42,6 +45,16 @@ def read_workbook(content: bytes, source: str | None) -> Mapping[str, Grid]:
             reason=str(problem),
         ) from None
     return sheets
+
+
+def _refuse_old(content: bytes) -> None:
+    """Refuse what stands in the old compound format: .xls, and workbooks with a password."""
+    if not content.startswith(b"\xd0\xcf\x11\xe0"):
+        return
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise refuse(FileError, "password", "the workbook has a password; save a copy without one")
+    # calamine reads it, but shows neither which cells are percentages nor which are errors.
+    raise refuse(FileError, "old-workbook", "this is an old .xls workbook; open it and save it as .xlsx")
 
 
 def _grid(sheet: object, marks: Marks | None, source: str | None) -> Grid:

@@ -1,22 +1,22 @@
-"""AHP: candidates by their priorities l_ij at each leaf, combined by the weights of the tree, S_i = Σ_j w_j l_ij.
+"""AHP: candidates by their priorities l_ij at each leaf, combined by the weights, S_i = Σ_j w_j l_ij.
 
 Where the priorities come from (``source``):
 
 - ``scores``: shares of the scores, x_i / Σ x for a benefit and (1/x_i) / Σ (1/x) for a cost; under the
   normalisation ``scale``, u_i / Σ u;
-- ``pairwise``: the principal eigenvector of the problem's judgments between candidates (leaves without judgments
-  take their scores);
-- ``ratings``: the ideal priority of the level at which a candidate stands (absolute measurement): its ``intensity``,
-  linear between two levels, else the leaf's value under ``scale``.
+- ``pairwise``: the principal eigenvector of the problem's judgments between candidates (leaves without
+  judgments take their scores);
+- ``ratings``: the ideal priority of the level at which a candidate stands (absolute measurement): its
+  ``intensity``, linear between two levels, else the leaf's value under ``scale``.
 
 Leaves with judgments between candidates need no scores for ``pairwise``.
 
-``mode`` says what the priorities of a leaf are divided by: their sum (``distributive``) or the highest of them
-(``ideal``). Ratings are always ideal. Ineligible candidates take no share: theirs is what they would have beside the
-eligible ones, their scores within those of the eligible ones.
+``mode`` says what the priorities of a leaf are divided by: their sum (``distributive``) or the highest of
+them (``ideal``). Ratings are always ideal. Ineligible candidates take no share: theirs is what they would
+have beside the eligible ones, their scores within those of the eligible ones.
 
-Sources: Saaty (1977), doi:10.1016/0022-2496(77)90033-5; Belton & Gear (1983), doi:10.1016/0305-0483(83)90047-6 (ideal
-mode); Saaty (1990), doi:10.1016/0377-2217(90)90057-I (ratings).
+Sources: Saaty (1977), doi:10.1016/0022-2496(77)90033-5; Belton & Gear (1983),
+doi:10.1016/0305-0483(83)90047-6 (ideal mode); Saaty (1990), doi:10.1016/0377-2217(90)90057-I (ratings).
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ class PreparedAhp(Prepared):
         self._notices: list[Notice] = []
         self._judged: dict[str, dict[str, Any]] = {}
         self._ratings = self._rating_functions() if self._source == "ratings" else None
-        self._normalize = Normalizer(problem, "scale" if self._scale else "none") if self._ratings is None else None
+        self._normalize = (
+            Normalizer(problem, "scale" if self._scale else "none") if self._ratings is None else None
+        )
         if self._ratings is None and not self._scale:
             self._check_positive()
         self.priorities = self._priorities(problem.values)
@@ -118,7 +120,8 @@ class PreparedAhp(Prepared):
             if wrong is not None:
                 faults.add(
                     "needs-positive",
-                    "shares of scores need benefits of at least 0, not all 0, and costs above 0 at {leaf}, not {given}",
+                    "shares of scores need benefits of at least 0, not all 0, and costs above 0 at {leaf},"
+                    " not {given}",
                     self.problem.place(wrong, column),
                     leaf=leaf.id,
                     given=float(x[wrong]),
@@ -140,7 +143,12 @@ class PreparedAhp(Prepared):
         without = [leaf for leaf in self.problem.leaves if leaf not in self.problem.comparisons]
         if without:
             self._notices.append(
-                notice("no-comparisons", "no judgments between candidates at {leaves}: their scores are used", None, leaves=without)
+                notice(
+                    "no-comparisons",
+                    "no judgments between candidates at {leaves}: their scores are used",
+                    None,
+                    leaves=without,
+                )
             )
 
     def _judge(self, leaf: str, judgments: Any) -> Array:
@@ -171,7 +179,9 @@ class PreparedAhp(Prepared):
         if self._judged:
             columns = [self.problem.framework.leaf_position[leaf] for leaf in self._judged]
             priorities[..., columns] = self.priorities[:, columns]
-        return np.asarray(np.einsum("km,nm->kn" if priorities.ndim == 2 else "km,knm->kn", weights, priorities))
+        return np.asarray(
+            np.einsum("km,nm->kn" if priorities.ndim == 2 else "km,knm->kn", weights, priorities)
+        )
 
     def contributions(self, weights: Array) -> Array:
         """Return w_j l_ij."""
@@ -190,15 +200,19 @@ class PreparedAhp(Prepared):
         """Return where a score serves a candidate worst and best; ratings go by intensities and the scale."""
         leaf = self.problem.framework.leaves[column]
         if self._ratings is not None and (leaf.intensity or leaf.value):
-            points = sorted(leaf.intensity.items()) if leaf.intensity else leaf.value.points if leaf.value else []
+            points = (
+                sorted(leaf.intensity.items()) if leaf.intensity else leaf.value.points if leaf.value else []
+            )
             return worst_and_best(points, low, high)
         return super().worst_and_best(column, low, high)
 
     def lead_without(self, weights: Array, a: int, b: int, columns: Sequence[int]) -> float:
-        """Return the lead of row a over row b if a had b's scores, or b's priorities where pairs were judged."""
+        """Return the lead of row a over row b if a had b's scores, or priorities where pairs were judged."""
         lead = super().lead_without(weights, a, b, columns)
         judged = [column for column in columns if self.problem.leaves[column] in self._judged]
-        return lead - float((weights[judged] * (self.priorities[a, judged] - self.priorities[b, judged])).sum())
+        return lead - float(
+            (weights[judged] * (self.priorities[a, judged] - self.priorities[b, judged])).sum()
+        )
 
     def consistency(self) -> Mapping[str, Mapping[str, Any]]:
         """Return the consistency of the judgments between candidates, by leaf."""
@@ -225,11 +239,15 @@ def _unscored(problem: Problem, options: Mapping[str, Any]) -> Sequence[str]:
 
 AHP = Method(
     name="ahp",
-    description=message("priorities of the candidates at each leaf, from scores, judgments or ratings, combined by the tree").template,
+    description=message(
+        "priorities of the candidates at each leaf, from scores, judgments or ratings, combined by the tree"
+    ).template,
     source="Saaty (1977), doi:10.1016/0022-2496(77)90033-5",
     build=_build,
     normalizations=("sum", "scale"),
     options={"source": SOURCES, "mode": MODES},
-    needs=message("scores: benefits not below 0, costs above 0; pairwise: connected judgments; ratings: levels").template,
+    needs=message(
+        "scores: benefits not below 0, costs above 0; pairwise: connected judgments; ratings: levels"
+    ).template,
     unscored=_unscored,
 )

@@ -1,4 +1,4 @@
-"""What every method is: something that is prepared for a problem and then scores many weight vectors at once."""
+"""What every method is: prepared for a problem, it scores many weight vectors at once."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Prepared:
     """
 
     contribution_kind = "none"
-    """``exact``: contributions add up to the score; ``allocated``: they share it out; ``log``: they add up to its
-    logarithm; ``none``: the method has none."""
+    """``exact``: contributions add up to the score; ``allocated``: they share it out; ``log``: they add up to
+    its logarithm; ``none``: the method has none."""
     has_scores = True
-    """False for a method that ranks without scores; then :meth:`ranks` is the method and scores are None in results."""
+    """False for a method that ranks without scores: :meth:`ranks` is the method, results have no scores."""
 
     def __init__(self, problem: Problem, options: Mapping[str, Any]):
         self.problem = problem
@@ -37,8 +37,8 @@ class Prepared:
     def scores(self, weights: Array, values: Array | None = None) -> Array:
         """Return (k, n) scores, higher is better, for (k, m) weights that sum to 1.
 
-        ``values`` are other scores of the candidates, in their own units: (n, m), or (k, n, m) with a table for each
-        weight vector.
+        ``values`` are other scores of the candidates, in their own units: (n, m), or (k, n, m) with a table
+        for each weight vector.
         """
         raise NotImplementedError
 
@@ -121,6 +121,7 @@ class Method:
         needs: what the data must be like, an English template for the catalogue.
         aliases: other names.
         unscored: the leaves at which it needs no scores, for a problem and the options that were given.
+
     """
 
     name: str
@@ -141,11 +142,13 @@ class Method:
         """
         complete, _ = problem.complete(unscored=self.unscored(problem, options))
         if not complete.eligible.any():
-            raise refuse(MethodError, "nobody-eligible", "every candidate fails a gate: there is nobody to rank")
+            raise refuse(
+                MethodError, "nobody-eligible", "every candidate fails a gate: there is nobody to rank"
+            )
         return self.build(complete, self.resolve(problem, options))
 
     def resolve(self, problem: Problem, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Return every option with its value: the given one, else the framework's, else the method's default."""
+        """Return every option with its value: the given one, the framework's, or the method's default."""
         given = {name: value for name, value in options.items() if value is not None}
         for name in given:
             if name != "normalization" and name not in self.options:
@@ -199,11 +202,11 @@ class Method:
             )
         return str(name)
 
-    def _default(self, problem: Problem, resolved: Mapping[str, Any], name: str, values: tuple[Any, ...]) -> Any:
+    def _default(
+        self, problem: Problem, resolved: Mapping[str, Any], name: str, values: tuple[Any, ...]
+    ) -> Any:
         if name != "ideal":
             return values[0]
         if resolved["normalization"] == "scale":
             return problem.framework.ideal or "fixed"
         return "observed"
-
-

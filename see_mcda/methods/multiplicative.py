@@ -1,9 +1,9 @@
-"""Weighted product: P_i = Π_j r_ij^(w_j), a cost whose direction the normalisation kept entering as r_ij^(−w_j).
+"""Weighted product: P_i = Π_j r_ij^(w_j); a cost whose direction is kept enters as r_ij^(−w_j).
 
 A score of 0 makes the product 0, whatever the others: nothing can buy it back (unless its weight is 0).
 
-Source: Bridgman (1922), Dimensional Analysis; Miller & Starr (1969), Executive Decisions and Operations Research;
-Triantaphyllou (2000), doi:10.1007/978-1-4757-3157-6, section 2.2.2.
+Source: Bridgman (1922), Dimensional Analysis; Miller & Starr (1969), Executive Decisions and Operations
+Research; Triantaphyllou (2000), doi:10.1007/978-1-4757-3157-6, section 2.2.2.
 """
 
 from __future__ import annotations

@@ -7,9 +7,10 @@ With r_ij the normalised scores, w_j the weights, r*_j and r⁻_j the best and t
 
 so that for k weight vectors the squared distances are two matrix products of the squared weights.
 
-C_i is not a sum over the leaves. Two allocations are offered: of C_i itself, in proportion to the parts of D⁻_i²; and
-of a lead C_a − C_b, by Aumann and Shapley: the integral of ∂C/∂r_j along the straight way from r_b to r_a. The latter
-is 0 where both score the same and has the sign of who is better there, since C rises with every r_j.
+C_i is not a sum over the leaves. Two allocations are offered: of C_i itself, in proportion to the parts of
+D⁻_i²; and of a lead C_a − C_b, by Aumann and Shapley: the integral of ∂C/∂r_j along the straight way from r_b
+to r_a. The latter is 0 where both score the same and has the sign of who is better there, since C rises with
+every r_j.
 
 Sources: Hwang & Yoon (1981), Multiple Attribute Decision Making, doi:10.1007/978-3-642-48318-9, section 3.5;
 Aumann & Shapley (1974), Values of Non-Atomic Games, Princeton University Press.
@@ -132,13 +133,16 @@ class PreparedTopsis(Prepared):
         found = self._normalize.warnings()
         if (self.ideal == self.anti_ideal).all():
             found += (
-                notice("indistinct", "the candidates have the same scores: each is best and worst, closeness is 1/2"),
+                notice(
+                    "indistinct",
+                    "the candidates have the same scores: each is best and worst, closeness is 1/2",
+                ),
             )
         return found
 
 
 def _units(problem: Problem) -> Array | None:
-    """Return a unit (m,) for each column if plain scores are so large or small that their squares are no numbers."""
+    """Return a unit (m,) for each column if plain scores are too large or too small to be squared."""
     largest = np.abs(problem.extent).max(axis=0)
     if (largest < SAFE).all() and (largest[largest > 0] > 1 / SAFE).all():
         return None

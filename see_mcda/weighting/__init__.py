@@ -8,7 +8,7 @@ from see_mcda.weighting.ahp import ahp
 from see_mcda.weighting.batch import ahp_weights_batch
 from see_mcda.weighting.best_worst import best_worst
 from see_mcda.weighting.group import group
-from see_mcda.weighting.objective import objective_of as objective
+from see_mcda.weighting.objective import objective
 from see_mcda.weighting.rank_order import rank_order
 from see_mcda.weighting.swing import swing
 

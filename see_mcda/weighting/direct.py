@@ -29,8 +29,9 @@ def equal_leaves(framework: Framework) -> Weights:
 def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> Weights:
     """Return global weights, normalised to 1, from ``{id: weight}`` or an array in leaf order.
 
-    In a mapping every leaf is named, itself or by one branch above it; a branch spreads its weight equally among its
-    children, and so on down. Raises :class:`WeightingError` naming each unknown, missing, doubly given or bad weight.
+    In a mapping every leaf is named, itself or by one branch above it; a branch spreads its weight equally
+    among its children, and so on down. Raises :class:`WeightingError` naming each unknown, missing, doubly
+    given or bad weight.
     """
     if isinstance(weights, Mapping):
         return Weights.from_values(framework, normalised(_from_mapping(weights, framework)))
@@ -93,16 +94,22 @@ def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
             continue
         number = _number(weight)
         if number is None or not np.isfinite(number) or number < 0:
-            faults.add("bad-weight", "a weight is a number of 0 or more, not {given}", where, given=str(weight))
+            faults.add(
+                "bad-weight", "a weight is a number of 0 or more, not {given}", where, given=str(weight)
+            )
             continue
         twice = sorted({given_by[column] for column in framework.columns[node] if column in given_by})
         if twice:
-            faults.add("doubly-given", "{id} has its weight already from {others}", where, id=node, others=twice)
+            faults.add(
+                "doubly-given", "{id} has its weight already from {others}", where, id=node, others=twice
+            )
             continue
         given_by.update(dict.fromkeys(framework.columns[node], node))
         values += spread.under(node) * number
     for column, leaf in enumerate(framework.leaves):
-        if column not in given_by and not any(node in weights for node in framework.paths[leaf.id].split(".")):
+        if column not in given_by and not any(
+            node in weights for node in framework.paths[leaf.id].split(".")
+        ):
             faults.add(
                 "missing-node",
                 "{leaf} has no weight; give it one (0 counts it out)",

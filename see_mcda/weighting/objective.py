@@ -78,7 +78,7 @@ def objective_weights(
         ProblemError: what is no table of numbers.
         UnknownNameError: an unknown rule, normalisation or correlation.
     """
-    return objective_of(
+    return objective(
         Problem.from_arrays(matrix, objectives, criteria=labels),
         rule,
         normalization=normalization,
@@ -86,7 +86,7 @@ def objective_weights(
     )
 
 
-def objective_of(
+def objective(
     problem: Problem,
     rule: Rule = "entropy",
     *,

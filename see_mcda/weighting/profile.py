@@ -7,7 +7,8 @@ A node says one of::
     judges: [{id, weight, judgments}, …]           the same from several people, how: judgments | priorities
     order: [[a], [b, c]]                           an inner list is a tie; rule: roc | rs | rr
     best_worst: {best_to_others: {…}, others_to_worst: {…}}     model: linear | nonlinear
-    swing: {points: {a: 100, b: 60}, ranges: {a: [0, 4]}}       points for worst → best; the ranges that were shown
+    swing: {points: {a: 100, b: 60}, ranges: {a: [0, 4]}}       points for worst → best; the ranges that were
+        shown
 
 A node that is not mentioned is equal among its children; a child left out of a mentioned node is an error.
 """
@@ -111,9 +112,9 @@ def describe(document: Mapping[str, Any]) -> dict[str, Any]:
 def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weights:
     """Return the weights of a document on a framework.
 
-    A document made for one framework fits another one that has the same nodes; its root stands for the other's.
-    Raises :class:`WeightingError` naming every unknown, missing or doubly given node, and judgments that do not
-    determine weights.
+    A document made for one framework fits another one that has the same nodes; its root stands for the
+    other's. Raises :class:`WeightingError` naming every unknown, missing or doubly given node, and judgments
+    that do not determine weights.
     """
     read = parse(_Document, without_extensions(document), WeightingError)
     faults = Faults()
@@ -148,7 +149,9 @@ def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weig
         try:
             shares = _Reader(target, node, f"{where}.{given[0]}", framework).read(given[0])
         except SeeMcdaError as error:
-            faults.extend(error.faults if _placed(error, where) else error.within(f"{where}.{given[0]}").faults)
+            faults.extend(
+                error.faults if _placed(error, where) else error.within(f"{where}.{given[0]}").faults
+            )
             continue
         local[target.id] = shares.weights
         if shares.consistency is not None:
@@ -196,7 +199,9 @@ class _Reader:
                 self._unknown(faults, child, f"{self.where}.ranges.{child}")
         faults.stop(WeightingError)
         result = swing(points)
-        told = tuple(dataclasses.replace(each, where=f"{self.where}.{each.where}") for each in result.warnings)
+        told = tuple(
+            dataclasses.replace(each, where=f"{self.where}.{each.where}") for each in result.warnings
+        )
         return _Shares(result.weights, notices=(*told, *self._other_ranges(asked.ranges)))
 
     def _other_ranges(self, shown: Mapping[str, Sequence[float]]) -> tuple[Notice, ...]:
@@ -211,8 +216,8 @@ class _Reader:
                 notices.append(
                     notice(
                         "other-range",
-                        "the swing at {leaf} was judged from {worst} to {best}; its scale now goes from {low} to {high}, "
-                        "so the weight no longer fits",
+                        "the swing at {leaf} was judged from {worst} to {best}; its scale now goes from"
+                        " {low} to {high}, so the weight no longer fits",
                         f"{self.where}.ranges.{child}",
                         leaf=child,
                         worst=float(worst),
@@ -235,7 +240,7 @@ class _Reader:
                 ranks[child] = place
             place += len(tie)
         faults.stop(WeightingError)
-        return _Shares(rank_order(self._each(ranks, self.where), rule=self.node.rule))
+        return _Shares(rank_order(self._each(ranks, self.where), rule=self.node.rule).weights)
 
     def _judgments(self) -> _Shares:
         judged = ahp(
@@ -249,7 +254,10 @@ class _Reader:
     def _judges(self) -> _Shares:
         judges = self.node.judges or []
         matrices = np.array(
-            [self._matrix(judge.judgments, f"{self.where}[{row}].judgments") for row, judge in enumerate(judges)]
+            [
+                self._matrix(judge.judgments, f"{self.where}[{row}].judgments")
+                for row, judge in enumerate(judges)
+            ]
         )
         result = group(
             matrices,
@@ -284,12 +292,19 @@ class _Reader:
                 faults.add("missing-node", "{id} is missing; 0 counts it out", f"{where}.{name}", id=name)
         for name, number in given.items():
             if number < 0:
-                faults.add("bad-weight", "a weight is a number of 0 or more, not {given}", f"{where}.{name}", given=number)
+                faults.add(
+                    "bad-weight",
+                    "a weight is a number of 0 or more, not {given}",
+                    f"{where}.{name}",
+                    given=number,
+                )
         faults.stop(WeightingError)
         return np.array([given[name] for name in self.children], dtype=float)
 
     def _unknown(self, faults: Faults, child: str, where: str) -> None:
-        faults.add("unknown-node", "there is no {id} here; there are {known}", where, id=child, known=self.children)
+        faults.add(
+            "unknown-node", "there is no {id} here; there are {known}", where, id=child, known=self.children
+        )
 
     def _matrix(self, judgments: Sequence[Sequence[Any]], where: str) -> Array:
         position = {name: row for row, name in enumerate(self.children)}
@@ -300,7 +315,13 @@ class _Reader:
             place = f"{where}[{row}]"
             unknown = [str(name) for name in (a, b) if name not in position]
             if unknown:
-                faults.add("unknown-node", "there is no {id} here; there are {known}", place, id=unknown, known=self.children)
+                faults.add(
+                    "unknown-node",
+                    "there is no {id} here; there are {known}",
+                    place,
+                    id=unknown,
+                    known=self.children,
+                )
             elif times <= 0:
                 faults.add("judgment", "a judgment is a number above 0, not {given}", place, given=times)
             elif a == b or not np.isnan(matrix[position[a], position[b]]):

@@ -16,6 +16,7 @@ doi:10.1016/0030-5073(81)90015-5 (rs, rr).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
@@ -30,9 +31,20 @@ Rule = Literal["roc", "rs", "rr"]
 RULES: tuple[str, ...] = get_args(Rule)
 
 
+@dataclass(frozen=True, eq=False)
+class RankOrderWeights:
+    """Weights by an order of importance: ``weights`` (m,) summing to 1, and the ``rule``."""
+
+    weights: Array
+    rule: str
+
+    def __post_init__(self) -> None:
+        self.weights.setflags(write=False)
+
+
 def rank_order(
     ranks: ArrayLike | Sequence[object], rule: Rule = "roc", labels: Sequence[str] | None = None
-) -> Array:
+) -> RankOrderWeights:
     """Return weights (m,) for ranks (m,), 1 the most important.
 
     Criteria may share a rank; they get the mean of the weights of the places they take together. The
@@ -43,7 +55,7 @@ def rank_order(
         UnknownNameError: an unknown rule.
 
     Example:
-        >>> rank_order([1, 2, 2, 4], "rs").tolist()
+        >>> rank_order([1, 2, 2, 4], "rs").weights.tolist()
         [0.4, 0.25, 0.25, 0.1]
     """
     if rule not in RULES:
@@ -70,7 +82,7 @@ def rank_order(
             right=[str(start + 1) for start in starts[dense]],
         )
     shared: Array = np.add.reduceat(_WEIGHTS[rule](len(given)), starts) / counts
-    return shared[dense]
+    return RankOrderWeights(shared[dense], rule)
 
 
 def _is_rank(values: Array) -> NDArray[np.bool_]:

@@ -11,17 +11,20 @@ import see_mcda as sm
 from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import InputError, MethodError, SeeMcdaError
 
-SAATY = st.sampled_from([1 / 9, 1 / 5, 1 / 3, 1 / 2, 1.0, 2.0, 3.0, 5.0, 9.0])
-
 
 @st.composite
 def judged(draw):
-    """Names of criteria and candidates, and complete judgments at every node."""
+    """Names of criteria and candidates, and complete judgments at every node: near to consistent ones.
+
+    AHPy squares matrices until they settle, and overflows before that where judgments contradict each other.
+    """
     criteria = [f"c{j + 1}" for j in range(draw(st.integers(2, 4)))]
     candidates = [f"a{i + 1}" for i in range(draw(st.integers(2, 4)))]
+    noise = st.sampled_from([0.5, 1.0, 1.0, 2.0])
 
     def pairs(names):
-        return {(a, b): draw(SAATY) for i, a in enumerate(names) for b in names[i + 1 :]}
+        size = {name: draw(st.integers(1, 4)) for name in names}
+        return {(a, b): size[a] / size[b] * draw(noise) for i, a in enumerate(names) for b in names[i + 1 :]}
 
     return criteria, candidates, pairs(criteria), {leaf: pairs(candidates) for leaf in criteria}
 

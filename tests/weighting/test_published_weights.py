@@ -156,7 +156,7 @@ def test_published_best_worst_consistency_indices(case):
 def test_published_rank_order_weights(case):
     rules = {"roc": "roc", "rank_sum": "rs", "rank_reciprocal": "rr"}
     found = {
-        str(n): {name: rank_order(range(1, n + 1), rule) for name, rule in rules.items()}
+        str(n): {name: rank_order(range(1, n + 1), rule).weights for name, rule in rules.items()}
         for n in case["input"]["n"]
     }
     assert_reproduced(case, found)

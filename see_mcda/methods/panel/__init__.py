@@ -12,115 +12,118 @@ from see_mcda.methods.panel.distances import Codas, Edas, Mabac, Mairca, Spotis,
 from see_mcda.methods.panel.interchange import from_skcriteria, to_skcriteria
 from see_mcda.methods.panel.prepared import PreparedPanel
 from see_mcda.methods.panel.sums import Aras, Cocoso, Copras, Marcos, Moora, MultiMoora, Ram, Waspas
+from see_mcda.words import Message, message
 
 __all__ = ["PANEL", "PreparedPanel", "from_skcriteria", "to_skcriteria"]
 
 
 def _method(
-    prepared: type[PreparedPanel], normalizations: tuple[str, ...], description: str, source: str, needs: str
+    prepared: type[PreparedPanel], normalizations: tuple[str, ...], description: Message, source: str, needs: Message
 ) -> Method:
-    return Method(prepared.name, description, source, prepared, normalizations, needs=needs)
+    return Method(
+        prepared.name, description.template, source, prepared, normalizations, needs=needs.template
+    )
 
 
 PANEL: tuple[Method, ...] = (
     _method(
         Vikor,
         ("minmax", "scale"),
-        "compromise between the sum of all shortfalls and the largest one",
+        message("compromise between the sum of all shortfalls and the largest one"),
         "Opricovic & Tzeng (2004), doi:10.1016/S0377-2217(03)00020-1",
-        "two candidates; costs turned by minmax; under scale, the values u take the place of the scores",
+        message("two candidates; costs turned by minmax; under scale, the values u take the place of the scores"),
     ),
     _method(
         Mabac,
         ("minmax", "scale"),
-        "distance from the border between good and poor, which is a geometric mean",
+        message("distance from the border between good and poor, which is a geometric mean"),
         "Pamučar & Ćirović (2015), doi:10.1016/j.eswa.2014.11.057",
-        "any scores; costs turned by minmax",
+        message("any scores; costs turned by minmax"),
     ),
     _method(
         Edas,
         ("none", "scale"),
-        "distance above and below the average candidate",
+        message("distance above and below the average candidate"),
         "Keshavarz Ghorabaee et al. (2015), doi:10.15388/Informatica.2015.57",
-        "plain scores, not negative and not all 0 at a leaf; costs kept",
+        message("plain scores, not negative and not all 0 at a leaf; costs kept"),
     ),
     _method(
         Marcos,
         ("linear", "scale"),
-        "utility between the anti-ideal and the ideal candidate",
+        message("utility between the anti-ideal and the ideal candidate"),
         "Stević et al. (2020), doi:10.1016/j.cie.2019.106231",
-        "scores not negative, costs above 0 and turned (min x / x); a leaf at which nobody has 0",
+        message("scores not negative, costs above 0 and turned (min x / x); a leaf at which nobody has 0"),
     ),
     _method(
         Waspas,
         ("linear", "scale"),
-        "half weighted sum, half weighted product",
+        message("half weighted sum, half weighted product"),
         "Zavadskas et al. (2012), doi:10.5755/j01.eee.122.6.1810",
-        "scores above 0; costs turned (min x / x)",
+        message("scores above 0; costs turned (min x / x)"),
     ),
     _method(
         Cocoso,
         ("minmax", "scale"),
-        "three compromises between a weighted sum and a sum of powers",
+        message("three compromises between a weighted sum and a sum of powers"),
         "Yazdani et al. (2019), doi:10.1108/MD-05-2017-0458",
-        "nobody worst at every leaf; costs turned by minmax",
+        message("nobody worst at every leaf; costs turned by minmax"),
     ),
     _method(
         Aras,
         ("sum", "scale"),
-        "weighted sum as a share of the best possible one",
+        message("weighted sum as a share of the best possible one"),
         "Zavadskas & Turskis (2010), doi:10.3846/tede.2010.10",
-        "scores not negative and not all 0 at a leaf; costs above 0 and turned (1/x)",
+        message("scores not negative and not all 0 at a leaf; costs above 0 and turned (1/x)"),
     ),
     _method(
         Copras,
         ("sum",),
-        "benefits plus a share that is inverse to the costs",
+        message("benefits plus a share that is inverse to the costs"),
         "Zavadskas & Kaklauskas (1996); Podvezko (2011), doi:10.5755/j01.ee.22.2.310",
-        "a cost that has weight; scores not negative, nobody with 0 at every cost; costs kept",
+        message("a cost that has weight; scores not negative, nobody with 0 at every cost; costs kept"),
     ),
     _method(
         Codas,
         ("linear", "scale"),
-        "distance from the worst candidate: Euclidean, and taxicab where that tells apart",
+        message("distance from the worst candidate: Euclidean, and taxicab where that tells apart"),
         "Keshavarz Ghorabaee et al. (2016), Econ. Comput. Econ. Cybern. Stud. Res. 50(3); "
         "see doi:10.3846/16111699.2016.1278559",
-        "scores not negative, costs above 0 and turned (min x / x); at most 2,000 candidates",
+        message("scores not negative, costs above 0 and turned (min x / x); at most 2,000 candidates"),
     ),
     _method(
         Mairca,
         ("minmax", "scale"),
-        "gap between the theoretical and the real ratings",
+        message("gap between the theoretical and the real ratings"),
         "Gigović et al. (2016), doi:10.3390/su8040372",
-        "any scores; costs turned by minmax; under scale, the values u take the place of the scores",
+        message("any scores; costs turned by minmax; under scale, the values u take the place of the scores"),
     ),
     _method(
         Spotis,
         ("scale",),
-        "distance from the ideal within given bounds: others never change a candidate's score",
+        message("distance from the ideal within given bounds: others never change a candidate's score"),
         "Dezert et al. (2020), doi:10.23919/FUSION45008.2020.9190347",
-        "a scale at every leaf, whose ends are the bounds; costs turned by it",
+        message("a scale at every leaf, whose ends are the bounds; costs turned by it"),
     ),
     _method(
         Moora,
         ("vector",),
-        "weighted benefits less weighted costs",
+        message("weighted benefits less weighted costs"),
         "Brauers et al. (2008), doi:10.3846/1611-1699.2008.9.245-255",
-        "no column of zeros; costs kept",
+        message("no column of zeros; costs kept"),
     ),
     _method(
         MultiMoora,
         ("vector",),
-        "ratio system, reference point and full product joined by dominance: ranks without scores",
+        message("ratio system, reference point and full product joined by dominance: ranks without scores"),
         "Brauers & Zavadskas (2010), doi:10.3846/tede.2010.01",
-        "scores above 0; costs kept",
+        message("scores above 0; costs kept"),
     ),
     _method(
         Ram,
         ("sum",),
-        "benefits under a root whose degree rises with the costs",
+        message("benefits under a root whose degree rises with the costs"),
         "Sotoudeh-Anvari (2023), doi:10.1016/j.jclepro.2023.138695",
-        "scores not negative and not all 0 at a leaf; costs kept",
+        message("scores not negative and not all 0 at a leaf; costs kept"),
     ),
 )
 """The methods of the panel; each names the normalisations it can use, the published one first."""

@@ -1,0 +1,54 @@
+"""What calamine does not tell of an .ods sheet's cells: percentages, error values, and how far it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+from see_mcda.io.mark import Marks, as_percent, check_extent
+
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+
+
+def ods_marks(xml: bytes, largest: int) -> dict[str, Marks]:
+    """Return the marks of each sheet, from a document's content.
+
+    Raises :class:`FileError` if a sheet reaches over more than ``largest`` cells.
+    """
+    sheets: dict[str, Marks] = {}
+    for table in ElementTree.fromstring(xml).iter(f"{_TABLE}table"):
+        name = str(table.get(f"{_TABLE}name"))
+        sheets.setdefault(name, _table_marks(table, name, largest))
+    return sheets
+
+
+def _table_marks(table: ElementTree.Element, name: str, largest: int) -> Marks:
+    marks = Marks()
+    row = last_row = last_column = 0
+    for line in table.iter(f"{_TABLE}table-row"):
+        column = 0
+        rows = int(line.get(f"{_TABLE}number-rows-repeated", 1))
+        for cell in line:
+            count = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+            if cell.get(f"{_OFFICE}value-type") is not None:
+                last_row = max(last_row, row + rows - 1)
+                last_column = max(last_column, column + count - 1)
+                check_extent(last_row + 1, last_column + 1, name, largest)
+                if (mark := _mark(cell)) is not None:
+                    places = ((down, at) for down in range(row, row + rows) for at in range(column, column + count))
+                    marks.cells.update(dict.fromkeys(places, mark))
+            column += count
+        row += rows
+    return marks
+
+
+def _mark(cell: ElementTree.Element) -> Callable[[object], object] | None:
+    if cell.get(f"{_OFFICE}value-type") == "percentage":
+        return as_percent
+    words = "".join(cell.itertext()).strip()
+    by_formula = cell.get(f"{_TABLE}formula") is not None and words.startswith(("#", "Err:"))
+    if by_formula or cell.get(f"{_CALC}value-type") == "error":
+        return lambda _: words or "#N/A"
+    return None

@@ -1,0 +1,113 @@
+"""Thai throughout: what people read comes from the catalogue, also help and faults."""
+
+import re
+
+import pytest
+
+from see_mcda import words
+from see_mcda.wrapping import width
+
+TECHNICAL = {
+    *("topsis", "ahp", "additive", "normalization", "scale", "ideal", "fixed", "see", "mcda", "yaml", "json"),
+    *(
+        "saaty",
+        "neutral",
+        "candidates",
+        "scores",
+        "agoston",
+        "csato",
+        "synthesis",
+        "distributive",
+        "mode",
+        "source",
+    ),
+}
+
+
+class Stub:
+    """A catalogue in which every English word is one Thai letter."""
+
+    @staticmethod
+    def gettext(template: str) -> str:
+        return re.sub(r"[A-Za-z]+(?![^{]*\})", "ก", template)
+
+
+@pytest.fixture
+def thai(monkeypatch):
+    monkeypatch.setattr(words, "_catalogue", lambda _: Stub())
+
+
+def left_in_english(text, *known):
+    """The words of an answer that are neither names that people type nor technical."""
+    text = re.sub(r"--[a-z-]+|\b[A-Z|]{2,}\b|\S*/\S*", " ", text)
+    found = set(re.findall(r"[A-Za-z]{3,}", text))
+    return found - TECHNICAL - set(re.findall(r"[A-Za-z]+", " ".join(known)))
+
+
+def test_ranking_is_thai(run, models, thai):
+    out = run("rank", models, "--weights", "ahp-judged", "--reference", "--lang", "th").out
+    assert "สหกรณ์การเกษตรเขาคิชฌกูฏ จำกัด" in out
+    assert not left_in_english(out, "environmental supply-chain social framework AHP")
+
+
+def test_comparison_is_thai(run, models, thai):
+    out = run(
+        "compare", models, "--weights", "equal", "social-led", "--method", "topsis", "ahp", "--lang", "th"
+    ).out
+    assert not left_in_english(out, "environmental supply-chain social framework")
+
+
+def test_explanation_is_thai(run, models, thai):
+    out = run("explain", models, "sampran", "moral-farmer", "--lang", "th").out
+    assert not left_in_english(out, "sampran moral-farmer environmental supply-chain social framework")
+
+
+@pytest.mark.parametrize(
+    ("page", "verbs"),
+    [
+        ("--help", "rank compare explain verify schema example weights list"),
+        ("list --help", "frameworks weightings methods"),
+        ("weights --help", "show ahp best-worst swing rank-order objective group"),
+    ],
+)
+def test_help_of_a_group_is_thai(run, thai, page, verbs):
+    out = run(*page.split(), "--lang", "th").out
+    told = "\n".join(line for line in out.splitlines() if "see-mcda" not in line)
+    assert not left_in_english(told, verbs, "en th")
+
+
+def test_help_of_a_command_is_thai(run, thai):
+    out = run("--lang", "th", "rank", "--help").out
+    meanings = [
+        re.sub(r"^  \S+( \S+( …)?)?", "", line) for line in out.splitlines() if "see-mcda" not in line
+    ]
+    assert not left_in_english("\n".join(meanings), "equal")
+
+
+@pytest.mark.parametrize("arguments", [("rank",), ("foo",), ("rank", "nofile"), ("weights", "ahp", "x y")])
+def test_faults_are_thai(run, thai, arguments):
+    ran = run(*arguments, "--lang", "th")
+    assert ran.code == 2
+    assert "ก" in ran.err
+
+
+def test_language_is_that_of_the_environment_unless_said(run, monkeypatch):
+    monkeypatch.setenv("SEE_MCDA_LANG", "th")
+    thai_title = "กิจการต้นแบบธุรกิจฐานสังคม"
+    assert thai_title in run("list", "frameworks").out
+    assert thai_title not in run("list", "frameworks", "--lang", "en").out
+
+
+def test_unknown_language_of_the_environment_is_told(run, monkeypatch):
+    monkeypatch.setenv("SEE_MCDA_LANG", "fr")
+    ran = run("list", "frameworks")
+    assert ran.code == 2
+    assert ran.err.startswith("SEE_MCDA_LANG: there is no language fr")
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+@pytest.mark.parametrize("words_", ["rank", "compare", "explain"])
+def test_no_line_is_wider_than_a_terminal(run, models, language, words_):
+    out = run(words_, models, "--lang", language).out
+    assert max(map(width, out.splitlines())) <= 80
+    assert not {"│", "╭", "─"} & set(out)

@@ -1,0 +1,112 @@
+"""Rankings and comparisons as text."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import see_mcda as sm
+from see_mcda.methods import Method, Prepared
+from see_mcda.ranks import ranks
+from see_mcda.tables import comparison_table, ranking_table
+from see_mcda.tables.drawing import rounding
+from see_mcda.wrapping import width
+
+MODELS = Path(__file__).parents[1] / "examples" / "see-models.yaml"
+LONG = "A cooperative with a name that nobody could ever fit into one line of a table of this size"
+
+
+class ByFirstColumn(Prepared):
+    """Ranks by the first column and gives no scores."""
+
+    has_scores = False
+
+    def ranks(self, weights, values=None):
+        return ranks(np.repeat(self.problem.values[None, :, 0], len(weights), axis=0), self.problem.eligible)
+
+    def rolls_up(self):
+        return False
+
+
+FirstColumn = Method("first-column", "by the first column", "this test", ByFirstColumn, ("none",))
+
+
+def problem(matrix, **more):
+    return sm.Problem.from_arrays(matrix, **more)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20, unique=True))
+def test_rounding_keeps_the_order_of_scores(scores):
+    shown = rounding(scores, len(scores))
+    ordered = [float(shown(score)) for score in sorted(scores)]
+    assert ordered == sorted(ordered)
+
+
+def test_rounding_shows_a_difference_that_decides_a_rank():
+    shown = rounding([0.12341, 0.12344], 2)
+    assert shown(0.12341) != shown(0.12344)
+
+
+def test_table_is_what_the_ranking_says():
+    ranking = sm.rank(problem([[1, 2], [3, 1], [2, 2]]))
+    assert ranking.table() == ranking_table(ranking)
+    comparison = sm.compare(ranking.problem, ["equal", {"c1": 2, "c2": 1}])
+    assert comparison.table("th") == comparison_table(comparison, "th")
+
+
+@pytest.mark.parametrize("room", [60, 80, 120])
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_tables_keep_to_their_width(room, language):
+    read = sm.read_problem(MODELS)
+    ranking = sm.rank(read, "ahp-judged", reference=True)
+    comparison = sm.compare(read, sm.weightings(), method=["topsis", "multiplicative"], missing="worst")
+    for text in (
+        ranking_table(ranking, language, room, nodes=True),
+        comparison_table(comparison, language, room),
+    ):
+        assert max(map(width, text.split("\n"))) <= room
+
+
+def test_long_name_is_wrapped_whole():
+    document = {
+        "framework": {"id": "t", "criteria": [{"id": "x"}, {"id": "y"}]},
+        "candidates": [
+            {"id": "a", "name": LONG, "scores": {"x": 1, "y": 2}},
+            {"id": "b", "scores": {"x": 2, "y": 2}},
+        ],
+    }
+    text = sm.rank(sm.Problem.from_dict(document)).table()
+    words = iter(text.split())
+    assert all(word in words for word in LONG.split())
+
+
+def test_method_without_scores_has_no_column_of_scores():
+    table = problem([[1, 2], [3, 1], [2, 3]])
+    assert "Score" in sm.rank(table).table()
+    assert "Score" not in sm.rank(table, method=FirstColumn).table()
+
+
+def test_candidate_below_the_minimum_says_where():
+    document = {
+        "framework": {
+            "id": "t",
+            "normalization": "scale",
+            "require": {"x": 0.5},
+            "criteria": [
+                {"id": "x", "scale": {"min": 0, "max": 4}},
+                {"id": "y", "scale": {"min": 0, "max": 4}},
+            ],
+        },
+        "candidates": [{"id": "a", "scores": {"x": 1, "y": 4}}, {"id": "b", "scores": {"x": 3, "y": 1}}],
+    }
+    words = " ".join(sm.rank(sm.Problem.from_dict(document)).table().split())
+    assert "Below the required minimum: - a: x 0.250, at least 0.5 is required" in words
+
+
+def test_huge_table_is_drawn_with_every_candidate():
+    rng = np.random.default_rng(1)
+    ranking = sm.rank(problem(rng.random((2_000, 3))))
+    shown = [line.split()[1] for line in ranking.table().split("\n") if line[:4].strip().isdigit()]
+    assert shown == [ranking.problem.candidates[row] for row in ranking.order]

@@ -12,7 +12,7 @@ THAI = see_mcda/locale/th/LC_MESSAGES/see_mcda
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lint types bench requirements translations dockerfile-lint image clean
+.PHONY: help run test check format lint types bench requirements messages translations dockerfile-lint image clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,12 @@ requirements: ## lock requirements/*.txt anew (UPGRADE=1: to the newest versions
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --group bench --constraints requirements/runtime.txt --output-file requirements/bench.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group uv --output-file requirements/uv.txt
+
+messages: .venv/.test ## put new templates into the Thai catalogue, take out old ones
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --sort-output --no-location --omit-header --output-file build/see_mcda.pot see_mcda
+	@$(BIN)/pybabel --quiet update --input-file build/see_mcda.pot --output-file $(THAI).po --locale th --width 110 \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 translations: .venv/.test ## compile the Thai catalogue
 	@$(BIN)/pybabel compile --input-file $(THAI).po --output-file $(THAI).mo --locale th --statistics

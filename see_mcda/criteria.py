@@ -102,7 +102,9 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class _Document:
+class FrameworkDocument:
+    """What a document of this kind holds; its JSON Schema comes from here."""
+
     __pydantic_config__ = CLOSED
 
     id: Id
@@ -169,7 +171,7 @@ class Framework:
 
         Raises :class:`FrameworkError` naming every fault by its path.
         """
-        read = parse(_Document, without_extensions(document), FrameworkError)
+        read = parse(FrameworkDocument, without_extensions(document), FrameworkError)
         root = Criterion(id=read.id, name=read.title, gates=read.gates, children=read.criteria)
         return cls(
             root, read.title, read.note, read.source, read.normalization, read.ideal, dict(read.require)

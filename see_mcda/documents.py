@@ -147,7 +147,7 @@ def _add(faults: Faults, detail: Any) -> None:
     )
 
 
-def _given(value: object) -> str:
+def _given(value: object) -> str | Message:
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -156,7 +156,7 @@ def _given(value: object) -> str:
         return str(value)
     if isinstance(value, str):
         return f'"{value}"'
-    return "a mapping" if isinstance(value, Mapping) else "a list"
+    return message("a mapping") if isinstance(value, Mapping) else message("a list")
 
 
 def text_document(text: Text | None) -> dict[str, str] | None:

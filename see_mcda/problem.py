@@ -174,7 +174,9 @@ class _Candidate:
 
 
 @dataclass(frozen=True)
-class _Document:
+class ProblemDocument:
+    """What a document of this kind holds; its JSON Schema comes from here."""
+
     __pydantic_config__ = CLOSED
     candidates: Annotated[
         list[Annotated[_Candidate, BeforeValidator(without_extensions)]], Field(min_length=1)
@@ -374,7 +376,7 @@ class Problem:
 
         Raises :class:`ProblemError` naming every fault by its path.
         """
-        read = parse(_Document, without_extensions(document), ProblemError)
+        read = parse(ProblemDocument, without_extensions(document), ProblemError)
         if framework is None:
             if not isinstance(read.framework, dict):
                 raise refuse(
@@ -591,8 +593,10 @@ def _numbers(matrix: ArrayLike) -> NDArray[np.float64]:
     try:
         if np.iscomplexobj(matrix):  # numpy would drop the imaginary part
             raise TypeError
-        masked = np.ma.getmaskarray(matrix) if isinstance(matrix, np.ma.MaskedArray) else False
-        return np.where(masked, np.nan, np.asarray(matrix, dtype=np.float64))
+        if isinstance(matrix, np.ma.MaskedArray):
+            mask: NDArray[np.bool_] = np.ma.getmaskarray(cast("Any", matrix))
+            return np.where(mask, np.nan, np.asarray(matrix, dtype=np.float64))
+        return np.asarray(matrix, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise refuse(ProblemError, "wrong-type", "the scores must be numbers") from None
 
@@ -626,7 +630,7 @@ def _flat(
     return Framework.flat(ids, [known[objective] for objective in given])
 
 
-def _from_document(cls: type[Problem], read: _Document, framework: Framework) -> Problem:
+def _from_document(cls: type[Problem], read: ProblemDocument, framework: Framework) -> Problem:
     faults = Faults()
     n, m = len(read.candidates), len(framework.leaves)
     values = np.full((n, m), np.nan)
@@ -721,7 +725,7 @@ def _agreed(states: Sequence[GateState]) -> int:
 
 
 def _read_comparisons(
-    read: _Document, framework: Framework, faults: Faults
+    read: ProblemDocument, framework: Framework, faults: Faults
 ) -> dict[str, list[tuple[str, str, float]]]:
     ids = {candidate.id for candidate in read.candidates}
     comparisons: dict[str, list[tuple[str, str, float]]] = {}

@@ -13,9 +13,9 @@ from see_mcda.weighting import profile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _READ: Mapping[str, Any] = {
-    "problem": problem._Document,
-    "framework": criteria._Document,
-    "weighting": profile._Document,
+    "problem": problem.ProblemDocument,
+    "framework": criteria.FrameworkDocument,
+    "weighting": profile.WeightingDocument,
 }
 _WRITTEN: Mapping[str, type[results.ResultModel]] = {
     "ranking": results.RankingModel,

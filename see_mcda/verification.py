@@ -148,12 +148,15 @@ def _exact_weights(weights: Mapping[str, float], problem: Problem) -> Any:
 def _record_differences(stated: RecordModel, again: Ranking, where: str) -> list[Notice]:
     found = []
     for key, words in (
-        ("problem", "the problem is not the one that this result was made from"),
-        ("weighting", "the weights are not the recorded ones"),
-        ("input_sha256", "problem, weights, method and options together are not the recorded ones"),
+        ("problem", message("the problem is not the one that this result was made from")),
+        ("weighting", message("the weights are not the recorded ones")),
+        (
+            "input_sha256",
+            message("problem, weights, method and options together are not the recorded ones"),
+        ),
     ):
         if getattr(stated, key) != again.record[key]:
-            found.append(notice("other-input", words, f"{where}record.{key}"))
+            found.append(notice("other-input", words.template, f"{where}record.{key}"))
     return found
 
 

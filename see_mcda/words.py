@@ -44,7 +44,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def translate(template: str, language: str) -> str:
     """Return the catalogue's words for an English template (the template itself where there are none)."""
-    return template if language == "en" else _catalogue(language).gettext(template)
+    return template if language == "en" or not template else _catalogue(language).gettext(template)
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,8 @@ def test_numbers_within_the_last_digits_are_the_same():
     document = _document()
     document["candidates"][0]["score"] *= 1 + 1e-13
     assert sm.verify(document, _problem()).same
+    document["candidates"][0]["score"] *= 1 + 1e-7
+    assert _told(document) == {("differs", "candidates[0].score")}
 
 
 @pytest.mark.parametrize(

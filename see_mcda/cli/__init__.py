@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.Exit as end:
         return int(end.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _complain([message("interrupted; nothing was written").text(language)])
+        _complain([message("interrupted").text(language)])
         return INTERRUPTED
     except StdoutError as error:
         return _closed(error, language)

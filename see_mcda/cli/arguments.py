@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from see_mcda.errors import Faults, InputError
+from see_mcda.io.reading import FORMATS
 from see_mcda.words import message
-
-_FILE = re.compile(r"\.(ya?ml|json|csv|tsv|txt|xlsx|xls|ods)$", re.IGNORECASE)
 
 
 def arranged(parameters: Sequence[Any], arguments: Sequence[str]) -> list[str]:
@@ -100,7 +99,7 @@ def _give_back(
     given: Sequence[tuple[str, list[str]]], options: Mapping[str, Any], loose: list[str], count: int
 ) -> None:
     runs = [values for name, values in given if options[name].multiple and len(values) > count]
-    runs.sort(key=lambda values: bool(_FILE.search(values[-count])))
+    runs.sort(key=lambda values: Path(values[-count]).suffix.lower() in FORMATS)
     if runs:
         loose += runs[-1][-count:]
         del runs[-1][-count:]
@@ -113,7 +112,7 @@ def _count(loose: Sequence[str], wanted: Sequence[Any], needed: Sequence[Any], f
             "{name} is missing: {meaning}",
             None,
             name=argument.metavar,
-            meaning=message(argument.help or ""),
+            meaning=message(str(argument.help)),
         )
     if all(argument.nargs == 1 for argument in wanted):
         for word in loose[len(wanted) :]:

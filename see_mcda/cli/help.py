@@ -22,9 +22,9 @@ def command_help(command: Any, context: Any) -> str:
     page = _Page(session)
     page.usage(f"{usage} [--…]")
     page.words(command.help or "")
-    page.section(message("Arguments"), [(each.metavar, _meaning(each, session)) for each in arguments])
+    page.section(message("Arguments:"), [(each.metavar, _meaning(each, session)) for each in arguments])
     page.section(
-        message("Options"), [*((_names(each), _meaning(each, session)) for each in options), *page.common()]
+        message("Options:"), [*((_names(each), _meaning(each, session)) for each in options), *page.common()]
     )
     page.examples(command.epilog or "")
     return page.text()
@@ -34,12 +34,12 @@ def group_help(group: Any, context: Any, verbs: Sequence[tuple[str, str]]) -> st
     """Return the help page of a group of commands; ``verbs`` are their names and one-line descriptions."""
     session: Session = context.obj
     page = _Page(session)
-    page.usage(f"{context.command_path} {session.say(message('COMMAND'))} …")
+    page.usage(" ".join([context.command_path, session.say(message("COMMAND")), "…"]))
     page.words(group.help or "")
-    page.section(message("Commands"), [(name, translate(words, session.language)) for name, words in verbs])
+    page.section(message("Commands:"), [(name, _said(words, session)) for name, words in verbs])
     options = [each for each in group.params if each.param_type_name == "option" and not each.hidden]
     page.section(
-        message("Options"), [*((_names(each), _meaning(each, session)) for each in options), *page.common()]
+        message("Options:"), [*((_names(each), _meaning(each, session)) for each in options), *page.common()]
     )
     page.examples(group.epilog or "")
     return page.text()
@@ -51,15 +51,15 @@ class _Page:
         self.parts: list[str] = []
 
     def usage(self, line: str) -> None:
-        self.parts.append(paragraph(line, self.session.width, f"{self.session.say(message('Usage'))}: "))
+        self.parts.append(paragraph(line, self.session.width, self.session.say(message("Usage:")) + " "))
 
     def words(self, template: str) -> None:
-        for part in translate(template, self.session.language).split("\n"):
+        for part in _said(template, self.session).split("\n"):
             self.parts.append(paragraph(part, self.session.width))
 
     def section(self, title: Any, entries: Sequence[tuple[str, str]]) -> None:
         if entries:
-            lines = [f"{self.session.say(title)}:", *(self._entry(name, words) for name, words in entries)]
+            lines = [self.session.say(title), *(self._entry(name, words) for name, words in entries)]
             self.parts.append("\n".join(lines))
 
     def _entry(self, name: str, words: str) -> str:
@@ -78,7 +78,7 @@ class _Page:
     def examples(self, lines: str) -> None:
         if lines:
             commands = [f"  {PROGRAM} {line}" for line in lines.split("\n")]
-            self.parts.append("\n".join([f"{self.session.say(message('Examples'))}:", *commands]))
+            self.parts.append("\n".join([self.session.say(message("Examples:")), *commands]))
 
     def text(self) -> str:
         return "\n\n".join(self.parts)
@@ -97,9 +97,14 @@ def _names(option: Any) -> str:
 
 
 def _meaning(parameter: Any, session: Session) -> str:
-    words = translate(parameter.help or "", session.language)
+    words = _said(parameter.help or "", session)
     if parameter.default in (None, False, ""):
         return words
     return session.say(
         message("{words} (unless given: {default})", words={"en": words}, default=str(parameter.default))
     )
+
+
+def _said(template: str, session: Session) -> str:
+    """Return a template's words; another package's verb may have none, and "" is the catalogue's header."""
+    return translate(template, session.language) if template else ""

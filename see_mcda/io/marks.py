@@ -25,8 +25,7 @@ _BUILT_IN_PERCENT = {9, 10}
 _CELL = re.compile(
     rb"<(?:\w+:)?row\b([^>]*)>|<(?:\w+:)?c(?:\s([^>]*?))?(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL
 )
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_COLUMN = re.compile(rb'\sr="([A-Z]{1,3})\d+"')
+_REFERENCES = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)([0-9]*)([^"']*)""")
 _REFERENCE = re.compile(rb'\br="(?:([A-Z]{1,3}))?(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -92,8 +91,7 @@ def _percent_styles(book: zipfile.ZipFile, names: set[str]) -> set[int]:
 
 def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Marks:
     marks = Marks()
-    rows = max(map(int, _ROW.findall(xml)), default=1)
-    columns = max(map(_column, set(_COLUMN.findall(xml))), default=0) + 1
+    rows, columns = _extent(xml, sheet)
     check_extent(rows, columns, sheet, largest)
     told = any(b's="%d"' % style in xml for style in percent) or b't="e"' in xml or _FORMULA.search(xml)
     if not told:
@@ -111,6 +109,17 @@ def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Mar
         if mark is not None:
             marks.cells[row, column] = mark
     return marks
+
+
+def _extent(xml: bytes, sheet: str) -> tuple[int, int]:
+    """Return the last row and column that any reference names, whether calamine would believe it or not."""
+    references = _REFERENCES.findall(xml)
+    if b"\0" in xml or any(rest for _, _, rest in references):
+        raise refuse(FileError, "workbook", "a cell's reference cannot be read", sheet)
+    rows = {row for _, row, _ in references}
+    columns = {column for column, _, _ in references}
+    last = max((int(row[:12]) for row in rows if row), default=1)
+    return last, max((_column(column[:6].upper()) for column in columns if column), default=0) + 1
 
 
 def _mark(head: bytes, body: bytes, percent: set[int]) -> Callable[[object], object] | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
+from see_mcda.errors import FileError, refuse
 from see_mcda.io.mark import Marks, as_percent, check_extent
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -17,6 +19,9 @@ def ods_marks(xml: bytes, largest: int) -> dict[str, Marks]:
 
     Raises :class:`FileError` if a sheet reaches over more than ``largest`` cells.
     """
+    for prefix, space in (("office", _OFFICE), ("table", _TABLE)):  # calamine goes by the prefixes
+        if re.findall(rf"xmlns:{prefix}\s*=\s*[\"']([^\"']*)", xml.decode("utf-8", "replace")) != [space[1:-1]]:
+            raise refuse(FileError, "workbook", "the workbook's content cannot be read")
     sheets: dict[str, Marks] = {}
     for table in ElementTree.fromstring(xml).iter(f"{_TABLE}table"):
         name = str(table.get(f"{_TABLE}name"))
@@ -32,7 +37,7 @@ def _table_marks(table: ElementTree.Element, name: str, largest: int) -> Marks:
         rows = int(line.get(f"{_TABLE}number-rows-repeated", 1))
         for cell in line:
             count = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
-            if cell.get(f"{_OFFICE}value-type") is not None:
+            if len(cell) or cell.get(f"{_OFFICE}value-type") is not None:
                 last_row = max(last_row, row + rows - 1)
                 last_column = max(last_column, column + count - 1)
                 check_extent(last_row + 1, last_column + 1, name, largest)

@@ -13,7 +13,7 @@ from see_mcda.io.grid import Grid
 from see_mcda.io.mark import Marks
 from see_mcda.io.marks import read_marks
 
-_BROKEN = (OSError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError, zlib.error)
+_BROKEN = (OSError, ValueError, LookupError, ArithmeticError, EOFError, RuntimeError, zlib.error)
 """What the standard library raises for damaged archives and their parts."""
 LARGEST_SHEET = 20_000_000
 """Cells of a sheet, from its first to its last used row and column, that are read at most."""

@@ -210,6 +210,8 @@ class _ComparisonTable(Drawing):
         places = np.where(self.ranks == 0, np.nan, self.ranks)[:, self.problem.eligible]
         moves = np.nanmax(places, axis=0) - np.nanmin(places, axis=0)
         rows = np.flatnonzero(self.problem.eligible)
+        if len(self.rankings) == 1:
+            return []
         if not moves.any():
             return [message("Nobody changes rank.")]
         most = int(np.argmax(moves))

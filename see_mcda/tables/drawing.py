@@ -13,6 +13,8 @@ WIDTH = 80
 NARROWEST_NAME = 24
 """Cells that a candidate's name gets at least before columns move to a table of their own."""
 NO_RANK = "-"
+BARE = "table"
+"""The framework of a table that was read without one (:meth:`see_mcda.Framework.flat`)."""
 
 
 class Drawing:
@@ -46,8 +48,10 @@ class Drawing:
         if framework.title or any(leaf.scale or leaf.value for leaf in framework.leaves):
             return []
         less = [Verbatim(self.text(leaf.title)) for leaf in framework.leaves if leaf.objective == "min"]
-        if not less:
+        if not less and framework.id == BARE:
             words = message("More is better in every column; --minimize a,b says where less is better.")
+        elif not less:
+            words = message("More is better in every column.")
         elif len(less) == len(framework.leaves):
             words = message("Less is better in every column.")
         else:

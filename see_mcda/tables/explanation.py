@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from see_mcda.tables.drawing import WIDTH, Drawing, notes
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, notes
 from see_mcda.words import message
 from see_mcda.wrapping import lines_within
 
@@ -45,9 +46,13 @@ def _table(explanation: Explanation, drawing: Drawing) -> list[str]:
             [
                 drawing.text(problem.framework.leaves[column].title),
                 f"{100 * weights[column]:.1f} %",
-                f"{problem.values[explanation.leader, column]:.6g}",
-                f"{problem.values[explanation.other, column]:.6g}",
+                _score(problem.values[explanation.leader, column]),
+                _score(problem.values[explanation.other, column]),
                 f"{explanation.differences[column]:+.4f}",
             ]
         )
     return ["\n".join(drawing.columns(rows, 0, range(1, 5)))]
+
+
+def _score(value: float) -> str:
+    return NO_RANK if math.isnan(value) else f"{value:.6g}"

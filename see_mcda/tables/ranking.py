@@ -59,11 +59,11 @@ class _RankingTable(Drawing):
     def heading(self) -> str:
         method = self.ranking.method
         options = ", ".join(f"{name} {value}" for name, value in self.ranking.options.items())
-        words = message(
-            "Method: {name}, {description} ({options}). A higher score is better.",
-            name=method.name,
-            description=message(method.description),
-            options=options,
+        said = {"name": method.name, "description": message(method.description), "options": options}
+        words = (
+            message("Method: {name}, {description} ({options}). A higher score is better.", **said)
+            if self.scored
+            else message("Method: {name}, {description} ({options}).", **said)
         )
         called = message("Weights: {name}", name=weighting_name(self.ranking.weights))
         return "\n".join(
@@ -156,11 +156,11 @@ class _RankingTable(Drawing):
         open_rows = [row for row in self.ranking.order if self.problem.conditional[row]]
         lines = []
         if open_rows:
-            lines.append(f"  {self.say(message('Not established:'))}")
+            lines.append("  " + self.say(message("Not established:")))
             for row in open_rows:
                 lines += self.gate_lines(row, "not-established", [self.name(row)])
         if failed:
-            lines.append(f"  {self.say(message('Failed, so not ranked:'))}")
+            lines.append("  " + self.say(message("Failed, so not ranked:")))
             for row in failed:
                 lines += self.gate_lines(row, "fail", [self.name(row), *self.would_be(row)])
         counts = message(

@@ -191,8 +191,8 @@ def _find(
     faults = Faults()
     found = []
     for name, place, values, where in (
-        ("best", best, to_others, "best_to_others"),
-        ("worst", worst, to_worst, "others_to_worst"),
+        (message("best"), best, to_others, "best_to_others"),
+        (message("worst"), worst, to_worst, "others_to_worst"),
     ):
         ones = np.flatnonzero(values == 1).tolist()
         if place is not None and place in ones:
@@ -204,7 +204,7 @@ def _find(
                 "no-one",
                 "the {name} criterion compared with itself is 1; there is none at {place}",
                 where,
-                name=message(name),
+                name=name,
                 place="-" if place is None else _called(place, labels),
             )
         else:
@@ -212,7 +212,7 @@ def _find(
                 "which-one",
                 "{ones} are all compared by 1: say which of them is the {name}",
                 where,
-                name=message(name),
+                name=name,
                 ones=[_called(one, labels) for one in ones],
             )
     faults.stop(WeightingError)

@@ -84,7 +84,9 @@ _WAYS = ("weights", "judgments", "judges", "order", "best_worst", "swing")
 
 
 @dataclass(frozen=True)
-class _Document:
+class WeightingDocument:
+    """What a document of this kind holds; its JSON Schema comes from here."""
+
     __pydantic_config__ = CLOSED
     nodes: dict[Id, Annotated[_Node, BeforeValidator(without_extensions)]] = field(default_factory=dict)
     schema: Literal["see-mcda/weighting/1"] = "see-mcda/weighting/1"
@@ -105,7 +107,7 @@ class _Shares:
 
 def describe(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the id, name and rationale of a weighting document."""
-    read = parse(_Document, without_extensions(document), WeightingError)
+    read = parse(WeightingDocument, without_extensions(document), WeightingError)
     return {"id": read.id, "name": read.name, "rationale": read.rationale}
 
 
@@ -116,7 +118,7 @@ def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weig
     other's. Raises :class:`WeightingError` naming every unknown, missing or doubly given node, and judgments
     that do not determine weights.
     """
-    read = parse(_Document, without_extensions(document), WeightingError)
+    read = parse(WeightingDocument, without_extensions(document), WeightingError)
     faults = Faults()
     local: dict[str, Array] = {}
     consistency: dict[str, Mapping[str, Any]] = {}

@@ -1,9 +1,12 @@
 """Thai throughout: what people read comes from the catalogue, also help and faults."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
+import see_mcda
 from see_mcda import words
 from see_mcda.wrapping import width
 
@@ -111,3 +114,17 @@ def test_no_line_is_wider_than_a_terminal(run, models, language, words_):
     out = run(words_, models, "--lang", language).out
     assert max(map(width, out.splitlines())) <= 80
     assert not {"│", "╭", "─"} & set(out)
+
+
+def test_no_message_hides_in_an_f_string_where_the_catalogue_is_not_extracted():
+    hidden = []
+    for path in Path(see_mcda.__file__).parent.rglob("*.py"):
+        for outer in ast.walk(ast.parse(path.read_text())):
+            if isinstance(outer, ast.JoinedStr):
+                calls = (node for node in ast.walk(outer) if isinstance(node, ast.Call))
+                names = {getattr(call.func, "id", None) for call in calls}
+                hidden += [
+                    f"{path.name}:{outer.lineno}"
+                    for name in names & {"message", "translate", "notice", "refuse"}
+                ]
+    assert not hidden

@@ -24,8 +24,14 @@ class _WithoutConstants(PreparedPanel):
         found = super().warnings() if self.options["normalization"] == "scale" else ()
         if not same:
             return found
-        words = "all candidates have the same score at {leaves}: {method} leaves it out"
-        return (*found, notice("constant-column", words, None, leaves=same, method=self.name))
+        left_out = notice(
+            "constant-column",
+            "all candidates have the same score at {leaves}: {method} leaves it out",
+            None,
+            leaves=same,
+            method=self.name,
+        )
+        return (*found, left_out)
 
 
 class Vikor(_WithoutConstants):
@@ -133,8 +139,13 @@ class Codas(PreparedPanel):
     def published(self, r: Array, signs: Array, w: Array, rows: Rows) -> Array:
         """Return H, about 0."""
         if len(r) > MOST_COMPARED:
-            words = "codas compares every two candidates: it takes at most {most} of them, not {count}"
-            raise refuse(MethodError, "too-many-candidates", words, most=MOST_COMPARED, count=len(r))
+            raise refuse(
+                MethodError,
+                "too-many-candidates",
+                "codas compares every two candidates: it takes at most {most} of them, not {count}",
+                most=MOST_COMPARED,
+                count=len(r),
+            )
         (score,) = peer.CODAS.evaluate(r, signs, w)
         return score
 

@@ -13,7 +13,7 @@ from see_mcda.methods.base import Prepared
 from see_mcda.methods.panel.peer import NoNumberError
 from see_mcda.problem import Problem
 from see_mcda.values import Normalizer
-from see_mcda.words import Notice
+from see_mcda.words import Message, Notice, message
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -137,21 +137,21 @@ class PreparedPanel(Prepared):
     def _check(self, table: Array, used: NDArray[np.bool_]) -> None:
         r = self.seen(table)
         bad = ~np.isfinite(r)
-        template = "{method} cannot use the score of {candidate} at {leaf}"
+        words = message("{method} cannot use the score of {candidate} at {leaf}")
         if self.floor == "above":
             bad |= r <= 0
-            template = "{method} needs scores above 0; see {candidate} at {leaf}"
+            words = message("{method} needs scores above 0; see {candidate} at {leaf}")
             if self.options["normalization"] == "scale":
-                template = (
+                words = message(
                     "{method} needs scores above the worst end of their scale; see {candidate} at {leaf}"
                 )
         elif self.floor == "at":
             bad |= r < 0
-            template = "{method} needs scores that are not negative; see {candidate} at {leaf}"
+            words = message("{method} needs scores that are not negative; see {candidate} at {leaf}")
         faults = Faults()
         for column in np.flatnonzero(bad.any(axis=0) & used):
             row = int(self._rows[np.argmax(bad[:, column])])
-            self._add(faults, "needs-positive" if self.floor else "no-number", template, row, int(column))
+            self._add(faults, "needs-positive" if self.floor else "no-number", words, row, int(column))
         if self.divides_by_column and not faults:
             for column in np.flatnonzero(used & (r.max(axis=0) == 0)):
                 leaf = self.problem.leaves[column]
@@ -164,10 +164,10 @@ class PreparedPanel(Prepared):
                 )
         faults.stop(MethodError)
 
-    def _add(self, faults: Faults, code: str, template: str, row: int, column: int) -> None:
+    def _add(self, faults: Faults, code: str, words: Message, row: int, column: int) -> None:
         faults.add(
             code,
-            template,
+            words.template,
             self.problem.place(row, column),
             method=self.name,
             candidate=self.problem.candidates[row],

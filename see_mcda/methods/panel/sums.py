@@ -8,6 +8,7 @@ from see_mcda.errors import Faults, MethodError, refuse
 from see_mcda.methods.panel import peer
 from see_mcda.methods.panel.prepared import Array, PreparedPanel, Rows
 from see_mcda.ranks import ranks
+from see_mcda.words import message
 
 
 class Waspas(PreparedPanel):
@@ -107,7 +108,7 @@ class Aras(PreparedPanel):
         faults = Faults()
         for column in np.flatnonzero(costs & (low <= 0)):
             row = int(self._rows[np.argmin(self.seen(y)[:, column])])
-            words = "{method} needs costs above 0; see {candidate} at {leaf}"
+            words = message("{method} needs costs above 0; see {candidate} at {leaf}")
             self._add(faults, "needs-positive", words, row, int(column))
         faults.stop(MethodError)
         return np.asarray(np.where(costs, low / np.where(costs, y, 1.0), y))
@@ -138,8 +139,11 @@ class Copras(PreparedPanel):
         """Return N, at most 100."""
         costs = signs < 0
         if not costs.any():
-            words = "copras sets benefits against costs: it needs a cost (objective: min) that has weight"
-            raise refuse(MethodError, "no-cost", words)
+            raise refuse(
+                MethodError,
+                "no-cost",
+                "copras sets benefits against costs: it needs a cost (objective: min) that has weight",
+            )
         free = r[:, costs].max(axis=1) == 0
         if free.any():
             raise refuse(

@@ -19,6 +19,11 @@ help: ## list these commands
 
 run: .venv/.run ## set up .venv and rank the shipped example
 	@$(BIN)/see-mcda compare examples/see-models.yaml --weights equal economic-led social-led environment-led --method topsis ahp
+	@echo
+	@echo "Three things to try next:"
+	@echo "  $(BIN)/see-mcda rank examples/see-models.yaml --weights social-led"
+	@echo "  $(BIN)/see-mcda explain examples/see-models.yaml sampran moral-farmer --lang th"
+	@echo "  $(BIN)/see-mcda example --xlsx my-candidates"
 
 test: .venv/.test lint types ## every test that needs nothing but PyPI
 	@echo "==> tests"

@@ -16,6 +16,7 @@ Each error carries all the faults that were found, every one with a stable code,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from see_mcda.words import Notice, notice
 
@@ -98,6 +99,15 @@ class Faults:
 
     def __iter__(self) -> Iterator[Notice]:
         return iter(self._notices)
+
+
+@contextmanager
+def inside(place: str) -> Iterator[None]:
+    """Give every fault found within the context a place inside ``place`` (a file, say)."""
+    try:
+        yield
+    except SeeMcdaError as error:
+        raise error.within(place) from None
 
 
 def refuse(

@@ -13,7 +13,7 @@ from typing import Any, cast
 from numpy.typing import ArrayLike
 
 from see_mcda.criteria import Framework
-from see_mcda.errors import SeeMcdaError, UnknownNameError, WeightingError, refuse
+from see_mcda.errors import UnknownNameError, WeightingError, inside, refuse
 from see_mcda.io.files import load_document, read_bytes
 from see_mcda.weighting.direct import direct, equal, equal_leaves
 from see_mcda.weighting.profile import describe, weights_from_dict
@@ -54,14 +54,9 @@ def _framework(name: str) -> Framework:
 
 def read_document(path: str | Path) -> Any:
     """Return what a YAML or JSON file holds; raise :class:`FileError` with the file and line of a fault."""
-    try:
-        return load_document(read_bytes(path), "json" if str(path).endswith(".json") else "yaml")
-    except SeeMcdaError as error:
-        raise (error if _names(error, path) else error.within(str(path))) from None
-
-
-def _names(error: SeeMcdaError, path: str | Path) -> bool:
-    return all(fault.where == str(path) for fault in error.faults)
+    content = read_bytes(path)
+    with inside(str(path)):
+        return load_document(content, "json" if str(path).endswith(".json") else "yaml")
 
 
 def read_framework(source: str | Path | Mapping[str, Any] | Framework, folder: Path | None = None) -> Framework:
@@ -86,10 +81,9 @@ def read_framework(source: str | Path | Mapping[str, Any] | Framework, folder: P
             known=list(frameworks()),
         )
     path = _found(name, folder)
-    try:
-        return Framework.from_dict(read_document(path))
-    except SeeMcdaError as error:
-        raise (error if str(path) in str(error) else error.within(str(path))) from None
+    document = read_document(path)
+    with inside(str(path)):
+        return Framework.from_dict(document)
 
 
 def _found(name: str, folder: Path | None) -> Path:
@@ -141,12 +135,11 @@ def _by_words(words: str, framework: Framework) -> Weights:
     if "=" in words and not words.endswith(DOCUMENTS):
         return direct(_pairs(words), framework)
     if words.endswith(DOCUMENTS):
-        try:
-            return weights_from_dict(read_document(words), framework)
-        except SeeMcdaError as error:
-            raise (error if words in str(error) else error.within(words)) from None
-    if words == "equal":  # equal at every node of any tree, in the shipped profile's words
-        return dataclasses.replace(equal(framework), **describe(_document("weights", words)))
+        document = read_document(words)
+        with inside(words):
+            return weights_from_dict(document, framework)
+    if words == "equal":
+        return _equal(framework)
     if words in weightings():
         return weights_from_dict(_document("weights", words), framework)
     raise refuse(
@@ -157,6 +150,15 @@ def _by_words(words: str, framework: Framework) -> Weights:
         name=words,
         known=["equal", "equal-leaves", *(name for name in weightings() if name != "equal")],
     )
+
+
+def _equal(framework: Framework) -> Weights:
+    """Return equal weights at every node of any tree; the shipped profile's rationale speaks of its own nodes."""
+    document = _document("weights", "equal")
+    about = describe(document)
+    if not set(document["nodes"]) <= {*framework.nodes, document["framework"]}:
+        del about["rationale"]
+    return dataclasses.replace(equal(framework), **about)
 
 
 def _pairs(words: str) -> dict[str, float]:

@@ -496,6 +496,14 @@ class Problem:
             return self.places(int(row), int(column))
         return json_path(("candidates", int(row), "scores", self.framework.leaves[column].id))
 
+    def name_cells(self, cells: Collection[tuple[int, int]] | NDArray[np.intp]) -> list[str]:
+        """Return where scores stand, in one list: the file is named once, and not more than :data:`NAMED_CELLS`."""
+        places = [self.place(row, column) for row, column in list(cells)[:NAMED_CELLS]]
+        if not places:
+            return []
+        file = places[0].rpartition(": ")[0] + ": "
+        return [*places[:1], *(place.removeprefix(file) for place in places[1:]), *["…"][: len(cells) - len(places)]]
+
     def replace(self, **changes: Any) -> Problem:
         """Return a copy in which some attributes differ."""
         return dataclasses.replace(self, **changes)
@@ -808,10 +816,6 @@ def _fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Prob
         "{count} missing scores are taken as {how}: {cells}",
         count=len(holes),
         how=how,
-        cells=_some([problem.place(row, column) for row, column in holes[: NAMED_CELLS + 1]]),
+        cells=problem.name_cells(holes),
     )
     return problem.replace(values=values, cells=kept), (words,)
-
-
-def _some(places: Sequence[str]) -> list[str]:
-    return [*places[:NAMED_CELLS], "…"] if len(places) > NAMED_CELLS else list(places)

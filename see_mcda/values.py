@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 
 from see_mcda.criteria import Criterion
 from see_mcda.errors import Faults, MethodError
-from see_mcda.problem import NAMED_CELLS, Problem
+from see_mcda.problem import Problem
 from see_mcda.words import Notice, notice
 
 Array = NDArray[np.float64]
@@ -136,20 +136,20 @@ def clipped(problem: Problem, leaves: Sequence[Criterion], *, references: bool =
 
     ``references``: also those beyond neutral and good, where a leaf has no ends.
     """
-    places = [
-        problem.place(row, column)
+    cells = [
+        (int(row), column)
         for leaf in leaves
         for column in [problem.framework.leaf_position[leaf.id]]
-        for row in np.flatnonzero(_outside(leaf, problem.values[:, column], references))[: NAMED_CELLS + 1]
+        for row in np.flatnonzero(_outside(leaf, problem.values[:, column], references))
     ]
-    if not places:
+    if not cells:
         return []
     return [
         notice(
             "clipped",
             "scores beyond the ends of their scale count as the end: {cells}",
             None,
-            cells=[*places[:NAMED_CELLS], "…"] if len(places) > NAMED_CELLS else places,
+            cells=problem.name_cells(cells),
         )
     ]
 

@@ -19,7 +19,7 @@ from see_mcda.io.cells import Uncomputed
 from see_mcda.io.mark import Marks, as_percent, check_extent
 from see_mcda.io.ods_marks import ods_marks
 
-LARGEST_UNPACKED = 2 * 2**30
+LARGEST_UNPACKED = 2**30
 """Bytes of a workbook's unpacked parts at most."""
 _BUILT_IN_PERCENT = {9, 10}
 _CELL = re.compile(

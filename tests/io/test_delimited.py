@@ -347,3 +347,21 @@ def test_a_workbook_is_not_read_as_text(content):
 def test_a_file_that_is_not_there_is_one_line():
     with pytest.raises(FileError, match=r"^nowhere\.csv: there is no such file$"):
         read_problem("nowhere.csv")
+
+
+def test_leaves_called_by_numbers_are_told_from_their_scores():
+    tree = Framework(Criterion("root", children=[Criterion("1"), Criterion("2"), Criterion("3")]))
+    problem = read("id,1,2,3\n1,2,3,1\n2,3,1,2\n", tree)
+    assert problem.candidates == ("1", "2")
+    assert problem.values.tolist() == [[2, 3, 1], [3, 1, 2]]
+
+
+def test_names_may_stand_above_or_below_the_ids():
+    for heads in ("Id,Care for soil,Cost,Share sold\nid,care,cost,share\n", ",การดูแลดิน,ต้นทุน,\nid,care,cost,share\n"):
+        assert read(f"{heads}a,3,10,40\n").values.tolist() == [[3, 10, 40]]
+
+
+def test_thai_letters_that_another_program_decomposed_are_known():
+    tree = Framework(Criterion("root", children=[Criterion("weight", {"th": "น้ำหนัก"}), Criterion("x")]))
+    decomposed = "น้ำหนัก".replace("\u0e33", "\u0e4d\u0e32")
+    assert read(f"id,{decomposed},x\na,1,2\n", tree).values.tolist() == [[1, 2]]

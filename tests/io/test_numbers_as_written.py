@@ -2,10 +2,14 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from see_mcda.criteria import Criterion
+from see_mcda.errors import Faults
+from see_mcda.io.cells import Answers, plain_column, read_column
 from see_mcda.io.numbers_as_written import Notation, hundredfold, plain, tidy, written
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -106,3 +110,28 @@ def test_a_hundredfold_is_exact_in_decimal_digits(value):
 def test_no_text_breaks_the_reading(text):
     number = written(tidy(text))
     assert number is None or Notation.of([number]).value(number) is not None or number.either
+
+
+CELLS = st.one_of(
+    FINITE.map(plain), st.integers(-2000, 2000).map(str), st.sampled_from(["", "1.234", "0.5", "12.25", "1e5", "1e999", "-0", "007"])
+)
+
+
+@given(st.lists(CELLS, min_size=1, max_size=6))
+def test_the_short_way_through_a_plain_column_gives_what_the_long_way_gives(cells):
+    short = plain_column(cells)
+    faults = Faults()
+    long = read_column([f"{cell} " for cell in cells], Criterion("x"), Answers(), str, "x", faults)
+    if short is not None:
+        assert not faults
+        np.testing.assert_array_equal(short, long.values)
+
+
+def test_the_short_way_leaves_doubt_to_the_long_way():
+    assert plain_column(["1.234", "5"]) is None
+    assert plain_column(["1\n2"]) is None
+    assert plain_column(["1.5"], decimal=",") is None
+    assert plain_column(["1.234", "2.5"]).tolist() == [1.234, 2.5]
+    assert plain_column([1, 2.5, ""])[:2].tolist() == [1, 2.5]
+    assert plain_column([True, 2.5]) is None
+    assert plain_column([float("inf")]) is None

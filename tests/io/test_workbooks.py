@@ -356,3 +356,92 @@ def test_a_broken_workbook_is_refused():
 def test_a_text_stream_holds_no_workbook():
     with pytest.raises(FileError):
         read_problem(io.StringIO("x"), format="xlsx")
+
+
+@pytest.mark.parametrize("reference", ["B9999999", "ZZZ3", "B&#51;", "B3x"])
+def test_a_reference_that_does_not_belong_there_is_refused_before_it_costs_memory(reference):
+    stream = with_value(edited(lambda sheet: None), '<c r="B3"', f'<c r="{reference}"')
+    with pytest.raises(FileError):
+        read_problem(stream, framework=TREE)
+
+
+def test_cells_without_references_are_counted():
+    def change(sheet):
+        sheet["D2"].number_format = "0%"
+        sheet["D2"] = 0.4
+
+    stream = edited(change)
+    for cell in ("A1", "B1", "C1", "D1", "A2", "B2", "C2", "D2", "A3", "B3", "C3", "D3"):
+        stream = with_value(stream, f'<c r="{cell}"', "<c")
+    assert read_problem(stream, framework=TREE).values.tolist() == [[3, 10, 40], [1, 5, 60]]
+
+
+def test_a_number_keeps_its_seventeen_digits(tmp_path):
+    problem = sm.Problem.from_arrays([[0.1 + 0.2, 1.7976931348623157e308], [5e-324, -1 / 3]])
+    sm.write_problem(problem, tmp_path / "p.xlsx")
+    assert read_problem(tmp_path / "p.xlsx").values.tolist() == problem.values.tolist()
+
+
+def ods(rows: str) -> io.BytesIO:
+    """A small OpenDocument sheet called scores."""
+    spaces = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"' for prefix in ("office", "table", "text")
+    )
+    calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} {calc}><office:body><office:spreadsheet>'
+        f'<table:table table:name="scores">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr("mimetype", kind)
+        made.writestr("content.xml", content)
+        made.writestr("META-INF/manifest.xml", manifest)
+    stream.seek(0)
+    return stream
+
+
+def ods_row(*cells: str, more: str = "") -> str:
+    return f"<table:table-row{more}>{''.join(cells)}</table:table-row>"
+
+
+def ods_text(words: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{words}</text:p></table:table-cell>'
+
+
+def ods_number(value: float, kind: str = "float", more: str = "") -> str:
+    return f'<table:table-cell office:value-type="{kind}" office:value="{value}"{more}><text:p>{value}</text:p></table:table-cell>'
+
+
+ODS_HEADER = ods_row(*map(ods_text, HEADER))
+
+
+def test_open_document_sheets_are_read_with_their_percentages():
+    twice = ods_row(ods_text("b"), ods_number(1, more=' table:number-columns-repeated="2"'), ods_number(0.6, "percentage"))
+    stream = ods(ODS_HEADER + ods_row(ods_text("a"), ods_number(3), ods_number(10), ods_number(0.4, "percentage")) + twice)
+    assert read_problem(stream, framework=TREE).values.tolist() == [[3, 10, 40], [1, 1, 60]]
+
+
+def test_errors_in_open_document_sheets_are_not_missing_scores():
+    error = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+        'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+    )
+    stream = ods(ODS_HEADER + ods_row(ods_text("a"), error, ods_number(10), ods_number(40)))
+    assert faults(stream) == [("error-value", "scores!B2")]
+
+
+def test_an_open_document_sheet_that_reaches_too_far_is_refused():
+    far = ods_row(ods_text("a"), ods_number(1, more=' table:number-columns-repeated="16000"'), more=' table:number-rows-repeated="90000"')
+    assert [code for code, _ in faults(ods(ODS_HEADER + far))] == ["too-large"]
+
+
+def test_old_workbooks_and_passwords_say_what_to_do():
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    assert faults(io.BytesIO(ole)) == [("old-workbook", None)]
+    assert faults(io.BytesIO(ole + "EncryptedPackage".encode("utf-16-le"))) == [("password", None)]

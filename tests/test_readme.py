@@ -1,0 +1,62 @@
+"""The README's commands and snippets, and the scripts in examples/, do what they say."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent
+README = (HOUSE / "README.md").read_text("utf-8")
+BIN = Path(sys.executable).parent
+
+
+def run(*command: str, cwd: Path = HOUSE) -> str:
+    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "PYTHONUTF8": "1"}
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_python_of_the_readme_runs_from_top_to_bottom(monkeypatch, capsys):
+    monkeypatch.chdir(HOUSE)
+    names: dict[str, object] = {}
+    for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+        exec(block, names)
+    table = names["table"]
+    assert names["sm"].rank(table, [2, 1], method="additive").ranks.tolist() == [2, 1, 3]
+    assert "# array([2, 1, 3])" in README
+    assert "สามพราน" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("line", re.findall(r"^    \.venv/bin/(see-mcda .*)$", README, re.MULTILINE))
+def test_the_three_things_to_try_work(line, tmp_path):
+    command = line.split("#")[0].split()
+    if "example" in command:
+        run(*command, cwd=tmp_path)
+        assert list(tmp_path.rglob("*.xlsx"))
+    else:
+        assert "Sampran" in run(*command) or "สามพราน" in run(*command)
+
+
+def test_make_run_tries_the_same_three():
+    makefile = (HOUSE / "Makefile").read_text("utf-8")
+    tries = re.findall(r"^    \.venv/bin/(see-mcda .*?)\s*(?:#.*)?$", README, re.MULTILINE)
+    assert len(tries) == 3
+    assert all(f"$(BIN)/{each}" in makefile for each in tries)
+
+
+def test_what_the_readme_counts_is_there():
+    import see_mcda as sm  # noqa: PLC0415
+
+    assert len(sm.methods.methods()) == 2 + 16
+    assert len(sm.read_framework("see").leaves) == 8
+    assert len(sm.read_framework("see-indicators").leaves) == 31
+
+
+@pytest.mark.parametrize("script", ["rank.py", "rank.sh"])
+def test_the_example_scripts_run(script):
+    said = run(*([sys.executable] if script.endswith(".py") else ["sh"]), str(HOUSE / "examples" / script))
+    assert ("The same" if script.endswith(".sh") else "is rank 1") in said

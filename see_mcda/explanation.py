@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 
 from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.methods import Method
-from see_mcda.problem import GATE_STATES, Missing, Problem
+from see_mcda.problem import Problem
 from see_mcda.ranking import Ranking, WeightsLike, finite, rank
 from see_mcda.ranks import TIE
 from see_mcda.results import ExplainedLeaf, ExplanationModel, NoticeModel, RecordModel
+from see_mcda.scores import GATE_STATES, Missing
 from see_mcda.words import Message, Text, message
 
 Array = NDArray[np.float64]

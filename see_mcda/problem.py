@@ -7,190 +7,27 @@ written to.
 from __future__ import annotations
 
 import dataclasses
-import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from see_mcda.criteria import Framework, GateState, Objective, check_minimum
-from see_mcda.documents import CLOSED, Id, Judgment, Name, Number, Prose, json_path, parse, without_extensions
-from see_mcda.errors import Faults, MissingScoresError, ProblemError, refuse
-from see_mcda.words import Notice, Text, message, notice
+from see_mcda import problem_document
+from see_mcda.criteria import Framework, Objective, check_minimum
+from see_mcda.documents import json_path, parse, without_extensions
+from see_mcda.errors import Faults, ProblemError, refuse
+from see_mcda.missing import fill
+from see_mcda.scores import GATE_STATES, MISSING, Cell, Missing
+from see_mcda.words import Notice, Place, Text
 
 if TYPE_CHECKING:
     from see_mcda.weighting.weights import Weights
 
-SCHEMA = "see-mcda/problem/1"
-Missing = Literal["error", "worst", "neutral", "interval"]
-MISSING: tuple[Missing, ...] = ("error", "worst", "neutral", "interval")
-GATE_STATES: tuple[GateState, ...] = ("pass", "not-established", "fail")
-"""From best to worst: the position is the code in ``Problem.gates``."""
 NAMED_CELLS = 20
 """How many cells one warning names before it only counts."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A score that is more than a number: doubtful, judged by several, or with evidence.
-
-    ``assessors`` are the values of several people; ``mode`` makes an interval a triangle. ``point`` is what a
-    plain ranking takes: the mean, (low + mode + high)/3, or the midpoint.
-    """
-
-    low: float
-    high: float
-    mode: float | None = None
-    assessors: tuple[float, ...] = ()
-    evidence: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def point(self) -> float:
-        """The single value that stands for this cell."""
-        if self.assessors:
-            return float(np.mean(self.assessors))
-        if self.mode is not None:
-            return (self.low + self.mode + self.high) / 3
-        return self.low if self.low == self.high else (self.low + self.high) / 2
-
-
-@dataclass(frozen=True)
-class _Interval:
-    __pydantic_config__ = CLOSED
-    low: Number
-    high: Number
-
-    def cell(self) -> Cell:
-        return Cell(self.low, self.high)
-
-
-@dataclass(frozen=True)
-class _Triangle:
-    __pydantic_config__ = CLOSED
-    low: Number
-    mode: Number
-    high: Number
-
-    def cell(self) -> Cell:
-        return Cell(self.low, self.high, self.mode)
-
-
-def _shape(value: object) -> str:
-    if isinstance(value, Mapping):
-        if "value" in value:
-            return "tag:evidence"
-        return "tag:triangle" if "mode" in value else "tag:interval"
-    if isinstance(value, (list, tuple)):
-        return "tag:assessors"
-    return "tag:missing" if value is None else "tag:number"
-
-
-def _as_json(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-_Assessors = Annotated[list[Number], Field(min_length=1)]
-_Plain = (
-    Annotated[Number, Tag("tag:number")]
-    | Annotated[None, Tag("tag:missing")]
-    | Annotated[_Interval, Tag("tag:interval")]
-    | Annotated[_Triangle, Tag("tag:triangle")]
-    | Annotated[_Assessors, Tag("tag:assessors")]
-)
-
-
-@dataclass(frozen=True)
-class _Evidence:
-    __pydantic_config__ = CLOSED
-    value: Annotated[_Plain, Discriminator(_shape)]
-    source: Prose | None = None
-    date: Annotated[str | None, BeforeValidator(_as_json)] = None
-    note: Prose | None = None
-
-
-_Score = Annotated[_Plain | Annotated[_Evidence, Tag("tag:evidence")], Discriminator(_shape)]
-
-
-def _gate_shape(value: object) -> str:
-    return (
-        "tag:answer"
-        if isinstance(value, Mapping)
-        else "tag:states"
-        if isinstance(value, list)
-        else "tag:state"
-    )
-
-
-_States = (
-    Annotated[GateState, Tag("tag:state")]
-    | Annotated[list[GateState], Tag("tag:states"), Field(min_length=1)]
-)
-
-
-@dataclass(frozen=True)
-class _GateAnswer:
-    __pydantic_config__ = CLOSED
-    state: Annotated[
-        _States, Discriminator(lambda value: "tag:states" if isinstance(value, list) else "tag:state")
-    ]
-    reason: Prose | None = None
-    source: Prose | None = None
-
-
-_Gate = Annotated[_States | Annotated[_GateAnswer, Tag("tag:answer")], Discriminator(_gate_shape)]
-
-
-def _attribute_shape(value: object) -> str:
-    if value is None or isinstance(value, (bool, int, float)):
-        return f"tag:{type(value).__name__}"
-    return "tag:words"
-
-
-_LARGEST_INTEGER = 2**53 - 1  # beyond it JSON readers disagree, and RFC 8785 has no form
-_Attribute = Annotated[
-    Annotated[bool, Tag("tag:bool")]
-    | Annotated[int, Field(ge=-_LARGEST_INTEGER, le=_LARGEST_INTEGER), Tag("tag:int")]
-    | Annotated[Number, Tag("tag:float")]
-    | Annotated[None, Tag("tag:NoneType")]
-    | Annotated[Name, Tag("tag:words")],
-    Discriminator(_attribute_shape),
-    BeforeValidator(_as_json),
-]
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    __pydantic_config__ = CLOSED
-    id: Id
-    scores: dict[str, _Score]
-    name: Name | None = None
-    note: Prose | None = None
-    attributes: dict[str, _Attribute] = field(default_factory=dict)
-    gates: dict[str, _Gate] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ProblemDocument:
-    """What a document of this kind holds; its JSON Schema comes from here."""
-
-    __pydantic_config__ = CLOSED
-    candidates: Annotated[
-        list[Annotated[_Candidate, BeforeValidator(without_extensions)]], Field(min_length=1)
-    ]
-    schema: Literal["see-mcda/problem/1"] = "see-mcda/problem/1"
-    framework: Annotated[
-        Annotated[str | None, Tag("tag:name")] | Annotated[dict[str, Any], Tag("tag:tree")],
-        Discriminator(lambda value: "tag:tree" if isinstance(value, Mapping) else "tag:name"),
-    ] = None
-    title: Name | None = None
-    note: Prose | None = None
-    missing: Missing = "error"
-    comparisons: dict[str, list[Judgment]] = field(default_factory=dict)
-    require: dict[Id, Number] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -376,7 +213,7 @@ class Problem:
 
         Raises :class:`ProblemError` naming every fault by its path.
         """
-        read = parse(ProblemDocument, without_extensions(document), ProblemError)
+        read = parse(problem_document.ProblemDocument, without_extensions(document), ProblemError)
         if framework is None:
             if not isinstance(read.framework, dict):
                 raise refuse(
@@ -386,58 +223,11 @@ class Problem:
                     "framework",
                 )
             framework = Framework.from_dict(read.framework)
-        return _from_document(cls, read, framework)
+        return cls(**problem_document.read_into(read, framework))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document that :meth:`from_dict` reads back to an equal problem."""
-        document: dict[str, Any] = {"schema": SCHEMA}
-        for key in ("title", "note"):
-            if getattr(self, key):
-                document[key] = dict(getattr(self, key))
-        document["framework"] = self.framework.to_dict()
-        document["missing"] = self.missing
-        if self.require:
-            document["require"] = dict(self.require)
-        document["candidates"] = [self._candidate_document(row) for row in range(len(self.candidates))]
-        if self.comparisons:
-            document["comparisons"] = {
-                leaf: [list(judgment) for judgment in judgments]
-                for leaf, judgments in self.comparisons.items()
-            }
-        return document
-
-    def _candidate_document(self, row: int) -> dict[str, Any]:
-        entry: dict[str, Any] = {"id": self.candidates[row]}
-        for key, text in (("name", self.names[row]), ("note", self.notes[row])):
-            if text:
-                entry[key] = dict(text)
-        if self.attributes[row]:
-            entry["attributes"] = dict(self.attributes[row])
-        gates: dict[str, Any] = {}
-        for column, gate in enumerate(self.framework.gates):
-            state = GATE_STATES[self.gates[row, column]]
-            reason = self.reasons.get((row, column))
-            gates[gate.id] = {"state": state, "reason": dict(reason)} if reason else state
-        if gates:
-            entry["gates"] = gates
-        entry["scores"] = {
-            leaf.id: self._score_document(row, column) for column, leaf in enumerate(self.framework.leaves)
-        }
-        return entry
-
-    def _score_document(self, row: int, column: int) -> Any:
-        value = float(self.values[row, column])
-        plain: Any = None if np.isnan(value) else value
-        cell = self.cells.get((row, column))
-        if cell is None:
-            return plain
-        if cell.assessors:
-            plain = list(cell.assessors)
-        elif cell.mode is not None:
-            plain = {"low": cell.low, "mode": cell.mode, "high": cell.high}
-        elif cell.low != cell.high and not np.isnan(cell.low):
-            plain = {"low": cell.low, "high": cell.high}
-        return {"value": plain, **cell.evidence} if cell.evidence else plain
+        return problem_document.write(self)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Problem) and self.to_dict() == other.to_dict()
@@ -502,7 +292,8 @@ class Problem:
         if not places:
             return []
         file = places[0].rpartition(": ")[0] + ": "
-        return [*places[:1], *(place.removeprefix(file) for place in places[1:]), *["…"][: len(cells) - len(places)]]
+        shown = [*places[:1], *(place.removeprefix(file) for place in places[1:])]
+        return [*map(Place, shown), *["…"][: len(cells) - len(places)]]
 
     def replace(self, **changes: Any) -> Problem:
         """Return a copy in which some attributes differ."""
@@ -570,7 +361,7 @@ class Problem:
         holes = np.argwhere(np.isnan(self.values) & scored)
         if not len(holes):
             return self, ()
-        return _fill(self, holes, how)
+        return fill(self, holes, how)
 
     @cached_property
     def _has_holes(self) -> bool:
@@ -636,186 +427,3 @@ def _flat(
             )
     faults.stop(ProblemError)
     return Framework.flat(ids, [known[objective] for objective in given])
-
-
-def _from_document(cls: type[Problem], read: ProblemDocument, framework: Framework) -> Problem:
-    faults = Faults()
-    n, m = len(read.candidates), len(framework.leaves)
-    values = np.full((n, m), np.nan)
-    gates = np.ones((n, len(framework.gates)), np.int8)
-    gate_position = {gate.id: column for column, gate in enumerate(framework.gates)}
-    cells: dict[tuple[int, int], Cell] = {}
-    reasons: dict[tuple[int, int], Text] = {}
-    for row, candidate in enumerate(read.candidates):
-        for leaf, score in candidate.scores.items():
-            column = framework.leaf_position.get(leaf)
-            if column is None:
-                faults.add(
-                    *_unknown_leaf(framework, leaf, json_path(("candidates", row, "scores", leaf))), id=leaf
-                )
-                continue
-            cell, value = _read_score(score)
-            values[row, column] = value
-            if cell is not None:
-                cells[row, column] = cell
-        for gate, answer in candidate.gates.items():
-            where = json_path(("candidates", row, "gates", gate))
-            if gate not in gate_position:
-                faults.add("unknown-gate", "the framework has no gate {id}", where, id=gate)
-                continue
-            states, reason = _read_gate(answer)
-            code = _agreed(states)
-            if code == GATE_STATES.index("fail") and not reason:
-                faults.add("no-reason", "a failed gate needs a reason: {{state: fail, reason: …}}", where)
-            gates[row, gate_position[gate]] = code
-            if reason:
-                reasons[row, gate_position[gate]] = reason
-    comparisons = _read_comparisons(read, framework, faults)
-    faults.stop(ProblemError)
-    return cls(
-        framework,
-        tuple(candidate.id for candidate in read.candidates),
-        values,
-        tuple(candidate.name for candidate in read.candidates),
-        cells,
-        gates,
-        reasons,
-        tuple(candidate.attributes for candidate in read.candidates),
-        tuple(candidate.note for candidate in read.candidates),
-        comparisons,
-        read.missing,
-        read.title,
-        read.note,
-        read.require,
-    )
-
-
-def _unknown_leaf(framework: Framework, leaf: str, where: str) -> tuple[str, str, str]:
-    if leaf in framework.nodes:
-        return "not-a-leaf", message("{id} is a branch; scores belong to the leaves below it").template, where
-    return "unknown-node", message("the framework has no leaf {id}").template, where
-
-
-def _read_score(score: Any) -> tuple[Cell | None, float]:
-    evidence: dict[str, Any] = {}
-    if isinstance(score, _Evidence):
-        for key in ("source", "note"):
-            if words := getattr(score, key):
-                evidence[key] = dict(words)
-        if score.date is not None:
-            evidence["date"] = str(score.date)
-        score = score.value
-    if isinstance(score, (_Interval, _Triangle)):
-        cell = score.cell()
-    elif isinstance(score, list):
-        cell = Cell(min(score), max(score), assessors=tuple(score))
-    elif score is None:
-        cell = Cell(np.nan, np.nan)
-    else:
-        cell = Cell(score, score)
-    if evidence:
-        cell = dataclasses.replace(cell, evidence=evidence)
-    plain = score is None or isinstance(score, float)
-    return (None if plain and not evidence else cell), cell.point
-
-
-def _read_gate(answer: Any) -> tuple[list[GateState], Text | None]:
-    reason = None
-    if isinstance(answer, _GateAnswer):
-        answer, reason = answer.state, answer.reason
-    states = answer if isinstance(answer, list) else [answer]
-    return cast("list[GateState]", states), reason
-
-
-def _agreed(states: Sequence[GateState]) -> int:
-    """Return the code that assessors agree on; those who differ leave the gate not established."""
-    return GATE_STATES.index(states[0] if len(set(states)) == 1 else "not-established")
-
-
-def _read_comparisons(
-    read: ProblemDocument, framework: Framework, faults: Faults
-) -> dict[str, list[tuple[str, str, float]]]:
-    ids = {candidate.id for candidate in read.candidates}
-    comparisons: dict[str, list[tuple[str, str, float]]] = {}
-    for leaf, judgments in read.comparisons.items():
-        if leaf not in framework.leaf_position:
-            faults.add(*_unknown_leaf(framework, leaf, json_path(("comparisons", leaf))), id=leaf)
-            continue
-        comparisons[leaf] = []
-        compared: set[frozenset[str]] = set()
-        for position, (a, b, times) in enumerate(judgments):
-            where = json_path(("comparisons", leaf, position))
-            unknown = [id for id in (a, b) if id not in ids]
-            if unknown:
-                faults.add("unknown-candidate", "there is no candidate {ids}", where, ids=unknown)
-            elif times <= 0:
-                faults.add("judgment", "a judgment is a number above 0, not {given}", where, given=times)
-            elif a == b or {a, b} in compared:
-                faults.add("doubly-given", "{a} and {b} are compared already", where, a=a, b=b)
-            else:
-                compared.add(frozenset((a, b)))
-                comparisons[leaf].append((a, b, times))
-    return comparisons
-
-
-def _fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Problem, tuple[Notice, ...]]:
-    values = problem.values.copy()
-    cells = dict(problem.cells)
-    faults = Faults()
-    for row, column in holes:
-        leaf = problem.framework.leaves[column]
-        where = problem.place(row, column)
-        if how == "error":
-            faults.add(
-                "missing-score",
-                "{candidate} has no score for {leaf}: give one, or say missing: worst, neutral or interval",
-                where,
-                candidate=problem.candidates[row],
-                leaf=leaf.id,
-            )
-            continue
-        scale = leaf.scale
-        ends = (scale.min, scale.max) if scale and scale.min is not None and scale.max is not None else None
-        if how == "neutral":
-            if scale is None or scale.neutral is None:
-                faults.add(
-                    "no-neutral",
-                    "{leaf} has no neutral value; missing: neutral needs one",
-                    where,
-                    leaf=leaf.id,
-                )
-                continue
-            values[row, column] = scale.neutral
-        elif how == "interval":
-            if ends is None:
-                faults.add(
-                    "no-ends",
-                    "{leaf} has no scale with min and max; missing: interval needs one",
-                    where,
-                    leaf=leaf.id,
-                )
-                continue
-            cell = Cell(*ends, evidence=cells[row, column].evidence if (row, column) in cells else {})
-            cells[row, column] = cell
-            values[row, column] = cell.point
-        elif leaf.value is not None:
-            values[row, column] = min(leaf.value.points, key=lambda point: point[1])[0]
-        elif ends is not None:
-            values[row, column] = ends[0] if leaf.objective == "max" else ends[1]
-        else:
-            known = problem.values[problem.eligible, column]
-            known = known[~np.isnan(known)]
-            if not len(known):
-                faults.add("empty-column", "no candidate has a score for {leaf}", where, leaf=leaf.id)
-                continue
-            values[row, column] = known.min() if leaf.objective == "max" else known.max()
-    faults.stop(MissingScoresError)
-    kept = {at: cell for at, cell in cells.items() if not np.isnan(cell.low)}
-    words = notice(
-        "missing-filled",
-        "{count} missing scores are taken as {how}: {cells}",
-        count=len(holes),
-        how=how,
-        cells=problem.name_cells(holes),
-    )
-    return problem.replace(values=values, cells=kept), (words,)

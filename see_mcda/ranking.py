@@ -15,7 +15,7 @@ from see_mcda.doubts import data_warnings
 from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.library import read_weights
 from see_mcda.methods import Method, Prepared, get_method
-from see_mcda.problem import GATE_STATES, Missing, Problem
+from see_mcda.problem import Problem
 from see_mcda.ranks import TIE, Ranks, shadow_ranks
 from see_mcda.ranks import ranks as ranks_of
 from see_mcda.record import record
@@ -30,6 +30,7 @@ from see_mcda.results import (
     RecordModel,
     WeightingModel,
 )
+from see_mcda.scores import GATE_STATES, Missing
 from see_mcda.values import scale_values
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from see_mcda import criteria, problem, results
+from see_mcda import criteria, problem_document, results
 from see_mcda.documents import adapter
 from see_mcda.elicited import ElicitedModel
 from see_mcda.errors import UnknownNameError, refuse
@@ -13,7 +13,7 @@ from see_mcda.weighting import profile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _READ: Mapping[str, Any] = {
-    "problem": problem.ProblemDocument,
+    "problem": problem_document.ProblemDocument,
     "framework": criteria.FrameworkDocument,
     "weighting": profile.WeightingDocument,
 }

@@ -193,7 +193,17 @@ def _warning_differences(stated: Sequence[NoticeModel], now: Sequence[NoticeMode
 
 
 def _differs(where: str, before: object, after: object) -> Notice:
-    return notice("differs", "{before} in the result, {after} now", where, before=before, after=after)
+    return notice(
+        "differs", "{before} in the result, {after} now", where, before=_told(before), after=_told(after)
+    )
+
+
+def _told(value: object) -> object:
+    if value is None:
+        return message("nothing")
+    if isinstance(value, bool):
+        return message("yes") if value else message("no")
+    return value
 
 
 def _differences(stated: RankedCandidate, now: RankedCandidate, where: str) -> list[Notice]:

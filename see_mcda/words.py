@@ -8,6 +8,7 @@ string instead. A :class:`Message` is an English template with named values; its
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,7 @@ from pathlib import Path
 LANGUAGES = ("en", "th")
 LONGEST_QUOTE = 600
 """Characters of somebody's own words that a message repeats before it cuts them."""
+_LINE = re.compile(r"(?:^|(?<=: ))line (?P<line>[0-9]+)(?:, column (?P<column>.+))?$", re.DOTALL)
 
 Text = Mapping[str, str]
 
@@ -76,6 +78,24 @@ def message(template: str, /, **params: object) -> Message:
     return Message(template, params)
 
 
+class Place(str):
+    """Where something stands in a source: a path, a cell, or ``see.csv: line 3, column market``."""
+
+    __slots__ = ()
+
+    def text(self, language: str = "en") -> str:
+        """Return the place; a line and its column are named in ``language``."""
+        found = _LINE.search(self)
+        if language == "en" or found is None:
+            return _cut(str(self))
+        words = (
+            message("line {line}", line=found["line"])
+            if found["column"] is None
+            else message("line {line}, column {column}", line=found["line"], column=found["column"])
+        )
+        return _cut(self[: found.start()] + words.text(language))
+
+
 @dataclass(frozen=True)
 class Notice:
     """Something a person is told about the input or a result: a stable code, a message and a place.
@@ -90,7 +110,7 @@ class Notice:
     def text(self, language: str = "en") -> str:
         """Return one line: the place, then what is the matter."""
         words = self.message.text(language)
-        return f"{_shown(self.where, language)}: {words}" if self.where else words
+        return f"{Place(self.where).text(language)}: {words}" if self.where else words
 
     def __str__(self) -> str:
         return self.text("en")
@@ -102,7 +122,7 @@ def notice(code: str, template: str, where: str | None = None, /, **params: obje
 
 
 def _shown(value: object, language: str) -> str:
-    if isinstance(value, Message):
+    if isinstance(value, (Message, Place)):
         return value.text(language)
     if isinstance(value, Mapping):
         return _cut(say(value, language))

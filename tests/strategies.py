@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from see_mcda import Criterion, Framework, Problem
 from see_mcda.criteria import Gate, Objective, Scale
-from see_mcda.problem import GATE_STATES
+from see_mcda.scores import GATE_STATES
 
 Array = NDArray[np.float64]
 

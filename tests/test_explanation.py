@@ -12,7 +12,7 @@ from strategies import POSITIVE, problems, scaled_problems, weight_vectors, with
 import see_mcda as sm
 from see_mcda.criteria import Criterion
 from see_mcda.errors import InputError, ProblemError
-from see_mcda.problem import Cell
+from see_mcda.scores import Cell
 
 OURS = ("topsis", "additive", "multiplicative", "ahp")
 STILL, TURNED, LEVEL = "would still be ahead", "would be ahead of", "the two would be level"

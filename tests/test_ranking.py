@@ -10,7 +10,7 @@ from strategies import problems, scaled_leaf, scaled_problems, tree_problems, wi
 import see_mcda as sm
 from see_mcda.criteria import Criterion, Framework, ValueFunction
 from see_mcda.errors import InputError, MethodError, SeeMcdaError, UnknownNameError
-from see_mcda.problem import Cell
+from see_mcda.scores import Cell
 
 OURS = ("topsis", "ahp", "additive", "multiplicative")
 

@@ -12,8 +12,8 @@ from strategies import with_gate
 
 import see_mcda as sm
 from see_mcda.criteria import Criterion
-from see_mcda.problem import Cell
 from see_mcda.record import digest
+from see_mcda.scores import Cell
 
 
 def _problem():

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from see_mcda.errors import Faults, UnknownNameError
-from see_mcda.problem import MISSING, Problem
+from see_mcda.problem import Problem
+from see_mcda.scores import MISSING
 from see_mcda.values import NORMALIZATIONS
 from see_mcda.words import message
 

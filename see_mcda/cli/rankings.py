@@ -34,8 +34,8 @@ from see_mcda.cli.output import Outputs, deliver
 from see_mcda.cli.session import session_of
 from see_mcda.explanation import explain
 from see_mcda.library import read_document
-from see_mcda.problem import Missing
 from see_mcda.ranking import compare, rank
+from see_mcda.scores import Missing
 from see_mcda.tables import comparison_rows, comparison_table, explanation_text, ranking_rows, ranking_table
 from see_mcda.verification import verify
 from see_mcda.words import message

@@ -28,7 +28,7 @@ from see_mcda.cli.place import WeightingOut, deliver_weights, weighting_files
 from see_mcda.cli.session import session_of
 from see_mcda.elicited import Elicited
 from see_mcda.library import read_framework, read_weights
-from see_mcda.problem import Missing
+from see_mcda.scores import Missing
 from see_mcda.tables.weights import weights_text
 from see_mcda.weighting.objective import RULES, objective
 from see_mcda.weighting.profile import SCHEMA

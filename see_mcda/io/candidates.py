@@ -15,7 +15,7 @@ from see_mcda.io.formulas import unguarded
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.io.headers import Role
 from see_mcda.io.numbers_as_written import tidy
-from see_mcda.words import Text, as_text, say
+from see_mcda.words import Place, Text, as_text, say
 
 LONGEST_ID = 100
 LONGEST_PROSE = 20_000
@@ -85,7 +85,7 @@ def read_ids(
                 "the id {id} stands twice, first at {other}; ids are unique",
                 place,
                 id=id,
-                other=grid.row_place(rows[first[id]]),
+                other=Place(grid.row_place(rows[first[id]])),
             )
         first.setdefault(id, position)
         taken.add(id)
@@ -108,7 +108,7 @@ def read_ids(
                 "the name {name} stands twice, first at {other}; tell the two apart by a column id",
                 grid.place(rows[position], name_column or 0),
                 name=said,
-                other=grid.row_place(rows[seen[said]]),
+                other=Place(grid.row_place(rows[seen[said]])),
             )
         elif said:
             seen[said] = position

@@ -20,44 +20,19 @@ from numpy.typing import NDArray
 
 from see_mcda.criteria import Criterion
 from see_mcda.errors import Faults
-from see_mcda.io.grid import folded
+from see_mcda.io.levels import Levels
 from see_mcda.io.numbers_as_written import Notation, Written, hundredfold, plain, tidy, written
-from see_mcda.problem import Cell
+from see_mcda.scores import Cell
 from see_mcda.words import Text
 
 PercentMeaning = Literal["percent", "fractions"]
 
 MISSING_WORDS = frozenset(
-    (
-        "",
-        "-",
-        "–",
-        "—",
-        "--",
-        ".",
-        "..",
-        "…",
-        "?",
-        "na",
-        "n/a",
-        "n.a.",
-        "nan",
-        "null",
-        "nd",
-        "n.d.",
-        "no data",
-    )
-    + (
-        "missing",
-        "unknown",
-        "not available",
-        "not known",
-        "ไม่มีข้อมูล",
-        "ยังไม่มีข้อมูล",
-        "รอข้อมูล",
-        "ไม่ทราบ",
-        "ไม่ระบุ",
-    )
+    [
+        *("", "-", "–", "—", "--", ".", "..", "…", "?", "na", "n/a", "n.a.", "nan", "null", "nd", "n.d."),
+        *("no data", "missing", "unknown", "not available", "not known"),
+        *("ไม่มีข้อมูล", "ยังไม่มีข้อมูล", "รอข้อมูล", "ไม่ทราบ", "ไม่ระบุ"),
+    ]
 )
 """What people write where they have no score. "none", "nil" and ไม่มี are not here: they may mean 0."""
 
@@ -93,6 +68,17 @@ class Column:
     cells: dict[int, Cell] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Context:
+    """What is read: the leaf, what the reader says of it, where its cells and its header stand."""
+
+    leaf: Criterion
+    answers: Answers
+    where: Callable[[int], str]
+    header: str
+    faults: Faults
+
+
 @dataclass(slots=True)
 class _Draft:
     """A score whose numbers are recognised and not yet valued."""
@@ -104,7 +90,6 @@ class _Draft:
 
 _RANGE = re.compile(r"\s*(?:\.\.+|[–—]|\bto\b|ถึง)\s*")
 _HYPHEN = re.compile(r"([0-9.,%]+)\s*-\s*([0-9.,%]+)")
-_LEVEL = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[-–—:=.)]?\s*([^\W\d_].*)")
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|Err:\d+", re.I)
 _ENDLESS = re.compile(r"[+-]?(?:inf|infinity|∞)", re.I)
 
@@ -138,6 +123,7 @@ def read_column(
     cells: Sequence[object],
     leaf: Criterion,
     answers: Answers,
+    *,
     where: Callable[[int], str],
     header: str,
     faults: Faults,
@@ -150,15 +136,15 @@ def read_column(
     if values is not None and not (_in_percent(leaf) and _within_one(values)):
         return Column(values)
     drafts: dict[int, _Draft] = {}
-    levels = _Levels(leaf)
+    levels = Levels(leaf)
     for row, cell in enumerate(cells):
         if isinstance(cell, float):
             drafts[row] = _Draft([cell], [False])
-        elif not is_missing(cell):
+        elif not is_missing(cell) or levels.named(str(cell)) is not None:  # a level may be called "unknown"
             draft = _recognise(cell, leaf, levels, where(row), faults)
             if draft is not None:
                 drafts[row] = draft
-    return _valued(len(cells), drafts, cells, leaf, answers, where, header, faults)
+    return _valued(cells, drafts, _Context(leaf, answers, where, header, faults))
 
 
 def plain_column(cells: Sequence[object], decimal: str | None = None) -> NDArray[np.float64] | None:
@@ -186,7 +172,7 @@ _POINT = re.compile(r"^-?(?:0[0-9]*|[0-9]{4,})\.|\.[0-9]{1,2}(?:[eE]|$)|\.[0-9]{
 """A point that cannot stand between thousands."""
 
 
-def _recognise(cell: object, leaf: Criterion, levels: _Levels, where: str, faults: Faults) -> _Draft | None:
+def _recognise(cell: object, leaf: Criterion, levels: Levels, where: str, faults: Faults) -> _Draft | None:
     if isinstance(cell, bool):
         faults.add("not-a-number", "a score is a number, not {given}", where, given=str(cell).lower())
     elif isinstance(cell, int):
@@ -206,7 +192,7 @@ def _recognise(cell: object, leaf: Criterion, levels: _Levels, where: str, fault
         )
     elif isinstance(cell, str):
         text = tidy(cell)
-        if (level := levels.named(text)) is not None:
+        if written(text) is None and (level := levels.named(text)) is not None:
             return _Draft([level], [False])
         if (draft := _draft(text)) is not None:
             return draft
@@ -248,38 +234,6 @@ def _parts(parts: Sequence[str], assessors: bool = False) -> _Draft | None:
     return draft
 
 
-class _Levels:
-    """The texts of a leaf's levels, as a drop-down offers them."""
-
-    def __init__(self, leaf: Criterion):
-        levels = (leaf.scale.levels if leaf.scale else None) or {}
-        self.leaf = leaf.id
-        self.texts = {
-            folded(tidy(words)): float(level) for level, text in levels.items() for words in text.values()
-        }
-
-    def named(self, text: str) -> float | None:
-        return self.texts.get(folded(text)) if self.texts else None
-
-    def numbered(self, text: str, where: str, faults: Faults) -> float | None:
-        """Return the level of ``3 – Partners at …``; NaN, and a fault, if the words are another level's."""
-        match = _LEVEL.fullmatch(text) if self.texts else None
-        if match is None:
-            return None
-        level = float(match.group(1).replace(",", "."))
-        meant = self.texts.get(folded(match.group(2)), level)
-        if meant != level:
-            faults.add(
-                "level-contradicts",
-                "the number is {level}, but the words are those of level {meant}; keep one of them",
-                where,
-                level=level,
-                meant=meant,
-            )
-            return math.nan
-        return level
-
-
 def _refuse_text(cell: str, text: str, leaf: Criterion, where: str, faults: Faults) -> None:
     if _ERROR.fullmatch(text):
         faults.add(
@@ -308,42 +262,33 @@ def _refuse_text(cell: str, text: str, leaf: Criterion, where: str, faults: Faul
         )
 
 
-def _valued(
-    n: int,
-    drafts: Mapping[int, _Draft],
-    cells: Sequence[object],
-    leaf: Criterion,
-    answers: Answers,
-    where: Callable[[int], str],
-    header: str,
-    faults: Faults,
-) -> Column:
+def _valued(cells: Sequence[object], drafts: Mapping[int, _Draft], of: _Context) -> Column:
     notation = Notation.of(
-        (x for draft in drafts.values() for x in draft.numbers if isinstance(x, Written)), answers.decimal
+        (x for draft in drafts.values() for x in draft.numbers if isinstance(x, Written)), of.answers.decimal
     )
-    in_percent = _in_percent(leaf)
+    in_percent = _in_percent(of.leaf)
     valued: dict[int, list[float]] = {}
     for row, draft in drafts.items():
         numbers = [x if isinstance(x, float) else notation.value(x) for x in draft.numbers]
         if None in numbers:
-            _refuse_signs(draft, str(cells[row]), where(row), faults)
+            _refuse_signs(draft, str(cells[row]), of.where(row), of.faults)
         elif not all(math.isfinite(x) for x in numbers if x is not None):
-            faults.add(
-                "not-finite", "a finite number is needed, not {given}", where(row), given=str(cells[row])
+            of.faults.add(
+                "not-finite", "a finite number is needed, not {given}", of.where(row), given=str(cells[row])
             )
         elif any(draft.percent) and not in_percent:
-            faults.add(
+            of.faults.add(
                 "percent",
                 "{given} is a percentage, but {leaf} is not in %; write the number in the unit of {leaf}",
-                where(row),
+                of.where(row),
                 given=str(cells[row]),
-                leaf=leaf.id,
+                leaf=of.leaf.id,
             )
         else:
             valued[row] = [x for x in numbers if x is not None]
     if in_percent:
-        _settle_fractions(valued, drafts, leaf, answers, header, faults)
-    column = Column(np.full(n, np.nan))
+        _settle_fractions(valued, drafts, of)
+    column = Column(np.full(len(cells), np.nan))
     for row, numbers_of in valued.items():
         cell = _cell(numbers_of, drafts[row].assessors)
         if cell is None:
@@ -376,26 +321,19 @@ def _refuse_signs(draft: _Draft, given: str, where: str, faults: Faults) -> None
     )
 
 
-def _settle_fractions(
-    valued: dict[int, list[float]],
-    drafts: Mapping[int, _Draft],
-    leaf: Criterion,
-    answers: Answers,
-    header: str,
-    faults: Faults,
-) -> None:
+def _settle_fractions(valued: dict[int, list[float]], drafts: Mapping[int, _Draft], of: _Context) -> None:
     rows = [row for row in valued if not any(drafts[row].percent)]
     numbers = [x for row in rows for x in valued[row]]
     if not any(numbers) or max(map(abs, numbers)) > 1:
         return
-    meaning = answers.meaning(leaf.id)
+    meaning = of.answers.meaning(of.leaf.id)
     if meaning is None:
-        faults.add(
+        of.faults.add(
             "percent-or-fractions",
             "{leaf} is in %, and all its numbers lie within 0 and 1: are they fractions (0.12 is 12%) or percent (0.12%)? "
-            "Say percent=fractions or percent=percent, or write the % sign",
-            header,
-            leaf=leaf.id,
+            "Say percent=fractions or percent=percent, or write % after each number",
+            of.header,
+            leaf=of.leaf.id,
         )
     elif meaning == "fractions":
         for row in rows:

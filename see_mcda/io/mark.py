@@ -34,5 +34,3 @@ def as_percent(cell: object) -> object:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return f"{plain(hundredfold(cell))}%"
     return cell
-
-

@@ -20,7 +20,9 @@ def ods_marks(xml: bytes, largest: int) -> dict[str, Marks]:
     Raises :class:`FileError` if a sheet reaches over more than ``largest`` cells.
     """
     for prefix, space in (("office", _OFFICE), ("table", _TABLE)):  # calamine goes by the prefixes
-        if re.findall(rf"xmlns:{prefix}\s*=\s*[\"']([^\"']*)", xml.decode("utf-8", "replace")) != [space[1:-1]]:
+        if re.findall(rf"xmlns:{prefix}\s*=\s*[\"']([^\"']*)", xml.decode("utf-8", "replace")) != [
+            space[1:-1]
+        ]:
             raise refuse(FileError, "workbook", "the workbook's content cannot be read")
     sheets: dict[str, Marks] = {}
     for table in ElementTree.fromstring(xml).iter(f"{_TABLE}table"):
@@ -42,7 +44,9 @@ def _table_marks(table: ElementTree.Element, name: str, largest: int) -> Marks:
                 last_column = max(last_column, column + count - 1)
                 check_extent(last_row + 1, last_column + 1, name, largest)
                 if (mark := _mark(cell)) is not None:
-                    places = ((down, at) for down in range(row, row + rows) for at in range(column, column + count))
+                    places = (
+                        (down, at) for down in range(row, row + rows) for at in range(column, column + count)
+                    )
                     marks.cells.update(dict.fromkeys(places, mark))
             column += count
         row += rows

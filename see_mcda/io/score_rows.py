@@ -19,7 +19,8 @@ from see_mcda.io.delimited import Ready
 from see_mcda.io.framework_sheets import languages
 from see_mcda.io.headers import Headers
 from see_mcda.io.numbers_as_written import plain
-from see_mcda.problem import GATE_STATES, Problem
+from see_mcda.problem import Problem
+from see_mcda.scores import GATE_STATES
 from see_mcda.words import Text, as_text
 
 Cells = list[object]

@@ -19,7 +19,8 @@ from see_mcda.io.framework_sheets import KEYS, TEXTS, read_framework_sheets
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.io.records import Record, records
 from see_mcda.io.tables import Table, read_table
-from see_mcda.problem import MISSING, Cell, Problem
+from see_mcda.problem import Problem
+from see_mcda.scores import MISSING, Cell
 from see_mcda.words import as_text
 
 _NAMES = {

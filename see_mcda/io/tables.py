@@ -26,7 +26,8 @@ from see_mcda.io.headers import (
     refuse_header,
     refuse_headless,
 )
-from see_mcda.problem import GATE_STATES, Cell, Problem
+from see_mcda.problem import Problem
+from see_mcda.scores import GATE_STATES, Cell
 from see_mcda.words import Text
 
 
@@ -164,9 +165,9 @@ def _filled(
             [cells[at] if at < len(cells := grid.rows[row]) else "" for row in rows],
             leaf,
             answers,
-            _places(grid, rows, at),
-            grid.place(header, at),
-            faults,
+            where=_places(grid, rows, at),
+            header=grid.place(header, at),
+            faults=faults,
         )
         table.values[:, position] = scores.values
         table.cells.update({(row, position): cell for row, cell in scores.cells.items()})

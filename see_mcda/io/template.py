@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from see_mcda.criteria import Criterion, Framework
-from see_mcda.io.framework_sheets import framework_notes, framework_rows
+from see_mcda.io.framework_sheets import Rows, framework_notes, framework_rows, languages, text_cells
 from see_mcda.io.instructions import INSTRUCTIONS
-from see_mcda.io.numbers_as_written import plain
+from see_mcda.io.levels import level_choice
 from see_mcda.io.score_rows import Column, score_columns
 from see_mcda.io.workbook import Book, height, list_sheets, note_rows, put
-from see_mcda.problem import MISSING, Problem
+from see_mcda.problem import Problem
+from see_mcda.scores import MISSING
 from see_mcda.words import Text, say
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
     "name_en": {"en": "Name in English", "th": "ชื่อภาษาอังกฤษ"},
     "name_th": {"en": "Name in Thai", "th": "ชื่อภาษาไทย"},
     "note": {"en": "Remark", "th": "หมายเหตุ"},
-    "gate": {"en": "Gate", "th": "เงื่อนไข"},
+    "gate": {"en": "Gate", "th": "เงื่อนไขบังคับ"},
     "gate-reason": {"en": "Reason for the answer", "th": "เหตุผลของคำตอบ"},
 }
 _OTHER_FORMS = {
@@ -73,6 +74,14 @@ def _example() -> Problem:
         return read_problem(stream, format="yaml").replace(places=None)
 
 
+@dataclass(frozen=True)
+class _Offer:
+    """A drop-down: its choices, and the row of the first on the sheet of levels."""
+
+    first: int
+    choices: tuple[str, ...]
+
+
 @dataclass
 class _Template:
     framework: Framework
@@ -84,9 +93,9 @@ class _Template:
         self.book = Book()
         for language in (self.language, *(one for one in INSTRUCTIONS if one != self.language)):
             self._instructions(language)
-        choices = self._choices()
-        self._scores(choices)
-        self._levels(choices)
+        self.level_rows, self.offers = self._offer()
+        self._scores()
+        self._levels()
         if not _is_shipped(self.framework):
             for name, rows in framework_rows(self.framework).items():
                 if name != "levels":
@@ -128,17 +137,22 @@ class _Template:
             put(sheet, number + 3, 1, step, self.book.wrapped, words.sheet)
             sheet.set_row(number + 3, 6 + height(step, 100))
 
-    def _choices(self) -> dict[str, list[str]]:
-        """Return what the drop-down of each levelled leaf offers, best first."""
-        offered: dict[str, list[str]] = {}
+    def _offer(self) -> tuple[Rows, dict[str, _Offer]]:
+        """Return the sheet of levels, best first, and what the drop-down of each levelled leaf offers from it."""
+        named = {leaf.id: (leaf.scale.levels if leaf.scale else None) or {} for leaf in self.framework.leaves}
+        spoken = languages(text for levels in named.values() for text in levels.values())
+        rows: Rows = [["leaf", "level", "intensity", "choice", *(f"text_{language}" for language in spoken)]]
+        offers: dict[str, _Offer] = {}
         for leaf in self.framework.leaves:
-            levels = (leaf.scale.levels if leaf.scale else None) or {}
-            if levels:
-                best_first = sorted(levels, reverse=leaf.objective == "max")
-                offered[leaf.id] = [
-                    f"{plain(level)} – {say(levels[level], self.language)}" for level in best_first
-                ]
-        return offered
+            levels, intensity = named[leaf.id], leaf.intensity or {}
+            best_first = sorted(levels, reverse=leaf.objective == "max")
+            choices = {level: level_choice(level, say(levels[level], self.language)) for level in best_first}
+            if choices:
+                offers[leaf.id] = _Offer(len(rows), tuple(choices.values()))
+            for level in (*best_first, *sorted(intensity.keys() - levels.keys())):
+                texts = text_cells(levels.get(level), spoken)
+                rows.append([leaf.id, level, intensity.get(level), choices.get(level), *texts])
+        return rows, offers
 
     def _columns(self) -> list[Column]:
         blank = Problem.from_arrays([[float("nan")] * len(self.framework.leaves)], framework=self.framework)
@@ -157,7 +171,7 @@ class _Template:
             full.append(Column("note", []))
         return full
 
-    def _scores(self, choices: Mapping[str, Sequence[str]]) -> None:
+    def _scores(self) -> None:
         columns = self._columns()
         sheet = self.book.book.add_worksheet(_SHEET)
         sheet.activate()
@@ -180,7 +194,7 @@ class _Template:
                 )
             sheet.set_column(at, at, _width(column), centred if column.leaf else None)
             if column.leaf is not None:
-                self._score_list(sheet, at, last, column.leaf, choices)
+                self._score_list(sheet, at, last, column.leaf)
             elif column.gate is not None:
                 self._gate_list(sheet, at, last, column.gate)
         sheet.set_row(1, 62)
@@ -225,21 +239,18 @@ class _Template:
                 put(sheet, 0, at, say(top.title, self.language), style, _SHEET)
             at = end + 1
 
-    def _score_list(
-        self, sheet: Worksheet, at: int, last: int, leaf: Criterion, choices: Mapping[str, Sequence[str]]
-    ) -> None:
+    def _score_list(self, sheet: Worksheet, at: int, last: int, leaf: Criterion) -> None:
         about = say(leaf.description or leaf.evidence, self.language) or say(leaf.title, self.language)
         rule: dict[str, Any] = {"validate": "any", **_message(say(leaf.title, self.language), about)}
-        if leaf.id in choices:
-            first = 1 + sum(len(choices[before]) for before in list(choices)[: list(choices).index(leaf.id)])
+        if (offer := self.offers.get(leaf.id)) is not None:
             rule |= {
                 "validate": "list",
-                "source": f"=levels!$D${first + 1}:$D${first + len(choices[leaf.id])}",
+                "source": f"=levels!$D${offer.first + 1}:$D${offer.first + len(offer.choices)}",
                 "error_type": "information",  # other forms may be typed
-                "error_title": say(leaf.title, self.language)[:LONGEST_TITLE],
+                "error_title": _cut(say(leaf.title, self.language), LONGEST_TITLE),
                 "error_message": _OTHER_FORMS[self._spoken],
             }
-            levels = "\n".join(choices[leaf.id])
+            levels = "\n".join(offer.choices)
             sheet.write_comment(_HEADER - 1, at, levels, {"x_scale": 4, "y_scale": 3, "font_size": 10})
         sheet.data_validation(_HEADER + 1, at, last, at, rule)
 
@@ -256,25 +267,9 @@ class _Template:
         if words:
             sheet.write_comment(_HEADER - 1, at, words, {"x_scale": 3, "y_scale": 2, "font_size": 10})
 
-    def _levels(self, choices: Mapping[str, Sequence[str]]) -> None:
-        if not choices:
-            return
-        rows: list[list[object]] = [["leaf", "level", "intensity", "choice", "text_en", "text_th"]]
-        for leaf in self.framework.leaves:
-            levels = (leaf.scale.levels if leaf.scale else None) or {}
-            for choice in choices.get(leaf.id, ()):
-                level = float(choice.split(" – ", 1)[0])
-                rows.append(
-                    [
-                        leaf.id,
-                        level,
-                        (leaf.intensity or {}).get(level),
-                        choice,
-                        levels[level].get("en"),
-                        levels[level].get("th"),
-                    ]
-                )
-        self.book.sheet("levels", rows, wrap=True)
+    def _levels(self) -> None:
+        if len(self.level_rows) > 1:
+            self.book.sheet("levels", self.level_rows, wrap=True)
 
     def _notes(self) -> None:
         problem, missing = self.problem, self.problem.missing if self.problem else "error"

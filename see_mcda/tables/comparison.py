@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.problem import GATE_STATES
+from see_mcda.scores import GATE_STATES
 from see_mcda.tables.drawing import NARROWEST_NAME, NO_RANK, WIDTH, Drawing, Verbatim, notes
 from see_mcda.tables.weights import weighting_name, weights_line
 from see_mcda.words import Message, message

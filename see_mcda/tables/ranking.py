@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from see_mcda.problem import GATE_STATES
+from see_mcda.scores import GATE_STATES
 from see_mcda.tables.drawing import (
     NARROWEST_NAME,
     NO_RANK,

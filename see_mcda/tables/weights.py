@@ -149,7 +149,7 @@ def _consistency(details: Mapping[str, Any]) -> list[Message]:
             **words,
         )
         misfit = message(
-            "Consistency ratio {ratio} (random index {index}): the judgments contradict each other, "
+            "Consistency ratio {ratio} (random index {index}): the judgments contradict each other,"
             " {limit} at most is wanted.",
             **words,
         )

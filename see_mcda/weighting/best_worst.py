@@ -199,13 +199,20 @@ def _find(
             found.append(int(place))
         elif place is None and len(ones) == 1:
             found.append(ones[0])
-        elif place is not None or not ones:
+        elif place is not None:
             faults.add(
                 "no-one",
                 "the {name} criterion compared with itself is 1; there is none at {place}",
                 where,
                 name=name,
-                place="-" if place is None else _called(place, labels),
+                place=_called(place, labels),
+            )
+        elif not ones:
+            faults.add(
+                "no-one",
+                "the {name} criterion compared with itself is 1; no number here is",
+                where,
+                name=name,
             )
         else:
             faults.add(

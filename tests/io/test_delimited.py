@@ -18,7 +18,13 @@ TREE = Framework(
             Criterion(
                 "care",
                 {"en": "Care for soil", "th": "การดูแลดิน"},
-                scale=Scale(0, 4, 2, 3, levels={0: {"en": "None at all"}, 3: {"en": "Most fields", "th": "แปลงส่วนใหญ่"}}),
+                scale=Scale(
+                    0,
+                    4,
+                    2,
+                    3,
+                    levels={0: {"en": "None at all"}, 3: {"en": "Most fields", "th": "แปลงส่วนใหญ่"}},
+                ),
             ),
             Criterion("cost", {"en": "Cost", "th": "ต้นทุน"}, objective="min"),
             Criterion("share", {"en": "Share sold"}, scale=Scale(unit={"en": "%"})),
@@ -131,7 +137,9 @@ def test_a_score_beyond_the_levels_is_named(cell):
 
 
 def test_a_level_whose_number_and_words_differ_is_refused():
-    assert faults("id,care,cost,share\na,0 – Most fields,7,40\n") == [("level-contradicts", "line 2, column care")]
+    assert faults("id,care,cost,share\na,0 – Most fields,7,40\n") == [
+        ("level-contradicts", "line 2, column care")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +182,10 @@ def test_a_percent_column_within_0_and_1_is_asked_about():
 
 
 def test_fractions_are_only_taken_where_they_are_asked_about():
-    assert read("id,care,cost,share\na,3,10,12\nb,1,5,0.5\n", percent="fractions").values[:, 2].tolist() == [12, 0.5]
+    assert read("id,care,cost,share\na,3,10,12\nb,1,5,0.5\n", percent="fractions").values[:, 2].tolist() == [
+        12,
+        0.5,
+    ]
 
 
 def test_all_faults_are_told_at_once():
@@ -200,7 +211,11 @@ def test_all_faults_are_told_at_once():
         ("id,care,cost,share\n", "no-candidates", "line 1"),
         ("id,care,cost\na,3,4\n", "missing-column", "line 1"),
         ("id,care,cost,share,care\na,3,4,40,2\n", "duplicate-column", "line 1, column care"),
-        ("id,care,cost,share,Care for soil\na,3,4,40,2\n", "duplicate-column", "line 1, column Care for soil"),
+        (
+            "id,care,cost,share,Care for soil\na,3,4,40,2\n",
+            "duplicate-column",
+            "line 1, column Care for soil",
+        ),
         ("id,care,cost,share,gate:foul\na,3,4,40,pass\n", "unknown-gate", "line 1, column gate:foul"),
         ("id,care,cost,share,gate:fair\na,3,4,40,fail\n", "no-reason", "line 2, column gate:fair"),
         ("id,care,cost,share,gate:fair\na,3,4,40,yes\n", "bad-gate", "line 2, column gate:fair"),
@@ -218,12 +233,16 @@ def test_a_table_that_does_not_fit_is_refused_at_its_place(text, code, where):
 
 
 def test_a_branch_is_no_column():
-    tree = Framework(Criterion("root", children=[Criterion("soil", children=[Criterion("care"), Criterion("rest")])]))
+    tree = Framework(
+        Criterion("root", children=[Criterion("soil", children=[Criterion("care"), Criterion("rest")])])
+    )
     assert ("not-a-leaf", "line 1, column soil") in faults("id,care,rest,soil\na,1,2,3\n", tree)
 
 
 def test_a_name_of_two_leaves_heads_no_column():
-    twin = Framework(Criterion("t", children=[Criterion("a", {"en": "Price"}), Criterion("b", {"en": "price"})]))
+    twin = Framework(
+        Criterion("t", children=[Criterion("a", {"en": "Price"}), Criterion("b", {"en": "price"})])
+    )
     assert faults("id,Price,b\nx,1,2\n", twin)[0] == ("ambiguous-column", "line 1, column Price")
 
 
@@ -253,7 +272,9 @@ def test_names_notes_and_attributes_are_kept_by_language():
     problem = read(text)
     assert problem.names == ({"en": "Rice", "th": "ข้าว"},)
     assert problem.notes == ({"en": "late"},)
-    assert problem.attributes == ({"province": {"en": "Nan"}, "members": 120, "coop": True, "code": {"en": "'007"}},)
+    assert problem.attributes == (
+        {"province": {"en": "Nan"}, "members": 120, "coop": True, "code": {"en": "'007"}},
+    )
 
 
 def test_a_leaf_may_be_called_as_another_column():
@@ -265,7 +286,11 @@ def test_a_leaf_may_be_called_as_another_column():
 
 
 def test_a_bare_table_makes_every_column_of_numbers_a_criterion():
-    problem = read("Pump,Price (baht),อัตราไหล,Loss %\nSolar,32 000,3.5,12%\nHand,4 000,0.8,3%\n", None, minimize=["price (baht)"])
+    problem = read(
+        "Pump,Price (baht),อัตราไหล,Loss %\nSolar,32 000,3.5,12%\nHand,4 000,0.8,3%\n",
+        None,
+        minimize=["price (baht)"],
+    )
     assert problem.candidates == ("solar", "hand")
     assert problem.leaves == ("price-baht", "c2", "loss")
     assert [leaf.objective for leaf in problem.framework.leaves] == ["min", "max", "max"]
@@ -308,7 +333,9 @@ def test_faults_name_the_file_once(tmp_path):
     with pytest.raises(ProblemError) as caught:
         read_problem(path, framework=TREE)
     places = sorted(str(fault.where) for fault in caught.value.faults)
-    assert places == [f"{path}: line {line}, column {name}" for line, name in ((1, "colour"), (2, "care"), (2, "cost"))]
+    assert places == [
+        f"{path}: line {line}, column {name}" for line, name in ((1, "colour"), (2, "care"), (2, "cost"))
+    ]
 
 
 def test_missing_scores_are_named_by_line_when_they_are_needed(tmp_path):
@@ -320,12 +347,16 @@ def test_missing_scores_are_named_by_line_when_they_are_needed(tmp_path):
 
 
 def test_a_line_is_counted_over_cells_of_several_lines():
-    assert faults('id,note,care,cost,share\na,"one\ntwo",3,1,40\nb,,3,x,40\n') == [("not-a-number", "line 4, column cost")]
+    assert faults('id,note,care,cost,share\na,"one\ntwo",3,1,40\nb,,3,x,40\n') == [
+        ("not-a-number", "line 4, column cost")
+    ]
 
 
 def test_huge_names_are_refused_not_swallowed():
     assert faults(f"id,name,care,cost,share\na,{'x' * 5_000_000},3,1,40\n") == [("too-long", "line 2")]
-    assert faults(f"id,name,care,cost,share\na,{'x' * 5_000},3,1,40\n") == [("too-long", "line 2, column name")]
+    assert faults(f"id,name,care,cost,share\na,{'x' * 5_000},3,1,40\n") == [
+        ("too-long", "line 2, column name")
+    ]
 
 
 def test_ten_thousand_rows_are_read():
@@ -336,7 +367,12 @@ def test_ten_thousand_rows_are_read():
 
 
 def test_numbers_at_the_limits_of_floats_are_kept():
-    assert costs("1e-300", "-1e300", "5e-324", "123456789012345678") == [1e-300, -1e300, 5e-324, 123456789012345678.0]
+    assert costs("1e-300", "-1e300", "5e-324", "123456789012345678") == [
+        1e-300,
+        -1e300,
+        5e-324,
+        123456789012345678.0,
+    ]
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest"])
@@ -357,7 +393,10 @@ def test_leaves_called_by_numbers_are_told_from_their_scores():
 
 
 def test_names_may_stand_above_or_below_the_ids():
-    for heads in ("Id,Care for soil,Cost,Share sold\nid,care,cost,share\n", ",การดูแลดิน,ต้นทุน,\nid,care,cost,share\n"):
+    for heads in (
+        "Id,Care for soil,Cost,Share sold\nid,care,cost,share\n",
+        ",การดูแลดิน,ต้นทุน,\nid,care,cost,share\n",
+    ):
         assert read(f"{heads}a,3,10,40\n").values.tolist() == [[3, 10, 40]]
 
 
@@ -365,3 +404,12 @@ def test_thai_letters_that_another_program_decomposed_are_known():
     tree = Framework(Criterion("root", children=[Criterion("weight", {"th": "น้ำหนัก"}), Criterion("x")]))
     decomposed = "น้ำหนัก".replace("\u0e33", "\u0e4d\u0e32")
     assert read(f"id,{decomposed},x\na,1,2\n", tree).values.tolist() == [[1, 2]]
+
+
+def test_a_number_is_a_number_and_a_level_may_be_called_unknown():
+    levels = {0: {"en": "Unknown"}, 2: {"en": "1"}}
+    tree = Framework(
+        Criterion("root", children=[Criterion("care", scale=Scale(0, 4, levels=levels)), Criterion("x")])
+    )
+    text = "id,care,x\na,unknown,1\nb,1,1\nc,2 – 1,1\nd,,1\n"
+    np.testing.assert_array_equal(read(text, tree).values[:, 0], [0, 1, 2, np.nan])

@@ -19,7 +19,12 @@ def test_one_problem_comes_from_a_dict_a_stream_or_a_path(tmp_path):
     (tmp_path / "p.json").write_text(text)
     (tmp_path / "p.yaml").write_text(text)
     wanted = read_problem(DOCUMENT)
-    for source in (tmp_path / "p.json", str(tmp_path / "p.yaml"), io.StringIO(text), io.BytesIO(text.encode())):
+    for source in (
+        tmp_path / "p.json",
+        str(tmp_path / "p.yaml"),
+        io.StringIO(text),
+        io.BytesIO(text.encode()),
+    ):
         assert read_problem(source) == wanted
     with (tmp_path / "p.json").open("rb") as stream:
         assert read_problem(stream) == wanted
@@ -27,7 +32,10 @@ def test_one_problem_comes_from_a_dict_a_stream_or_a_path(tmp_path):
 
 def test_the_content_of_a_stream_is_recognised():
     assert read_problem(io.StringIO("x,y\n1,2\n")).shape == (1, 2)
-    assert read_problem(io.BytesIO(b"framework: see\ncandidates:\n- {id: a, scores: {}}\n")).framework.id == "see"
+    assert (
+        read_problem(io.BytesIO(b"framework: see\ncandidates:\n- {id: a, scores: {}}\n")).framework.id
+        == "see"
+    )
     stream = io.BytesIO()
     stream.write(sm.io.template_workbook())
     stream.seek(0)
@@ -56,9 +64,21 @@ def test_the_framework_that_is_asked_for_takes_the_place_of_the_documents():
         ("framework: [", FileError, "p.yaml: line 2"),
         ("framework: nowhere\ncandidates: [{id: a, scores: {}}]", UnknownNameError, "p.yaml"),
         ("framework: nowhere.yaml\ncandidates: [{id: a, scores: {}}]", FileError, "p.yaml"),
-        ("framework: see\ncandidates: [{id: a, scores: {x: 1}}]", InputError, "p.yaml: candidates[0].scores.x"),
-        ("framework: see\ncandidates: [{id: a, scores: {market: .nan}}]", InputError, "p.yaml: candidates[0].scores.market"),
-        ("framework: see\ncandidates: [{id: a, scores: {}, colour: red}]", InputError, "p.yaml: candidates[0].colour"),
+        (
+            "framework: see\ncandidates: [{id: a, scores: {x: 1}}]",
+            InputError,
+            "p.yaml: candidates[0].scores.x",
+        ),
+        (
+            "framework: see\ncandidates: [{id: a, scores: {market: .nan}}]",
+            InputError,
+            "p.yaml: candidates[0].scores.market",
+        ),
+        (
+            "framework: see\ncandidates: [{id: a, scores: {}, colour: red}]",
+            InputError,
+            "p.yaml: candidates[0].colour",
+        ),
         ("candidates: [{id: a, scores: {}}]", InputError, "p.yaml: framework"),
         ("- 1", InputError, "p.yaml"),
         ("", InputError, "p.yaml"),
@@ -69,7 +89,9 @@ def test_a_fault_in_a_document_names_the_file(tmp_path, text, error, where):
     path.write_text(text)
     with pytest.raises(error) as caught:
         read_problem(path)
-    assert all(str(fault.where).startswith(str(tmp_path / where)) for fault in caught.value.faults), str(caught.value)
+    assert all(str(fault.where).startswith(str(tmp_path / where)) for fault in caught.value.faults), str(
+        caught.value
+    )
 
 
 def test_minimise_is_not_for_documents(tmp_path):

@@ -89,7 +89,24 @@ def test_the_reader_settles_what_the_column_does_not():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "1.2.3", "1,23,456", "12 34", "1,234.567.8", "1e", "--1", "0x1f", "1_000", "5²", "½", "nan", "inf", "."]
+    "text",
+    [
+        "",
+        "abc",
+        "1.2.3",
+        "1,23,456",
+        "12 34",
+        "1,234.567.8",
+        "1e",
+        "--1",
+        "0x1f",
+        "1_000",
+        "5²",
+        "½",
+        "nan",
+        "inf",
+        ".",
+    ],
 )
 def test_what_is_no_number_is_none(text):
     assert written(tidy(text)) is None
@@ -113,7 +130,9 @@ def test_no_text_breaks_the_reading(text):
 
 
 CELLS = st.one_of(
-    FINITE.map(plain), st.integers(-2000, 2000).map(str), st.sampled_from(["", "1.234", "0.5", "12.25", "1e5", "1e999", "-0", "007"])
+    FINITE.map(plain),
+    st.integers(-2000, 2000).map(str),
+    st.sampled_from(["", "1.234", "0.5", "12.25", "1e5", "1e999", "-0", "007"]),
 )
 
 
@@ -121,7 +140,7 @@ CELLS = st.one_of(
 def test_the_short_way_through_a_plain_column_gives_what_the_long_way_gives(cells):
     short = plain_column(cells)
     faults = Faults()
-    long = read_column([f"{cell} " for cell in cells], Criterion("x"), Answers(), str, "x", faults)
+    long = read_column([f"{cell} " for cell in cells], Criterion("x"), Answers(), where=str, header="x", faults=faults)
     if short is not None:
         assert not faults
         np.testing.assert_array_equal(short, long.values)

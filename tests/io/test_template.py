@@ -67,14 +67,21 @@ def test_a_filled_template_is_read_and_ranked(name, language):
 def test_the_template_shows_its_questions_and_instructions(language):
     framework = sm.read_framework("see")
     workbook = opened(template_workbook(framework, language=language))
-    assert workbook.sheetnames[:2] == (["instructions", "คำแนะนำ"] if language == "en" else ["คำแนะนำ", "instructions"])
+    assert workbook.sheetnames[:2] == (
+        ["instructions", "คำแนะนำ"] if language == "en" else ["คำแนะนำ", "instructions"]
+    )
     sheet, at = workbook["scores"], columns(workbook["scores"])
     for leaf in framework.leaves:
         assert leaf.name[language] in sheet.cell(2, at[leaf.id]).value
-        assert all(text[language] in sheet.cell(2, at[leaf.id]).comment.text for text in leaf.scale.levels.values())
+        assert all(
+            text[language] in sheet.cell(2, at[leaf.id]).comment.text for text in leaf.scale.levels.values()
+        )
     assert lists(workbook)["gate:fair-trade"] == list(CHOICES[language])
     assert sheet["F1"].value == framework.nodes["characteristics"].name[language]
-    rules = {rule.sqref.ranges and min(area.min_col for area in rule.sqref.ranges): rule for rule in sheet.data_validations.dataValidation}
+    rules = {
+        rule.sqref.ranges and min(area.min_col for area in rule.sqref.ranges): rule
+        for rule in sheet.data_validations.dataValidation
+    }
     for rule in rules.values():
         assert len(rule.prompt or "") <= 255
         assert len(rule.promptTitle or "") <= 32
@@ -99,7 +106,10 @@ def test_a_framework_of_ones_own_stands_in_the_template():
             "normalization": "minmax",
             "gates": [{"id": "fair", "question": "Fair?"}],
             "criteria": [
-                {"id": "b", "children": [{"id": "x", "scale": {"min": 0, "max": 1, "levels": {0: "no", 1: "yes"}}}]},
+                {
+                    "id": "b",
+                    "children": [{"id": "x", "scale": {"min": 0, "max": 1, "levels": {0: "no", 1: "yes"}}}],
+                },
                 {"id": "y", "objective": "min"},
             ],
         }

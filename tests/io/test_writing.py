@@ -15,25 +15,65 @@ import see_mcda as sm
 from see_mcda.criteria import Criterion, Framework, Gate, Scale, ValueFunction
 from see_mcda.errors import FileError, ProblemError
 from see_mcda.io import read_problem, table_bytes, write_problem, write_table
-from see_mcda.problem import GATE_STATES, Cell, Problem
+from see_mcda.problem import Problem
+from see_mcda.scores import GATE_STATES, Cell
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r\nx", "'=1", "''+", "=HYPERLINK(\"http://x\")", "-", "＝1"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\tx",
+    "\r\nx",
+    "'=1",
+    "''+",
+    '=HYPERLINK("http://x")',
+    "-",
+    "＝1",
+]
 WORDS = st.one_of(
-    st.sampled_from([*FORMULAS, "null", "true", "12", "1.5", "'12", "x", "a;b", 'say "x"', "a\nb", "ไทย", "'s", " x ", "-5", "n/a"]),
+    st.sampled_from(
+        [
+            *FORMULAS,
+            "null",
+            "true",
+            "12",
+            "1.5",
+            "'12",
+            "x",
+            "a;b",
+            'say "x"',
+            "a\nb",
+            "ไทย",
+            "'s",
+            " x ",
+            "-5",
+            "n/a",
+        ]
+    ),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=12),
 ).filter(lambda words: words.strip() and "_x" not in words and "\x00" not in words)
 TEXTS = st.one_of(
     WORDS.map(sm.words.as_text) if hasattr(sm, "words") else WORDS.map(lambda words: {"en": words}),
     st.dictionaries(st.sampled_from(["en", "th", "lo"]), WORDS, min_size=1),
 )
-NUMBERS = st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(-5, 5).map(float), st.just(1.234), st.just(0.5))
+NUMBERS = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-5, 5).map(float),
+    st.just(1.234),
+    st.just(0.5),
+)
 IDS = st.text(string.ascii_lowercase + string.digits + "-", min_size=1, max_size=6)
 MAYBE = st.none() | TEXTS
 
 
 @st.composite
 def frameworks(draw) -> Framework:
-    ids = draw(st.lists(IDS | st.sampled_from(["id", "name", "note", "gate", "x-y"]), min_size=4, max_size=7, unique=True))
+    ids = draw(
+        st.lists(
+            IDS | st.sampled_from(["id", "name", "note", "gate", "x-y"]), min_size=4, max_size=7, unique=True
+        )
+    )
     gates = [Gate(f"g{i}", draw(MAYBE)) for i in range(draw(st.integers(0, 2)))]
     leaves = []
     for position, id in enumerate(ids[2:]):
@@ -47,12 +87,24 @@ def frameworks(draw) -> Framework:
             scale = Scale(unit={"en": "%"})
         elif kind == "value":
             value = ValueFunction([[0.0, 0.0], [1.234, 1.0], [1e6, 0.25]])
-        leaves.append(Criterion(id, name, draw(MAYBE), draw(st.sampled_from(["max", "min"])) if kind != "levels" else "max",
-                                scale, value, intensity, draw(MAYBE)))
+        leaves.append(
+            Criterion(
+                id,
+                name,
+                draw(MAYBE),
+                draw(st.sampled_from(["max", "min"])) if kind != "levels" else "max",
+                scale,
+                value,
+                intensity,
+                draw(MAYBE),
+            )
+        )
     branch = Criterion(ids[0], draw(MAYBE), children=leaves[:1], gates=gates[1:])
     root = Criterion(ids[1], draw(MAYBE), children=[branch, *leaves[1:]], gates=gates[:1])
     return Framework.from_dict(
-        Framework(root, root.name, draw(MAYBE), draw(MAYBE), draw(st.sampled_from([None, "minmax"])), None).to_dict()
+        Framework(
+            root, root.name, draw(MAYBE), draw(MAYBE), draw(st.sampled_from([None, "minmax"])), None
+        ).to_dict()
     )
 
 
@@ -66,9 +118,13 @@ def scores(draw, leaf: Criterion):
         st.none(),
         st.lists(number, min_size=1, max_size=3),
         st.tuples(number, number).map(sorted).map(lambda ends: {"low": ends[0], "high": ends[1]}),
-        st.tuples(number, number, number).map(sorted).map(lambda x: {"low": x[0], "mode": x[1], "high": x[2]}),
+        st.tuples(number, number, number)
+        .map(sorted)
+        .map(lambda x: {"low": x[0], "mode": x[1], "high": x[2]}),
     )
-    evidence = st.fixed_dictionaries({"value": plain, "source": TEXTS}, optional={"date": st.sampled_from(["2024-03-01", "May"])})
+    evidence = st.fixed_dictionaries(
+        {"value": plain, "source": TEXTS}, optional={"date": st.sampled_from(["2024-03-01", "May"])}
+    )
     return draw(plain | evidence if draw(st.integers(0, 4)) == 0 else plain)
 
 
@@ -79,7 +135,14 @@ ATTRIBUTES = st.one_of(st.booleans(), st.integers(-(10**12), 10**12), st.floats(
 def problems(draw) -> Problem:
     framework = draw(frameworks())
     keys = draw(st.lists(st.sampled_from(["province", "cost", "a b", "x"]), max_size=2, unique=True))
-    kinds = {key: draw(st.sampled_from([TEXTS, ATTRIBUTES.filter(lambda value: not isinstance(value, dict) or len(value) == 1)])) for key in keys}
+    kinds = {
+        key: draw(
+            st.sampled_from(
+                [TEXTS, ATTRIBUTES.filter(lambda value: not isinstance(value, dict) or len(value) == 1)]
+            )
+        )
+        for key in keys
+    }
     candidates = []
     for id in draw(st.lists(IDS, min_size=1, max_size=4, unique=True)):
         gates = {}
@@ -90,7 +153,9 @@ def problems(draw) -> Problem:
             "id": id,
             "scores": {leaf.id: draw(scores(leaf)) for leaf in framework.leaves},
             "gates": gates,
-            "attributes": {key: value for key in keys if (value := draw(kinds[key])) is not None or draw(st.booleans())},
+            "attributes": {
+                key: value for key in keys if (value := draw(kinds[key])) is not None or draw(st.booleans())
+            },
         }
         for key in ("name", "note"):
             if (text := draw(MAYBE)) is not None:
@@ -114,7 +179,9 @@ def _mixed(problem: Problem) -> bool:
     for key in {key for one in problem.attributes for key in one}:
         kinds = [one[key] for one in problem.attributes if key in one]
         texts = [value for value in kinds if isinstance(value, dict)]
-        if any(len(text) > 1 or sm.words.as_text(next(iter(text.values()))) != text for text in texts) and len(texts) < len(kinds):
+        if any(
+            len(text) > 1 or sm.words.as_text(next(iter(text.values()))) != text for text in texts
+        ) and len(texts) < len(kinds):
             return True
     return False
 
@@ -156,7 +223,9 @@ def test_no_text_is_a_formula_to_a_spreadsheet(tmp_path, name):
     problem = Problem.from_dict(
         {
             "framework": {"id": "t", "criteria": [{"id": "-x"}], "title": name},
-            "candidates": [{"id": "-a", "name": name, "note": name, "attributes": {"k": name}, "scores": {"-x": -1.5}}],
+            "candidates": [
+                {"id": "-a", "name": name, "note": name, "attributes": {"k": name}, "scores": {"-x": -1.5}}
+            ],
             "note": name,
         }
     )
@@ -166,21 +235,39 @@ def test_no_text_is_a_formula_to_a_spreadsheet(tmp_path, name):
     assert read_problem(tmp_path / "p.csv", framework=problem.framework).names[0] == {"en": name}
     write_problem(problem, tmp_path / "p.xlsx")
     with zipfile.ZipFile(tmp_path / "p.xlsx") as book:
-        assert not any(b"<f>" in book.read(part) or b"<hyperlink" in book.read(part) for part in book.namelist())
+        assert not any(
+            b"<f>" in book.read(part) or b"<hyperlink" in book.read(part) for part in book.namelist()
+        )
     assert read_problem(tmp_path / "p.xlsx") == problem
 
 
 @pytest.mark.parametrize("kind", ["csv", "tsv", "xlsx"])
 def test_a_table_of_results_keeps_numbers_as_numbers_and_text_as_text(tmp_path, kind):
     path = tmp_path / f"t.{kind}"
-    write_table(["=name", "score", "ok"], [["=1+1", 1.234, True], ["-x", -0.5, None], ["ไทย", float("nan"), False]], path)
+    write_table(
+        ["=name", "score", "ok"],
+        [["=1+1", 1.234, True], ["-x", -0.5, None], ["ไทย", float("nan"), False]],
+        path,
+    )
     if kind == "xlsx":
         rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["table"].iter_rows()]
-        assert rows == [["=name", "score", "ok"], ["=1+1", 1.234, True], ["-x", -0.5, None], ["ไทย", None, False]]
+        assert rows == [
+            ["=name", "score", "ok"],
+            ["=1+1", 1.234, True],
+            ["-x", -0.5, None],
+            ["ไทย", None, False],
+        ]
         assert openpyxl.load_workbook(path)["table"]["A2"].data_type == "s"
     else:
-        rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter="\t" if kind == "tsv" else ","))
-        assert rows == [["'=name", "score", "ok"], ["'=1+1", "1.2340", "true"], ["'-x", "-0.5", ""], ["ไทย", "", "false"]]
+        rows = list(
+            csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter="\t" if kind == "tsv" else ",")
+        )
+        assert rows == [
+            ["'=name", "score", "ok"],
+            ["'=1+1", "1.2340", "true"],
+            ["'-x", "-0.5", ""],
+            ["ไทย", "", "false"],
+        ]
     assert table_bytes(["a"], [[1]], "csv") == b"\xef\xbb\xbfa\r\n1\r\n"
 
 
@@ -205,7 +292,9 @@ def test_an_unknown_end_of_name_is_refused(tmp_path):
 
 
 def test_an_attribute_of_two_kinds_has_no_column(tmp_path):
-    problem = Problem.from_arrays([[1.0], [2.0]]).replace(attributes=({"k": {"en": "a", "th": "ก"}}, {"k": 3}))
+    problem = Problem.from_arrays([[1.0], [2.0]]).replace(
+        attributes=({"k": {"en": "a", "th": "ก"}}, {"k": 3})
+    )
     with pytest.raises(ProblemError) as caught:
         write_problem(problem, tmp_path / "p.csv")
     assert caught.value.faults[0].code == "mixed-attribute"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import resource
 import sys
+import tracemalloc
 
 import numpy as np
 
@@ -16,9 +16,9 @@ def main(call: str, vectors: int) -> None:
     prepared = prepare(Problem.from_arrays(generator.random((1_000, 8))))
     weights = generator.standard_exponential((vectors, 8))
     weights /= weights.sum(axis=1, keepdims=True)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    tracemalloc.start()
     getattr(ranks, call)(prepared, weights)
-    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
+    print(tracemalloc.get_traced_memory()[1])
 
 
 if __name__ == "__main__":

@@ -171,7 +171,7 @@ class Framework:
 
         Raises :class:`FrameworkError` naming every fault by its path.
         """
-        read = parse(FrameworkDocument, without_extensions(document), FrameworkError)
+        read = parse(FrameworkDocument, without_extensions(document), FrameworkError, SCHEMA)
         root = Criterion(id=read.id, name=read.title, gates=read.gates, children=read.criteria)
         return cls(
             root, read.title, read.note, read.source, read.normalization, read.ideal, dict(read.require)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from see_mcda.errors import Faults, SeeMcdaError
+from see_mcda.errors import Faults, SeeMcdaError, refuse
 from see_mcda.words import Message, Text, as_text, message
 
 CLOSED = ConfigDict(extra="forbid")
@@ -80,8 +80,16 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def parse(kind: type[T], document: object, error: type[SeeMcdaError]) -> T:
-    """Return ``document`` as a ``kind``; raise ``error`` with every fault and its JSON path."""
+def parse(kind: type[T], document: object, error: type[SeeMcdaError], schema: str | None = None) -> T:
+    """Return ``document`` as a ``kind``; raise ``error`` with every fault and its JSON path.
+
+    A document of another ``schema`` has just that fault.
+    """
+    given = document.get("schema", schema) if isinstance(document, Mapping) else schema
+    if given != schema:
+        raise refuse(
+            error, "other-schema", "{schema} is needed here, not {given}", "schema", schema=schema, given=_given(given)
+        )
     try:
         result: T = adapter(cast("Hashable", kind)).validate_python(document)
     except ValidationError as problem:

@@ -213,7 +213,12 @@ class Problem:
 
         Raises :class:`ProblemError` naming every fault by its path.
         """
-        read = parse(problem_document.ProblemDocument, without_extensions(document), ProblemError)
+        read = parse(
+            problem_document.ProblemDocument,
+            without_extensions(document),
+            ProblemError,
+            problem_document.SCHEMA,
+        )
         if framework is None:
             if not isinstance(read.framework, dict):
                 raise refuse(

@@ -290,7 +290,7 @@ def rank(
         scale_values(complete, problem.framework.columns[node])  # refused now, not when the result is read
     row = resolved.values[None]
     if prepared.has_scores:
-        scores = prepared.scores(row)[0]
+        scores = prepared.scores(row)[0] + 0.0  # no negative zero
         _check_finite(scores, complete, chosen)
         ranks = ranks_of(scores, complete.eligible)
     else:

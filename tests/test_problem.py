@@ -401,3 +401,10 @@ def test_eligible_are_all_but_those_who_fail(problem):
 def test_scikit_criterias_matrix_and_back():
     problem = sm.Problem.from_arrays([[1, 2], [3, 4]], ["max", "min"], ["x", "y"], ["p", "q"])
     assert sm.Problem.from_skcriteria(problem.to_skcriteria([2, 1])) == problem
+
+
+def test_a_document_of_another_kind_has_just_that_fault():
+    ranking = {"schema": "see-mcda/ranking/1", "candidates": [{"id": "a", "score": 1}], "ties": []}
+    with pytest.raises(ProblemError, match="see-mcda/problem/1 is needed here") as caught:
+        sm.Problem.from_dict(ranking)
+    assert [fault.code for fault in caught.value.faults] == ["other-schema"]

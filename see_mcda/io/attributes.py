@@ -1,7 +1,8 @@
 """Attributes in cells: what is known of a candidate and not scored, of any plain type.
 
-A delimited file has only text: there ``12``, ``true`` and ``null`` are a number, a truth value and nothing, and a
-text that looks like one of them has ``'`` before it. A sheet has types of its own; only ``null`` is written so.
+A delimited file has only text: there ``12``, ``true`` and ``null`` are a number, a truth value and nothing,
+and a text that looks like one of them has ``'`` before it. A sheet has types of its own; only ``null`` is
+written so.
 """
 
 from __future__ import annotations
@@ -36,16 +37,16 @@ def _read(texts: Texts, row: int, key: str) -> Any:
     cell = texts.grid.cell(row, columns[0][0])
     if is_blank(cell):
         return _ABSENT
-    delimited = texts.grid.sheet is None
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) <= _LARGEST_INTEGER:
+        cell = int(cell)
+    if isinstance(cell, (bool, int, float)):
+        return cell
     if isinstance(cell, str):
+        delimited = texts.grid.sheet is None
         if _looks_plain(cell, delimited):
             return _plain(cell)
         if _escaped(cell, delimited) and len(cell) <= LONGEST_NAME:
             return as_text(cell[1:])
-    elif isinstance(cell, (bool, int)):
-        return cell
-    elif isinstance(cell, float):
-        return int(cell) if cell.is_integer() and abs(cell) <= _LARGEST_INTEGER else cell
     return texts.read(row, "attribute", key, LONGEST_NAME) or _ABSENT
 
 

@@ -23,8 +23,8 @@ def bare_framework(
 ) -> tuple[Framework, list[Role | None]]:
     """Return a framework of one level over the columns of numbers, and what every column holds.
 
-    A column of text is the candidates' names if no other column is headed so and it is the first; further ones are
-    faults. Criteria are to be maximised but for those that ``minimize`` names by id or header.
+    A column of text is the candidates' names if no other column is headed so and it is the first; further
+    ones are faults. Criteria are to be maximised but for those that ``minimize`` names by id or header.
     """
     header = grid.header or 0
     headers = Headers(None)

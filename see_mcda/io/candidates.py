@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from see_mcda.criteria import GateState
 from see_mcda.documents import LONGEST_NAME
 from see_mcda.errors import Faults
-from see_mcda.io.cells import is_missing
+from see_mcda.io.cells import UNCOMPUTED, Uncomputed, is_missing
 from see_mcda.io.formulas import unguarded
-from see_mcda.io.grid import Grid, as_label, folded, is_blank
+from see_mcda.io.grid import Grid, as_label, folded, is_blank, iso_date
 from see_mcda.io.headers import Role
 from see_mcda.io.numbers_as_written import tidy
 from see_mcda.words import Place, Text, as_text, say
@@ -56,9 +56,10 @@ def read_ids(
     names: Sequence[Text | None],
     faults: Faults,
 ) -> list[str]:
-    """Return the candidates' ids: those given, else made from the names (``c3`` for the third without Latin letters).
+    """Return the candidates' ids: those given, else made from the names.
 
-    An id twice, a name twice without ids, and a row without either are faults.
+    The third candidate is ``c3`` if its name has no Latin letters. An id twice, a name twice without ids, and
+    a row without either are faults.
     """
     column = next((at for at, role in enumerate(roles) if role and role.kind == "id"), None)
     name_column = next((at for at, role in enumerate(roles) if role and role.kind == "name"), None)
@@ -134,22 +135,21 @@ class Texts:
             cell = self.grid.cell(row, column)
             if is_blank(cell):
                 continue
-            words = self._words(cell)
-            if len(words) > longest:
+            words, place = self._words(cell), self.grid.place(row, column)
+            if cell is Uncomputed.FORMULA:
+                self.faults.add("uncomputed", UNCOMPUTED.template, place)
+            elif len(words) > longest:
                 self.faults.add(
-                    "too-long",
-                    "at most {max_length} characters are allowed here",
-                    self.grid.place(row, column),
-                    max_length=longest,
+                    "too-long", "at most {max_length} characters are allowed here", place, max_length=longest
                 )
             else:
                 text.update({language: words} if language else as_text(words))
         return text or None
 
     def _words(self, cell: object) -> str:
-        if not isinstance(cell, str):
-            return cell.isoformat() if isinstance(cell, datetime.date) else as_label(cell)
-        return unguarded(cell) if self.grid.sheet is None else cell
+        if isinstance(cell, str):
+            return unguarded(cell) if self.grid.sheet is None else cell
+        return iso_date(cell) if isinstance(cell, datetime.date) else as_label(cell)
 
     def names(self, rows: Sequence[int]) -> list[Text | None]:
         """Return the candidates' names."""

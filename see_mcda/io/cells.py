@@ -23,7 +23,7 @@ from see_mcda.errors import Faults
 from see_mcda.io.levels import Levels
 from see_mcda.io.numbers_as_written import Notation, Written, hundredfold, plain, tidy, written
 from see_mcda.scores import Cell
-from see_mcda.words import Text
+from see_mcda.words import Text, message
 
 PercentMeaning = Literal["percent", "fractions"]
 
@@ -43,6 +43,11 @@ class Uncomputed(Enum):
     """A formula cell without a computed value."""
 
     FORMULA = "formula"
+
+
+UNCOMPUTED = message(
+    "this formula has no computed value; open the file in a spreadsheet program and save it again"
+)
 
 
 @dataclass(frozen=True)
@@ -148,9 +153,10 @@ def read_column(
 
 
 def plain_column(cells: Sequence[object], decimal: str | None = None) -> NDArray[np.float64] | None:
-    """Return the values of a column of finite numbers with a decimal point that need no second look, else ``None``.
+    """Return the values of a column of plain numbers that need no second look, else ``None``.
 
-    Most columns are such, and most of the time of reading them one by one is saved.
+    They are finite and have a decimal point, if any sign. Most columns are such, and most of the time of
+    reading them one by one is saved.
     """
     kinds = set(map(type, cells))
     if str in kinds and kinds != {str}:
@@ -180,14 +186,15 @@ def _recognise(cell: object, leaf: Criterion, levels: Levels, where: str, faults
     elif isinstance(cell, (datetime.date, datetime.time, datetime.timedelta)):
         faults.add(
             "date",
-            "this cell holds a date or a time, {given}; format it as text and write the score again (an interval as 2..4)",
+            "this cell holds a date or a time, {given}; format it as text and write the score again "
+            "(an interval as 2..4)",
             where,
             given=str(cell),
         )
     elif cell is Uncomputed.FORMULA:
         faults.add(
             "uncomputed",
-            "this formula has no computed value; open the file in a spreadsheet program and save it again",
+            UNCOMPUTED.template,
             where,
         )
     elif isinstance(cell, str):
@@ -256,7 +263,8 @@ def _refuse_text(cell: str, text: str, leaf: Criterion, where: str, faults: Faul
     else:
         faults.add(
             "not-a-number",
-            '"{given}" is not a number; write one like 12.5, an interval like 2..4, judgments like 3|4|4, or leave it empty',
+            '"{given}" is not a number; write one like 12.5, an interval like 2..4, judgments like 3|4|4, '
+            "or leave it empty",
             where,
             given=cell,
         )
@@ -304,7 +312,8 @@ def _refuse_signs(draft: _Draft, given: str, where: str, faults: Faults) -> None
     if open_ is None:
         faults.add(
             "contradictory-signs",
-            "{given} uses . and , the other way round than the rest of the column; write all numbers in one way",
+            "{given} uses . and , the other way round than the rest of the column; "
+            "write all numbers in one way",
             where,
             given=given,
         )
@@ -312,7 +321,8 @@ def _refuse_signs(draft: _Draft, given: str, where: str, faults: Faults) -> None
     as_group = open_.text.replace(open_.either, "")
     faults.add(
         "two-readings",
-        "{given} can be read as {large} or as {small}, and the column does not settle it; write {large} or {small}, "
+        "{given} can be read as {large} or as {small}, and the column does not settle it; "
+        "write {large} or {small}, "
         "or say which sign is the decimal one (decimal)",
         where,
         given=given,
@@ -330,7 +340,8 @@ def _settle_fractions(valued: dict[int, list[float]], drafts: Mapping[int, _Draf
     if meaning is None:
         of.faults.add(
             "percent-or-fractions",
-            "{leaf} is in %, and all its numbers lie within 0 and 1: are they fractions (0.12 is 12%) or percent (0.12%)? "
+            "{leaf} is in %, and all its numbers lie within 0 and 1: are they fractions (0.12 is 12%) "
+            "or percent (0.12%)? "
             "Say percent=fractions or percent=percent, or write % after each number",
             of.header,
             leaf=of.leaf.id,

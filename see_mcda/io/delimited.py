@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -23,9 +24,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# A mark on no consonant; a single Thai sign right after, or right before, a Latin letter.
 _NO_THAI = re.compile(
-    "(?:^|[^\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"  # a mark on no consonant
-    "|[A-Za-z][\u0e01-\u0e5b](?![\u0e01-\u0e5b])"  # a single Thai sign after, or before, a Latin letter
+    "(?:^|[^\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+    "|[A-Za-z][\u0e01-\u0e5b](?![\u0e01-\u0e5b])"
     "|(?<![\u0e01-\u0e5b])[\u0e01-\u0e5b][A-Za-z]"
 )
 
@@ -33,7 +35,8 @@ _NO_THAI = re.compile(
 def decoded(content: bytes, encoding: str | None = None) -> str:
     """Return the text of a file in UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-874 (TIS-620).
 
-    Raises :class:`FileError` for any other: Western European text, say, which Windows-874 would turn into odd Thai.
+    Raises :class:`FileError` for any other: Western European text, say, which Windows-874 would turn into odd
+    Thai.
     """
     known = encoding or next((name for bom, name in _BOMS if content.startswith(bom)), None)
     try:
@@ -140,9 +143,10 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
 
 
 def delimited_bytes(rows: Iterable[Sequence[object]], delimiter: str = ",") -> bytes:
-    """Return rows as UTF-8 with BOM (Excel needs it for Thai); no text of theirs is a formula to a spreadsheet.
+    """Return rows as UTF-8, without any text that a spreadsheet takes for a formula.
 
-    Numbers are written so that they can be read in one way only.
+    It begins with a BOM, which Excel needs for Thai. Numbers are written so that they can be read in one way
+    only.
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
@@ -166,5 +170,5 @@ def _field(cell: object) -> str:
     if isinstance(cell, int):
         return str(cell)
     if isinstance(cell, float):
-        return plain(cell) if cell == cell else ""  # noqa: PLR0124 (NaN)
+        return "" if math.isnan(cell) else plain(cell)
     return guarded(str(cell))

@@ -58,7 +58,7 @@ def read_bytes(path: str | Path) -> bytes:
 
 
 def load_document(content: bytes | str, kind: str) -> Any:
-    """Return what a ``yaml`` or ``json`` document holds; raise :class:`FileError` with the line of a fault."""
+    """Return what a ``yaml`` or ``json`` document holds; raise :class:`FileError` naming a fault's line."""
     if isinstance(content, bytes):
         try:
             content = content.decode("utf-8-sig")
@@ -100,7 +100,7 @@ def _load_json(content: str) -> Any:
 
 def _load_yaml(content: str) -> Any:
     try:
-        return yaml.load(content, Loader=_StrictLoader)  # noqa: S506 (a safe loader)
+        return yaml.load(content, Loader=_StrictLoader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else None
@@ -126,7 +126,7 @@ def _plain(value: object) -> str:
 
 
 def write_whole(path: str | Path, content: str | bytes) -> None:
-    """Write a file so that it is there whole or as it was before; raise :class:`FileError` if it cannot be."""
+    """Write a file so that it is there whole or as it was before; raise :class:`FileError` if it cannot."""
     place = Path(path)
     data = content.encode() if isinstance(content, str) else content
     temporary: str | None = None

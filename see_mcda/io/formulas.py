@@ -1,7 +1,7 @@
 """Text that a spreadsheet would take for a formula, kept text on the way out and restored on the way in.
 
-A text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end is written with ``'`` before it; reading takes
-one ``'`` away where such a beginning follows. Other apostrophes are left alone.
+A text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end is written with ``'`` before it;
+reading takes one ``'`` away where such a beginning follows. Other apostrophes are left alone.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -85,7 +86,14 @@ def as_label(cell: object) -> str:
     return str(cell).strip()
 
 
+def iso_date(date: datetime.date) -> str:
+    """Return a date in ISO form; a time of midnight is no time."""
+    if isinstance(date, datetime.datetime) and date.time() == datetime.time():
+        return date.date().isoformat()
+    return date.isoformat()
+
+
 def folded(words: str) -> str:
-    """Return words without what people and programs vary: case, spaces, ``_``, ``-``, brackets, composed letters."""
+    """Return words without what varies: case, spaces, ``_``, ``-``, brackets, how letters are composed."""
     text = unicodedata.normalize("NFKC", words).casefold()
     return re.sub(r"[\s_\-()\[\]]+", "_", text).strip("_") or words

@@ -1,8 +1,8 @@
 """What the columns of a score table are, told by their headers.
 
-``id``, ``name``, ``note`` (also in Thai; ``name_en``, ``name_th`` in one language); ``gate:ID``, ``gate-reason:ID``;
-``attribute:KEY``; leaves by id, by name in any language; ``x-…`` is somebody else's and ignored. Where a leaf has the
-name of another column, ``leaf:ID`` and ``candidate:name`` tell them apart.
+``id``, ``name``, ``note`` (also in Thai; ``name_en``, ``name_th`` in one language); ``gate:ID``,
+``gate-reason:ID``; ``attribute:KEY``; leaves by id, by name in any language; ``x-…`` is somebody else's and
+ignored. Where a leaf has the name of another column, ``leaf:ID`` and ``candidate:name`` tell them apart.
 """
 
 from __future__ import annotations
@@ -108,9 +108,9 @@ def _special(key: str) -> Role | None:
 def find_header(grid: Grid, framework: Framework | None) -> int | None:
     """Return the row of the column headers, ``None`` for an empty table.
 
-    With a framework it is the row that knows most of its columns, by ids rather than names, so that rows of titles
-    and names may stand above or below it; without one, the first row that is no title: two cells or more, and none
-    merged with its neighbours.
+    With a framework it is the row that knows most of its columns, by ids rather than names, so that rows of
+    titles and names may stand above or below it; without one, the first row that is no title: two cells or
+    more, and none merged with its neighbours.
     """
     top = [row for row in range(min(len(grid.rows), LOOKED_AT)) if not all(map(is_blank, grid.rows[row]))]
     if not top:

@@ -1,8 +1,8 @@
 """What calamine does not tell of a workbook's cells: percent formats, error values, formulas without a value.
 
-A cell shown as 12% holds 0.12; an error reads as empty; a formula that no program has computed reads as empty too.
-Each of them would be a silent wrong number. calamine also takes memory for the whole rectangle from A1 to the last
-cell, so a stray cell in the last corner would end the process: extents are looked at before.
+A cell shown as 12% holds 0.12; an error reads as empty; a formula that no program has computed reads as empty
+too. Each of them would be a silent wrong number. calamine also takes memory for the whole rectangle from A1
+to the last cell, so a stray cell in the last corner would end the process: extents are looked at before.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """Numbers as people write them: which sign is the decimal one is settled by the column, never guessed.
 
-``1.5`` and ``1,5`` can be read in one way only; ``1.234`` and ``1,234`` in two, until another cell of the column
-(``2.5``, ``1,234,567``, ``1.234,5``) or the reader's option settles it.
+``1.5`` and ``1,5`` can be read in one way only; ``1.234`` and ``1,234`` in two, until another cell of the
+column (``2.5``, ``1,234,567``, ``1.234,5``) or the reader's option settles it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _SIGNS = str.maketrans(
@@ -25,6 +25,7 @@ _SIGNS = str.maketrans(
 )
 _BODY = re.compile(r"([+-]?)([0-9.,' ]*[0-9][0-9.,]*)([eE][+-]?[0-9]+)?")
 _SPACED = re.compile(r"[0-9]{1,3}(?:[ '][0-9]{3})+(?:[.,][0-9]*)?")
+_SIMPLE = re.compile(r"[0-9]*[.,]?[0-9]*")
 _TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 
@@ -40,8 +41,8 @@ def tidy(text: str) -> str:
 class Written:
     """A number as it was written.
 
-    ``decimal`` and ``group`` are the signs that it surely uses as such; ``either`` is the one that may be both, and
-    then ``text`` still has it. Otherwise ``text`` is what ``float`` reads.
+    ``decimal`` and ``group`` are the signs that it surely uses as such; ``either`` is the one that may be
+    both, and then ``text`` still has it. Otherwise ``text`` is what ``float`` reads.
     """
 
     text: str
@@ -58,25 +59,39 @@ def written(token: str) -> Written | None:
     if match is None:
         return None
     sign, body, power = match.group(1), match.group(2), match.group(3) or ""
-    if " " in body or "'" in body:
-        if not _SPACED.fullmatch(body):
-            return None
-        mark = "." if "." in body else "," if "," in body else ""
-        return Written(sign + body.replace(" ", "").replace("'", "").replace(",", ".") + power, decimal=mark)
-    dots, commas = body.count("."), body.count(",")
-    if dots and commas:
-        mark, group = (".", ",") if body.rfind(".") > body.rfind(",") else (",", ".")
-        if not re.fullmatch(rf"[0-9]{{1,3}}(?:\{group}[0-9]{{3}})+\{mark}[0-9]*", body):
-            return None
-        return Written(sign + body.replace(group, "").replace(mark, ".") + power, decimal=mark, group=group)
-    mark = "." if dots else ","
-    if dots + commas > 1:
-        if power or not re.fullmatch(rf"[0-9]{{1,3}}(?:\{mark}[0-9]{{3}})+", body):
-            return None
-        return Written(sign + body.replace(mark, ""), group=mark)
-    if not power and _TWO_WAYS.fullmatch(body):
-        return Written(sign + body, either=mark)
-    return Written(sign + body.replace(",", ".") + power, decimal=mark)
+    mark = "." if "." in body else "," if "," in body else ""
+    found: Written | None
+    if power:  # with a power of ten there are no thousands
+        found = Written(body.replace(",", ".") + power, decimal=mark) if _SIMPLE.fullmatch(body) else None
+    elif " " in body or "'" in body:
+        found = (
+            Written(re.sub("[ ']", "", body).replace(",", "."), decimal=mark)
+            if _SPACED.fullmatch(body)
+            else None
+        )
+    elif "." in body and "," in body:
+        found = _with_both(body)
+    else:
+        found = _with_one(body, mark)
+    return replace(found, text=sign + found.text) if found else None
+
+
+def _with_both(body: str) -> Written | None:
+    mark, group = (".", ",") if body.rfind(".") > body.rfind(",") else (",", ".")
+    if not re.fullmatch(rf"[0-9]{{1,3}}(?:\{group}[0-9]{{3}})+\{mark}[0-9]*", body):
+        return None
+    return Written(body.replace(group, "").replace(mark, "."), decimal=mark, group=group)
+
+
+def _with_one(body: str, mark: str) -> Written | None:
+    if body.count(mark) > 1:
+        grouped = re.fullmatch(rf"[0-9]{{1,3}}(?:\{mark}[0-9]{{3}})+", body)
+        return Written(body.replace(mark, ""), group=mark) if grouped else None
+    return (
+        Written(body, either=mark)
+        if _TWO_WAYS.fullmatch(body)
+        else Written(body.replace(",", "."), decimal=mark)
+    )
 
 
 @dataclass(frozen=True)

@@ -51,18 +51,20 @@ def read_problem(
 
     Args:
         source: a path (.yaml, .yml, .json, .csv, .tsv, .xlsx, .ods), an open stream, or a document.
-        framework: the framework's shipped name, file, document or object; needed by tables that are not bare. It
-            takes the place of the one that a document or workbook has.
+        framework: the framework's shipped name, file, document or object, needed by tables that are not bare;
+            it takes the place of the one that a document or workbook has.
         minimize: in a bare table, the criteria of which less is better, by id or header.
         format: what a stream holds, or a file whatever its name; told by the content if not given.
-        percent: what numbers within 0 and 1 are in columns of unit %: ``"percent"`` or ``"fractions"``, for all or
-            by leaf id.
+        percent: what numbers within 0 and 1 are in columns of unit %: ``"percent"`` or ``"fractions"``, for
+            all or by leaf id.
         decimal: the decimal sign, where a column leaves open what ``1.234`` is.
         encoding: that of a delimited file, if it is none that is recognised.
         sheet: the sheet of the scores, if it is neither called ``scores`` nor the first.
 
     Raises:
-        FileError, FrameworkError, UnknownNameError, ProblemError: with every fault, each at its file and cell.
+        FileError: what cannot be read at all.
+        UnknownNameError: a framework that does not exist.
+        FrameworkError, ProblemError: every fault at once, each at its file and cell.
     """
     if isinstance(source, Mapping):
         return _from_document(source, framework, None, None)
@@ -136,7 +138,15 @@ def _read(
     if isinstance(content, str):
         raise refuse(FileError, "format", "a workbook is read from a binary stream")
     sheets = read_workbook(content, name)
-    return read_sheets(sheets, name, asked.folder, tree, asked.minimize, asked.answers, asked.sheet)
+    return read_sheets(
+        sheets,
+        name,
+        folder=asked.folder,
+        framework=tree,
+        minimize=asked.minimize,
+        answers=asked.answers,
+        wanted=asked.sheet,
+    )
 
 
 def _tree(asked: _Asked) -> Framework | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from see_mcda.errors import Faults
 from see_mcda.io.cells import Uncomputed, is_missing
-from see_mcda.io.grid import Grid, as_label, folded, is_blank
+from see_mcda.io.grid import Grid, as_label, folded, is_blank, iso_date
 from see_mcda.io.numbers_as_written import Notation, tidy, written
 
 _TEXT = re.compile(r"(.+)_([a-z]{2,3})")
@@ -44,15 +44,9 @@ class Record:
     def exact(self, column: str) -> str | None:
         """Return a field's words without taking spaces away; a date in ISO form."""
         cell = self.raw(column)
-        if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-            cell = cell.date()
-        return (
-            cell
-            if isinstance(cell, str)
-            else cell.isoformat()
-            if isinstance(cell, datetime.date)
-            else (None if cell is None else as_label(cell))
-        )
+        if cell is None or isinstance(cell, str):
+            return cell
+        return iso_date(cell) if isinstance(cell, datetime.date) else as_label(cell)
 
     def number(self, column: str, required: bool = False) -> float | None:
         """Return a field's number; a fault where it is none, or where it is missing and required."""
@@ -90,8 +84,8 @@ def records(
 ) -> Iterator[Record]:
     """Yield the records of a sheet.
 
-    ``needed`` and ``known`` are names of columns, ``texts`` those that stand once for each language (``name_en``).
-    Unknown columns (but ``x-…``), doubled and missing ones are faults.
+    ``needed`` and ``known`` are names of columns, ``texts`` those that stand once for each language
+    (``name_en``). Unknown columns (but ``x-…``), doubled and missing ones are faults.
     """
     header = next((row for row in range(len(grid.rows)) if not all(map(is_blank, grid.rows[row]))), None)
     if header is None:

@@ -1,8 +1,10 @@
-"""The sheets of a workbook → a problem: scores, framework (with levels and gates), evidence, comparisons, notes.
+"""The sheets of a workbook → a problem.
 
-Sheets are known by their English or Thai name; the first is the scores if none is called so. On ``notes`` stand a key
-a row (``title``, ``note``, ``missing``, ``framework``, ``percent``, ``require:NODE``) with a ``value`` or the texts
-``text_en``, ``text_th``; a sheet of notes without the column ``key`` is free text, carried as the problem's note.
+They hold the scores, the framework with its levels and gates, evidence, comparisons and notes. Sheets are
+known by their English or Thai name; the first is the scores if none is called so. On ``notes`` stand a key a
+row (``title``, ``note``, ``missing``, ``framework``, ``percent``, ``require:NODE``) with a ``value`` or the
+texts ``text_en``, ``text_th``; a sheet of notes without the column ``key`` is free text, carried as the
+problem's note.
 """
 
 from __future__ import annotations
@@ -61,15 +63,17 @@ class Notes:
 def read_sheets(
     sheets: Mapping[str, Grid],
     source: str | None,
+    *,
     folder: Path | None,
     framework: Framework | None,
     minimize: Sequence[str],
     answers: Answers,
     wanted: str | None,
 ) -> Problem:
-    """Return the problem of a workbook; ``framework`` takes the place of its own, ``wanted`` is the sheet of scores.
+    """Return the problem of a workbook.
 
-    Raises :class:`FileError`, :class:`FrameworkError` or :class:`ProblemError` with every fault at its cell.
+    ``framework`` takes the place of its own, ``wanted`` is the sheet of scores. Raises :class:`FileError`,
+    :class:`FrameworkError` or :class:`ProblemError` with every fault at its cell.
     """
     known = known_sheets(sheets)
     scores = _scores(sheets, known, wanted, source)

@@ -101,7 +101,7 @@ def read_table(
         framework, roles = bare_framework(grid, rows, names, minimize, faults)
     else:
         roles = _roles(grid, rows, names, framework, faults)
-    return _filled(grid, rows, roles, framework, answers, faults)
+    return _filled(grid, rows, roles, framework=framework, answers=answers, faults=faults)
 
 
 def _roles(
@@ -135,6 +135,7 @@ def _filled(
     grid: Grid,
     rows: Sequence[int],
     roles: Sequence[Role | None],
+    *,
     framework: Framework,
     answers: Answers,
     faults: Faults,
@@ -171,7 +172,7 @@ def _filled(
         )
         table.values[:, position] = scores.values
         table.cells.update({(row, position): cell for row, cell in scores.cells.items()})
-    _fill_gates(table, grid, rows, roles, texts, faults)
+    _fill_gates(table, rows, roles, texts)
     return table
 
 
@@ -179,9 +180,8 @@ def _places(grid: Grid, rows: Sequence[int], column: int) -> Callable[[int], str
     return lambda row: grid.place(rows[row], column)
 
 
-def _fill_gates(
-    table: Table, grid: Grid, rows: Sequence[int], roles: Sequence[Role | None], texts: Texts, faults: Faults
-) -> None:
+def _fill_gates(table: Table, rows: Sequence[int], roles: Sequence[Role | None], texts: Texts) -> None:
+    grid, faults = texts.grid, texts.faults
     columns = {role.key: column for column, role in enumerate(roles) if role and role.kind == "gate"}
     for position, gate in enumerate(table.framework.gates):
         for row, at in enumerate(rows):

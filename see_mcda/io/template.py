@@ -1,4 +1,4 @@
-"""A workbook that a person fills in and ranks: the right headers, drop-downs for levels and gates, instructions."""
+"""A workbook that a person fills in and ranks: headers, drop-downs for levels and gates, instructions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from see_mcda.criteria import Criterion, Framework
 from see_mcda.io.framework_sheets import Rows, framework_notes, framework_rows, languages, text_cells
 from see_mcda.io.instructions import INSTRUCTIONS
 from see_mcda.io.levels import level_choice
+from see_mcda.io.reading import read_problem
 from see_mcda.io.score_rows import Column, score_columns
 from see_mcda.io.workbook import Book, height, list_sheets, note_rows, put
 from see_mcda.problem import Problem
@@ -42,8 +43,10 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
     "gate-reason": {"en": "Reason for the answer", "th": "เหตุผลของคำตอบ"},
 }
 _OTHER_FORMS = {
-    "en": "Besides the list: 3.5 between two levels, 2..4 an interval, 2..3..4 with the most likely value, 3|4|4 several assessors.",
-    "th": "นอกจากในรายการ เขียนได้ดังนี้ 3.5 อยู่ระหว่างสองระดับ 2..4 เป็นช่วง 2..3..4 มีค่าที่น่าจะเป็นที่สุด 3|4|4 ผู้ประเมินหลายคน",
+    "en": "Besides the list: 3.5 between two levels, 2..4 an interval, 2..3..4 with the most likely value, "
+    "3|4|4 several assessors.",
+    "th": "นอกจากในรายการ เขียนได้ดังนี้ 3.5 อยู่ระหว่างสองระดับ 2..4 เป็นช่วง 2..3..4 มีค่าที่น่าจะเป็นที่สุด "
+    "3|4|4 ผู้ประเมินหลายคน",
 }
 
 
@@ -56,9 +59,9 @@ def template_workbook(
 ) -> bytes:
     """Return a workbook for scoring candidates on a framework, empty or with the candidates of ``problem``.
 
-    Without either it has the shipped example. ``language`` is that of the headings and drop-downs; the instructions
-    are in English and Thai. ``read_problem`` reads it as it is. A shipped framework is only named, any other stands
-    in the workbook.
+    Without either it has the shipped example. ``language`` is that of the headings and drop-downs; the
+    instructions are in English and Thai. ``read_problem`` reads it as it is. A shipped framework is only
+    named, any other stands in the workbook.
     """
     if framework is None:
         problem = problem or _example()
@@ -67,7 +70,7 @@ def template_workbook(
 
 
 def _example() -> Problem:
-    from see_mcda.io.reading import read_problem  # noqa: PLC0415 (as below)
+
     from see_mcda.library import shipped  # noqa: PLC0415 (the library reads files by this package)
 
     with (shipped("examples") / f"{EXAMPLE}.yaml").open("rb") as stream:
@@ -118,27 +121,20 @@ class _Template:
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 4)
         sheet.set_column(1, 1, 100)
-        put(sheet, 0, 1, words.title, self.book.format(bold=True, font_size=16), words.sheet)
-        put(
-            sheet,
-            1,
-            1,
-            say(self.framework.title, language),
-            self.book.format(italic=True, text_wrap=True),
-            words.sheet,
-        )
+        put(sheet, 0, 1, words.title, self.book.format(bold=True, font_size=16))
+        put(sheet, 1, 1, say(self.framework.title, language), self.book.format(italic=True, text_wrap=True))
         note = say(self.problem.note, language) if self.problem and self.problem.note else ""
-        put(sheet, 2, 1, note, self.book.format(text_wrap=True, bg_color="#FFF2CC"), words.sheet)
+        put(sheet, 2, 1, note, self.book.format(text_wrap=True, bg_color="#FFF2CC"))
         sheet.set_row(0, 28)
         sheet.set_row(1, 6 + height(say(self.framework.title, language), 100))
         sheet.set_row(2, height(note, 100))
         for number, step in enumerate(words.steps, 1):
-            put(sheet, number + 3, 0, number, self.book.format(bold=True, align="center"), words.sheet)
-            put(sheet, number + 3, 1, step, self.book.wrapped, words.sheet)
+            put(sheet, number + 3, 0, number, self.book.format(bold=True, align="center"))
+            put(sheet, number + 3, 1, step, self.book.wrapped)
             sheet.set_row(number + 3, 6 + height(step, 100))
 
     def _offer(self) -> tuple[Rows, dict[str, _Offer]]:
-        """Return the sheet of levels, best first, and what the drop-down of each levelled leaf offers from it."""
+        """Return the sheet of levels, best first, and what each drop-down offers from it."""
         named = {leaf.id: (leaf.scale.levels if leaf.scale else None) or {} for leaf in self.framework.leaves}
         spoken = languages(text for levels in named.values() for text in levels.values())
         rows: Rows = [["leaf", "level", "intensity", "choice", *(f"text_{language}" for language in spoken)]]
@@ -181,8 +177,8 @@ class _Template:
         last = _HEADER + max(self.rows, len(columns[0].cells) + 10)
         self._branches(sheet, columns)
         for at, column in enumerate(columns):
-            put(sheet, 1, at, self._heading(column), name_style, _SHEET)
-            put(sheet, _HEADER, at, column.header, id_style, _SHEET)
+            put(sheet, 1, at, self._heading(column), name_style)
+            put(sheet, _HEADER, at, column.header, id_style)
             for row, cell in enumerate(column.cells):
                 put(
                     sheet,
@@ -190,7 +186,6 @@ class _Template:
                     at,
                     self._said(column, cell),
                     centred if column.leaf else self.book.plain,
-                    _SHEET,
                 )
             sheet.set_column(at, at, _width(column), centred if column.leaf else None)
             if column.leaf is not None:
@@ -236,7 +231,7 @@ class _Template:
             if top is not None and not top.is_leaf:
                 if end > at:
                     sheet.merge_range(0, at, 0, end, "", style)
-                put(sheet, 0, at, say(top.title, self.language), style, _SHEET)
+                put(sheet, 0, at, say(top.title, self.language), style)
             at = end + 1
 
     def _score_list(self, sheet: Worksheet, at: int, last: int, leaf: Criterion) -> None:

@@ -1,4 +1,4 @@
-"""The sheet ``weights`` of a workbook: a row a node, with ``weight`` (global) or ``share`` (among its siblings)."""
+"""The sheet ``weights`` of a workbook: a row a node, ``weight`` global or ``share`` among siblings."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from see_mcda.io.xlsx import read_workbook
 def read_workbook_weights(path: str | Path, framework: Framework) -> dict[str, Any]:
     """Return what the sheet ``weights`` of a workbook says, as :func:`see_mcda.read_weights` takes it.
 
-    With a column ``weight`` it is ``{id: weight}``, global: leaves, or branches that spread theirs equally below. With
-    a column ``share`` it is a weighting document: what each node counts among its siblings; a node whose children are
-    not mentioned is equal among them.
+    With a column ``weight`` it is ``{id: weight}``, global: leaves, or branches that spread theirs equally
+    below. With a column ``share`` it is a weighting document: what each node counts among its siblings; a
+    node whose children are not mentioned is equal among them.
 
-    Raises :class:`FileError` for a workbook without such a sheet, :class:`WeightingError` with every fault at its cell.
+    Raises :class:`FileError` for a workbook without such a sheet, :class:`WeightingError` with every fault at
+    its cell.
     """
     name = str(path)
     grid = known_sheets(read_workbook(read_bytes(path), name)).get("weights")

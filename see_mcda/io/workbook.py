@@ -6,7 +6,7 @@ import io
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from see_mcda.errors import FileError, refuse
@@ -56,7 +56,7 @@ class Book:
         style = self.wrapped if wrap else self.plain
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
-                put(sheet, row, column, cell, style if row else self.head, name)
+                put(sheet, row, column, cell, style if row else self.head)
             if wrap and row:
                 sheet.set_row(
                     row, max((height(cell, widths[at]) for at, cell in enumerate(cells)), default=LINE)
@@ -79,7 +79,7 @@ class _Exact(float):
         return repr(float(self))
 
 
-def put(sheet: Worksheet, row: int, column: int, cell: object, style: Any, name: str) -> None:
+def put(sheet: Worksheet, row: int, column: int, cell: object, style: Any) -> None:
     """Write a cell by its type; raise :class:`FileError` for a text that a workbook cannot hold unchanged."""
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return
@@ -94,14 +94,14 @@ def put(sheet: Worksheet, row: int, column: int, cell: object, style: Any, name:
                 FileError,
                 "unwritable-text",
                 "a workbook cannot hold this text unchanged; write YAML or JSON",
-                f"{name}!{letters(column)}{row + 1}",
+                f"{sheet.get_name()}!{letters(column)}{row + 1}",
             )
         if text:
             sheet.write_string(row, column, text, style)
 
 
 def height(cell: object, width: float) -> float:
-    """Return the height of a row that shows a text in a column of a width in full: not every program works it out."""
+    """Return the height of a row that shows a text in full; not every program works it out itself."""
     # Thai vowels and tone marks take no width.
     letters_shown = (
         sum(unicodedata.category(letter) != "Mn" for letter in str(cell)) if isinstance(cell, str) else 1
@@ -142,15 +142,18 @@ def list_sheets(problem: Problem) -> dict[str, list[list[object]]]:
 
 def _evidence(problem: Problem) -> list[list[object]]:
     found = {at: cell.evidence for at, cell in sorted(problem.cells.items()) if cell.evidence}
-    text: Callable[[Any], Text | None] = lambda words: as_text(words) if words else None  # noqa: E731
-    spoken = {key: languages(text(one.get(key)) for one in found.values()) for key in ("source", "note")}
+    spoken = {key: languages(_text(one.get(key)) for one in found.values()) for key in ("source", "note")}
     rows: list[list[object]] = [
         ["candidate", "leaf", "date", *(f"{key}_{language}" for key in spoken for language in spoken[key])]
     ]
     for (row, column), one in found.items():
-        texts = [cell for key in spoken for cell in text_cells(text(one.get(key)), spoken[key])]
+        texts = [cell for key in spoken for cell in text_cells(_text(one.get(key)), spoken[key])]
         rows.append([problem.candidates[row], problem.leaves[column], one.get("date"), *texts])
     return rows
+
+
+def _text(words: str | Text | None) -> Text | None:
+    return as_text(words) if words else None
 
 
 def _comparisons(problem: Problem) -> list[list[object]]:

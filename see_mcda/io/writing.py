@@ -31,11 +31,12 @@ def write_problem(
 ) -> tuple[Notice, ...]:
     """Write a problem; return a warning that names the parts which the file does not carry.
 
-    .yaml, .json and .xlsx carry all of it, and read back as an equal problem. .csv and .tsv carry names, gates, scores,
-    notes and attributes; they are read back with ``framework=``. ``weights`` (global, by leaf) go into an .xlsx.
+    .yaml, .json and .xlsx carry all of it, and read back as an equal problem. .csv and .tsv carry names,
+    gates, scores, notes and attributes; they are read back with ``framework=``. ``weights`` (global, by leaf)
+    go into an .xlsx.
 
-    Raises :class:`FileError` for another kind of file or one that cannot be written, :class:`ProblemError` for what a
-    table has no form for.
+    Raises :class:`FileError` for another kind of file or one that cannot be written, :class:`ProblemError`
+    for what a table has no form for.
     """
     kind = _kind(path, list(WRITTEN.values()))
     try:

@@ -22,7 +22,8 @@ LARGEST_SHEET = 20_000_000
 def read_workbook(content: bytes, source: str | None) -> Mapping[str, Grid]:
     """Return the sheets of a workbook by name, in its order; chart and macro sheets are left out.
 
-    Raises :class:`FileError` for what is no workbook or an old .xls, has a password, or is larger than :data:`LARGEST_SHEET`.
+    Raises :class:`FileError` for what is no workbook or an old .xls, has a password, or is larger than
+    :data:`LARGEST_SHEET`.
     """
     import python_calamine as calamine  # noqa: PLC0415 (not needed for most starts)
 

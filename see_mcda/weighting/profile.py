@@ -107,7 +107,7 @@ class _Shares:
 
 def describe(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the id, name and rationale of a weighting document."""
-    read = parse(WeightingDocument, without_extensions(document), WeightingError)
+    read = parse(WeightingDocument, without_extensions(document), WeightingError, SCHEMA)
     return {"id": read.id, "name": read.name, "rationale": read.rationale}
 
 
@@ -118,7 +118,7 @@ def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weig
     other's. Raises :class:`WeightingError` naming every unknown, missing or doubly given node, and judgments
     that do not determine weights.
     """
-    read = parse(WeightingDocument, without_extensions(document), WeightingError)
+    read = parse(WeightingDocument, without_extensions(document), WeightingError, SCHEMA)
     faults = Faults()
     local: dict[str, Array] = {}
     consistency: dict[str, Mapping[str, Any]] = {}

@@ -249,7 +249,8 @@ def test_a_name_of_two_leaves_heads_no_column():
 def test_gates_are_read_in_both_languages_and_assessors_must_agree():
     text = (
         "id,care,cost,share,gate:fair,gate-reason_th:fair\n"
-        "a,3,4,40,ผ่าน,\nb,3,4,40,ไม่ผ่าน,กดราคา\nc,3,4,40,,\nd,3,4,40,pass|fail,\ne,3,4,40,Not established,\nf,3,4,40,pass;ผ่าน,\n"
+        "a,3,4,40,ผ่าน,\nb,3,4,40,ไม่ผ่าน,กดราคา\nc,3,4,40,,\nd,3,4,40,pass|fail,\n"
+        "e,3,4,40,Not established,\nf,3,4,40,pass;ผ่าน,\n"
     )
     problem = read(text)
     assert problem.gates[:, 0].tolist() == [0, 2, 1, 1, 1, 0]

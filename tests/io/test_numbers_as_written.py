@@ -140,7 +140,9 @@ CELLS = st.one_of(
 def test_the_short_way_through_a_plain_column_gives_what_the_long_way_gives(cells):
     short = plain_column(cells)
     faults = Faults()
-    long = read_column([f"{cell} " for cell in cells], Criterion("x"), Answers(), where=str, header="x", faults=faults)
+    long = read_column(
+        [f"{cell} " for cell in cells], Criterion("x"), Answers(), where=str, header="x", faults=faults
+    )
     if short is not None:
         assert not faults
         np.testing.assert_array_equal(short, long.values)

@@ -1,4 +1,4 @@
-"""Workbooks as people have them: sheets, merged headers, formulas, percent formats, errors, and every fault at its cell."""
+"""Workbooks as people have them: merged heads, formulas, percent formats, errors, faults at their cells."""
 
 import datetime
 import io
@@ -465,12 +465,15 @@ def ods(rows: str) -> io.BytesIO:
     )
     calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} {calc}><office:body><office:spreadsheet>'
-        f'<table:table table:name="scores">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} {calc}>'
+        "<office:body><office:spreadsheet>"
+        f'<table:table table:name="scores">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = (
-        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<?xml version="1.0"?>'
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
     )
     stream = io.BytesIO()
@@ -491,7 +494,8 @@ def ods_text(words: str) -> str:
 
 
 def ods_number(value: float, kind: str = "float", more: str = "") -> str:
-    return f'<table:table-cell office:value-type="{kind}" office:value="{value}"{more}><text:p>{value}</text:p></table:table-cell>'
+    about = f'office:value-type="{kind}" office:value="{value}"{more}'
+    return f"<table:table-cell {about}><text:p>{value}</text:p></table:table-cell>"
 
 
 ODS_HEADER = ods_row(*map(ods_text, HEADER))

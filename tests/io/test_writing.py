@@ -113,14 +113,13 @@ def scores(draw, leaf: Criterion):
     number = st.floats(0, 4) if leaf.scale and leaf.scale.levels else NUMBERS
     if leaf.scale and leaf.scale.unit:
         number |= st.floats(0, 1)
+    inner = number.filter(lambda x: abs(x) < 1e307)  # their sum is a number too
     plain = st.one_of(
         number,
         st.none(),
-        st.lists(number, min_size=1, max_size=3),
-        st.tuples(number, number).map(sorted).map(lambda ends: {"low": ends[0], "high": ends[1]}),
-        st.tuples(number, number, number)
-        .map(sorted)
-        .map(lambda x: {"low": x[0], "mode": x[1], "high": x[2]}),
+        st.lists(inner, min_size=1, max_size=3),
+        st.tuples(inner, inner).map(sorted).map(lambda ends: {"low": ends[0], "high": ends[1]}),
+        st.tuples(inner, inner, inner).map(sorted).map(lambda x: {"low": x[0], "mode": x[1], "high": x[2]}),
     )
     evidence = st.fixed_dictionaries(
         {"value": plain, "source": TEXTS}, optional={"date": st.sampled_from(["2024-03-01", "May"])}
@@ -175,7 +174,7 @@ def problems(draw) -> Problem:
 
 
 def _mixed(problem: Problem) -> bool:
-    """Whether an attribute is a text in several languages for one candidate and something else for another."""
+    """Whether an attribute is a text in several languages here and something else there."""
     for key in {key for one in problem.attributes for key in one}:
         kinds = [one[key] for one in problem.attributes if key in one]
         texts = [value for value in kinds if isinstance(value, dict)]

@@ -1,0 +1,171 @@
+"""The Thai catalogue: every template that a person may see has Thai words, with the same values in them."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+import typer
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_keywords
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from see_mcda.cli.application import application
+from see_mcda.methods import methods
+from see_mcda.words import Message, Notice, Place, translate
+
+PROJECT = Path(__file__).parents[1]
+PACKAGE = PROJECT / "see_mcda"
+THAI = PACKAGE / "locale" / "th" / "LC_MESSAGES" / "see_mcda"
+
+SAME_IN_THAI = {"{name}", "{members}", "{leaf} ({difference})"}
+"""Templates that hold nothing but values."""
+PASSED_ON = {
+    "template",
+    "method.description",
+    "method.needs",
+    "ranking.method.description",
+    "str(argument.help)",
+}
+"""What is a template already where it reaches a call: its words are marked where they stand."""
+
+[MAPPING] = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
+
+
+def templates() -> set[str]:
+    """What `make messages` finds in the package."""
+    found = extract_from_dir(
+        PACKAGE, [(MAPPING["pattern"], MAPPING["method"])], keywords=parse_keywords(MAPPING["keywords"])
+    )
+    return {words for _, _, words, _, _ in found}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    with THAI.with_suffix(".po").open("rb") as file:
+        return read_po(file, locale="th")
+
+
+@pytest.fixture(scope="module")
+def pairs(catalogue: Catalog) -> dict[str, str]:
+    """Thai words by template."""
+    return {entry.id: entry.string for entry in catalogue if entry.id}
+
+
+def named(template: str) -> set[str]:
+    """The values that a template has places for."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def test_every_template_has_thai_words(pairs):
+    assert {template for template in templates() if not pairs.get(template)} == set()
+
+
+def test_catalogue_holds_no_words_that_nobody_says(catalogue, pairs):
+    assert set(pairs) - templates() == set()
+    assert not catalogue.obsolete
+    assert not [entry.id for entry in catalogue if entry.id and entry.fuzzy]
+
+
+def test_thai_words_are_thai(pairs):
+    english = {template for template, words in pairs.items() if not re.search("[\u0e01-\u0e5b]", words)}
+    assert english == SAME_IN_THAI
+    assert all(pairs[template] == template for template in SAME_IN_THAI)
+
+
+def test_thai_words_have_the_same_values(pairs):
+    assert {template: words for template, words in pairs.items() if named(words) != named(template)} == {}
+
+
+def test_thai_words_can_be_filled_in(pairs):
+    for template, words in pairs.items():
+        values = {name: f"<{name}>" for name in named(template)}
+        assert not re.search(r"[{}]{2}", words.replace("{{", "").replace("}}", "")), template
+        assert set(re.findall("<([a-z_]+)>", words.format(**values))) >= named(template), template
+
+
+def test_latin_stands_apart_from_thai_and_no_sentence_ends_in_a_full_stop(pairs):
+    close = re.compile("[\u0e01-\u0e5b][A-Za-z0-9]|[A-Za-z0-9][\u0e01-\u0e5b]")
+    assert {words for words in pairs.values() if close.search(words)} == set()
+    assert {words for words in pairs.values() if words.endswith(".") or words != words.strip()} == set()
+
+
+def test_compiled_catalogue_is_that_of_its_source(pairs):
+    with THAI.with_suffix(".mo").open("rb") as file:
+        compiled = {entry.id: entry.string for entry in read_mo(file) if entry.id}
+    assert compiled == pairs
+
+
+def told() -> Iterator[tuple[str, ast.expr]]:
+    """Every argument of the package that is to be a template, and where it stands."""
+    positions = {name: places[0] - 1 for name, places in parse_keywords(MAPPING["keywords"]).items()}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(call, ast.Call):
+                continue
+            # `add` is a method (of Faults, where it takes two arguments); the others are functions
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            if name in positions and isinstance(call.func, ast.Attribute) == (name == "add"):
+                arguments = call.args[positions[name] :]
+                if arguments:
+                    yield f"{path.relative_to(PROJECT)}:{call.lineno}", arguments[0]
+
+
+def test_every_template_can_be_found_in_the_code():
+    """It is a literal, or the ``template`` of a message that is one."""
+    hidden = {
+        where: ast.unparse(given)
+        for where, given in told()
+        if not (isinstance(given, ast.Constant) and isinstance(given.value, str))
+        and not (isinstance(given, ast.Attribute) and given.attr == "template")
+        and ast.unparse(given) not in PASSED_ON
+    }
+    assert hidden == {}
+
+
+def test_methods_and_help_pages_are_in_the_catalogue(pairs):
+    said = {words for method in methods().values() for words in (method.description, method.needs)}
+    commands = [typer.main.get_command(application())]
+    while commands:
+        command = commands.pop()
+        commands += getattr(command, "commands", {}).values()
+        said |= {command.help, *(each.help for each in command.params)}
+    assert {words for words in said if words} - set(pairs) == set()
+    assert len(said) > len(methods())
+
+
+def test_one_result_is_said_in_both_languages():
+    message = Message(
+        "{a} and {b} are compared already", {"a": "price", "b": {"en": "quality", "th": "คุณภาพ"}}
+    )
+    assert message.texts() == {
+        "en": "price and quality are compared already",
+        "th": "เปรียบเทียบ price กับ คุณภาพ ไว้แล้ว",
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "thai"),
+    [
+        ("see.csv: line 3, column market", "see.csv: บรรทัดที่ 3 คอลัมน์ market"),
+        ("line 3", "บรรทัดที่ 3"),
+        ("see.yaml: line 2, column 7", "see.yaml: บรรทัดที่ 2 คอลัมน์ 7"),
+        ("see.xlsx: scores!D5", "see.xlsx: scores!D5"),
+        ("airline 3.yaml: candidates[0].id", "airline 3.yaml: candidates[0].id"),
+    ],
+)
+def test_line_and_column_of_a_place_are_told_in_thai(place, thai):
+    notice = Notice("x", Message("there is no such file"), place)
+    assert str(notice) == f"{place}: there is no such file"
+    assert notice.text("th") == f"{thai}: ไม่มีไฟล์นี้"
+    assert Place(place).text("en") == place
+
+
+def test_english_needs_no_catalogue_and_an_unknown_template_stays_as_it_is():
+    assert translate("Rank", "en") == "Rank"
+    assert translate("words of a plug-in", "th") == "words of a plug-in"

@@ -1,7 +1,7 @@
-"""Speed and memory of see-mcda beside its peers and beside the machine's floor, all in one run: ``make bench``.
+"""Speed and memory of see-mcda beside its peers and the machine's floor, all in one run: ``make bench``.
 
-Every figure is a ratio to something that was timed in the same process a moment before. The floor is bare numpy: the
-two matrix products of TOPSIS and one sort of each row.
+Every figure is a ratio to something that was timed in the same process a moment before. The floor is bare
+numpy: the two matrix products of TOPSIS and one sort of each row.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SAMPLE = 100
 
 
 def bare(matrix: Array, weights: Array, order: bool) -> None:
-    """Do the least that ranks: normalise, two products, one sort (or argsort) of each row, in the best block size."""
+    """Do the least that ranks: normalise, two products, one sort (or argsort) of each row, in good blocks."""
     r = matrix / np.sqrt(np.square(matrix).sum(axis=0))
     to_ideal, to_anti = np.square(r - r.max(axis=0)).T, np.square(r - r.min(axis=0)).T
     squared = np.square(weights)
@@ -116,10 +116,15 @@ def imports() -> None:
         ("python", "pass"),
         ("import numpy", "import numpy"),
         ("import see_mcda", "import see_mcda"),
-        ("see-mcda --help", "import sys; sys.argv = ['see-mcda', '--help']; from see_mcda.cli import main; main()"),
+        (
+            "see-mcda --help",
+            "import sys; sys.argv = ['see-mcda', '--help']; from see_mcda.cli import main; main()",
+        ),
     ):
         run = [sys.executable, "-c", code]
-        taken = seconds({name: Contestant(lambda run=run: subprocess.run(run, capture_output=True, check=False))}, 5)  # type: ignore[misc]
+        taken = seconds(
+            {name: Contestant(lambda run=run: subprocess.run(run, capture_output=True, check=False))}, 5
+        )  # type: ignore[misc]
         print(f"  {name:<18} {taken[name]:6.3f}")
 
 

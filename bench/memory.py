@@ -1,4 +1,4 @@
-"""Print the peak memory, in bytes above the data, of one reducing call: ``python -m bench.memory CALL VECTORS``."""
+"""Print the peak bytes above the data of one reducing call: ``python -m bench.memory CALL VECTORS``."""
 
 from __future__ import annotations
 

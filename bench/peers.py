@@ -42,7 +42,7 @@ TOPSIS = {"scikit-criteria": scikit_criteria, "pymcdm": pymcdm, "pyDecision": py
 
 
 def pydecision_ahp(matrix: Array) -> Array:
-    """Return weights by pyDecision (its default, the mean of the normalised columns), with the ratio it adds."""
+    """Return weights by pyDecision (by the mean of the columns, its quickest way), with its ratio."""
     return ahp_method(matrix, wd="m")[0]
 
 

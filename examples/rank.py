@@ -1,4 +1,4 @@
-"""Rank the shipped candidates from Python, and say why the first is first: python examples/rank.py"""
+"""Rank the shipped candidates from Python, and say why the first is first."""
 
 from pathlib import Path
 

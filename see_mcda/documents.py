@@ -88,7 +88,12 @@ def parse(kind: type[T], document: object, error: type[SeeMcdaError], schema: st
     given = document.get("schema", schema) if isinstance(document, Mapping) else schema
     if given != schema:
         raise refuse(
-            error, "other-schema", "{schema} is needed here, not {given}", "schema", schema=schema, given=_given(given)
+            error,
+            "other-schema",
+            "{schema} is needed here, not {given}",
+            "schema",
+            schema=schema,
+            given=_given(given),
         )
     try:
         result: T = adapter(cast("Hashable", kind)).validate_python(document)
@@ -111,7 +116,10 @@ def json_path(parts: Iterable[int | str]) -> str:
 _TEMPLATES: Mapping[str, tuple[str, Message]] = {
     "missing": ("missing-key", message("this key is required")),
     "missing_argument": ("missing-key", message("this key is required")),
-    "extra_forbidden": ("unknown-key", message("no such key is known here; extra keys of your own begin with x-")),
+    "extra_forbidden": (
+        "unknown-key",
+        message("no such key is known here; extra keys of your own begin with x-"),
+    ),
     "unexpected_keyword_argument": (
         "unknown-key",
         message("no such key is known here; extra keys of your own begin with x-"),
@@ -133,7 +141,10 @@ _TEMPLATES: Mapping[str, tuple[str, Message]] = {
     "string_too_short": ("empty", message("this must not be empty")),
     "too_short": ("too-short", message("at least {min_length} entries are needed here")),
     "too_long": ("too-long", message("at most {max_length} entries are allowed here")),
-    "judgment_shape": ("judgment", message("a judgment is [a, b, how many times a counts as much as b], not {given}")),
+    "judgment_shape": (
+        "judgment",
+        message("a judgment is [a, b, how many times a counts as much as b], not {given}"),
+    ),
     "string_too_long": ("too-long", message("at most {max_length} characters are allowed here")),
 }
 
@@ -141,7 +152,9 @@ _TEMPLATES: Mapping[str, tuple[str, Message]] = {
 def _add(faults: Faults, detail: Any) -> None:
     # Tags of unions and of mapping keys are pydantic's own words, not parts of the document's path.
     parts = tuple(part for part in detail["loc"] if part != "[key]" and not str(part).startswith("tag:"))
-    code, template = _TEMPLATES.get(detail["type"], ("not-valid", message("{given} is not valid here: {reason}")))
+    code, template = _TEMPLATES.get(
+        detail["type"], ("not-valid", message("{given} is not valid here: {reason}"))
+    )
     context = detail.get("ctx", {})
     faults.add(
         code,

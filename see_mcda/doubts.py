@@ -1,4 +1,4 @@
-"""Doubts about the data that a person should hear: assessors who disagree, and the same thing counted twice."""
+"""Doubts about the data that a person should hear: assessors who disagree, and one thing counted twice."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from see_mcda.problem import NAMED_CELLS, Problem
 from see_mcda.words import Notice, notice
 
 DISAGREE = 0.5
-"""Assessors disagree if their values are this share of the scale (else of the observed range) apart, or more."""
+"""Assessors disagree if their values are at least this share of the scale (else of the range) apart."""
 COPIES = 0.995
-"""Two leaves are nearly copies if the correlation of their scores is at least this (or at most its negative)."""
+"""Two leaves are nearly copies if the correlation of their scores is at least this, or its negative."""
 FEWEST_FOR_COPIES = 4
 
 
@@ -68,7 +68,8 @@ def _copies(problem: Problem) -> tuple[Notice, ...]:
     return tuple(
         notice(
             "double-counting",
-            "{a} and {b} say nearly the same of the candidates (correlation {r}): together they may count one thing twice",
+            "{a} and {b} say nearly the same of the candidates (correlation {r}): "
+            "together they may count one thing twice",
             None,
             a=leaves[a].title,
             b=leaves[b].title,

@@ -1,4 +1,6 @@
-"""Everything that see-mcda refuses, in one tree::
+"""Everything that see-mcda refuses, in one tree.
+
+::
 
     SeeMcdaError (a ValueError)
     ├── InputError          what was given
@@ -10,7 +12,7 @@
     │   └── WeightingError    weights or judgments that do not fit, or do not determine weights
     └── MethodError         a method whose assumptions the data break
 
-Each error carries all the faults that were found, every one with a stable code, a place and what would be right.
+Each error carries all the faults that were found, each with a stable code, a place and what would be right.
 """
 
 from __future__ import annotations

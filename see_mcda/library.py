@@ -23,13 +23,19 @@ DOCUMENTS = (".yaml", ".yml", ".json")
 
 
 def shipped(folder: str) -> Traversable:
-    """Return the folder of shipped ``frameworks``, ``weights`` or ``examples``: the wheel's, else the checkout's."""
+    """Return the shipped ``frameworks``, ``weights`` or ``examples``: in the wheel, else the checkout."""
     inside = files("see_mcda") / folder
     return inside if inside.is_dir() else Path(__file__).parent.parent / folder
 
 
 def _shipped_names(folder: str) -> tuple[str, ...]:
-    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in shipped(folder).iterdir() if entry.name.endswith(".yaml")))
+    return tuple(
+        sorted(
+            entry.name.removesuffix(".yaml")
+            for entry in shipped(folder).iterdir()
+            if entry.name.endswith(".yaml")
+        )
+    )
 
 
 def frameworks() -> tuple[str, ...]:
@@ -59,7 +65,9 @@ def read_document(path: str | Path) -> Any:
         return load_document(content, "json" if str(path).endswith(".json") else "yaml")
 
 
-def read_framework(source: str | Path | Mapping[str, Any] | Framework, folder: Path | None = None) -> Framework:
+def read_framework(
+    source: str | Path | Mapping[str, Any] | Framework, folder: Path | None = None
+) -> Framework:
     """Return a framework by its shipped name, from a file, or from a document.
 
     A relative file is looked for in ``folder`` first. Raises :class:`UnknownNameError`, :class:`FileError` or
@@ -98,6 +106,7 @@ def read_weights(
 
     - ``"equal"`` (equal at every node), ``"equal-leaves"`` (1/m each), or the name of a shipped profile;
     - a ``.yaml`` or ``.json`` weighting file, or its document (it has the key ``nodes``): local weights;
+    - an ``.xlsx`` workbook with a sheet of weights;
     - ``"a=2,b=1"``, a mapping ``{id: weight}`` or an array in leaf order: global weights.
 
     Raises :class:`WeightingError`, :class:`UnknownNameError` or :class:`FileError` naming every fault.
@@ -138,6 +147,10 @@ def _by_words(words: str, framework: Framework) -> Weights:
         document = read_document(words)
         with inside(words):
             return weights_from_dict(document, framework)
+    if words.lower().endswith(".xlsx"):
+        from see_mcda.io import read_workbook_weights  # noqa: PLC0415 (reading a workbook needs this module)
+
+        return read_weights(read_workbook_weights(words, framework), framework)
     if words == "equal":
         return _equal(framework)
     if words in weightings():
@@ -153,7 +166,7 @@ def _by_words(words: str, framework: Framework) -> Weights:
 
 
 def _equal(framework: Framework) -> Weights:
-    """Return equal weights at every node of any tree; the shipped profile's rationale speaks of its own nodes."""
+    """Return equal weights at every node; the shipped profile's rationale only where its nodes are."""
     document = _document("weights", "equal")
     about = describe(document)
     if not set(document["nodes"]) <= {*framework.nodes, document["framework"]}:
@@ -179,5 +192,3 @@ def _pairs(words: str) -> dict[str, float]:
                 given=part.strip(),
             ) from None
     return weights
-
-

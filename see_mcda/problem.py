@@ -292,7 +292,7 @@ class Problem:
         return json_path(("candidates", int(row), "scores", self.framework.leaves[column].id))
 
     def name_cells(self, cells: Collection[tuple[int, int]] | NDArray[np.intp]) -> list[str]:
-        """Return where scores stand, in one list: the file is named once, and not more than :data:`NAMED_CELLS`."""
+        """Return where scores stand, at most :data:`NAMED_CELLS` of them; the file is named once."""
         places = [self.place(row, column) for row, column in list(cells)[:NAMED_CELLS]]
         if not places:
             return []

@@ -1,4 +1,4 @@
-"""The document of a problem (``see-mcda/problem/1``): what it may hold, read into attributes and written again."""
+"""The document of a problem (``see-mcda/problem/1``): what it may hold, how it is read and written."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ class ProblemDocument:
 
 
 def read_into(read: ProblemDocument, framework: Framework) -> dict[str, Any]:
-    """Return the attributes of the problem that a document describes; raise :class:`ProblemError` with all faults."""
+    """Return the attributes of the problem that a document describes; raise :class:`ProblemError`."""
     faults = Faults()
     n, m = len(read.candidates), len(framework.leaves)
     values = np.full((n, m), np.nan)

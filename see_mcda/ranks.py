@@ -1,7 +1,7 @@
 """From scores to ranks: the same tie rule everywhere, and many rankings at once.
 
-1 is the best rank, ties share the smallest, an ineligible candidate's rank in an array is 0. Two candidates are tied
-if their scores differ by at most ``TIE * max(1, |score|)``; ties are chained along the sorted scores.
+1 is the best rank, ties share the smallest, an ineligible candidate's rank in an array is 0. Two candidates
+are tied if their scores differ by at most ``TIE * max(1, |score|)``; ties are chained along the sorted scores.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def batch_ranks(prepared: Prepared, weights: ArrayLike, executor: Executor | Non
     return result
 
 
-def rank_counts(prepared: Prepared, weights: ArrayLike, executor: Executor | None = None) -> NDArray[np.int64]:
+def rank_counts(
+    prepared: Prepared, weights: ArrayLike, executor: Executor | None = None
+) -> NDArray[np.int64]:
     """Return (n, n): how often each candidate (row) has each rank (column, the first is rank 1).
 
     Its memory does not grow with the number of weight vectors.
@@ -101,7 +103,9 @@ def rank_counts(prepared: Prepared, weights: ArrayLike, executor: Executor | Non
     return counts.reshape(n, n)
 
 
-def winner_counts(prepared: Prepared, weights: ArrayLike, executor: Executor | None = None) -> NDArray[np.int64]:
+def winner_counts(
+    prepared: Prepared, weights: ArrayLike, executor: Executor | None = None
+) -> NDArray[np.int64]:
     """Return (n,): how often each candidate has rank 1; candidates tied there all count.
 
     Its memory does not grow with the number of weight vectors.
@@ -139,7 +143,9 @@ class _Blocks:
         self._cells = np.arange(self.size * n).reshape(self.size, n)
         self._places = np.tile(np.arange(n, 0, -1, dtype=np.int32), (self.size, 1))
 
-    def each(self, function: Callable[[slice], Result], executor: Executor | None, together: int = 1) -> Iterator[Result]:
+    def each(
+        self, function: Callable[[slice], Result], executor: Executor | None, together: int = 1
+    ) -> Iterator[Result]:
         """Yield the function of the rows of each block, or of several blocks together."""
         worth_it = self.weights.shape[0] * len(self.eligible) >= _WORTH_THREADS
         with workers(executor, worth_it=worth_it) as chosen:
@@ -159,9 +165,9 @@ class _Blocks:
     def ranks(self, rows: slice) -> Ranks:
         """Return the ranks of the eligible candidates.
 
-        The cell's index replaces the last bits of its key, so that one plain sort of each row gives the order: far
-        faster than an argsort. Rows in which neighbours come closer than those bits, or a tie, can tell are ranked
-        again from their full scores.
+        The cell's index replaces the last bits of its key, so that one plain sort of each row gives the
+        order: far faster than an argsort. Rows in which neighbours come closer than those bits, or a tie, can
+        tell are ranked again from their full scores.
         """
         keys = self.keys(rows)
         mask = (1 << self._bits) - 1

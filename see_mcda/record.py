@@ -40,7 +40,7 @@ def record(
     reference: bool = False,
     seed: int | None = None,
 ) -> dict[str, Any]:
-    """Return the record of a result: versions, how it was asked for, and hashes of the problem, weights and input."""
+    """Return the record of a result: versions, how it was asked for, and hashes of what went in."""
     problem_hash = digest(problem.to_dict())
     weighting_hash = digest(weights.to_dict())
     return {

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
-
-import numpy as np
 
 from see_mcda.criteria import GateState
 
@@ -34,7 +33,14 @@ class Cell:
     def point(self) -> float:
         """The single value that stands for this cell."""
         if self.assessors:
-            return float(np.mean(self.assessors))
+            return _mean(*self.assessors)
         if self.mode is not None:
-            return (self.low + self.mode + self.high) / 3
-        return self.low if self.low == self.high else (self.low + self.high) / 2
+            return _mean(self.low, self.mode, self.high)
+        return self.low if self.low == self.high else _mean(self.low, self.high)
+
+
+def _mean(*numbers: float) -> float:
+    try:
+        return math.fsum(numbers) / len(numbers)
+    except OverflowError:
+        return math.fsum(number / len(numbers) for number in numbers)

@@ -36,6 +36,7 @@ SPECIAL: Mapping[str, Kind] = {
 _PREFIXES: Mapping[str, Kind] = {
     "gate": "gate",
     "เงื่อนไข": "gate",
+    "เงื่อนไขบังคับ": "gate",
     "gate_reason": "gate-reason",
     "เหตุผล": "gate-reason",
     "attribute": "attribute",

@@ -35,6 +35,7 @@ _NAMES = {
     "ระดับ": "levels",
     "gates": "gates",
     "เงื่อนไข": "gates",
+    "เงื่อนไขบังคับ": "gates",
     "evidence": "evidence",
     "หลักฐาน": "evidence",
     "comparisons": "comparisons",

@@ -2,8 +2,8 @@
 
 Where a normalisation keeps a cost's direction (vector, sum, max), u = 1 − r.
 
-Source: Churchman & Ackoff (1954), doi:10.1287/opre.2.2.172; Triantaphyllou (2000), Multi-criteria Decision Making
-Methods, doi:10.1007/978-1-4757-3157-6, section 2.2.1.
+Source: Churchman & Ackoff (1954), doi:10.1287/opre.2.2.172; Triantaphyllou (2000), Multi-criteria Decision
+Making Methods, doi:10.1007/978-1-4757-3157-6, section 2.2.1.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ class PreparedAdditive(Prepared):
                 MethodError,
                 "cost-without-normalization",
                 "the weighted sum of plain scores cannot take costs ({leaves}): choose minmax or scale",
-                leaves=[leaf for leaf, sign in zip(problem.leaves, self._normalize.signs, strict=True) if sign < 0],
+                leaves=[
+                    leaf for leaf, sign in zip(problem.leaves, self._normalize.signs, strict=True) if sign < 0
+                ],
             )
         self.utilities = self._utilities(problem.values)
         self._transposed = np.ascontiguousarray(self.utilities.T)

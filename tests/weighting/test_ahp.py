@@ -75,7 +75,7 @@ def test_weights_agree_with_pymcdm(matrix):
 
 @given(priorities(n=(3, 8)), st.lists(st.sampled_from([1 / 2, 1, 2]), min_size=28, max_size=28))
 def test_weights_and_ratio_agree_with_ahpy(weights, doubts):
-    # AHPy squares the matrix until its digits stand still; where judgments contradict each other much it overflows.
+    # AHPy squares the matrix until its digits stand still; it overflows where judgments contradict much.
     n = len(weights)
     upper = np.triu_indices(n, 1)
     matrix = reciprocal(n, np.sqrt(consistent(weights)[upper]) * doubts[: len(upper[0])])

@@ -36,7 +36,10 @@ def test_weights_sum_to_1_follow_the_order_and_are_equal_in_ties(levels, rule):
 
 @given(orders(), st.sampled_from(RULES))
 def test_ranks_after_a_tie_may_skip_places_or_not(levels, rule):
-    assert rank_order(competition(levels), rule).weights.tolist() == rank_order(dense(levels), rule).weights.tolist()
+    assert (
+        rank_order(competition(levels), rule).weights.tolist()
+        == rank_order(dense(levels), rule).weights.tolist()
+    )
 
 
 @given(orders(), st.sampled_from(RULES))
@@ -45,7 +48,9 @@ def test_ties_share_the_weights_of_the_places_they_take(levels, rule):
     places = np.argsort(levels, kind="stable")
     for level in set(levels.tolist()):
         taken = levels[places] == level
-        assert rank_order(competition(levels), rule).weights[levels == level] == pytest.approx(untied[taken].mean())
+        assert rank_order(competition(levels), rule).weights[levels == level] == pytest.approx(
+            untied[taken].mean()
+        )
 
 
 @given(st.integers(2, 5))

@@ -18,11 +18,13 @@ __all__ = ["PANEL", "PreparedPanel", "from_skcriteria", "to_skcriteria"]
 
 
 def _method(
-    prepared: type[PreparedPanel], normalizations: tuple[str, ...], description: Message, source: str, needs: Message
+    prepared: type[PreparedPanel],
+    normalizations: tuple[str, ...],
+    description: Message,
+    source: str,
+    needs: Message,
 ) -> Method:
-    return Method(
-        prepared.name, description.template, source, prepared, normalizations, needs=needs.template
-    )
+    return Method(prepared.name, description.template, source, prepared, normalizations, needs=needs.template)
 
 
 PANEL: tuple[Method, ...] = (
@@ -31,7 +33,9 @@ PANEL: tuple[Method, ...] = (
         ("minmax", "scale"),
         message("compromise between the sum of all shortfalls and the largest one"),
         "Opricovic & Tzeng (2004), doi:10.1016/S0377-2217(03)00020-1",
-        message("two candidates; costs turned by minmax; under scale, the values u take the place of the scores"),
+        message(
+            "two candidates; costs turned by minmax; under scale, the values u take the place of the scores"
+        ),
     ),
     _method(
         Mabac,

@@ -1,7 +1,8 @@
 """From scores to ranks: the same tie rule everywhere, and many rankings at once.
 
 1 is the best rank, ties share the smallest, an ineligible candidate's rank in an array is 0. Two candidates
-are tied if their scores differ by at most ``TIE * max(1, |score|)``; ties are chained along the sorted scores.
+are tied if their scores differ by at most ``TIE * max(1, |score|)``; ties are chained along the sorted
+scores.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ test: .venv/.test lint types ## every test that needs nothing but PyPI
 
 check: .venv/.test lint types ## format, lint, types and the quick tests, in under 20 seconds
 	@echo "==> quick tests"
-	@$(BIN)/pytest -m "not slow and not packaging"
+	@$(BIN)/pytest -m "not slow and not packaging" --hypothesis-profile=quick --ignore=tests/methods
 
 format: .venv/.test ## rewrite the code as `make check` wants it
 	@$(BIN)/ruff format

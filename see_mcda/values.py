@@ -100,7 +100,7 @@ class Normalizer:
             return x / _not_zero(high)
         benefit = self._objectives > 0
         if self.how == "linear":
-            with np.errstate(divide="ignore", invalid="ignore"):
+            with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # at benefits, not used
                 turned = np.where(x == low, 1.0, low / x)
                 return np.where(benefit, x / _not_zero(high), turned)
         span = high - low

@@ -50,12 +50,13 @@ def _three(value: object) -> object:
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=100)]
+_WORDS = BeforeValidator(_words, json_schema_input_type=str | dict[str, str])
 Name = Annotated[
     dict[
         Annotated[str, Field(pattern=r"^[a-z]{2,3}$")],
         Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)],
     ],
-    BeforeValidator(_words),
+    _WORDS,
     Field(min_length=1, json_schema_extra={"description": "a string, or one for each language"}),
 ]
 Prose = Annotated[
@@ -63,7 +64,7 @@ Prose = Annotated[
         Annotated[str, Field(pattern=r"^[a-z]{2,3}$")],
         Annotated[str, Field(min_length=1, max_length=20_000)],
     ],
-    BeforeValidator(_words),
+    _WORDS,
     Field(min_length=1, json_schema_extra={"description": "a string, or one for each language"}),
 ]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import numpy as np
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from see_mcda.criteria import Framework, GateState
 from see_mcda.documents import CLOSED, Id, Judgment, Name, Number, Prose, json_path, without_extensions
@@ -123,6 +123,13 @@ _Attribute = Annotated[
     | Annotated[Name, Tag("tag:words")],
     Discriminator(_attribute_shape),
     BeforeValidator(_as_json),
+    WithJsonSchema(
+        {
+            "type": ["string", "number", "boolean", "null", "object"],
+            "additionalProperties": {"type": "string"},
+            "description": "anything that is not scored; a text may be one for each language",
+        }
+    ),
 ]
 
 

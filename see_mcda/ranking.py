@@ -33,7 +33,7 @@ from see_mcda.results import (
 from see_mcda.scores import GATE_STATES, Missing
 from see_mcda.values import scale_values
 from see_mcda.weighting.weights import Weights
-from see_mcda.words import Notice, Text
+from see_mcda.words import Notice, Text, notice
 
 Array = NDArray[np.float64]
 WeightsLike = str | Path | Mapping[str, Any] | Weights | ArrayLike
@@ -345,9 +345,13 @@ def _check_finite(scores: Array, problem: Problem, method: Method) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """The same candidates ranked under several weightings and methods."""
+    """The same candidates ranked under several weightings and methods.
+
+    ``left_out`` tells which methods could not take the data, and why.
+    """
 
     rankings: tuple[Ranking, ...]
+    left_out: tuple[Notice, ...] = ()
 
     @property
     def problem(self) -> Problem:
@@ -361,10 +365,10 @@ class Comparison:
 
     @cached_property
     def warnings(self) -> tuple[Notice, ...]:
-        """The warnings of all rankings, each once."""
+        """What was left out, and the warnings of all rankings, each once."""
         seen: dict[str, Notice] = {}
-        for ranking in self.rankings:
-            for warning in ranking.warnings:
+        for warnings in (self.left_out, *(ranking.warnings for ranking in self.rankings)):
+            for warning in warnings:
                 seen.setdefault(f"{warning.code} {warning}", warning)
         return tuple(seen.values())
 
@@ -400,19 +404,37 @@ def compare(
     missing: Missing | None = None,
     **options: Any,
 ) -> Comparison:
-    """Rank under every weighting by every method; the arguments are those of :func:`rank`, several each."""
+    """Rank under every weighting by every method; the arguments are those of :func:`rank`, several each.
+
+    A method whose assumptions the data break is left out, and told, as long as another one ranks.
+    """
     methods = [method] if isinstance(method, (str, Method)) else list(method)
     several = [weights] if isinstance(weights, (str, Path, Mapping, Weights)) else list(weights)
     if not methods or not several:
         raise refuse(InputError, "empty", "at least one method and one weighting are needed to compare")
     resolved = [read_weights(each, problem.framework) for each in several]
-    return Comparison(
-        tuple(
-            rank(problem, each, method=chosen, missing=missing, **options)
-            for chosen in methods
-            for each in resolved
-        )
-    )
+    rankings: list[Ranking] = []
+    left_out: list[Notice] = []
+    refusals: list[MethodError] = []
+    for chosen in methods:
+        for each in resolved:
+            try:
+                rankings.append(rank(problem, each, method=chosen, missing=missing, **options))
+            except MethodError as refusal:
+                refusals.append(refusal)
+                left_out += [
+                    notice(
+                        "left-out",
+                        "{method} is left out: {reason}",
+                        fault.where,
+                        method=get_method(chosen).name,
+                        reason=fault.message,
+                    )
+                    for fault in refusal.faults
+                ]
+    if not rankings:
+        raise refusals[0]
+    return Comparison(tuple(rankings), tuple(left_out))
 
 
 def _compared(ranking: Ranking) -> ComparedRanking:

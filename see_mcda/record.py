@@ -42,7 +42,14 @@ def record(
 ) -> dict[str, Any]:
     """Return the record of a result: versions, how it was asked for, and hashes of what went in."""
     problem_hash = digest(problem.to_dict())
-    weighting_hash = digest(weights.to_dict())
+    weighting_hash = digest(
+        {
+            "weights": weights.to_dict(),
+            "id": weights.id,
+            "name": dict(weights.name or {}),
+            "rationale": dict(weights.rationale or {}),
+        }
+    )
     return {
         "engine": engine_version(),
         "numpy": np.__version__,

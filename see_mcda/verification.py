@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from see_mcda.errors import Faults, FileError, InputError, refuse
+from see_mcda.errors import Faults, FileError, InputError, SeeMcdaError, refuse
 from see_mcda.methods import get_method
 from see_mcda.problem import Problem
 from see_mcda.ranking import Comparison, Ranking, rank
+from see_mcda.record import digest
 from see_mcda.results import (
+    ComparedRanking,
     ComparisonModel,
     NoticeModel,
     RankedCandidate,
@@ -22,10 +24,17 @@ from see_mcda.results import (
     ResultModel,
     VerificationModel,
 )
+from see_mcda.weighting.direct import direct
+from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, message, notice
 
 TOLERANCE = 1e-9
 """Largest difference, relative to max(1, |number|), of numbers that count as the same."""
+
+
+_OTHER_PROBLEM = notice(
+    "other-input", "the problem is not the one that this result was made from", "record.problem"
+)
 
 
 @dataclass(frozen=True)
@@ -76,8 +85,22 @@ def verify(result: Mapping[str, Any] | RankingModel | ComparisonModel, problem: 
     Raises :class:`FileError` if the document is neither, and whatever :func:`see_mcda.rank` raises.
     """
     model = _read(result)
-    if isinstance(model, ComparisonModel):
-        return _verify_comparison(model, problem)
+    try:
+        return (
+            _verify_comparison(model, problem)
+            if isinstance(model, ComparisonModel)
+            else _verify(model, problem)
+        )
+    except SeeMcdaError:
+        records = [
+            each.record for each in (model.rankings if isinstance(model, ComparisonModel) else [model])
+        ]
+        if not records or records[0].problem == digest(problem.to_dict()):
+            raise
+        return Verification((_OTHER_PROBLEM,), (), records[0].model_dump())
+
+
+def _verify(model: RankingModel, problem: Problem) -> Verification:
     again = _again(problem, model)
     now = again.model()
     differences = [
@@ -127,7 +150,7 @@ def _again(problem: Problem, stated: Any) -> Ranking:
     )  # refuses what is no option, before it is taken for another argument
     return rank(
         problem,
-        _exact_weights(stated.weights, problem),
+        _stated_weights(stated, problem),
         method=method,
         missing=record.missing,
         reference=record.reference,
@@ -135,20 +158,24 @@ def _again(problem: Problem, stated: Any) -> Ranking:
     )
 
 
-def _exact_weights(weights: Mapping[str, float], problem: Problem) -> Any:
+def _stated_weights(stated: RankingModel | ComparedRanking, problem: Problem) -> Weights:
     """Return the stated weights as they are: dividing by their sum again would change their last bit."""
-    from see_mcda.weighting.direct import direct  # noqa: PLC0415
-    from see_mcda.weighting.weights import Weights  # noqa: PLC0415
-
-    checked = direct(weights, problem.framework)
-    exact = np.array([weights.get(leaf, np.nan) for leaf in problem.leaves])
-    return Weights.from_values(problem.framework, exact) if np.allclose(exact, checked.values) else checked
+    weighting = stated.weighting
+    checked = direct(stated.weights, problem.framework)
+    exact = np.array([stated.weights.get(leaf, np.nan) for leaf in problem.leaves])
+    return Weights.from_values(
+        problem.framework,
+        exact if np.allclose(exact, checked.values) else checked.values,
+        id=weighting.id,
+        name=weighting.name,
+        rationale=weighting.rationale,
+    )
 
 
 def _record_differences(stated: RecordModel, again: Ranking, where: str) -> list[Notice]:
     found = []
     for key, words in (
-        ("problem", message("the problem is not the one that this result was made from")),
+        ("problem", _OTHER_PROBLEM.message),
         ("weighting", message("the weights are not the recorded ones")),
         (
             "input_sha256",
@@ -272,5 +299,8 @@ def _verify_comparison(stated: ComparisonModel, problem: Problem) -> Verificatio
         rankings.append(again)
     whole = Comparison(tuple(rankings)).model()
     differences += _part_differences(stated, whole, ("title", "note", "candidates", "names", "eligible"))
-    differences += _warning_differences(stated.warnings, whole.warnings)
+    ranked = [
+        warning for warning in stated.warnings if warning.code != "left-out"
+    ]  # of what is not in the result
+    differences += _warning_differences(ranked, whole.warnings)
     return Verification(tuple(differences), _version_notes(stated.rankings[0].record, record), record)

@@ -100,8 +100,14 @@ def test_weights_method_options_and_missing_change_the_input():
 
 
 def test_how_weights_were_given_does_not_change_them():
-    a, b = sm.rank(_problem(), "equal").record, sm.rank(_problem(), [3, 3]).record
+    leaves = _problem().leaves
+    a, b = sm.rank(_problem(), [2, 2]).record, sm.rank(_problem(), dict.fromkeys(leaves, 3)).record
     assert a == b
+
+
+def test_a_weighting_of_another_name_is_another_weighting():
+    named, plain = sm.rank(_problem(), "equal").record, sm.rank(_problem(), [3, 3]).record
+    assert {key for key in named if named[key] != plain[key]} == {"weighting", "input_sha256"}
 
 
 def test_the_record_is_the_one_in_the_document():

@@ -23,7 +23,7 @@ PROJECT = Path(__file__).parents[1]
 PACKAGE = PROJECT / "see_mcda"
 THAI = PACKAGE / "locale" / "th" / "LC_MESSAGES" / "see_mcda"
 
-SAME_IN_THAI = {"{name}", "{members}", "{leaf} ({difference})"}
+SAME_IN_THAI = {"{name}", "{leaf} ({difference})"}
 """Templates that hold nothing but values."""
 PASSED_ON = {
     "template",

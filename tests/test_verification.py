@@ -2,6 +2,7 @@
 
 import copy
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from strategies import scaled_leaf, scaled_problems, weight_vectors, with_gate
 
 import see_mcda as sm
 from see_mcda.errors import FileError, SeeMcdaError
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "see-models.yaml"
 
 
 def _problem():
@@ -229,3 +232,26 @@ def test_a_verification_says_its_verdict_in_both_languages_and_as_a_document():
     assert (answer["schema"], answer["same"]) == ("see-mcda/verification/1", False)
     assert answer["differences"][0]["where"] == "candidates[0].score"
     assert answer["record"]["input_sha256"] == document["record"]["input_sha256"]
+
+
+def test_another_weighting_name_is_told():
+    problem = sm.read_problem(EXAMPLE)
+    result = json.loads(sm.rank(problem, "social-led").to_json())
+    result["weighting"]["name"] = {"en": "Equal"}
+    found = sm.verify(result, problem)
+    assert not found.same
+    assert "record.weighting" in [each.where for each in found.differences]
+
+
+def test_another_problem_is_one_difference_and_no_fault():
+    result = json.loads(sm.rank(sm.Problem.from_arrays([[1, 2], [3, 1]]), [1, 2]).to_json())
+    found = sm.verify(result, sm.Problem.from_arrays([[1, 2, 3], [3, 1, 3]]))
+    assert [each.where for each in found.differences] == ["record.problem"]
+
+
+def test_a_comparison_that_left_a_method_out_is_the_same():
+    problem = sm.read_problem(EXAMPLE)
+    compared = sm.compare(problem, method=["topsis", "copras"])
+    assert [ranking.method.name for ranking in compared.rankings] == ["topsis"]
+    assert [warning.code for warning in compared.left_out] == ["left-out"]
+    assert sm.verify(json.loads(compared.to_json()), problem).same

@@ -134,8 +134,12 @@ Out = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help=message("write the result to a file: .json, .csv, .xlsx or .txt").template,
+        help=message("write the result to a file: .json, .csv, .tsv, .xlsx or .txt").template,
     ),
+]
+TextOut = Annotated[
+    str | None,
+    typer.Option("--out", metavar="FILE", help=message("write the result to a file: .json or .txt").template),
 ]
 
 

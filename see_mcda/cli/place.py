@@ -33,7 +33,9 @@ Node = Annotated[
 ]
 WeightingOut = Annotated[
     str | None,
-    typer.Option("--out", metavar="FILE", help=message("write a weighting file: .yaml or .json").template),
+    typer.Option(
+        "--out", metavar="FILE", help=message("write a weighting file: .yaml, .yml or .json").template
+    ),
 ]
 
 

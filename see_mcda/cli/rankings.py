@@ -27,6 +27,7 @@ from see_mcda.cli.options import (
     SeveralMethods,
     SeveralWeightings,
     Sheet,
+    TextOut,
     method_options,
     read,
 )
@@ -202,7 +203,7 @@ def _explain(
     encoding: Encoding = None,
     sheet: Sheet = None,
     as_json: AsJson = False,
-    out: Out = None,
+    out: TextOut = None,
 ) -> None:
     session = session_of(context)
     options = method_options(option, normalization)
@@ -232,7 +233,7 @@ def _verify(
     encoding: Encoding = None,
     sheet: Sheet = None,
     as_json: AsJson = False,
-    out: Out = None,
+    out: TextOut = None,
 ) -> None:
     session = session_of(context)
     stated = read_document(result)

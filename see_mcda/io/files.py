@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Hashable
 from pathlib import Path
@@ -39,7 +40,10 @@ def read_bytes(path: str | Path) -> bytes:
     """Return a file's content; raise :class:`FileError` if it cannot be read or is too large."""
     place = Path(path)
     try:
-        if place.stat().st_size > LARGEST_FILE:
+        known = place.stat()
+        if not stat.S_ISREG(known.st_mode):
+            raise refuse(FileError, "not-a-file", "this is no file that can be read to its end", str(path))
+        if known.st_size > LARGEST_FILE:
             raise refuse(
                 FileError,
                 "too-large",
@@ -96,6 +100,8 @@ def _load_json(content: str) -> Any:
         ) from None
     except RecursionError:
         raise refuse(FileError, "syntax", "the document is nested too deeply") from None
+    except ValueError as problem:  # Python converts no integer of thousands of digits
+        raise refuse(FileError, "syntax", "this is not JSON: {reason}", None, reason=str(problem)) from None
 
 
 def _load_yaml(content: str) -> Any:

@@ -10,7 +10,7 @@ import numpy as np
 
 from see_mcda.scores import GATE_STATES
 from see_mcda.tables.drawing import NARROWEST_NAME, NO_RANK, WIDTH, Drawing, Verbatim, notes
-from see_mcda.tables.weights import weighting_name, weights_line
+from see_mcda.tables.weights import told_apart, weighting_name
 from see_mcda.words import Message, message
 from see_mcda.wrapping import GAP, paragraph, ruled, widest, width
 
@@ -39,14 +39,11 @@ class _ComparisonTable(Drawing):
         super().__init__(comparison.problem, language, width)
         self.rankings = comparison.rankings
         self.ranks = comparison.ranks
-        names: list[str] = []
-        self.letters = []
-        for ranking in self.rankings:
-            name = self.say(message("{name}", name=weighting_name(ranking.weights)))
-            key = f"{name} {weights_line(ranking.weights, 'en')}"
-            if key not in names:
-                names.append(key)
-            self.letters.append(_letters(names.index(key)))
+        weightings = [ranking.weights for ranking in self.rankings]
+        shown = [self.say(message("{name}", name=weighting_name(weights))) for weights in weightings]
+        self.weightings = told_apart(shown, weightings)
+        names = list(dict.fromkeys(self.weightings))
+        self.letters = [_letters(names.index(name)) for name in self.weightings]
         places = np.where(self.ranks == 0, np.nan, self.ranks)
         known = ~np.isnan(places).all(axis=0)
         means = np.full(places.shape[1], np.inf)
@@ -66,12 +63,8 @@ class _ComparisonTable(Drawing):
 
     def key(self) -> str:
         lines = [self.say(message("Weightings:"))]
-        told: set[str] = set()
-        for letter, ranking in zip(self.letters, self.rankings, strict=True):
-            if letter not in told:
-                told.add(letter)
-                name = self.say(message("{name}", name=weighting_name(ranking.weights)))
-                lines.append(paragraph(name, self.width, f"  {letter}  "))
+        for name, letter in dict(zip(self.weightings, self.letters, strict=True)).items():
+            lines.append(paragraph(name, self.width, f"  {letter}  "))
         lines.append(self.say(message("Methods:")))
         for ranking in {ranking.method.name: ranking for ranking in self.rankings}.values():
             words = message(ranking.method.description)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.tables.weights import weighting_name, weights_line
+from see_mcda.tables.weights import told_apart, weighting_name, weights_line
 from see_mcda.words import Message, Notice, Text, say
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def ranking_rows(ranking: Ranking, language: str = "en") -> Rows:
 def comparison_rows(comparison: Comparison, language: str = "en") -> Rows:
     """Return the header and the rows of a comparison: one a candidate with its rank in each ranking."""
     problem = comparison.problem
-    names = [_called(weighting_name(ranking.weights), language) for ranking in comparison.rankings]
+    weightings = [ranking.weights for ranking in comparison.rankings]
+    names = told_apart([_called(weighting_name(weights), language) for weights in weightings], weightings)
     columns = [
         f"{ranking.method.name}: {name}" for ranking, name in zip(comparison.rankings, names, strict=True)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from see_mcda.tables.drawing import NARROWEST_NAME, NO_RANK, Verbatim, column_widths, shown_share
@@ -26,6 +26,21 @@ def weighting_name(weights: Weights) -> Text | Message:
     if weights.name or weights.id:
         return weights.name or {"en": str(weights.id)}
     return message("as given")
+
+
+def told_apart(names: Sequence[str], weightings: Sequence[Weights]) -> list[str]:
+    """Return the shown names, those that different weights share with their ids or numbers in parentheses."""
+    kinds = [(name, tuple(weights.values.tolist())) for name, weights in zip(names, weightings, strict=True)]
+    of_kind = dict(zip(kinds, weightings, strict=True))
+    marks = {}
+    for name in set(names):
+        alike = [kind for kind in dict.fromkeys(kinds) if kind[0] == name]
+        ids = [of_kind[kind].id for kind in alike]
+        if None in ids or len(set(ids)) < len(ids):
+            ids = [str(at + 1) for at in range(len(ids))]
+        for kind, mark in zip(alike, ids, strict=True):
+            marks[kind] = f"{name} ({mark})" if len(alike) > 1 else name
+    return [marks[kind] for kind in kinds]
 
 
 def weights_line(weights: Weights, language: str) -> str:
@@ -176,9 +191,16 @@ def _consistency(details: Mapping[str, Any]) -> list[Message]:
 
 
 def _agreement(details: Mapping[str, Any]) -> list[Message]:
-    if "consensus" not in details:
+    consensus = details.get("consensus")
+    if consensus is None:
         return []
-    found = [message("Consensus {consensus} (1 is full agreement).", consensus=f"{details['consensus']:.3f}")]
+    agree = message("Consensus {consensus} (1 is full agreement).", consensus=f"{consensus:.3f}")
+    disagree = message(
+        "Consensus {consensus} (1 is full agreement; below 0, the members disagree more than the scale's own"
+        " spread).",
+        consensus=f"{consensus:.3f}",
+    )
+    found = [disagree if consensus < 0 else agree]
     for judge in details["judges"]:
         ratio = judge["consistency_ratio"]
         found.append(
@@ -188,8 +210,9 @@ def _agreement(details: Mapping[str, Any]) -> list[Message]:
                 ratio=NO_RANK if ratio is None else f"{ratio:.3f}",
             )
         )
-    groups = details["clusters"]
-    if len(groups) > 1:
-        members = [message("{members}", members=" + ".join(cluster["judges"])) for cluster in groups]
-        found.append(message("Members of like mind: {groups}.", groups=members))
+    groups = [cluster["judges"] for cluster in details["clusters"]]
+    alike = [members for members in groups if len(members) > 1]
+    found += [message("Members of like mind: {members}.", members=members) for members in alike]
+    if len(groups) > 1 and not alike:
+        found.append(message("No two members are of like mind."))
     return found

@@ -1,5 +1,6 @@
 """``see-mcda compare``."""
 
+import csv
 import json
 
 import pytest
@@ -79,3 +80,32 @@ def test_more_rankings_than_fit_are_shown_in_several_tables(run, models):
     out = run("compare", models, "--weights", *names, "--method", "topsis", "additive").out
     assert out.count("best -") > 1
     assert max(len(line) for line in out.splitlines()) <= 80
+
+
+@pytest.mark.parametrize(("id", "marks"), [("social-led", "12"), ("mine", ("social-led", "mine"))])
+def test_different_weights_of_one_name_are_told_apart(run, models, tmp_path, id, marks):
+    document = {
+        "schema": "see-mcda/weighting/1",
+        "id": id,
+        "name": {"en": "Social-led"},
+        "framework": "see",
+        "nodes": {"pillars": {"weights": {"economic": 1, "social": 1, "environmental": 6}}},
+    }
+    path = tmp_path / "my-weights.json"
+    path.write_text(json.dumps(document))
+    given = ("compare", models, "--weights", "social-led", path, "equal", "--method", "topsis", "additive")
+    wanted = [*(f"Social-led ({mark})" for mark in marks), "Equal"]
+    out = run(*given).out
+    assert all(f"{letter}  {name}" in out for letter, name in zip("ABC", wanted, strict=True))
+    run(*given, "--out", tmp_path / "c.csv")
+    rows = list(csv.reader((tmp_path / "c.csv").read_text("utf-8-sig").splitlines()))
+    names = [cell.partition(": ")[2] for cell in rows[0] if ": " in cell]
+    assert sorted(names) == sorted(wanted * 2)
+    told = {row[0]: row[1] for row in rows if row and row[0].startswith("weights of ")}
+    assert len(told) == len(set(told.values())) == len(wanted)
+
+
+def test_weights_given_as_words_are_numbered(run, pumps):
+    out = run("compare", pumps, "--weights", "flow=2,price=1", "flow=1,price=2").out
+    assert "A  as given (1)" in out
+    assert "B  as given (2)" in out

@@ -89,3 +89,28 @@ def test_failed_ranking_leaves_the_old_file(run, models, tmp_path):
 def test_json_may_be_printed_and_written_at_once(run, models, tmp_path):
     ran = run("rank", models, "--json", "--out", tmp_path / "r.json")
     assert (tmp_path / "r.json").read_text() == ran.out
+
+
+@pytest.mark.parametrize(
+    ("verb", "endings"),
+    [
+        ("rank", ".json, .csv, .tsv, .xlsx or .txt"),
+        ("compare", ".json, .csv, .tsv, .xlsx or .txt"),
+        ("explain", ".json or .txt"),
+        ("verify", ".json or .txt"),
+        ("weights show", ".yaml, .yml or .json"),
+        ("weights ahp", ".yaml, .yml or .json"),
+    ],
+)
+def test_help_names_the_endings_that_the_command_takes(run, models, tmp_path, verb, endings):
+    run("rank", models, "--out", tmp_path / "r.json")
+    given = {
+        "verify": (tmp_path / "r.json", models),
+        "weights show": ("social-led", "--framework", "see"),
+        "weights ahp": ("a/b=3",),
+    }
+    words = verb.split()
+    assert f"file: {endings}" in " ".join(run(*words, "--help").out.split())
+    ran = run(*words, *given.get(verb, (models,)), "--out", tmp_path / "x.unknown")
+    told = ran.err.partition("ends in one of ")[2].strip().split(", ")
+    assert sorted(told) == sorted(endings.replace(" or ", ", ").split(", "))

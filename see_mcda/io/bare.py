@@ -10,11 +10,15 @@ from see_mcda.documents import LONGEST_NAME
 from see_mcda.errors import Faults, ProblemError
 from see_mcda.io.candidates import fresh, slug
 from see_mcda.io.cells import is_missing, is_percent, looks_scored
-from see_mcda.io.grid import Grid, folded
+from see_mcda.io.grid import Grid, as_label, folded
 from see_mcda.io.headers import Headers, Role, check_gates, check_twice, refuse_headless
+from see_mcda.io.numbers_as_written import tidy
 from see_mcda.words import as_text
 
 ROOT = "table"
+_ROW_NUMBERS = frozenset(map(folded, ("No.", "No", "#", "nr", "nr.", "ลำดับ", "ลำดับที่", "ที่")))
+_PROVINCE = "Nan"
+"""A province of Thailand; a missing number is written nan or NaN."""
 _UNIT = re.compile(r"(?:^|[\s(\[,])(?:%|percent|ร้อยละ)[)\]]?\s*$", re.I)
 
 
@@ -24,17 +28,22 @@ def bare_framework(
     """Return a framework of one level over the columns of numbers, and what every column holds.
 
     A column of text is the candidates' names if no other column is headed so and it is the first; further
-    ones are faults. Criteria are to be maximised but for those that ``minimize`` names by id or header.
+    ones are faults. A column of row numbers is left out. Criteria are to be maximised but for those that
+    ``minimize`` names by id or header.
     """
     header = grid.header or 0
     headers = Headers(None)
+    _refuse_numbers(headers, names, grid, faults)
     roles: list[Role | None] = []
     criteria: list[tuple[int, str]] = []
     named = any(role and role.kind in ("id", "name") for role in map(headers.role, names))
     for column, name in enumerate(names):
         role = headers.role(name) if name else None
-        filled = [cell for row in rows if not is_missing(cell := grid.cell(row, column))]
-        if role is None and not name:
+        cells = [grid.cell(row, column) for row in rows]
+        filled = [cell for cell in cells if cell == _PROVINCE or not is_missing(cell)]
+        if role is None and _counts_rows(name, cells):
+            role = Role("ignored")
+        elif role is None and not name:
             refuse_headless(grid, rows, column, faults)
         elif role is None and not filled:
             faults.add(
@@ -69,6 +78,27 @@ def bare_framework(
     for (column, _), leaf in zip(criteria, framework.leaves, strict=True):
         roles[column] = Role("leaf", leaf.id)
     return framework, roles
+
+
+def _refuse_numbers(headers: Headers, names: Sequence[str], grid: Grid, faults: Faults) -> None:
+    """Refuse a table whose first row is a candidate: numbers, but for at most the first cell."""
+    rest = [name for name in names[1:] if not is_missing(name)] or list(names[:1])
+    if all(map(looks_scored, rest)) and not any(map(headers.role, names)):
+        faults.add(
+            "no-headers",
+            "the first row holds numbers, not column headers: {given}; put a row of headers above the table",
+            grid.row_place(grid.header or 0),
+            given=rest,
+        )
+        faults.stop(ProblemError)
+
+
+def _counts_rows(name: str, cells: Sequence[object]) -> bool:
+    """Return whether a column only numbers the rows: its header says so, and it holds 1 to n."""
+    if folded(name) not in _ROW_NUMBERS:
+        return False
+    numbers = sorted(tidy(as_label(cell)).removesuffix(".") for cell in cells)
+    return numbers == sorted(str(row + 1) for row in range(len(cells)))
 
 
 def _leaves(

@@ -58,8 +58,8 @@ def read_ids(
 ) -> list[str]:
     """Return the candidates' ids: those given, else made from the names.
 
-    The third candidate is ``c3`` if its name has no Latin letters. An id twice, a name twice without ids, and
-    a row without either are faults.
+    The third candidate is ``c3`` if its name has no Latin letters. An id twice, a name twice of
+    which one has no id, and a row without either are faults.
     """
     column = next((at for at, role in enumerate(roles) if role and role.kind == "id"), None)
     name_column = next((at for at, role in enumerate(roles) if role and role.kind == "name"), None)
@@ -93,17 +93,14 @@ def read_ids(
     seen: dict[str, int] = {}
     ids: list[str] = []
     for position, (id, name) in enumerate(zip(given, names, strict=True)):
-        if id:
-            ids.append(id)
-            continue
         said = say(name, "en")
-        if not said and (column is not None or name_column is not None):
+        if not id and not said and (column is not None or name_column is not None):
             faults.add(
                 "no-name",
                 "this row has scores and no name; name the candidate or empty the row",
                 grid.row_place(rows[position]),
             )
-        elif said in seen:
+        elif said in seen and not (id and given[seen[said]]):
             faults.add(
                 "duplicate-name",
                 "the name {name} stands twice, first at {other}; tell the two apart by a column id",
@@ -112,8 +109,8 @@ def read_ids(
                 other=Place(grid.row_place(rows[seen[said]])),
             )
         elif said:
-            seen[said] = position
-        ids.append(fresh(slug(said) or f"c{position + 1}", taken))
+            seen.setdefault(said, position)
+        ids.append(id or fresh(slug(said) or f"c{position + 1}", taken))
     return ids
 
 

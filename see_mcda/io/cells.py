@@ -323,7 +323,7 @@ def _refuse_signs(draft: _Draft, given: str, where: str, faults: Faults) -> None
         "two-readings",
         "{given} can be read as {large} or as {small}, and the column does not settle it; "
         "write {large} or {small}, "
-        "or say which sign is the decimal one (decimal)",
+        "or say which sign is the decimal one (--decimal, or decimal= in Python)",
         where,
         given=given,
         large=as_group,
@@ -334,21 +334,39 @@ def _refuse_signs(draft: _Draft, given: str, where: str, faults: Faults) -> None
 def _settle_fractions(valued: dict[int, list[float]], drafts: Mapping[int, _Draft], of: _Context) -> None:
     rows = [row for row in valued if not any(drafts[row].percent)]
     numbers = [x for row in rows for x in valued[row]]
-    if not any(numbers) or max(map(abs, numbers)) > 1:
-        return
     meaning = of.answers.meaning(of.leaf.id)
+    if not any(numbers):
+        return
+    if max(map(abs, numbers)) > 1:
+        if len(rows) < len(valued) and meaning != "percent":
+            _refuse_mixed({row: valued[row] for row in rows}, of)
+        return
     if meaning is None:
         of.faults.add(
             "percent-or-fractions",
             "{leaf} is in %, and all its numbers lie within 0 and 1: are they fractions (0.12 is 12%) "
             "or percent (0.12%)? "
-            "Say percent=fractions or percent=percent, or write % after each number",
+            "Say --percent fractions or --percent percent (percent= in Python), or write % after each number",
             of.header,
             leaf=of.leaf.id,
         )
     elif meaning == "fractions":
         for row in rows:
             valued[row] = [hundredfold(x) for x in valued[row]]
+
+
+def _refuse_mixed(unsigned: Mapping[int, list[float]], of: _Context) -> None:
+    for row, numbers in unsigned.items():
+        inside = [x for x in numbers if 0 < x < 1]
+        if inside and max(map(abs, numbers)) <= 1:
+            of.faults.add(
+                "percent-or-fraction",
+                "{given} has no percent sign, unlike other numbers here: write {large}%, or else {small}%",
+                of.where(row),
+                given=plain(inside[0]),
+                large=plain(hundredfold(inside[0])),
+                small=plain(inside[0]),
+            )
 
 
 def _cell(numbers: Sequence[float], assessors: bool) -> Cell | None:

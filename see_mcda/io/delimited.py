@@ -67,7 +67,8 @@ def _thai(content: bytes) -> str:
         raise refuse(
             FileError,
             "encoding",
-            "the file is neither UTF-8 nor Windows-874; save it as CSV UTF-8, or say its encoding (encoding)",
+            "the file is neither UTF-8 nor Windows-874; save it as CSV UTF-8, or say its encoding "
+            "(--encoding, or encoding= in Python)",
         )
     return text
 

@@ -116,13 +116,17 @@ def _read(
     if kind in ("yaml", "json"):
         if asked.minimize:
             raise refuse(
-                ProblemError, "minimize", "minimize is for bare tables; a framework says its own objectives"
+                ProblemError,
+                "minimize",
+                "--minimize, or minimize= in Python, is for bare tables; a framework says its own objectives",
             )
         return _from_document(load_document(content, kind), asked.framework, asked.folder, name)
     tree = _tree(asked)
     if tree is not None and asked.minimize:
         raise refuse(
-            ProblemError, "minimize", "minimize is for bare tables; a framework says its own objectives"
+            ProblemError,
+            "minimize",
+            "--minimize, or minimize= in Python, is for bare tables; a framework says its own objectives",
         )
     if kind in ("csv", "tsv"):
         if isinstance(content, bytes) and _told(content) in ("xlsx", "ods", "xls"):

@@ -88,7 +88,9 @@ def read_sheets(
         framework = _named(notes.named, folder, known["notes"])
     if framework is not None and minimize:
         raise refuse(
-            ProblemError, "minimize", "minimize is for bare tables; a framework says its own objectives"
+            ProblemError,
+            "minimize",
+            "--minimize, or minimize= in Python, is for bare tables; a framework says its own objectives",
         )
     if answers.percent is None and notes.percent:
         answers = dataclasses.replace(answers, percent=cast("Any", notes.percent))

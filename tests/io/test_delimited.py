@@ -188,6 +188,13 @@ def test_fractions_are_only_taken_where_they_are_asked_about():
     ]
 
 
+def test_a_number_below_1_without_a_sign_among_signed_ones_is_refused_at_its_cell():
+    text = "id,care,cost,share\na,3,10,45%\nb,1,5,0.5\nc,1,5,12\nd,1,5,1\ne,1,5,0\n"
+    assert faults(text) == [("percent-or-fraction", "line 3, column share")]
+    assert read(text, percent="percent").values[:, 2].tolist() == [45, 0.5, 12, 1, 0]
+    assert read(text.replace("0.5", "50%")).values[:, 2].tolist() == [45, 50, 12, 1, 0]
+
+
 def test_all_faults_are_told_at_once():
     text = "id,care,cost,share,colour\na,9,x,0.2,red\nA b,1,1.234,0.3,blue\na,2,5,0.1,\n"
     assert sorted(faults(text)) == sorted(
@@ -265,6 +272,13 @@ def test_ids_are_made_of_names():
     assert problem.names[1] == {"th": "สหกรณ์"}
 
 
+@pytest.mark.parametrize(("first", "second"), [("a", ""), ("", "a"), ("", "")])
+def test_a_name_twice_is_refused_unless_both_have_ids(first, second):
+    text = "id,name,care,cost,share\n{},Rice,3,4,40\n{},Rice,3,4,40\n"
+    assert faults(text.format(first, second)) == [("duplicate-name", "line 3, column name")]
+    assert read(text.format("a", "b")).candidates == ("a", "b")
+
+
 def test_names_notes_and_attributes_are_kept_by_language():
     text = (
         "id,name_en,name_th,note,attribute:province,attribute:members,attribute:coop,attribute:code,care,cost,share\n"
@@ -304,6 +318,34 @@ def test_a_bare_table_may_have_no_names():
     assert problem.candidates == ("c1", "c2")
     assert problem.leaves == ("x", "y")
     assert read("x\n1\n3\n", None).values.tolist() == [[1], [3]]
+
+
+@pytest.mark.parametrize("header", ["No.", "No", " NO ", "#", "nr", "ลำดับ", "ลำดับที่", "ที่"])
+def test_a_column_of_row_numbers_is_no_criterion(header):
+    problem = read(f"{header},Pump,x\n1,Solar,5\n2,Hand,6\n", None)
+    assert problem.candidates == ("solar", "hand")
+    assert problem.leaves == ("x",)
+    assert read(f"Pump,{header},x\nSolar,๒,5\nHand,๑,6\n", None).leaves == ("x",)
+
+
+def test_a_column_that_does_not_count_from_1_is_a_criterion_whatever_its_header():
+    assert read("Pump,No,x\nSolar,1,5\nHand,3,6\n", None).leaves == ("no", "x")
+
+
+@pytest.mark.parametrize("text", ["x,1,3\ny,2,2\nz,3,1\n", "1,3\n2,2\n", "1\n2\n", "x,12%,\ny,3%,5\n"])
+def test_a_table_without_headers_does_not_lose_its_first_candidate(text):
+    assert faults(text, None) == [("no-headers", "line 1")]
+
+
+def test_years_are_headers_beside_a_header_that_is_known():
+    assert read("name,2023,2024\nA,1,2\nB,3,4\n", None).leaves == ("2023", "2024")
+
+
+def test_the_province_nan_is_text():
+    problem = read("Province,x\nNan,1\nPhrae,2\n", None)
+    assert problem.names == ({"en": "Nan"}, {"en": "Phrae"})
+    assert read("Province,x\nNan,1\n", None).candidates == ("nan",)
+    assert faults("name,x,Province\nA,1,Nan\n", None) == [("text-column", "line 1, column Province")]
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,9 @@ bench: .venv-bench/.bench ## measure against the peers
 	@.venv-bench/bin/python -m bench
 
 requirements: ## lock requirements/*.txt anew (UPGRADE=1: to the newest versions)
-	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --output-file requirements/runtime.txt
-	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev --constraints requirements/runtime.txt --output-file requirements/dev.txt
-	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --group bench --constraints requirements/runtime.txt --output-file requirements/bench.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --extra charts --output-file requirements/runtime.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --all-extras --group dev --constraints requirements/runtime.txt --output-file requirements/dev.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --group bench --constraints requirements/dev.txt --output-file requirements/bench.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group uv --output-file requirements/uv.txt
 

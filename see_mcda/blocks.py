@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
-from typing import TypeVar
+from functools import cache, partial
+from typing import Protocol, TypeVar
 
 from threadpoolctl import ThreadpoolController
 
+from see_mcda.errors import InputError, RunError, SeeMcdaError, refuse
+
+Progress = Callable[[int, int], None]
+"""Called with how many blocks are done, and of how many."""
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -23,7 +27,7 @@ _restore: Callable[[], None] | None = None
 
 def map_in_order(
     function: Callable[[Item], Result], items: Iterable[Item], executor: Executor | None
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Yield ``function(item)`` for each item, in order; without an executor, here and now.
 
     At most a few items more than there are processors are under way, so that memory stays bounded.
@@ -43,6 +47,79 @@ def map_in_order(
     finally:
         for future in waiting:
             future.cancel()
+
+
+class Cancel(Protocol):
+    """What tells long work to stop: a ``threading.Event``, for example."""
+
+    def is_set(self) -> bool:
+        """Return whether to stop."""
+
+
+def over_blocks(
+    function: Callable[[range], Result],
+    blocks: int,
+    *,
+    together: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> Iterator[Result]:
+    """Yield ``function`` of consecutive ranges of ``blocks`` blocks, ``together`` at a time, in order.
+
+    For processes or a cluster the function must be picklable: a frozen dataclass with ``__call__``, say. It
+    is called with BLAS on one thread.
+
+    Raises:
+        InputError: what was given is no executor.
+        RunError: cancelled, or the given executor failed; what was yielded before is not the whole.
+    """
+    if executor is not None and not hasattr(executor, "submit"):
+        raise refuse(
+            InputError,
+            "no-executor",
+            "an executor has the method submit (concurrent.futures.Executor), {given} has not",
+            "executor",
+            given=type(executor).__name__,
+        )
+    units = [range(start, min(start + together, blocks)) for start in range(0, blocks, together)]
+    done = 0
+    with workers(executor, worth_it=len(units) > 1) as chosen:
+        results = map_in_order(partial(_alone, function), units, chosen)
+        for unit in units:
+            if cancel is not None and cancel.is_set():
+                results.close()
+                raise refuse(
+                    RunError,
+                    "cancelled",
+                    "cancelled after {done} of {blocks} blocks",
+                    done=done,
+                    blocks=blocks,
+                )
+            try:
+                result = next(results)
+            except SeeMcdaError:
+                raise
+            except Exception as error:
+                if executor is None:
+                    raise
+                raise refuse(
+                    RunError,
+                    "executor-failed",
+                    "the executor failed after {done} of {blocks} blocks: {reason}",
+                    done=done,
+                    blocks=blocks,
+                    reason=f"{type(error).__name__}: {error}",
+                ) from error
+            done += len(unit)
+            yield result
+            if progress is not None:
+                progress(done, blocks)
+
+
+def _alone(function: Callable[[range], Result], unit: range) -> Result:
+    with _one_blas_thread():
+        return function(unit)
 
 
 @contextmanager

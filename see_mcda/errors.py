@@ -10,7 +10,8 @@
     │   ├── ProblemError      candidates, scores or gates that do not fit their framework
     │   ├── MissingScoresError  scores that a ranking needs and the problem does not have
     │   └── WeightingError    weights or judgments that do not fit, or do not determine weights
-    └── MethodError         a method whose assumptions the data break
+    ├── MethodError         a method whose assumptions the data break
+    └── RunError            long work that was cancelled, or whose workers died
 
 Each error carries all the faults that were found, each with a stable code, a place and what would be right.
 """
@@ -75,6 +76,10 @@ class WeightingError(InputError):
 
 class MethodError(SeeMcdaError):
     """A method's assumptions are broken by the data."""
+
+
+class RunError(SeeMcdaError):
+    """Long work was cancelled, or its executor died."""
 
 
 class Faults:

@@ -39,8 +39,12 @@ def record(
     missing: str,
     reference: bool = False,
     seed: int | None = None,
+    arguments: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the record of a result: versions, how it was asked for, and hashes of what went in."""
+    """Return the record of a result: versions, how it was asked for, and hashes of what went in.
+
+    ``arguments`` are what an analysis was asked beyond a ranking, as JSON values.
+    """
     problem_hash = digest(problem.to_dict())
     weighting_hash = digest(
         {
@@ -64,6 +68,7 @@ def record(
                 "missing": missing,
                 "reference": reference,
                 "seed": seed,
+                **({} if arguments is None else {"arguments": dict(arguments)}),
             }
         ),
         "missing": missing,

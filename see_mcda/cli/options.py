@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
+from see_mcda.cli.output import Outputs, deliver
+from see_mcda.cli.session import Session
 from see_mcda.errors import Faults, UnknownNameError
 from see_mcda.problem import Problem
 from see_mcda.scores import MISSING
@@ -141,29 +144,92 @@ TextOut = Annotated[
     str | None,
     typer.Option("--out", metavar="FILE", help=message("write the result to a file: .json or .txt").template),
 ]
+Chart = Annotated[
+    str | None,
+    typer.Option(
+        "--chart",
+        metavar="FILE",
+        help=message("draw the result into a file: .svg, .png, .html or .json (Vega-Lite)").template,
+    ),
+]
 
 
-def read(
-    path: str,
-    *,
-    framework: str | None,
-    minimize: str,
-    percent: str | None,
-    decimal: str | None,
-    encoding: str | None,
-    sheet: str | None,
-) -> Problem:
-    """Return the problem that the common reading options describe."""
-    from see_mcda.io import read_problem  # noqa: PLC0415 (only commands that read need the readers)
+@dataclass(frozen=True)
+class Given:
+    """The problem, and how to read it."""
 
-    for name, given, known in (
-        ("--percent", percent, ("percent", "fractions")),
-        ("--decimal", decimal, (".", ",")),
-    ):
-        _one_of(name, given, known)
-    wanted = [word.strip() for word in minimize.split(",") if word.strip()]
-    reading: dict[str, Any] = {"percent": percent, "decimal": decimal, "encoding": encoding, "sheet": sheet}
-    return read_problem(path, framework=framework, minimize=wanted, **reading)
+    problem: ProblemFile
+    framework: FrameworkName = None
+    minimize: Minimize = ""
+    percent: Percent = None
+    decimal: Decimal = None
+    encoding: Encoding = None
+    sheet: Sheet = None
+
+    def read(self) -> Problem:
+        """Return the problem."""
+        from see_mcda.io import read_problem  # noqa: PLC0415 (only commands that read need the readers)
+
+        faults = Faults()
+        for name, given, known in (
+            ("--percent", self.percent, ("percent", "fractions")),
+            ("--decimal", self.decimal, (".", ",")),
+        ):
+            if given is not None and given not in known:
+                faults.add(
+                    "unknown-value",
+                    "one of {known} is needed, not {given}",
+                    name,
+                    known=list(known),
+                    given=given,
+                )
+        faults.stop(UnknownNameError)
+        wanted = [word.strip() for word in self.minimize.split(",") if word.strip()]
+        reading: dict[str, Any] = {
+            "percent": self.percent,
+            "decimal": self.decimal,
+            "encoding": self.encoding,
+            "sheet": self.sheet,
+        }
+        return read_problem(self.problem, framework=self.framework, minimize=wanted, **reading)
+
+
+@dataclass(frozen=True)
+class Combining:
+    """How scores are combined, beyond the name of the method."""
+
+    normalization: Normalization = None
+    missing: MissingScores = None
+    option: MethodOptions = None
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments of :func:`see_mcda.rank` and of every analysis."""
+        return {"missing": self.missing, **method_options(self.option, self.normalization)}
+
+
+@dataclass(frozen=True)
+class TextAnswer:
+    """Where an answer in words goes."""
+
+    as_json: AsJson = False
+    out: TextOut = None
+
+    def deliver(self, session: Session, outputs: Outputs, *inputs: str) -> None:
+        """Print or write a result; ``inputs`` are files that must not be overwritten."""
+        deliver(session, outputs, self.as_json, self.out, *inputs)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Where an answer with a table and a picture goes."""
+
+    as_json: AsJson = False
+    out: Out = None
+    chart: Chart = None
+
+    def deliver(self, session: Session, outputs: Outputs, *inputs: str) -> None:
+        """Print or write a result, and draw it if asked for; ``inputs`` must not be overwritten."""
+        deliver(session, outputs, self.as_json, self.out, *inputs, chart=self.chart)
 
 
 def method_options(pairs: list[str] | None, normalization: str | None) -> dict[str, Any]:
@@ -188,15 +254,6 @@ def method_options(pairs: list[str] | None, normalization: str | None) -> dict[s
             options[name] = _value(value)
     faults.stop(UnknownNameError)
     return options
-
-
-def _one_of(name: str, given: str | None, known: tuple[str, ...]) -> None:
-    faults = Faults()
-    if given is not None and given not in known:
-        faults.add(
-            "unknown-value", "one of {known} is needed, not {given}", name, known=list(known), given=given
-        )
-    faults.stop(UnknownNameError)
 
 
 def _value(words: str) -> object:

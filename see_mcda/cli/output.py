@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -46,32 +47,50 @@ class Outputs:
         return kinds
 
 
-def deliver(session: Session, outputs: Outputs, as_json: bool, out: str | None, *inputs: str) -> None:
-    """Print a result, or write it to ``out`` and say so; ``inputs`` must not be overwritten."""
+def deliver(
+    session: Session, outputs: Outputs, as_json: bool, out: str | None, *inputs: str, chart: str | None = None
+) -> None:
+    """Print a result, or write it to ``out`` and say so; ``inputs`` must not be overwritten.
+
+    ``chart`` is the file of its picture. Nothing is written unless everything can be made.
+    """
+    contents = {}
     if out is not None:
-        write_whole(out, _content(outputs, out, inputs))
+        contents[out] = _content(outputs.files(), out, inputs)
+    if chart is not None:
+        contents[chart] = _content(_pictures(outputs.result, session.language), chart, (*inputs, *contents))
+    for path, content in contents.items():
+        write_whole(path, content)
     if as_json:
         session.show(outputs.result.to_json())
-    elif out is None:
+        return
+    if out is None:
         session.show(outputs.text())
-    else:
-        session.show(session.say(message("written: {path}", path=out)))
+    for path in contents:
+        session.show(session.say(message("written: {path}", path=path)))
 
 
-def _content(outputs: Outputs, out: str, inputs: tuple[str, ...]) -> str | bytes:
-    kinds = outputs.files()
-    write = kinds.get(Path(out).suffix.lower())
+def _pictures(result: Result, language: str) -> dict[str, Callable[[], str | bytes]]:
+    from see_mcda.charts import KINDS, image, picture  # noqa: PLC0415 (drawing takes a second to import)
+
+    return {kind: partial(lambda kind: image(picture(result, language), kind), kind) for kind in KINDS}
+
+
+def _content(
+    kinds: Mapping[str, Callable[[], str | bytes]], path: str, others: tuple[str, ...]
+) -> str | bytes:
+    write = kinds.get(Path(path).suffix.lower())
     if write is None:
         raise refuse(
-            FileError, "unknown-kind", "a file to write ends in one of {known}", out, known=list(kinds)
+            FileError, "unknown-kind", "a file to write ends in one of {known}", path, known=list(kinds)
         )
-    same = [path for path in inputs if Path(path).resolve() == Path(out).resolve()]
+    same = [other for other in others if Path(other).resolve() == Path(path).resolve()]
     if same:
         raise refuse(
             FileError,
             "own-input",
             "the result would overwrite what it is made from; choose another name",
-            out,
+            path,
         )
     return write()
 

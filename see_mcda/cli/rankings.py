@@ -4,39 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
 from see_mcda.cli.commands import Command
 from see_mcda.cli.options import (
-    AsJson,
-    Decimal,
-    Encoding,
-    FrameworkName,
-    MethodOptions,
-    Minimize,
-    MissingScores,
-    Normalization,
+    Answer,
+    Combining,
+    Given,
     OneMethod,
     OneWeighting,
-    Out,
-    Percent,
-    ProblemFile,
     Reference,
     SeveralMethods,
     SeveralWeightings,
-    Sheet,
-    TextOut,
-    method_options,
-    read,
+    TextAnswer,
 )
-from see_mcda.cli.output import Outputs, deliver
+from see_mcda.cli.output import Outputs
+from see_mcda.cli.parameters import expanded
 from see_mcda.cli.session import session_of
 from see_mcda.explanation import explain
 from see_mcda.library import read_document
 from see_mcda.ranking import compare, rank
-from see_mcda.scores import Missing
 from see_mcda.tables import comparison_rows, comparison_table, explanation_text, ranking_rows, ranking_table
 from see_mcda.verification import verify
 from see_mcda.words import message
@@ -99,155 +88,72 @@ def register(program: typer.Typer) -> None:
     )(_verify)
 
 
+@expanded
 def _rank(
     context: typer.Context,
-    problem: ProblemFile,
     *,
     weights: OneWeighting = "equal",
     method: OneMethod = "topsis",
-    normalization: Normalization = None,
-    missing: MissingScores = None,
-    framework: FrameworkName = None,
-    minimize: Minimize = "",
+    combining: Combining,
     reference: Reference = False,
-    option: MethodOptions = None,
     nodes: Nodes = False,
-    percent: Percent = None,
-    decimal: Decimal = None,
-    encoding: Encoding = None,
-    sheet: Sheet = None,
-    as_json: AsJson = False,
-    out: Out = None,
+    given: Given,
+    answer: Answer,
 ) -> None:
     session = session_of(context)
-    options = method_options(option, normalization)
-    given = read(
-        problem,
-        framework=framework,
-        minimize=minimize,
-        percent=percent,
-        decimal=decimal,
-        encoding=encoding,
-        sheet=sheet,
-    )
-    result = rank(
-        given, weights, method=method, missing=cast("Missing | None", missing), reference=reference, **options
-    )
+    result = rank(given.read(), weights, method=method, reference=reference, **combining.arguments())
     outputs = Outputs(
         result,
         lambda: ranking_table(result, session.language, session.width, nodes=nodes),
         lambda: ranking_rows(result, session.language),
     )
-    deliver(session, outputs, as_json, out, problem, weights)
+    answer.deliver(session, outputs, given.problem, weights)
 
 
+@expanded
 def _compare(
     context: typer.Context,
-    problem: ProblemFile,
     *,
     weights: SeveralWeightings = None,
     method: SeveralMethods = None,
-    normalization: Normalization = None,
-    missing: MissingScores = None,
-    framework: FrameworkName = None,
-    minimize: Minimize = "",
-    option: MethodOptions = None,
-    percent: Percent = None,
-    decimal: Decimal = None,
-    encoding: Encoding = None,
-    sheet: Sheet = None,
-    as_json: AsJson = False,
-    out: Out = None,
+    combining: Combining,
+    given: Given,
+    answer: Answer,
 ) -> None:
     session = session_of(context)
-    options = method_options(option, normalization)
-    given = read(
-        problem,
-        framework=framework,
-        minimize=minimize,
-        percent=percent,
-        decimal=decimal,
-        encoding=encoding,
-        sheet=sheet,
-    )
-    result = compare(
-        given,
-        weights or ["equal"],
-        method=method or ["topsis"],
-        missing=cast("Missing | None", missing),
-        **options,
-    )
+    result = compare(given.read(), weights or ["equal"], method=method or ["topsis"], **combining.arguments())
     outputs = Outputs(
         result,
         lambda: comparison_table(result, session.language, session.width),
         lambda: comparison_rows(result, session.language),
     )
-    deliver(session, outputs, as_json, out, problem, *(weights or []))
+    answer.deliver(session, outputs, given.problem, *(weights or []))
 
 
+@expanded
 def _explain(
     context: typer.Context,
-    problem: ProblemFile,
     a: A = None,
     b: B = None,
     *,
     weights: OneWeighting = "equal",
     method: OneMethod = "topsis",
-    normalization: Normalization = None,
-    missing: MissingScores = None,
-    framework: FrameworkName = None,
-    minimize: Minimize = "",
-    option: MethodOptions = None,
-    percent: Percent = None,
-    decimal: Decimal = None,
-    encoding: Encoding = None,
-    sheet: Sheet = None,
-    as_json: AsJson = False,
-    out: TextOut = None,
+    combining: Combining,
+    given: Given,
+    answer: TextAnswer,
 ) -> None:
     session = session_of(context)
-    options = method_options(option, normalization)
-    given = read(
-        problem,
-        framework=framework,
-        minimize=minimize,
-        percent=percent,
-        decimal=decimal,
-        encoding=encoding,
-        sheet=sheet,
-    )
-    result = explain(given, weights, a, b, method=method, missing=cast("Missing | None", missing), **options)
+    result = explain(given.read(), weights, a, b, method=method, **combining.arguments())
     outputs = Outputs(result, lambda: explanation_text(result, session.language, session.width))
-    deliver(session, outputs, as_json, out, problem, weights)
+    answer.deliver(session, outputs, given.problem, weights)
 
 
-def _verify(
-    context: typer.Context,
-    result: ResultFile,
-    problem: ProblemFile,
-    *,
-    framework: FrameworkName = None,
-    minimize: Minimize = "",
-    percent: Percent = None,
-    decimal: Decimal = None,
-    encoding: Encoding = None,
-    sheet: Sheet = None,
-    as_json: AsJson = False,
-    out: TextOut = None,
-) -> None:
+@expanded
+def _verify(context: typer.Context, result: ResultFile, given: Given, answer: TextAnswer) -> None:
     session = session_of(context)
     stated = read_document(result)
-    given = read(
-        problem,
-        framework=framework,
-        minimize=minimize,
-        percent=percent,
-        decimal=decimal,
-        encoding=encoding,
-        sheet=sheet,
-    )
-    found = verify(stated, given)
+    found = verify(stated, given.read())
     outputs = Outputs(found, lambda: lines_within(found.text(session.language), session.width))
-    deliver(session, outputs, as_json, out, problem, result)
+    answer.deliver(session, outputs, given.problem, result)
     if not found.same:
         raise typer.Exit(DIFFERS)

@@ -12,18 +12,13 @@ from see_mcda.cli import asked, judged
 from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.options import (
     AsJson,
-    Decimal,
-    Encoding,
     FrameworkName,
-    Minimize,
+    Given,
     MissingScores,
     Normalization,
-    Percent,
-    ProblemFile,
-    Sheet,
-    read,
 )
 from see_mcda.cli.output import Outputs, deliver
+from see_mcda.cli.parameters import expanded
 from see_mcda.cli.place import WeightingOut, deliver_weights, weighting_files
 from see_mcda.cli.session import session_of
 from see_mcda.elicited import Elicited
@@ -157,9 +152,9 @@ def _resolved(weights: Weights) -> dict[str, Any]:
     return {"schema": SCHEMA, **kept, "framework": weights.framework.id, "nodes": nodes}
 
 
+@expanded
 def _objective(
     context: typer.Context,
-    problem: ProblemFile,
     *,
     rule: Annotated[
         str,
@@ -167,34 +162,21 @@ def _objective(
     ] = RULES[0],
     normalization: Normalization = None,
     missing: MissingScores = None,
-    framework: FrameworkName = None,
-    minimize: Minimize = "",
-    percent: Percent = None,
-    decimal: Decimal = None,
-    encoding: Encoding = None,
-    sheet: Sheet = None,
+    given: Given,
     as_json: AsJson = False,
     out: WeightingOut = None,
 ) -> None:
-    given = read(
-        problem,
-        framework=framework,
-        minimize=minimize,
-        percent=percent,
-        decimal=decimal,
-        encoding=encoding,
-        sheet=sheet,
-    )
-    complete, notices = given.complete(cast("Missing | None", missing))
+    problem = given.read()
+    complete, notices = problem.complete(cast("Missing | None", missing))
     found = objective(complete, rule, normalization=normalization)  # type: ignore[arg-type]
-    weights = Weights.from_values(given.framework, found.weights)
+    weights = Weights.from_values(problem.framework, found.weights)
     result = Elicited(
         "objective",
-        given.leaves,
+        problem.leaves,
         found.weights,
         _resolved(weights)["nodes"],
         {"rule": rule, "normalization": normalization},
         warnings=(*notices, *found.warnings),
-        framework=given.framework,
+        framework=problem.framework,
     )
-    deliver_weights(session_of(context), result, as_json, out, problem)
+    deliver_weights(session_of(context), result, as_json, out, given.problem)

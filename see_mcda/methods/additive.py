@@ -55,6 +55,10 @@ class PreparedAdditive(Prepared):
         u = self._utilities(values)
         return np.asarray(np.einsum("km,nm->kn" if u.ndim == 2 else "km,knm->kn", weights, u))
 
+    def linear_values(self) -> Array:
+        """Return u."""
+        return self.utilities
+
     def contributions(self, weights: Array) -> Array:
         """Return w_j u_ij."""
         return weights * self.utilities

@@ -183,6 +183,10 @@ class PreparedAhp(Prepared):
             np.einsum("km,nm->kn" if priorities.ndim == 2 else "km,knm->kn", weights, priorities)
         )
 
+    def linear_values(self) -> Array:
+        """Return l."""
+        return self.priorities
+
     def contributions(self, weights: Array) -> Array:
         """Return w_j l_ij."""
         return weights * self.priorities

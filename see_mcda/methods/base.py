@@ -53,6 +53,17 @@ class Prepared:
         """Return (k, n) ranks; 0 for ineligible candidates."""
         return ranks(self.scores(weights, values), self.problem.eligible)
 
+    def linear_values(self) -> Array | None:
+        """Return (n, m) v for which w·v orders the candidates as :meth:`scores` does, if there are such.
+
+        They may be minus infinity (the logarithm of 0), which counts where its weight is above 0.
+        """
+        return None
+
+    def quadratic_parts(self) -> tuple[Array, Array] | None:
+        """Return (n, m) p and q for which (w²·q) / (w²·p) orders the candidates as :meth:`scores` does."""
+        return None
+
     def native_scores(self, scores: Array) -> Array:
         """Return the scores with the sign and range in which the method was published."""
         return scores

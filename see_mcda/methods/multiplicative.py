@@ -66,6 +66,10 @@ class PreparedMultiplicative(Prepared):
         with np.errstate(over="ignore"):
             return np.asarray(np.exp(sums))
 
+    def linear_values(self) -> Array:
+        """Return ln r, whose weighted sum is ln P."""
+        return self.logarithms
+
     def contributions(self, weights: Array) -> Array:
         """Return w_j ln r_ij, which add up to ln P_i; minus infinity where r_ij = 0 counts."""
         with np.errstate(invalid="ignore"):

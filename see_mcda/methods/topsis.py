@@ -105,6 +105,14 @@ class PreparedTopsis(Prepared):
         to_ideal, to_anti_ideal = self.squared_distances(weights)
         return _share(to_anti_ideal, to_ideal)
 
+    def quadratic_parts(self) -> tuple[Array, Array]:
+        """Return (r − r*)² and (r − r⁻)², with D⁺² = w²·p and D⁻² = w²·q (both times one common factor)."""
+        to_ideal, to_anti_ideal = self._to_ideal.T, self._to_anti_ideal.T
+        if self._units is None:
+            return to_ideal, to_anti_ideal
+        squared = np.square(self._units / self._units.max())
+        return to_ideal * squared, to_anti_ideal * squared
+
     def contributions(self, weights: Array) -> Array:
         """Return C_i shared out among the leaves as they share in D⁻_i²."""
         parts = np.square(self._relative(weights)) * np.square(self.normalized - self.anti_ideal)

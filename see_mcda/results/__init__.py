@@ -174,3 +174,25 @@ class VerificationModel(ResultModel):
     differences: list[NoticeModel]
     warnings: list[NoticeModel]
     record: RecordModel
+
+
+class AnalysisModel(ResultModel):
+    """What the result of every analysis has: the ranking that it is about, and what was asked.
+
+    Arrays stand in the order of ``candidates`` and ``leaves``. ``arguments`` are what the analysis was asked
+    beyond the problem, the weights and the method.
+    """
+
+    title: Words | None = None
+    method: MethodModel
+    weighting: WeightingModel
+    weights: dict[str, float]
+    candidates: list[str]
+    names: list[Words]
+    eligible: list[bool]
+    ranks: list[int | None]
+    leaves: list[str]
+    arguments: dict[str, Any]
+    warnings: list[NoticeModel]
+    note: Words | None = None
+    record: RecordModel

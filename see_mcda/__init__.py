@@ -6,6 +6,9 @@
 array([2, 1, 3], dtype=int32)
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from see_mcda import methods, weighting
 from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import SeeMcdaError
@@ -16,6 +19,10 @@ from see_mcda.problem import Problem
 from see_mcda.ranking import Comparison, Ranking, compare, prepare, rank
 from see_mcda.verification import Verification, verify
 from see_mcda.weighting.weights import Weights
+
+if TYPE_CHECKING:
+    from see_mcda import sensitivity
+    from see_mcda.improvement import improve
 
 __all__ = [
     "Comparison",
@@ -30,14 +37,28 @@ __all__ = [
     "compare",
     "explain",
     "frameworks",
+    "improve",
     "methods",
     "prepare",
     "rank",
     "read_framework",
     "read_problem",
     "read_weights",
+    "sensitivity",
     "verify",
     "weighting",
     "weightings",
     "write_problem",
 ]
+
+_LATER = {"sensitivity": ("see_mcda.sensitivity", None), "improve": ("see_mcda.improvement", "improve")}
+"""Names that are imported when they are first used: a ranking does not need them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _LATER[name]
+    found: Any = import_module(module)
+    globals()[name] = found = getattr(found, attribute) if attribute else found
+    return found

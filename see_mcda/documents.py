@@ -134,6 +134,7 @@ _TEMPLATES: Mapping[str, tuple[str, Message]] = {
     "dict_type": ("wrong-type", message("a mapping is needed, not {given}")),
     "dataclass_type": ("wrong-type", message("a mapping is needed, not {given}")),
     "finite_number": ("not-finite", message("a finite number is needed, not {given}")),
+    "not_above_zero": ("not-above-zero", message("a number above 0 is needed, not {given}")),
     "literal_error": ("unknown-value", message("one of {expected} is needed, not {given}")),
     "string_pattern_mismatch": (
         "bad-id",

@@ -15,7 +15,7 @@ from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import Faults, UnknownNameError, WeightingError, refuse
 from see_mcda.record import digest, engine_version
 from see_mcda.results import NoticeModel, ResultModel, Words
-from see_mcda.weighting.profile import SCHEMA
+from see_mcda.weighting.weights import SCHEMA
 from see_mcda.words import Message, Notice
 
 Array = NDArray[np.float64]

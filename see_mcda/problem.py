@@ -143,6 +143,14 @@ class Problem:
         for (row, column), cell in self.cells.items():
             if np.isnan(cell.low):  # a missing score with evidence
                 continue
+            if cell.mean is not None and not cell.low <= cell.mean <= cell.high:
+                faults.add(
+                    "mean-outside",
+                    "the mean {mean} lies outside the scale",
+                    self.place(row, column),
+                    mean=cell.mean,
+                )
+                continue
             inner = cell.low if cell.mode is None else cell.mode
             if not cell.low <= inner <= cell.high:
                 faults.add(
@@ -238,6 +246,10 @@ class Problem:
         return isinstance(other, Problem) and self.to_dict() == other.to_dict()
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what other processes need: ``places`` are functions of a reader and stay here."""
+        return {**self.__dict__, "places": None}
 
     @property
     def leaves(self) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import numpy as np
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from see_mcda.criteria import Framework, GateState
+from see_mcda.criteria import Criterion, Framework, GateState
 from see_mcda.documents import CLOSED, Id, Judgment, Name, Number, Prose, json_path, without_extensions
 from see_mcda.errors import Faults, ProblemError
 from see_mcda.scores import GATE_STATES, Cell, Missing
@@ -33,6 +34,15 @@ class _Interval:
         return Cell(self.low, self.high)
 
 
+def _above_zero(number: float) -> float:
+    if number <= 0:
+        raise PydanticCustomError("not_above_zero", "a number above 0 is needed")
+    return number
+
+
+_ABOVE_ZERO = {"type": "number", "exclusiveMinimum": 0}
+
+
 @dataclass(frozen=True)
 class _Triangle:
     __pydantic_config__ = CLOSED
@@ -44,10 +54,19 @@ class _Triangle:
         return Cell(self.low, self.high, self.mode)
 
 
+@dataclass(frozen=True)
+class _Normal:
+    __pydantic_config__ = CLOSED
+    mean: Number
+    sd: Annotated[Number, AfterValidator(_above_zero), WithJsonSchema(_ABOVE_ZERO)]
+
+
 def _shape(value: object) -> str:
     if isinstance(value, Mapping):
         if "value" in value:
             return "tag:evidence"
+        if "mean" in value or "sd" in value:
+            return "tag:normal"
         return "tag:triangle" if "mode" in value else "tag:interval"
     if isinstance(value, (list, tuple)):
         return "tag:assessors"
@@ -64,6 +83,7 @@ _Plain = (
     | Annotated[None, Tag("tag:missing")]
     | Annotated[_Interval, Tag("tag:interval")]
     | Annotated[_Triangle, Tag("tag:triangle")]
+    | Annotated[_Normal, Tag("tag:normal")]
     | Annotated[_Assessors, Tag("tag:assessors")]
 )
 
@@ -181,7 +201,7 @@ def read_into(read: ProblemDocument, framework: Framework) -> dict[str, Any]:
                     *_unknown_leaf(framework, leaf, json_path(("candidates", row, "scores", leaf))), id=leaf
                 )
                 continue
-            cell, value = _read_score(score)
+            cell, value = _read_score(score, framework.leaves[column])
             values[row, column] = value
             if cell is not None:
                 cells[row, column] = cell
@@ -223,7 +243,7 @@ def _unknown_leaf(framework: Framework, leaf: str, where: str) -> tuple[str, str
     return "unknown-node", message("the framework has no leaf {id}").template, where
 
 
-def _read_score(score: Any) -> tuple[Cell | None, float]:
+def _read_score(score: Any, leaf: Criterion) -> tuple[Cell | None, float]:
     evidence: dict[str, Any] = {}
     if isinstance(score, _Evidence):
         for key in ("source", "note"):
@@ -234,6 +254,9 @@ def _read_score(score: Any) -> tuple[Cell | None, float]:
         score = score.value
     if isinstance(score, (_Interval, _Triangle)):
         cell = score.cell()
+    elif isinstance(score, _Normal):
+        scale = leaf.scale
+        cell = Cell.normal(score.mean, score.sd, scale.min if scale else None, scale.max if scale else None)
     elif isinstance(score, list):
         cell = Cell(min(score), max(score), assessors=tuple(score))
     elif score is None:
@@ -332,6 +355,8 @@ def _score(problem: Problem, row: int, column: int) -> Any:
         return plain
     if cell.assessors:
         plain = list(cell.assessors)
+    elif cell.mean is not None:
+        plain = {"mean": cell.mean, "sd": cell.sd}
     elif cell.mode is not None:
         plain = {"low": cell.low, "mode": cell.mode, "high": cell.high}
     elif cell.low != cell.high and not np.isnan(cell.low):

@@ -71,7 +71,7 @@ def batch_ranks(prepared: Prepared, weights: ArrayLike, executor: Executor | Non
     columns = slice(None) if eligible.all() else np.flatnonzero(eligible)
     w = np.atleast_2d(np.asarray(weights, dtype=np.float64))
     result = np.zeros((len(w), len(eligible)), np.int32)
-    blocks = _Blocks(prepared, w)
+    blocks = Blocks(prepared, w)
 
     def fill(rows: slice) -> None:
         result[rows, columns] = blocks.ranks(rows)
@@ -90,7 +90,7 @@ def rank_counts(
     """
     n = len(prepared.problem.eligible)
     first_cell = np.flatnonzero(prepared.problem.eligible) * n - 1
-    blocks = _Blocks(prepared, weights)
+    blocks = Blocks(prepared, weights)
 
     def count(rows: slice) -> NDArray[np.int64]:
         cells = [(blocks.ranks(part) + first_cell).ravel() for part in blocks.parts(rows)]
@@ -113,7 +113,7 @@ def winner_counts(
     """
     eligible = prepared.problem.eligible
     columns = np.flatnonzero(eligible)
-    blocks = _Blocks(prepared, weights)
+    blocks = Blocks(prepared, weights)
 
     def count(rows: slice) -> NDArray[np.int64]:
         keys = blocks.keys(rows)
@@ -130,7 +130,7 @@ def winner_counts(
     return sum(blocks.each(count, executor), np.zeros(len(eligible), np.int64))
 
 
-class _Blocks:
+class Blocks:
     """Weight vectors in blocks whose scores stay in the processor's cache."""
 
     def __init__(self, prepared: Prepared, weights: ArrayLike):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from see_mcda import criteria, problem_document, results
+from see_mcda import analyses, criteria, problem_document, results
 from see_mcda.documents import adapter
 from see_mcda.elicited import ElicitedModel
 from see_mcda.errors import UnknownNameError, refuse
@@ -24,7 +24,7 @@ _WRITTEN: Mapping[str, type[results.ResultModel]] = {
     "verification": results.VerificationModel,
     "weights": ElicitedModel,
 }
-NAMES = (*_READ, *_WRITTEN)
+NAMES = (*_READ, *_WRITTEN, *analyses.NAMES)
 
 
 def json_schema(name: str) -> dict[str, Any]:
@@ -33,6 +33,8 @@ def json_schema(name: str) -> dict[str, Any]:
         found = adapter(_READ[name]).json_schema()
     elif name in _WRITTEN:
         found = _WRITTEN[name].model_json_schema(mode="serialization")
+    elif name in analyses.NAMES:
+        found = analyses.document(name).model_json_schema(mode="serialization")
     else:
         raise refuse(
             UnknownNameError,

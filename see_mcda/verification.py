@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
+from see_mcda import analyses
 from see_mcda.errors import Faults, FileError, InputError, SeeMcdaError, refuse
 from see_mcda.methods import get_method
 from see_mcda.problem import Problem
 from see_mcda.ranking import Comparison, Ranking, rank
 from see_mcda.record import digest
 from see_mcda.results import (
+    AnalysisModel,
     ComparedRanking,
     ComparisonModel,
     NoticeModel,
@@ -28,6 +32,8 @@ from see_mcda.weighting.direct import direct
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, message, notice
 
+MOST_TOLD = 50
+"""Differences of an analysis, which may hold many thousand numbers, that are told one by one."""
 TOLERANCE = 1e-9
 """Largest difference, relative to max(1, |number|), of numbers that count as the same."""
 
@@ -79,16 +85,30 @@ class Verification:
         return self.model().model_dump_json(by_alias=True, indent=indent)
 
 
-def verify(result: Mapping[str, Any] | RankingModel | ComparisonModel, problem: Problem) -> Verification:
-    """Recompute a ranking or comparison document from its problem.
+class _StatedAnalysis(AnalysisModel):
+    """What every analysis says; the rest is compared as it stands."""
 
-    Raises :class:`FileError` if the document is neither, and whatever :func:`see_mcda.rank` raises.
+    model_config = ConfigDict(extra="allow")
+
+    @property
+    def analysis(self) -> str:
+        return str((self.model_extra or {})["schema"]).split("/")[1]
+
+
+def verify(
+    result: Mapping[str, Any] | RankingModel | ComparisonModel | AnalysisModel, problem: Problem
+) -> Verification:
+    """Recompute the document of a ranking, a comparison or an analysis from its problem.
+
+    Raises :class:`FileError` if the document is none of these, and whatever :func:`see_mcda.rank` raises.
     """
     model = _read(result)
     try:
+        if isinstance(model, ComparisonModel):
+            return _verify_comparison(model, problem)
         return (
-            _verify_comparison(model, problem)
-            if isinstance(model, ComparisonModel)
+            _verify_analysis(model, problem)
+            if isinstance(model, _StatedAnalysis)
             else _verify(model, problem)
         )
     except SeeMcdaError:
@@ -112,12 +132,18 @@ def _verify(model: RankingModel, problem: Problem) -> Verification:
     return Verification(tuple(differences), _version_notes(model.record, again.record), again.record)
 
 
-def _read(result: Mapping[str, Any] | RankingModel | ComparisonModel) -> RankingModel | ComparisonModel:
-    if not isinstance(result, Mapping):
+def _read(
+    result: Mapping[str, Any] | RankingModel | ComparisonModel | AnalysisModel,
+) -> RankingModel | ComparisonModel | _StatedAnalysis:
+    if isinstance(result, (RankingModel, ComparisonModel)):
         return result
-    kinds: dict[str, type[RankingModel | ComparisonModel]] = {
+    if isinstance(result, AnalysisModel):
+        result = json.loads(result.model_dump_json(by_alias=True))
+    assert isinstance(result, Mapping)
+    kinds: dict[str, type[RankingModel | ComparisonModel | _StatedAnalysis]] = {
         "see-mcda/ranking/1": RankingModel,
         "see-mcda/comparison/1": ComparisonModel,
+        **{f"see-mcda/{name}/1": _StatedAnalysis for name in analyses.NAMES},
     }
     kind = kinds.get(str(result.get("schema")))
     if kind is None:
@@ -158,7 +184,31 @@ def _again(problem: Problem, stated: Any) -> Ranking:
     )
 
 
-def _stated_weights(stated: RankingModel | ComparedRanking, problem: Problem) -> Weights:
+def _verify_analysis(stated: _StatedAnalysis, problem: Problem) -> Verification:
+    analyse = analyses.analysis(stated.analysis)
+    taken = signature(analyse).parameters
+    asked: dict[str, Any] = {"missing": stated.record.missing, "seed": stated.record.seed}
+    if "method" in taken:
+        asked |= {"method": stated.method.name, **stated.method.options}
+    asked = {name: value for name, value in asked.items() if name in taken or name in stated.method.options}
+    if "weights" in taken and "weights" not in stated.arguments:
+        asked["weights"] = _stated_weights(stated, problem)
+    again = analyse(problem, **asked | stated.arguments)
+    before = stated.model_dump(mode="json", by_alias=True, exclude={"record", "warnings"})
+    now = json.loads(again.to_json())
+    warnings = [NoticeModel.model_validate(warning) for warning in now.pop("warnings")]
+    del now["record"]
+    differences = [_differs(path, old, new) for path, old, new in _unequal(before, now, "")]
+    if stated.record.problem != again.record["problem"]:
+        differences = [_OTHER_PROBLEM, *differences]
+    if len(differences) > MOST_TOLD:
+        more = notice("more", "and {count} more differences", None, count=len(differences) - MOST_TOLD)
+        differences = [*differences[:MOST_TOLD], more]
+    differences += _warning_differences(stated.warnings, warnings)
+    return Verification(tuple(differences), _version_notes(stated.record, again.record), again.record)
+
+
+def _stated_weights(stated: RankingModel | ComparedRanking | AnalysisModel, problem: Problem) -> Weights:
     """Return the stated weights as they are: dividing by their sum again would change their last bit."""
     weighting = stated.weighting
     checked = direct(stated.weights, problem.framework)

@@ -1,7 +1,8 @@
 """Published numbers: cases from ``tests/cases/*.json``, and comparison at their own tolerances.
 
 ``expected`` holds the printed numbers (absolute ``tolerance``, one or one a key), ``exact`` the same at full
-precision (``exact_tolerance``, relative to max(1, |number|)).
+precision (``exact_tolerance``, relative to max(1, |number|)). A null says that there is no such number: what
+is found must be None.
 """
 
 from __future__ import annotations
@@ -32,31 +33,38 @@ def assert_reproduced(case: Mapping[str, Any], found: Mapping[str, Any]) -> None
         _compare(case, path, number, _at(found, path), limit)
         compared += 1
     for path, number in _numbers(case.get("exact", {})):
-        limit = case.get("exact_tolerance", 1e-9) * max(1.0, abs(number))
+        limit = case.get("exact_tolerance", 1e-9) * max(1.0, abs(number or 0.0))
         _compare(case, path, number, _at(found, path), limit)
         compared += 1
     assert compared, f"{case['id']} holds no numbers"
 
 
-def _compare(case: Mapping[str, Any], path: Sequence[Any], wanted: float, got: float, limit: float) -> None:
+def _compare(
+    case: Mapping[str, Any], path: Sequence[Any], wanted: float | None, got: float | None, limit: float
+) -> None:
     where = ".".join(map(str, path))
+    if wanted is None or got is None:
+        assert got is wanted, f"{where}: {got}, published {wanted} ({case['source']})"
+        return
     assert abs(float(got) - wanted) <= limit, (
         f"{where}: {got}, published {wanted} ± {limit} ({case['source']})"
     )
 
 
-def _numbers(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], float]]:
+def _numbers(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], float | None]]:
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield from _numbers(item, (*path, key))
     elif isinstance(value, list):
         for position, item in enumerate(value):
             yield from _numbers(item, (*path, position))
+    elif value is None:
+        yield path, None
     else:
         yield path, float(Fraction(value)) if isinstance(value, str) else float(value)
 
 
-def _at(found: Any, path: Sequence[Any]) -> float:
+def _at(found: Any, path: Sequence[Any]) -> float | None:
     for part in path:
         found = found[part]
-    return float(found)
+    return None if found is None else float(found)

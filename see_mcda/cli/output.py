@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from see_mcda.cli.session import Session
 from see_mcda.errors import FileError, refuse
 from see_mcda.io import table_bytes
 from see_mcda.io.files import write_whole
 from see_mcda.words import message
+
+if TYPE_CHECKING:
+    from see_mcda.sensitivity.analysis import Analysis
 
 
 class Result(Protocol):
@@ -73,7 +76,10 @@ def deliver(
 def _pictures(result: Result, language: str) -> dict[str, Callable[[], str | bytes]]:
     from see_mcda.charts import KINDS, image, picture  # noqa: PLC0415 (drawing takes a second to import)
 
-    return {kind: partial(lambda kind: image(picture(result, language), kind), kind) for kind in KINDS}
+    def drawn(kind: str) -> str | bytes:
+        return image(picture(cast("Analysis", result), language), kind)
+
+    return {kind: partial(drawn, kind) for kind in KINDS}
 
 
 def _content(

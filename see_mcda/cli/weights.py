@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 import typer
 
@@ -26,7 +26,6 @@ from see_mcda.library import read_framework, read_weights
 from see_mcda.scores import Missing
 from see_mcda.tables.weights import weights_text
 from see_mcda.weighting.objective import RULES, objective
-from see_mcda.weighting.profile import SCHEMA
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import message
 
@@ -104,7 +103,7 @@ def _show(
     outputs = Outputs(
         _Shown(weights),
         lambda: weights_text(weights, session.language, session.width),
-        made=weighting_files(lambda: _resolved(weights)),
+        made=weighting_files(weights.to_document),
     )
     deliver(session, outputs, as_json, out, name)
 
@@ -138,20 +137,6 @@ class _Shown:
         )
 
 
-def _resolved(weights: Weights) -> dict[str, Any]:
-    nodes = {
-        node.id: {
-            "weights": dict(
-                zip((child.id for child in node.children), weights.local[node.id].tolist(), strict=True)
-            )
-        }
-        for node in weights.framework.inner
-    }
-    about = {"id": weights.id, "name": weights.name, "rationale": weights.rationale}
-    kept = {key: dict(value) if isinstance(value, dict) else value for key, value in about.items() if value}
-    return {"schema": SCHEMA, **kept, "framework": weights.framework.id, "nodes": nodes}
-
-
 @expanded
 def _objective(
     context: typer.Context,
@@ -174,7 +159,7 @@ def _objective(
         "objective",
         problem.leaves,
         found.weights,
-        _resolved(weights)["nodes"],
+        weights.to_document()["nodes"],
         {"rule": rule, "normalization": normalization},
         warnings=(*notices, *found.warnings),
         framework=problem.framework,

@@ -1,8 +1,9 @@
 """A person's cells → scores: the forms in which a score may be written, read a column at a time.
 
-A score is a number; an interval ``2..4`` (also ``2–4``, ``2-4``, ``2 to 4``); a triangle ``2..3..4``; several
-assessors ``3|4|4`` (also ``3; 4; 4``); the text of a level of the leaf, with or without its number
-(``3 – Partners at …``); or missing (:data:`MISSING_WORDS`). ``12%`` is 12 in a leaf whose unit is %.
+A score is a number; an interval ``2..4`` (also ``2–4``, ``2-4``, ``2 to 4``); a triangle ``2..3..4``; a mean
+with its standard deviation ``3 ± 0.5`` (also ``3 +/- 0.5``); several assessors ``3|4|4`` (also ``3; 4; 4``);
+the text of a level of the leaf, with or without its number (``3 – Partners at …``); or missing
+(:data:`MISSING_WORDS`). ``12%`` is 12 in a leaf whose unit is %.
 """
 
 from __future__ import annotations
@@ -91,8 +92,10 @@ class _Draft:
     numbers: list[Written | float]
     percent: list[bool]
     assessors: bool = False
+    normal: bool = False
 
 
+_SPREAD = re.compile(r"\s*(?:±|\+/-)\s*")
 _RANGE = re.compile(r"\s*(?:\.\.+|[–—]|\bto\b|ถึง)\s*")
 _HYPHEN = re.compile(r"([0-9.,%]+)\s*-\s*([0-9.,%]+)")
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|Err:\d+", re.I)
@@ -219,6 +222,10 @@ def _draft(text: str) -> _Draft | None:
         return _parts(parts[:-1] if not parts[-1] else parts, assessors=True)
     if text[:1] in "–—":
         text = "-" + text[1:].lstrip()
+    if len(mean_and_sd := _SPREAD.split(text)) == 2:
+        if draft := _parts(mean_and_sd):
+            draft.normal = True
+        return draft
     if match := _HYPHEN.fullmatch(text):
         return _parts(match.groups())
     return _parts(_RANGE.split(text))
@@ -298,7 +305,15 @@ def _valued(cells: Sequence[object], drafts: Mapping[int, _Draft], of: _Context)
         _settle_fractions(valued, drafts, of)
     column = Column(np.full(len(cells), np.nan))
     for row, numbers_of in valued.items():
-        cell = _cell(numbers_of, drafts[row].assessors)
+        if drafts[row].normal and numbers_of[1] <= 0:
+            of.faults.add(
+                "not-above-zero",
+                "a number above 0 is needed, not {given}",
+                of.where(row),
+                given=plain(numbers_of[1]),
+            )
+            continue
+        cell = _cell(numbers_of, drafts[row], of.leaf)
         if cell is None:
             column.values[row] = numbers_of[0]
         else:
@@ -369,8 +384,10 @@ def _refuse_mixed(unsigned: Mapping[int, list[float]], of: _Context) -> None:
             )
 
 
-def _cell(numbers: Sequence[float], assessors: bool) -> Cell | None:
-    if assessors:
+def _cell(numbers: Sequence[float], draft: _Draft, leaf: Criterion) -> Cell | None:
+    if draft.normal:
+        return Cell.normal(*numbers, *((leaf.scale.min, leaf.scale.max) if leaf.scale else ()))
+    if draft.assessors:
         return Cell(min(numbers), max(numbers), assessors=tuple(numbers))
     if len(numbers) == 3:
         return Cell(numbers[0], numbers[2], numbers[1])
@@ -383,5 +400,7 @@ def score_text(cell: Cell, percent: bool = False) -> str:
     if cell.assessors:
         words = [plain(x) + sign for x in cell.assessors]
         return "|".join(words) if len(words) > 1 else f"{words[0]}|"
+    if cell.mean is not None and cell.sd is not None:
+        return f"{plain(cell.mean)}{sign} ± {plain(cell.sd)}{sign}"
     ends = (cell.low, cell.high) if cell.mode is None else (cell.low, cell.mode, cell.high)
     return "..".join(plain(x) + sign for x in ends)

@@ -33,11 +33,10 @@ from see_mcda.weighting.direct import normalised
 from see_mcda.weighting.group import group
 from see_mcda.weighting.rank_order import rank_order
 from see_mcda.weighting.swing import swing
-from see_mcda.weighting.weights import Weights
+from see_mcda.weighting.weights import SCHEMA, Weights
 from see_mcda.words import Notice, notice
 
 Array = NDArray[np.float64]
-SCHEMA = "see-mcda/weighting/1"
 CONSISTENT = 0.1
 """Saaty's rule of thumb: judgments with a higher consistency ratio should be looked at again."""
 
@@ -169,6 +168,31 @@ def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weig
         consistency=consistency,
         warnings=tuple(warnings),
     )
+
+
+def judged_nodes(
+    document: Mapping[str, Any], framework: Framework
+) -> dict[str, tuple[Array, Array, Literal["eigenvector", "geometric"], str]]:
+    """Return the matrices (j, n, n), votes (j,), method and way of aggregating of each judged node.
+
+    A pair that was not judged is NaN. The document is one that :func:`weights_from_dict` reads; raises
+    :class:`WeightingError` as it does.
+    """
+    weights_from_dict(document, framework)
+    read = parse(WeightingDocument, without_extensions(document), WeightingError, SCHEMA)
+    found: dict[str, tuple[Array, Array, Literal["eigenvector", "geometric"], str]] = {}
+    for name, node in read.nodes.items():
+        target = framework.nodes[framework.id if name == read.framework else name]
+        reader = _Reader(target, node, name, framework)
+        if node.judgments is not None:
+            given = [(1.0, node.judgments)]
+        elif node.judges is not None:
+            given = [(judge.weight, judge.judgments) for judge in node.judges]
+        else:
+            continue
+        matrices = np.array([reader._matrix(judgments, name) for _, judgments in given])
+        found[target.id] = (matrices, np.array([vote for vote, _ in given]), node.method, node.how)
+    return found
 
 
 def _placed(error: SeeMcdaError, where: str) -> bool:

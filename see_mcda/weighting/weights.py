@@ -14,6 +14,7 @@ from see_mcda.criteria import Framework
 from see_mcda.words import Notice, Text
 
 Array = NDArray[np.float64]
+SCHEMA = "see-mcda/weighting/1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +72,22 @@ class Weights:
     def to_dict(self) -> dict[str, float]:
         """Return the global weight of each leaf by its id."""
         return dict(zip((leaf.id for leaf in self.framework.leaves), self.values.tolist(), strict=True))
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the weighting document (``see-mcda/weighting/1``) that reads back to these weights."""
+        about = {"id": self.id, "name": self.name, "rationale": self.rationale}
+        kept = {
+            key: dict(value) if isinstance(value, Mapping) else value for key, value in about.items() if value
+        }
+        nodes = {
+            node.id: {
+                "weights": dict(
+                    zip((child.id for child in node.children), self.local[node.id].tolist(), strict=True)
+                )
+            }
+            for node in self.framework.inner
+        }
+        return {"schema": SCHEMA, **kept, "framework": self.framework.id, "nodes": nodes}
 
     def under(self, node: str) -> Array:
         """Return (m,) the leaves' weights within a node: they sum to 1 below it and are 0 elsewhere."""

@@ -68,7 +68,12 @@ def test_explanation_is_thai(run, models, thai):
 @pytest.mark.parametrize(
     ("page", "verbs"),
     [
-        ("--help", "rank compare explain verify schema example weights list"),
+        ("--help", "rank compare explain verify schema example weights list sensitivity improve"),
+        (
+            "sensitivity --help",
+            "crossovers score-crossovers flip acceptability rank-ranges agreement reversal variance"
+            " worth-knowing pillar-map",
+        ),
         ("list --help", "frameworks weightings methods"),
         ("weights --help", "show ahp best-worst swing rank-order objective group"),
     ],

@@ -1,0 +1,271 @@
+"""The smallest flip: the weights that move, from now to just after it, and how far away each rival is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from see_mcda.charts import theme
+from see_mcda.charts.acceptability import CandidateRows
+from see_mcda.charts.drawing import Datum, data, lines_at
+from see_mcda.sensitivity.flip import Flip
+from see_mcda.sensitivity.unseating import WeightFlip
+from see_mcda.words import Message, message
+
+MOST = 20
+"""Rivals, and weights, in one picture; the rest is told at its foot."""
+_PLOT = theme.WIDTH - theme.NAMES - 180
+_SEEN = 5e-4
+"""Changes of weight that are drawn: those that one decimal of a per cent shows."""
+_FOUND = "#a9c0de"
+"""How far the smallest change is that was found; what is proved is denser."""
+
+
+def draw(flip: Flip, language: str = "en") -> Any:
+    """Return the picture: now and after for each weight that moves, above the distance of each rival."""
+    return _FlipPicture(flip, language).drawn()
+
+
+class _FlipPicture(CandidateRows):
+    def __init__(self, flip: Flip, language: str):
+        super().__init__(flip.problem, language)
+        self.flip = flip
+        self.best = flip.smallest["absolute"]
+        every = sorted(
+            flip.rivals["absolute"], key=lambda one: np.inf if one.distance is None else one.distance
+        )
+        self.rivals = every[:MOST]
+        self.left_out = len(every) - len(self.rivals)
+        moving = self.moving()
+        self.moved, self.unmoved = moving[:MOST], len(moving) - len(moving[:MOST])
+
+    def moving(self) -> list[int]:
+        """Return the columns whose weight moves, the largest change first."""
+        if self.best is None or self.best.after is None:
+            return []
+        change = np.abs(self.best.after - self.flip.ranking.weights.values)
+        order = np.argsort(-change, kind="stable").tolist()
+        return [column for column in order if change[column] >= _SEEN] or order[:2]
+
+    def drawn(self) -> Any:
+        parts = [part for part in (self.dumbbells(), self.distances()) if part is not None]
+        if not parts:
+            words = [{"words": self.say(message("There is nothing to draw."))}]
+            parts = [lines_at(words, x=-theme.NAMES, color=theme.SOFT).properties(width=_PLOT, height=20)]
+        chart = alt.vconcat(*parts, spacing=34).resolve_scale(x="independent", y="independent")
+        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+
+    def over(self, words: Message) -> alt.TitleParams:
+        """Return what stands above a part of the picture."""
+        lines = self.lines(self.say(words), theme.WIDTH)
+        return alt.TitleParams(
+            lines, fontSize=theme.SIZE, lineHeight=theme.leading(theme.SIZE), frame="bounds"
+        )
+
+    def dumbbells(self) -> Any:
+        if self.best is None or self.best.after is None:
+            return None
+        weights, after = self.flip.ranking.weights.values, self.best.after
+        leaves = self.problem.framework.leaves
+        titles = {
+            column: self.lines(self.text(leaves[column].title), theme.NAMES - 10, most=2)
+            for column in self.moved
+        }
+        rows: list[Datum] = [
+            {
+                "leaf": leaves[column].id,
+                "title": self.text(leaves[column].title),
+                "words": titles[column],
+                "now": float(weights[column]),
+                "after": float(after[column]),
+                "label": f"{self.weight(weights[column])} → {self.weight(after[column])}",
+            }
+            for column in self.moved
+        ]
+        places = [leaves[column].id for column in self.moved]
+        y = alt.Y("leaf:N", sort=places, scale=alt.Scale(domain=places), axis=None)
+        top = max(float(weights[self.moved].max()), float(after[self.moved].max()))
+        scale = alt.Scale(domain=[0, top * 1.05], nice=False)
+        axis = alt.Axis(
+            title=self.say(message("Weight")),
+            labelExpr="format(100 * datum.value, '.3~f') + ' %'",
+            grid=True,
+            tickCount=5,
+        )
+        base = alt.Chart(data(rows)).encode(
+            y=y,
+            tooltip=[
+                alt.Tooltip("title:N", title=self.say(message("Criterion"))),
+                alt.Tooltip("now:Q", title=self.say(message("now")), format=".4~%"),
+                alt.Tooltip("after:Q", title=self.say(message("after")), format=".4~%"),
+            ],
+        )
+        layers = [
+            base.mark_rule(color=theme.QUIET, strokeWidth=3).encode(
+                x=alt.X("now:Q", scale=scale, axis=axis), x2="after:Q"
+            ),
+            base.mark_circle(size=120, color=theme.PAPER, stroke=theme.INK, strokeWidth=2, opacity=1).encode(
+                x=alt.X("now:Q", scale=scale)
+            ),
+            base.mark_circle(size=150, color=theme.MAIN, opacity=1).encode(x=alt.X("after:Q", scale=scale)),
+            base.mark_text(align="left", x=_PLOT + 14, fontWeight=600).encode(text="label:N"),
+            lines_at(rows, x=-theme.NAMES).encode(y=y, tooltip="title:N"),
+        ]
+        tall = max(map(len, titles.values()))
+        step = alt.Step(theme.leading(theme.SIZE) * tall + 12)
+        words = message("The weights that move: ring now, dot just after the change")
+        return alt.layer(*layers).properties(width=_PLOT, height=step, title=self.over(words))
+
+    def weight(self, share: float) -> str:
+        close = self.best is not None and self.best.distance is not None and self.best.distance < 10 * _SEEN
+        return f"{100 * share:.4g} %" if close else f"{100 * share:.1f} %"
+
+    def distances(self) -> Any:
+        if not self.rivals or self.flip.tied:
+            return None
+        rows: list[Datum] = [
+            {
+                "candidate": self.problem.candidates[one.rival],
+                "name": self.name(one.rival),
+                "state": one.state,
+                "points": None if one.distance is None else 100 * one.distance,
+                "proved": None if one.distance is None else 100 * self.proved(one),
+                "exact": one.exact,
+                "label": self.label(one),
+            }
+            for one in self.rivals
+        ]
+        order = [one.rival for one in self.rivals]
+        y = self.y(order)
+        far = [one.distance for one in self.rivals if one.distance is not None]
+        scale = alt.Scale(domain=[0, 105 * max(far, default=1.0) or 1.0], nice=False)
+        axis = alt.Axis(
+            title=self.say(message("Points of weight that have to move")),
+            grid=True,
+            tickCount=5,
+            format=".3~f",
+        )
+        base = alt.Chart(data(rows)).encode(y=y)
+        layers = [
+            base.mark_bar(color=colour).encode(
+                x=alt.X(f"{field}:Q", scale=scale, axis=axis),
+                tooltip=[
+                    alt.Tooltip("name:N", title=self.say(message("Rival"))),
+                    alt.Tooltip("label:N", title=self.say(message("Points"))),
+                ],
+            )
+            for field, colour in (("points", _FOUND), ("proved", theme.MAIN))
+        ]
+        layers += [
+            base.mark_text(align="left", x=_PLOT + 14, fontWeight=600).encode(text="label:N"),
+            *self.beside(order, None, y),
+        ]
+        words = message(
+            "How far the weights have to move, in points, for each rival to be before {leader}:",
+            leader=self.name(self.flip.leader),
+        )
+        return alt.layer(*layers).properties(width=_PLOT, height=self.step(order), title=self.over(words))
+
+    def proved(self, one: WeightFlip) -> float:
+        """Return how small a change is proved not to be enough."""
+        return float(one.distance or 0.0) if one.exact else min(one.lower_bound, one.distance or 0.0)
+
+    def label(self, one: WeightFlip) -> str:
+        if one.state == "impossible":
+            words = message("never: proved")
+        elif one.distance is None:
+            words = message("no way found")
+        elif one.exact:
+            words = message("{points}, exact", points=_points(one.distance))
+        elif one.lower_bound >= _SEEN:
+            words = message(
+                "{points}, at least {bound}", points=_points(one.distance), bound=_points(one.lower_bound)
+            )
+        else:
+            words = message("{points} found", points=_points(one.distance))
+        return self.say(words)
+
+    def title(self) -> str:
+        flip, best = self.flip, self.best
+        leader = self.name(flip.leader)
+        wanted = None if flip.candidate is None else self.name(flip.candidate)
+        if wanted is not None and best is not None and best.state == "already":
+            words = message("{candidate} is first already.", candidate=wanted)
+        elif not flip.rivals["absolute"]:
+            words = message("{leader} is first: there is nobody else to rank.", leader=leader)
+        elif flip.tied and wanted is None:
+            names = [self.name(int(row)) for row in np.flatnonzero(flip.ranking.ranks == 1)]
+            words = message("No change is needed: {names} share first place.", names=names)
+        elif flip.secure and wanted is not None:
+            words = message("{candidate} is first under no weights.", candidate=wanted)
+        elif flip.secure:
+            words = message("{leader} stays first under any weights: nobody can overtake.", leader=leader)
+        elif best is None or best.distance is None:
+            words = message(
+                "No weights were found under which {candidate} is {first}; that is no proof.",
+                candidate=leader if wanted is None else wanted,
+                first=message("not first") if wanted is None else message("first"),
+            )
+        else:
+            words = message(
+                "A change of {size} points of weight puts {rival} before {leader}",
+                size=_points(best.distance),
+                rival=self.name(best.rival),
+                leader=leader,
+            )
+        return self.say(words)
+
+    def says(self) -> list[str]:
+        flip, best = self.flip, self.best
+        said: list[Message] = []
+        if best is not None and best.state == "found" and best.exact:
+            said.append(message("No smaller change does it: this is exact."))
+        elif best is not None and best.state == "found" and best.lower_bound >= _SEEN:
+            said.append(
+                message(
+                    "No smaller change was found; it is proved that less than {bound} points is not enough.",
+                    bound=_points(best.lower_bound),
+                )
+            )
+        elif best is not None and best.state == "found":
+            said.append(message("No smaller change was found; that is no proof that there is none."))
+        if flip.scores and not flip.tied:
+            one = flip.scores[0]
+            said.append(
+                message(
+                    "The smallest change of one score: if {candidate} had {after} instead of {value} at"
+                    " {leaf}, {rival} would be first.",
+                    candidate=self.name(one.row),
+                    after=_beyond(one.value, one.after),
+                    value=f"{one.value:.6g}",
+                    leaf=self.text(self.problem.framework.leaves[one.column].title),
+                    rival=self.name(one.rival),
+                )
+            )
+        return [self.say(words) for words in said]
+
+    def foot(self) -> list[str]:
+        said: list[Message] = [message("Method: {name}", name=self.flip.ranking.method.name)]
+        said.append(message("Points: the sum of all changes of weight, up and down, in per cent."))
+        if any(not one.exact and one.distance is not None for one in self.rivals):
+            said.append(
+                message("Light: the smallest change that was found. Dark: proved that less is not enough.")
+            )
+        if self.unmoved:
+            said.append(message("{count} more weights move less and are not shown.", count=self.unmoved))
+        shown = [self.flip.leader, *(one.rival for one in self.rivals)]
+        said += self.remarks(shown, self.left_out)
+        return [self.say(words) for words in said]
+
+
+def _points(size: float) -> str:
+    points = 100 * size
+    return f"{points:.1f}" if points == 0 or points >= 1 else f"{points:.2g}"
+
+
+def _beyond(value: float, after: float) -> str:
+    """Return the score after the change, with digits enough to tell it from the score as it is."""
+    shown = (f"{after:.{digits}g}" for digits in range(3, 12))
+    return next((words for words in shown if words != f"{value:.6g}"), repr(after))

@@ -1,0 +1,109 @@
+"""The way of the weights when one node's share among its siblings moves from 0 to 1.
+
+With t the local share of a node, G the global weight of its parent, u the weights of the leaves within the
+node, v those within its siblings, who keep their proportions (equal ones, if the siblings have nothing), and
+r the weights of all other leaves::
+
+    w(t) = r + G (t u + (1 − t) v),   Σ u = Σ v = 1
+
+The three parts have no leaf in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.errors import Faults, UnknownNameError
+from see_mcda.weighting.weights import Weights
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class LocalPaths:
+    """The ways of several nodes.
+
+    Attributes:
+        nodes: (N,) their ids.
+        share: (N,) the local shares now.
+        whole: (N,) the global weight of the parent, which is the node's own at t = 1.
+        alone: (N,) whether the node has no siblings: its share is always 1.
+        rest, up, down: (N, m) r, G u and G v.
+
+    """
+
+    nodes: tuple[str, ...]
+    share: Array
+    whole: Array
+    alone: NDArray[np.bool_]
+    rest: Array
+    up: Array
+    down: Array
+
+    def weights(self, node: NDArray[np.intp], t: Array) -> Array:
+        """Return (k, m) leaf weights at the shares t (k,) of the nodes at the positions ``node`` (k,)."""
+        t = t[:, None]
+        return np.asarray(self.rest[node] + t * self.up[node] + (1.0 - t) * self.down[node])
+
+
+def local_paths(weights: Weights, nodes: Sequence[str] | None = None) -> LocalPaths:
+    """Return the ways of some nodes, or of every node but the root.
+
+    Raises :class:`UnknownNameError` naming every id that is no node below the root.
+    """
+    framework = weights.framework
+    parents = {child.id: parent for parent in framework.inner for child in parent.children}
+    chosen = tuple(parents) if nodes is None else tuple(dict.fromkeys(nodes))
+    faults = Faults()
+    for node in chosen:
+        if node == framework.id:
+            faults.add(
+                "root-node",
+                "{id} is the whole: its weight is always 1; name a node below it",
+                "nodes",
+                id=node,
+            )
+        elif node not in parents:
+            faults.add(
+                "unknown-node",
+                "there is no node {id}; there are {known}",
+                "nodes",
+                id=node,
+                known=list(parents),
+            )
+    faults.stop(UnknownNameError)
+    if nodes is None:
+        chosen = tuple(node for node in framework.nodes if node in parents)
+    within = weights.node_rows
+    count, m = len(chosen), len(framework.leaves)
+    share, whole, alone = np.ones(count), np.ones(count), np.zeros(count, bool)
+    rest, up, down = np.zeros((count, m)), np.zeros((count, m)), np.zeros((count, m))
+    for at, node in enumerate(chosen):
+        parent = parents[node]
+        below = list(framework.columns[parent.id])
+        whole[at] = 1.0 if parent is framework.root else weights.values[below].sum()
+        rest[at] = weights.values
+        rest[at, below] = 0.0
+        local = weights.local[parent.id]
+        place = [child.id for child in parent.children].index(node)
+        up[at] = whole[at] * within[node]
+        alone[at] = len(local) == 1
+        if alone[at]:
+            continue
+        share[at] = local[place]
+        siblings = np.where(np.arange(len(local)) == place, 0.0, local)
+        total = siblings.sum()
+        for sibling, part in enumerate(siblings / total if total > 0 else _equal_others(len(local), place)):
+            if part:
+                down[at] += whole[at] * part * within[parent.children[sibling].id]
+    return LocalPaths(chosen, share, whole, alone, rest, up, down)
+
+
+def _equal_others(count: int, place: int) -> Array:
+    others = np.full(count, 1.0 / (count - 1))
+    others[place] = 0.0
+    return others

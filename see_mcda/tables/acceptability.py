@@ -1,0 +1,209 @@
+"""Rank acceptability as text: who is first how often, who cannot be told apart, and all chances."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from see_mcda.tables.drawing import NARROWEST_NAME, NO_RANK, WIDTH, Drawing, Verbatim, notes
+from see_mcda.words import Message, message
+from see_mcda.wrapping import GAP, GLUE, paragraph
+
+if TYPE_CHECKING:
+    from see_mcda.sensitivity.acceptability import Acceptability
+    from see_mcda.sensitivity.analysis import Rows
+
+SPOKEN = 5
+"""Candidates that are told of in sentences."""
+_SURE = 0.995
+_CHANCE = 5
+"""Cells of a chance in the table."""
+
+
+def acceptability_text(found: Acceptability, language: str = "en", room: int = WIDTH) -> str:
+    """Return the answer in sentences, then the chances of all ranks, the note and the warnings."""
+    drawing = _AcceptabilityTable(found, language, room)
+    return "\n\n".join(
+        [
+            drawing.heading(),
+            *drawing.leaders(),
+            *drawing.favours(),
+            drawing.chances(),
+            *notes(found.problem, found.warnings, language, room),
+        ]
+    )
+
+
+def acceptability_rows(found: Acceptability, language: str = "en") -> Rows:
+    """Return the header and one row a candidate, with full precision."""
+    drawing = _AcceptabilityTable(found, language, WIDTH)
+    problem, errors = found.problem, found.standard_errors
+    e = int(problem.eligible.sum())
+    head = ["id", drawing.say(message("Candidate")), drawing.say(message("expected rank"))]
+    head += [drawing.say(message("standard error")), drawing.say(message("confidence"))]
+    for place in range(1, e + 1):
+        head += [
+            drawing.say(message("chance of rank {rank}", rank=place)),
+            drawing.say(message("standard error")),
+        ]
+    head += [
+        drawing.say(message("central weight of {leaf}", leaf=leaf.title)) for leaf in problem.framework.leaves
+    ]
+    rows: list[list[object]] = []
+    for row in drawing.order:
+        numbers = [found.expected_rank[row], errors.expected_rank[row], found.confidence[row]]
+        for place in range(e):
+            numbers += [found.rank_acceptability[row, place], errors.rank_acceptability[row, place]]
+        numbers += found.central_weights[row].tolist()
+        rows.append(
+            [
+                problem.candidates[row],
+                drawing.text(problem.name(row)),
+                *(None if math.isnan(number) else float(number) for number in numbers),
+            ]
+        )
+    return head, rows
+
+
+class _AcceptabilityTable(Drawing):
+    def __init__(self, found: Acceptability, language: str, width: int):
+        super().__init__(found.problem, language, width)
+        self.found = found
+        self.e = int(self.problem.eligible.sum())
+        eligible = np.flatnonzero(self.problem.eligible)
+        by_rank = eligible[np.argsort(found.expected_rank[eligible], kind="stable")]
+        self.order = [int(row) for row in by_rank]
+        self.first = found.rank_acceptability[:, 0]
+        by_first = sorted(self.order, key=lambda row: -self.first[row])
+        self.winners = [row for row in by_first if self.first[row] > 0]
+
+    def heading(self) -> str:
+        found = self.found
+        if found.uncertain_scores:
+            words = message(
+                "{samples} rankings were made, each with weights and the {scores} uncertain scores "
+                "drawn at random; ± says how far off a chance is at most, in 95 of 100 cases.",
+                samples=f"{found.samples:,}",
+                scores=found.uncertain_scores,
+            )
+        else:
+            words = message(
+                "{samples} rankings were made, each with weights drawn at random; ± says how far off "
+                "a chance is at most, in 95 of 100 cases.",
+                samples=f"{found.samples:,}",
+            )
+        return "\n".join([*self.title(), paragraph(self.say(words), self.width), *self.directions()])
+
+    def leaders(self) -> list[str]:
+        """Return who is first how often, who cannot be told apart there, and who never is first."""
+        lines = [
+            message(
+                "{candidate} comes first in {share} of them.",
+                candidate=self.problem.name(row),
+                share=Verbatim(self.share(row)),
+            )
+            for row in self.winners[:SPOKEN]
+        ]
+        if (alike := self.alike()) is not None:
+            lines.append(alike)
+        never = [row for row in self.order if row not in self.winners]
+        if never:
+            words = [Verbatim(self.text(self.problem.name(row))) for row in never[:SPOKEN]]
+            more = len(never) - len(words)
+            shown: list[Message] = [*words, *([message("{count} more", count=more)] if more else [])]
+            lines.append(message("Never first in any of them: {candidates}.", candidates=shown))
+        return ["\n".join(paragraph(self.say(line), self.width) for line in lines)]
+
+    def share(self, row: int) -> str:
+        error = self.found.standard_errors.rank_acceptability[row, 0] * self.found.margin
+        return f"{100 * self.first[row]:.1f}{GLUE}% ± {100 * error:.1f}"
+
+    def alike(self) -> Message | None:
+        """Return that the first and those behind it come first equally often, as far as can be told."""
+        if len(self.winners) < 2:
+            return None
+        errors = self.found.standard_errors.rank_acceptability[:, 0]
+        top = self.winners[0]
+        alike = [
+            row
+            for row in self.winners[1:]
+            if self.first[top] - self.first[row]
+            <= self.found.margin * math.hypot(float(errors[top]), float(errors[row]))
+        ]
+        if not alike:
+            return None
+        names = [Verbatim(self.text(self.problem.name(row))) for row in [top, *alike]]
+        return message(
+            "These cannot be told apart by how often they come first: {candidates}. More samples might.",
+            candidates=names,
+        )
+
+    def favours(self) -> list[str]:
+        """Return which criteria weigh more than usual where a candidate is first, and how sure it is."""
+        found, lines = self.found, []
+        center = found.ranking.weights.values
+        for row in self.winners[:SPOKEN]:
+            central, errors = found.central_weights[row], found.standard_errors.central_weights[row]
+            more = central - center
+            clear = np.nan_to_num(errors, nan=np.inf) * found.margin < more
+            most = [int(column) for column in np.argsort(-more)[:2] if clear[column] and more[column] > 0.01]
+            if most:
+                leaves = self.problem.framework.leaves
+                parts = [
+                    message(
+                        "{leaf} (on average {share}, otherwise {usual})",
+                        leaf=leaves[column].title,
+                        share=Verbatim(f"{100 * central[column]:.0f}{GLUE}%"),
+                        usual=Verbatim(f"{100 * center[column]:.0f}{GLUE}%"),
+                    )
+                    for column in most
+                ]
+                lines.append(
+                    message(
+                        "{candidate} comes first where much weight lies on {leaves}.",
+                        candidate=self.problem.name(row),
+                        leaves=parts,
+                    )
+                )
+            if found.confidence_samples and found.confidence[row] < _SURE:
+                lines.append(
+                    message(
+                        "Even with the weights that suit {candidate}, it is first in {share} of cases only: "
+                        "the uncertain scores decide.",
+                        candidate=self.problem.name(row),
+                        share=Verbatim(f"{100 * found.confidence[row]:.0f}{GLUE}%"),
+                    )
+                )
+        return ["\n".join(paragraph(self.say(line), self.width, "- ") for line in lines)] if lines else []
+
+    def chances(self) -> str:
+        """Return the table: as many ranks as fit, the others summed."""
+        head = [self.say(message("Candidate"))]
+        last = [self.say(message("expected rank"))]
+        fits = (self.width - NARROWEST_NAME - GAP - 8) // (_CHANCE + GAP)
+        shown = self.e if self.e <= fits else max(fits - 1, 1)
+        head += [str(place) for place in range(1, shown + 1)]
+        rest = shown < self.e
+        if rest:
+            head.append(f"{shown + 1}-{self.e}" if shown + 1 < self.e else str(self.e))
+        rows = [[*head, *last]]
+        for row in self.order:
+            chances = self.found.rank_acceptability[row]
+            cells = [_percent(chance) for chance in chances[:shown]]
+            if rest:
+                cells.append(_percent(float(chances[shown:].sum())))
+            rows.append([self.name(row), *cells, f"{self.found.expected_rank[row]:.2f}"])
+        worst = float(self.found.standard_errors.rank_acceptability.max()) * self.found.margin
+        words = message(
+            "Chance of each rank in per cent (± {error} at most):",
+            error=f"{100 * worst:.1f}",
+        )
+        return self.block(words, self.columns(rows, 0, range(1, len(rows[0]))))
+
+
+def _percent(chance: float) -> str:
+    if chance == 0:
+        return NO_RANK
+    return f"{100 * chance:.1f}"

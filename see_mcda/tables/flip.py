@@ -1,0 +1,272 @@
+"""The smallest flip as text: what it takes, in sentences, then each rival's distance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from see_mcda.sensitivity.nearest_weights import Norm
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, notes, shown_share
+from see_mcda.words import Message, message, say
+from see_mcda.wrapping import paragraph
+
+if TYPE_CHECKING:
+    from see_mcda.sensitivity.analysis import Rows
+    from see_mcda.sensitivity.flip import Flip
+    from see_mcda.sensitivity.single_score import ScoreFlip
+    from see_mcda.sensitivity.unseating import WeightFlip
+
+_MOST_NAMED = 8
+_MOST_SCORES = 5
+_SEEN = 5e-4
+"""Changes of weight that are worth naming: those that one decimal of a per cent shows."""
+
+
+def flip_text(flip: Flip, language: str = "en", room: int = WIDTH) -> str:
+    """Return what unseats the leader, the rivals by their distance, the scores, the note and the warnings."""
+    drawing = Drawing(flip.problem, language, room)
+    sentences = [
+        *_about_weights(flip, drawing),
+        *_about_scores(flip, drawing),
+        *_about_criteria(flip, drawing),
+    ]
+    return "\n\n".join(
+        [
+            *drawing.title(),
+            *(paragraph(drawing.say(sentence), room) for sentence in sentences),
+            *_rivals(flip, drawing),
+            *_scores(flip, drawing),
+            *notes(flip.problem, flip.warnings, language, room),
+        ]
+    )
+
+
+def _about_weights(flip: Flip, drawing: Drawing) -> list[Message]:
+    best = flip.smallest["absolute"]
+    settled = _settled(flip, best, drawing)
+    if settled is not None or best is None or best.distance is None:
+        return [] if settled is None else [settled]
+    leader = _name(drawing, flip.leader)
+    changes = Verbatim("; ".join(_changes(flip, best, drawing)))
+    words = (
+        message(
+            "A change of {size} points of weight (sum of absolute changes) is enough for {rival} to take the"
+            " lead from {leader}: {changes}.",
+            size=_points(best.distance),
+            rival=_name(drawing, best.rival),
+            leader=leader,
+            changes=changes,
+        )
+        if flip.candidate is None
+        else message(
+            "A change of {size} points of weight (sum of absolute changes) is enough for {rival} to be"
+            " first: {changes}.",
+            size=_points(best.distance),
+            rival=_name(drawing, best.rival),
+            changes=changes,
+        )
+    )
+    said = [words]
+    if best.exact:
+        said.append(message("No smaller change does it: this is exact."))
+    elif best.lower_bound > _SEEN:
+        said.append(
+            message(
+                "No smaller change was found; it is proved that less than {bound} points is not enough.",
+                bound=_points(best.lower_bound),
+            )
+        )
+    else:
+        said.append(message("No smaller change was found; that is no proof that there is none."))
+    return said
+
+
+def _settled(flip: Flip, best: WeightFlip | None, drawing: Drawing) -> Message | None:
+    """Return the one sentence there is to say where no change of weights is to be told."""
+    leader = _name(drawing, flip.leader)
+    wanted = None if flip.candidate is None else _name(drawing, flip.candidate)
+    found: Message | None = None
+    if wanted is not None and best is not None and best.state == "already":
+        found = message("{candidate} is first already.", candidate=wanted)
+    elif not flip.rivals["absolute"]:
+        found = message("{leader} is first: there is nobody else to rank.", leader=leader)
+    elif flip.tied and wanted is None:
+        names = [_name(drawing, int(row)) for row in np.flatnonzero(flip.ranking.ranks == 1)]
+        found = message("No change is needed: {names} share first place.", names=names)
+    elif flip.secure and wanted is not None:
+        found = message("{candidate} is first under no weights.", candidate=wanted)
+    elif flip.secure:
+        found = message("{leader} stays first under any weights: nobody can overtake.", leader=leader)
+    elif best is None or best.distance is None:
+        found = message(
+            "No weights were found under which {candidate} is {first}; that is no proof.",
+            candidate=leader if wanted is None else wanted,
+            first=message("not first") if wanted is None else message("first"),
+        )
+    return found
+
+
+def _about_scores(flip: Flip, drawing: Drawing) -> list[Message]:
+    if flip.tied or not flip.rivals["absolute"]:
+        return []
+    if not flip.scores:
+        return [message("No single score, however it is changed, takes first place from the leader.")]
+    one = flip.scores[0]
+    return [
+        message(
+            "The smallest change of one score: if {candidate} had {after} instead of {value} at {leaf},"
+            " {rival} would be first.",
+            candidate=_name(drawing, one.row),
+            after=_beyond(one),
+            value=Verbatim(f"{one.value:.6g}"),
+            leaf=Verbatim(drawing.text(flip.problem.framework.leaves[one.column].title)),
+            rival=_name(drawing, one.rival),
+        )
+    ]
+
+
+def _about_criteria(flip: Flip, drawing: Drawing) -> list[Message]:
+    found = flip.critical
+    if found is None or found.percent_top is None or found.percent_any is None:
+        return []
+    leaves = flip.problem.framework.leaves
+    top = float(np.nanmin(np.abs(found.relative_weight_changes(found.best))))
+    return [
+        message(
+            "The weight that first place depends on most is that of {top} (it changes hands at a change of"
+            " {size} per cent of this weight, the others staying as they are); the ranking as a whole depends"
+            " most on {any}.",
+            top=Verbatim(drawing.text(leaves[found.percent_top].title)),
+            size=Verbatim(f"{top:.3g}"),
+            any=Verbatim(drawing.text(leaves[found.percent_any].title)),
+        )
+    ]
+
+
+def _changes(flip: Flip, best: WeightFlip, drawing: Drawing) -> list[str]:
+    if best.after is None:
+        return []
+    weights = flip.ranking.weights.values
+    change = np.abs(best.after - weights)
+    order = [int(column) for column in np.argsort(-change, kind="stable") if change[column] >= _SEEN]
+    order = order or [int(change.argmax())]
+    shown = []
+    for column in order[:_MOST_NAMED]:
+        title = drawing.text(flip.problem.framework.leaves[column].title)
+        shown.append(f"{title} {_share(weights[column], best)} → {_share(best.after[column], best)}")
+    return [*shown, "…"] if len(order) > _MOST_NAMED else shown
+
+
+def _share(weight: float, best: WeightFlip) -> str:
+    if best.distance is not None and best.distance < 10 * _SEEN:
+        return f"{100 * weight:.4g} %"
+    return shown_share(weight)
+
+
+def _rivals(flip: Flip, drawing: Drawing) -> list[str]:
+    if not flip.rivals["absolute"]:
+        return []
+    head = [
+        drawing.say(message("Rival")),
+        drawing.say(message("Points")),
+        drawing.say(message("at least")),
+        drawing.say(message("Euclidean")),
+    ]
+    pairs = sorted(
+        zip(flip.rivals["absolute"], flip.rivals["euclidean"], strict=True),
+        key=lambda pair: (pair[0].distance is None, pair[0].distance or 0.0),
+    )
+    rows = [head]
+    for absolute, euclidean in pairs:
+        rows.append(
+            [
+                drawing.name(absolute.rival),
+                _points(absolute.distance),
+                _bound(absolute, drawing),
+                _points(euclidean.distance),
+            ]
+        )
+    title = message(
+        "How far the weights have to move, in points, for each rival to be before {leader}:",
+        leader=_name(drawing, flip.leader),
+    )
+    return [drawing.block(title, drawing.columns(rows, 0, range(1, 4)))]
+
+
+def _bound(flip: WeightFlip, drawing: Drawing) -> str:
+    if flip.state == "impossible":
+        return drawing.say(message("never"))
+    return drawing.say(message("exact")) if flip.exact else _points(flip.lower_bound)
+
+
+def _scores(flip: Flip, drawing: Drawing) -> list[str]:
+    if not flip.scores:
+        return []
+    leaves = flip.problem.framework.leaves
+    with_levels = any(one.level is not None for one in flip.scores[:_MOST_SCORES])
+    rows = [
+        [
+            drawing.say(message("Candidate")),
+            drawing.say(message("Criterion")),
+            drawing.say(message("Score")),
+            drawing.say(message("would be")),
+            *([drawing.say(message("Whole level"))] if with_levels else []),
+        ]
+    ]
+    for one in flip.scores[:_MOST_SCORES]:
+        rows.append(
+            [
+                drawing.name(one.row),
+                drawing.text(leaves[one.column].title),
+                f"{one.value:.6g}",
+                _beyond(one).template,
+                *([NO_RANK if one.level is None else f"{one.level:g}"] if with_levels else []),
+            ]
+        )
+    title = message("Single scores that take first place from the leader, the smallest changes first:")
+    return [drawing.block(title, drawing.columns(rows, 0, range(2, len(rows[0]))))]
+
+
+def _beyond(one: ScoreFlip) -> Verbatim:
+    """Return the score after the change, with digits enough to tell it from the score as it is."""
+    for digits in range(3, 12):
+        if f"{one.after:.{digits}g}" != f"{one.value:.{digits}g}":
+            return Verbatim(f"{one.after:.{digits}g}")
+    return Verbatim(f"{one.after!r}")
+
+
+def _points(size: float | None) -> str:
+    if size is None or not np.isfinite(size):
+        return NO_RANK
+    points = 100 * size
+    return f"{points:.1f}" if points == 0 or points >= 1 else f"{points:.2g}"
+
+
+def _name(drawing: Drawing, row: int) -> Verbatim:
+    return Verbatim(drawing.text(drawing.problem.name(row)))
+
+
+def flip_rows(flip: Flip, language: str = "en") -> Rows:
+    """Return one row a rival and norm, with the weights just after the change."""
+    problem = flip.problem
+    header = ["norm", "id", "name", "state", "distance", "lower_bound", "exact", *problem.leaves]
+    rows: list[list[object]] = []
+    norms: tuple[Norm, ...] = ("absolute", "euclidean")
+    for norm in norms:
+        for one in flip.rivals[norm]:
+            after = [None] * len(problem.leaves) if one.after is None else one.after.tolist()
+            bound = one.lower_bound if np.isfinite(one.lower_bound) else None
+            rows.append(
+                [
+                    norm,
+                    problem.candidates[one.rival],
+                    say(problem.name(one.rival), language),
+                    one.state,
+                    one.distance,
+                    bound,
+                    one.exact,
+                    *after,
+                ]
+            )
+    return header, rows

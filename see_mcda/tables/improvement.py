@@ -1,0 +1,147 @@
+"""What a candidate must change to reach a rank, in words and as a table."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, notes
+from see_mcda.words import Message, message, say
+from see_mcda.wrapping import paragraph
+
+if TYPE_CHECKING:
+    from see_mcda.improvement import Change, Improvement
+
+Rows = tuple[list[str], list[list[object]]]
+_FINENESS = 1000
+"""Numbers are shown to about this part of their change, on the side that is enough."""
+
+
+def improvement_table(result: Improvement, language: str = "en", room: int = WIDTH) -> str:
+    """Return the answer in words, the table of what each score alone would have to become, and the notes."""
+    drawing = Drawing(result.problem, language, room)
+    sentences = [_where_it_stands(result)]
+    if not result.reached:
+        sentences += [_together(result, drawing), _alone(result)]
+    parts = ["\n".join(paragraph(drawing.say(each), room) for each in sentences)]
+    if result.alone:
+        parts.append("\n".join(_lines(result, drawing)))
+    return "\n\n".join([*parts, *notes(result.ranking.problem, result.warnings, language, room)])
+
+
+def improvement_rows(result: Improvement, language: str = "en") -> Rows:
+    """Return one row a leaf that may change: the smallest change by itself, and its part in the cheapest."""
+    together = {change.column: change for change in result.together or ()}
+    rows: list[list[object]] = []
+    for column, change in result.alone.items():
+        part = together.get(column)
+        rows.append(
+            [
+                result.problem.leaves[column],
+                say(result.problem.framework.leaves[column].title, language),
+                float(result.problem.values[result.row, column]),
+                change.after if change else None,
+                change.steps if change else None,
+                change.cost if change else None,
+                part.after if part else None,
+                part.cost if part else None,
+            ]
+        )
+    header = ["leaf", "name", "now", "alone", "steps", "cost", "together", "cost_together"]
+    return header, rows
+
+
+def _where_it_stands(result: Improvement) -> Message:
+    name = result.problem.name(result.row)
+    if result.reached:
+        if result.statements is not None:
+            return message(
+                "{candidate} has rank {now} or better under every weighting allowed: nothing has to change.",
+                candidate=name,
+                now=result.rank_now,
+            )
+        return message(
+            "{candidate} has rank {now}: nothing has to change.", candidate=name, now=result.rank_now
+        )
+    if result.statements is not None:
+        return message(
+            "{candidate} can fall to rank {now} under the weightings allowed; it is to keep rank {wanted} or"
+            " better under all of them.",
+            candidate=name,
+            now=result.rank_now,
+            wanted=result.rank_wanted,
+        )
+    return message(
+        "{candidate} has rank {now}; it is to reach rank {wanted}.",
+        candidate=name,
+        now=result.rank_now,
+        wanted=result.rank_wanted,
+    )
+
+
+def _together(result: Improvement, drawing: Drawing) -> Message:
+    if result.together is None:
+        if result.best_rank > result.rank_wanted:
+            return message(
+                "Nothing is enough: with every score that may change at its best it has rank {best}.",
+                best=result.best_rank,
+            )
+        return message("No combination of changes that is enough was found.")
+    changes = [
+        Verbatim(
+            f"{drawing.text(result.problem.framework.leaves[change.column].title)} "
+            f"{change.before:.6g} → {_enough(change)}"
+        )
+        for change in result.together
+    ]
+    if result.exact:
+        return message("The cheapest way, at a cost of {cost}: {changes}.", cost=result.cost, changes=changes)
+    return message(
+        "The cheapest way that was found, at a cost of {cost}: {changes}.", cost=result.cost, changes=changes
+    )
+
+
+def _alone(result: Improvement) -> Message:
+    enough = [column for column, change in result.alone.items() if change is not None]
+    if not enough:
+        return message("No score alone is enough.")
+    return message(
+        "One score alone is enough at: {leaves}.",
+        leaves=[result.problem.framework.leaves[column].title for column in enough],
+    )
+
+
+def _lines(result: Improvement, drawing: Drawing) -> list[str]:
+    together = {change.column: change for change in result.together or ()}
+    table = [
+        [
+            drawing.say(message("Criterion")),
+            drawing.say(message("now")),
+            drawing.say(message("enough alone")),
+            drawing.say(message("cost")),
+            drawing.say(message("cheapest together")),
+        ]
+    ]
+    for column, change in result.alone.items():
+        part = together.get(column)
+        table.append(
+            [
+                drawing.text(result.problem.framework.leaves[column].title),
+                f"{result.problem.values[result.row, column]:.6g}",
+                _enough(change) if change else NO_RANK,
+                f"{change.cost:.3g}" if change else NO_RANK,
+                _enough(part) if part else "",
+            ]
+        )
+    return drawing.columns(table, 0, range(1, 5))
+
+
+def _enough(change: Change) -> str:
+    """Return the number after a change, rounded to the side that is enough."""
+    fineness = abs(change.after - change.before) / _FINENESS
+    if not fineness or change.after == round(change.after):
+        return f"{change.after:.6g}"
+    unit = 10.0 ** math.floor(math.log10(fineness))
+    up = change.after > change.before
+    rounded = (math.ceil if up else math.floor)(change.after / unit) * unit
+    return f"{rounded:.6g}"

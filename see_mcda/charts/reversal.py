@@ -95,7 +95,10 @@ class _ReversalPicture(Picture):
                 }
             )
             down += high
-        self.more(len(self.criteria) - MOST, message("criteria"))
+        if len(self.criteria) > MOST:
+            self.notes.append(
+                message("{count} more criteria are not shown.", count=len(self.criteria) - MOST)
+            )
         tooltip = [
             alt.Tooltip("name:N", title=self.say(message("Left out"))),
             alt.Tooltip("swaps:Q", title=self.say(message("pairs that swap"))),
@@ -165,7 +168,10 @@ class _ReversalPicture(Picture):
                         "ink": theme.AGAINST if leader else theme.MAIN,
                     }
                 )
-        self.more(len(self.movers) - MOST, message("candidates"))
+        if len(self.movers) > MOST:
+            self.notes.append(
+                message("{count} more candidates are not shown.", count=len(self.movers) - MOST)
+            )
         tooltip = [
             alt.Tooltip("name:N", title=self.say(message("Candidate"))),
             alt.Tooltip("swaps:Q", title=self.say(message("pairs that swap"))),
@@ -178,10 +184,6 @@ class _ReversalPicture(Picture):
             _words(untried, 0),
             *_bars(bars, tooltip, 14),
         ], start + row_high * len(shown)
-
-    def more(self, count: int, what: Message) -> None:
-        if count > 0:
-            self.notes.append(message("{count} more {what} are not shown.", count=count, what=what))
 
     def title(self) -> str:
         removed, copied = self.it.changed["removed"], self.it.changed["copied"]

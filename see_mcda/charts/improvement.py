@@ -9,7 +9,7 @@ import altair as alt
 from see_mcda.charts import theme
 from see_mcda.charts.drawing import Datum, Picture, data, lines_at
 from see_mcda.improvement import Improvement
-from see_mcda.tables.improvement import _enough as rounded
+from see_mcda.tables.improvement import enough
 from see_mcda.words import Message, message
 
 MOST = 40
@@ -82,7 +82,7 @@ class _ImprovementPicture(Picture):
                         "cost": change.cost,
                         "x": here,
                         "end": there,
-                        "words": rounded(change),
+                        "words": enough(change),
                         "side": -side,
                     }
                 )
@@ -136,7 +136,7 @@ class _ImprovementPicture(Picture):
         elif not self.result.reached:
             said.append(message("not enough alone"))
         if part is not None:
-            said.append(message("cheapest: {before} → {after}", before=part.before, after=rounded(part)))
+            said.append(message("cheapest: {before} → {after}", before=part.before, after=enough(part)))
         return [line for words in said for line in self.lines(self.say(words), _RIGHT - 10)]
 
     def title(self) -> str:
@@ -192,7 +192,7 @@ class _ImprovementPicture(Picture):
             return message("No combination of changes that is enough was found.")
         changes = [
             f"{self.text(self.problem.framework.leaves[change.column].title)}"
-            f" {change.before:.6g} → {rounded(change)}"
+            f" {change.before:.6g} → {enough(change)}"
             for change in result.together
         ]
         words: dict[str, object] = {"cost": result.cost, "changes": changes}

@@ -90,7 +90,7 @@ def _together(result: Improvement, drawing: Drawing) -> Message:
     changes = [
         Verbatim(
             f"{drawing.text(result.problem.framework.leaves[change.column].title)} "
-            f"{change.before:.6g} → {_enough(change)}"
+            f"{change.before:.6g} → {enough(change)}"
         )
         for change in result.together
     ]
@@ -102,12 +102,12 @@ def _together(result: Improvement, drawing: Drawing) -> Message:
 
 
 def _alone(result: Improvement) -> Message:
-    enough = [column for column, change in result.alone.items() if change is not None]
-    if not enough:
+    columns = [column for column, change in result.alone.items() if change is not None]
+    if not columns:
         return message("No score alone is enough.")
     return message(
         "One score alone is enough at: {leaves}.",
-        leaves=[result.problem.framework.leaves[column].title for column in enough],
+        leaves=[result.problem.framework.leaves[column].title for column in columns],
     )
 
 
@@ -128,15 +128,15 @@ def _lines(result: Improvement, drawing: Drawing) -> list[str]:
             [
                 drawing.text(result.problem.framework.leaves[column].title),
                 f"{result.problem.values[result.row, column]:.6g}",
-                _enough(change) if change else NO_RANK,
+                enough(change) if change else NO_RANK,
                 f"{change.cost:.3g}" if change else NO_RANK,
-                _enough(part) if part else "",
+                enough(part) if part else "",
             ]
         )
     return drawing.columns(table, 0, range(1, 5))
 
 
-def _enough(change: Change) -> str:
+def enough(change: Change) -> str:
     """Return the number after a change, rounded to the side that is enough."""
     fineness = abs(change.after - change.before) / _FINENESS
     if not fineness or change.after == round(change.after):

@@ -21,9 +21,11 @@ _SINGLE = 9
 _ENDS = (1, 2, 3, 5, 10, 20, 50)
 """The last rank of each group then."""
 _DARK, _LIGHT = (0x10, 0x3A, 0x73), (0xE3, 0xEA, 0xF3)
-"""The colours of the first rank and of the last; between them it gets lighter in even steps."""
+"""The colours of the first rank and of the last; between them it gets lighter and lighter."""
 _INKED = 0.45
-"""From this part of the way to the light end on, letters on a colour are dark."""
+"""From this part of the ranks on, letters on a colour are dark."""
+_DARKER, _LIGHTER = 0.35, 0.49
+"""Between these parts of the way neither ink nor paper has a contrast of 4.5 to 1 to the colour."""
 _LETTER = 9
 
 
@@ -241,6 +243,10 @@ class _AcceptabilityPicture(CandidateRows):
 
 
 def _between(part: float) -> str:
-    """Return the colour a part of the way from dark to light."""
-    mixed = [round(dark + part * (light - dark)) for dark, light in zip(_DARK, _LIGHT, strict=True)]
+    """Return the colour of a part of the ranks, from dark to light."""
+    if part < _INKED:
+        way = part / _INKED * _DARKER
+    else:
+        way = _LIGHTER + (part - _INKED) / (1 - _INKED) * (1 - _LIGHTER)
+    mixed = [round(dark + way * (light - dark)) for dark, light in zip(_DARK, _LIGHT, strict=True)]
     return "#" + "".join(f"{one:02x}" for one in mixed)

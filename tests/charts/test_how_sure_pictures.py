@@ -193,15 +193,18 @@ def test_ranks_get_lighter_from_first_to_last_however_many() -> None:
 
 
 def test_letters_can_be_read_on_the_chances() -> None:
-    ink_of = {}
-    for row in rows_with(acceptability(random_problem(9), samples=2_000), "label", "ink"):
-        ink_of[int(row["ranks"])] = row["ink"]
-    scale = rows_with(acceptability(random_problem(9), samples=200), "domain", "range")
-    (colours,) = [one["range"] for one in scale if str(one["range"][0]).startswith("#")]
-    assert set(ink_of.values()) == {theme.INK, theme.PAPER}
-    for rank, ink in ink_of.items():
-        darker, lighter = sorted((luminance(ink), luminance(colours[rank - 1])))
-        assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+    for count in range(3, 10):
+        chances = acceptability(random_problem(count), samples=500)
+        ink_of = {int(row["ranks"]): row["ink"] for row in rows_with(chances, "label", "ink")}
+        (colours,) = [
+            one["range"]
+            for one in rows_with(chances, "domain", "range")
+            if str(one["range"][0]).startswith("#")
+        ]
+        assert set(ink_of.values()) == {theme.INK, theme.PAPER}
+        for rank, ink in ink_of.items():
+            darker, lighter = sorted((luminance(ink), luminance(colours[rank - 1])))
+            assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 
 def test_rank_ranges_draws_best_worst_and_the_rank_in_the_middle(

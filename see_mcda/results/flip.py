@@ -23,7 +23,9 @@ class WeightFlipModel(ResultModel):
 
     ``state``: ``found``; ``already`` (no change is needed); ``impossible`` (proved, under any weights);
     ``not-found`` (searched in vain). ``distance`` is to the border, ``lower_bound`` is proved: no smaller
-    change does it (null: none at all does). ``before`` and ``after`` are weights just before and just after.
+    change does it (null: none at all does). ``exact``: either the two are within 1e-9, and the weights after
+    are at most one millionth farther than the border, or it is proved impossible. ``before`` and ``after``
+    are weights just before and just after.
     """
 
     rival: str

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from see_mcda.methods import Prepared
 from see_mcda.ranks import Ranks
-from see_mcda.sensitivity.closeness_border import CLOSE, Border
+from see_mcda.sensitivity.closeness_border import CLOSE, Border, lower_bounds
 from see_mcda.sensitivity.nearest_weights import NORMS, PROVED, Norm, inner_point, length, nearest_weights
 from see_mcda.sensitivity.weight_search import ROUNDS, Search
 
@@ -32,10 +32,8 @@ _NEAR = 1e-6
 """How much farther than the border the weights just after it may be for an exact distance."""
 _TRIED = 3
 """Rivals whose nearest weights under other methods are searched for more closely."""
-_FEW_NODES = 12
-"""Parts into which the proof of a rival that is not the nearest may divide a problem."""
 _IMPROVED = 24
-"""Rivals whose nearest weights under TOPSIS are improved and bounded; the others' are as searched."""
+"""Rivals whose nearest weights under TOPSIS are improved; the others' are as searched."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +47,8 @@ class WeightFlip:
             ``not-found`` (searched in vain).
         distance: the size of the change to the border, None if there is none.
         lower_bound: no smaller change does it; proved.
-        exact: whether distance and bound meet, or impossibility is proved.
+        exact: whether distance and bound are within 1e-9 and the weights after at most one millionth farther,
+            or impossibility is proved.
         before, after: (m,) weights just before and just after the change, replayed.
 
     """
@@ -95,50 +94,51 @@ class Contest:
         if self.base[rival] == 1:
             return self._already(rival, norm)
         flip = self._flip(rival, norm, True, True)
-        return self._bounded(flip, flip.distance)
+        return self._bounded([flip], True)[0]
 
     def rivals(self) -> list[int]:
         """Return the other eligible rows."""
         return [int(row) for row in self.rows if row != self.leader]
 
     def all_overtaking(self, norm: Norm) -> list[WeightFlip]:
-        """Return the smallest change for each rival, the rivals in the order of the problem.
-
-        Under TOPSIS a proof takes long: it is sought for the smallest of all, and for the others only that
-        they are no nearer.
-        """
+        """Return the smallest change for each rival, the rivals in the order of the problem."""
         if self.values is not None:
             return [self.overtaking(row, norm) for row in self.rivals()]
         rough = {row: self._reach(row, norm) for row in self.rivals()}
         closer = _IMPROVED if self.parts is not None else _TRIED
         near = set(sorted(rough, key=lambda row: rough[row])[:closer])
-        flips = [self.overtaking(row, norm, row in near) for row in rough]
-        if self.parts is None:
-            return flips
-        best = min((flip.distance for flip in flips if flip.distance is not None), default=None)
-        return [self._bounded(flip, best) for flip in flips]
+        return self._bounded([self.overtaking(row, norm, row in near) for row in rough], False)
 
     def _reach(self, row: int, norm: Norm) -> float:
         found = self.search.nearest(self.leader, row, norm, False)
         return length(found[0] - self.weights, norm) if found else float("inf")
 
-    def _bounded(self, flip: WeightFlip, best: float | None) -> WeightFlip:
-        """Return the flip with the bound that it is at least as far as ``best``, or proved itself."""
-        if flip.exact or self.parts is None:
-            return flip
-        border = Border(self.weights, self.parts, flip.rival, [self.leader], flip.norm)
-        bound = border.lower_bound(best)
+    def _bounded(self, flips: list[WeightFlip], first: bool) -> list[WeightFlip]:
+        """Return the flips with proved bounds, of all rivals at once; under TOPSIS."""
+        unproved = [at for at, flip in enumerate(flips) if not flip.exact]
+        if self.parts is None or not unproved:
+            return flips
+        borders = [self._border(flips[at].rival, flips[at].norm, first) for at in unproved]
+        bounds = lower_bounds(borders, [flips[at].distance for at in unproved])
+        for at, bound in zip(unproved, bounds, strict=True):
+            flips[at] = self._with_bound(flips[at], bound)
+        return flips
+
+    def _with_bound(self, flip: WeightFlip, bound: float) -> WeightFlip:
         if flip.distance is None:
             proved = bound == float("inf")
             return replace(
                 flip, state="impossible" if proved else flip.state, lower_bound=bound, exact=proved
             )
         bound = min(bound, flip.distance)
-        if flip.distance - bound > CLOSE and best is not None and best - bound <= CLOSE:
-            bound = max(bound, min(border.lower_bound(flip.distance, _FEW_NODES), flip.distance))
         crossed = length(self.weights - flip.after, flip.norm) if flip.after is not None else np.inf
         exact = flip.distance - bound <= CLOSE and crossed - flip.distance <= _NEAR
         return replace(flip, lower_bound=bound, exact=exact)
+
+    def _border(self, rival: int, norm: Norm, first: bool) -> Border:
+        assert self.parts is not None
+        others = [row for row in self.rivals() if row != rival] if first else []
+        return Border(self.weights, self.parts, rival, [self.leader, *others], norm)
 
     def _flip(self, rival: int, norm: Norm, first: bool, improve: bool) -> WeightFlip:
         if self.values is not None:
@@ -193,11 +193,10 @@ class Contest:
         a = self.leader
         if (p[a] <= p[rival]).all() and (q[a] >= q[rival]).all():
             return WeightFlip(norm, rival, "impossible", None, float("inf"), True)
-        others = [row for row in self.rivals() if row != rival] if first else []
-        border = Border(self.weights, (p, q), rival, [a, *others], norm)
-        starts = self.search.nearest(a, rival, norm, first)
         if not improve:
             return self._searched(rival, norm, first, 0)
+        border = self._border(rival, norm, first)
+        starts = self.search.nearest(a, rival, norm, first)
         best = border.nearest(starts)
         if best is None:
             return WeightFlip(norm, rival, "not-found", None, 0.0, False)

@@ -99,10 +99,14 @@ def _settled(flip: Flip, best: WeightFlip | None, drawing: Drawing) -> Message |
     elif flip.secure:
         found = message("{leader} stays first under any weights: nobody can overtake.", leader=leader)
     elif best is None or best.distance is None:
-        found = message(
-            "No weights were found under which {candidate} is {first}; that is no proof.",
-            candidate=leader if wanted is None else wanted,
-            first=message("not first") if wanted is None else message("first"),
+        found = (
+            message(
+                "No weights were found under which {leader} is not first; that is no proof.", leader=leader
+            )
+            if wanted is None
+            else message(
+                "No weights were found under which {candidate} is first; that is no proof.", candidate=wanted
+            )
         )
     return found
 

@@ -171,6 +171,27 @@ def test_topsis_is_replayed_and_no_sampled_flip_is_nearer_than_the_bound(seed):
                 assert not flipped.any()
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_the_smallest_change_under_topsis_is_proved_and_no_search_finds_a_smaller(seed):
+    rng = np.random.default_rng(seed)
+    problem = sm.Problem.from_arrays(rng.random((9, 6)))
+    found = flip(problem)
+    assert_replayed(found)
+    w = found.ranking.weights.values
+    for norm in NORMS:
+        best = found.smallest[norm]
+        assert best.exact
+        assert best.distance - best.lower_bound <= 1e-9
+        # in every direction from the weights, at the distance that is proved to be too short
+        change = rng.standard_normal((20000, 6))
+        change -= change.mean(axis=1, keepdims=True)
+        change *= best.lower_bound / np.array([[length(one, norm)] for one in change])
+        tried = w + change
+        tried = tried[(tried >= 0).all(axis=1)]
+        assert len(tried) > 1000
+        assert (found.prepared.ranks(tried)[:, found.leader] == 1).all()
+
+
 @settings(max_examples=4)
 @given(scaled_problems(n=(2, 3), m=(1, 3), gated=True))
 def test_topsis_on_fixed_scales_with_ties_and_gates(problem):

@@ -12,6 +12,7 @@ from see_mcda.charts.acceptability import CandidateRows
 from see_mcda.charts.drawing import Datum, data, lines_at
 from see_mcda.sensitivity.flip import Flip
 from see_mcda.sensitivity.unseating import WeightFlip
+from see_mcda.tables.flip import settled
 from see_mcda.words import Message, message
 
 MOST = 20
@@ -189,33 +190,15 @@ class _FlipPicture(CandidateRows):
 
     def title(self) -> str:
         flip, best = self.flip, self.best
-        leader = self.name(flip.leader)
-        wanted = None if flip.candidate is None else self.name(flip.candidate)
-        if wanted is not None and best is not None and best.state == "already":
-            words = message("{candidate} is first already.", candidate=wanted)
-        elif not flip.rivals["absolute"]:
-            words = message("{leader} is first: there is nobody else to rank.", leader=leader)
-        elif flip.tied and wanted is None:
-            names = [self.name(int(row)) for row in np.flatnonzero(flip.ranking.ranks == 1)]
-            words = message("No change is needed: {names} share first place.", names=names)
-        elif flip.secure and wanted is not None:
-            words = message("{candidate} is first under no weights.", candidate=wanted)
-        elif flip.secure:
-            words = message("{leader} stays first under any weights: nobody can overtake.", leader=leader)
-        elif best is None or best.distance is None:
-            words = message(
-                "No weights were found under which {candidate} is {first}; that is no proof.",
-                candidate=leader if wanted is None else wanted,
-                first=message("not first") if wanted is None else message("first"),
-            )
-        else:
+        words = settled(flip, best, self.name)
+        if words is None and best is not None and best.distance is not None:
             words = message(
                 "A change of {size} points of weight puts {rival} before {leader}",
                 size=_points(best.distance),
                 rival=self.name(best.rival),
-                leader=leader,
+                leader=self.name(flip.leader),
             )
-        return self.say(words)
+        return "" if words is None else self.say(words)
 
     def says(self) -> list[str]:
         flip, best = self.flip, self.best

@@ -2,7 +2,7 @@
 
 For methods whose order is that of weighted sums (additive, AHP; weighted product on logarithms) the nearest
 such weights are found and proved by :mod:`see_mcda.sensitivity.nearest_weights`. For TOPSIS they are searched
-for, improved locally, and bounded from below by :mod:`see_mcda.sensitivity.closeness_border`. For any other
+for, improved locally, and bounded from below by :mod:`see_mcda.sensitivity.closeness_bounds`. For any other
 method they are searched for.
 
 Whatever way they were found, the result holds weights just before and just after the change, and the ranks
@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from see_mcda.methods import Prepared
 from see_mcda.ranks import Ranks
-from see_mcda.sensitivity.closeness_border import CLOSE, Border, lower_bounds
+from see_mcda.sensitivity.closeness_border import Border
+from see_mcda.sensitivity.closeness_bounds import CLOSE, lower_bounds
 from see_mcda.sensitivity.nearest_weights import NORMS, PROVED, Norm, inner_point, length, nearest_weights
 from see_mcda.sensitivity.weight_search import ROUNDS, Search
 

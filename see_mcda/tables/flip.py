@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,9 +46,9 @@ def flip_text(flip: Flip, language: str = "en", room: int = WIDTH) -> str:
 
 def _about_weights(flip: Flip, drawing: Drawing) -> list[Message]:
     best = flip.smallest["absolute"]
-    settled = _settled(flip, best, drawing)
-    if settled is not None or best is None or best.distance is None:
-        return [] if settled is None else [settled]
+    alone = settled(flip, best, partial(_name, drawing))
+    if alone is not None or best is None or best.distance is None:
+        return [] if alone is None else [alone]
     leader = _name(drawing, flip.leader)
     changes = Verbatim("; ".join(_changes(flip, best, drawing)))
     words = (
@@ -82,17 +84,17 @@ def _about_weights(flip: Flip, drawing: Drawing) -> list[Message]:
     return said
 
 
-def _settled(flip: Flip, best: WeightFlip | None, drawing: Drawing) -> Message | None:
+def settled(flip: Flip, best: WeightFlip | None, name: Callable[[int], object]) -> Message | None:
     """Return the one sentence there is to say where no change of weights is to be told."""
-    leader = _name(drawing, flip.leader)
-    wanted = None if flip.candidate is None else _name(drawing, flip.candidate)
+    leader = name(flip.leader)
+    wanted = None if flip.candidate is None else name(flip.candidate)
     found: Message | None = None
     if wanted is not None and best is not None and best.state == "already":
         found = message("{candidate} is first already.", candidate=wanted)
     elif not flip.rivals["absolute"]:
         found = message("{leader} is first: there is nobody else to rank.", leader=leader)
     elif flip.tied and wanted is None:
-        names = [_name(drawing, int(row)) for row in np.flatnonzero(flip.ranking.ranks == 1)]
+        names = [name(int(row)) for row in np.flatnonzero(flip.ranking.ranks == 1)]
         found = message("No change is needed: {names} share first place.", names=names)
     elif flip.secure and wanted is not None:
         found = message("{candidate} is first under no weights.", candidate=wanted)

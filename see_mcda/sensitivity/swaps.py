@@ -90,7 +90,8 @@ def find_swaps(ranking: Ranking, paths: LocalPaths, a: Places, b: Places, keep: 
     if form is None:
         return _in_order(ranking, paths, _bracketed(ranking.prepared, paths, a, b))
     moving = np.flatnonzero(~paths.alone)
-    nodes, pairs, shares, ties = [], [], [], []
+    none = np.empty(0, np.intp)
+    nodes, pairs, shares, ties = [none], [none], [np.empty(0)], []  # a candidate alone is in no pair
     for start in range(0, len(a), _PAIRS_TOGETHER):
         some = slice(start, start + _PAIRS_TOGETHER)
         (node, pair, t), tied = form.crossings(a[some], b[some])

@@ -96,7 +96,7 @@ class TopsisRanges:
                 )[1].max(axis=0)
                 for at in range(0, len(a), _PAIRS_AT_ONCE)
             ]
-            bounds.append(np.concatenate(parts))
+            bounds.append(np.concatenate([np.empty(0), *parts]))  # a candidate alone leads nobody
         return bounds[0], -bounds[1]
 
     def preference(self, necessary: Pairs, possible: Pairs, proved: Pairs) -> tuple[Pairs, Pairs, Pairs]:

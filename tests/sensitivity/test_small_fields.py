@@ -1,0 +1,47 @@
+"""Fields so small or so alike that there is little to say: every analysis says it, or refuses in a line."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+import numpy as np
+import pytest
+
+import see_mcda as sm
+from see_mcda import analyses
+from see_mcda.errors import SeeMcdaError
+
+FIELDS = {
+    "one candidate": [[1.0, 2.0, 3.0]],
+    "two candidates": [[1.0, 2.0, 3.0], [3.0, 1.0, 2.0]],
+    "all alike": [[1.0, 2.0, 3.0]] * 3,
+    "one criterion": [[1.0], [3.0], [2.0]],
+    "one of them far ahead": [[9.0, 9.0, 9.0], [1.0, 1.0, 2.0], [1.0, 2.0, 1.0]],
+}
+ALSO = {
+    "score-crossovers": {"weights": "equal", "candidate": "a1", "leaf": "c1", "low": 1.0, "high": 5.0},
+    "acceptability": {"samples": 200},
+    "rank-ranges": {"samples": 200},
+    "variance": {"samples": 64},
+    "worth-knowing": {"samples": 64},
+}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("name", analyses.NAMES)
+@pytest.mark.parametrize("method", ["topsis", "additive", "ahp", "multiplicative"])
+def test_a_small_field_is_answered_or_refused_in_words(field, name, method):
+    problem = sm.Problem.from_arrays(np.array(FIELDS[field]))
+    asked = {**ALSO.get(name, {}), **({} if name == "agreement" else {"method": method})}
+    result = None
+    with suppress(SeeMcdaError):
+        result = analyses.analysis(name)(problem, **asked)
+    if result is None:
+        assert name in ("variance", "pillar-map"), "only these need more than this"
+        return
+    assert json.loads(result.to_json())["candidates"] == list(problem.candidates)
+    assert result.table("en")
+    assert result.table("th")
+    header, rows = result.rows()
+    assert all(len(row) == len(header) for row in rows)

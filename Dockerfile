@@ -15,6 +15,7 @@ RUN --mount=type=secret,id=pip-conf,target=/etc/pip.conf \
         --requirements requirements/runtime.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY see_mcda/ see_mcda/
+COPY api/see_mcda_api/ api/see_mcda_api/
 COPY weights/ weights/
 COPY examples/ examples/
 RUN --mount=type=secret,id=pip-conf,target=/etc/pip.conf \

@@ -12,7 +12,7 @@ THAI = see_mcda/locale/th/LC_MESSAGES/see_mcda
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lint types bench requirements messages translations dockerfile-lint image clean
+.PHONY: help run test check format lint types bench requirements messages translations openapi dockerfile-lint image clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -50,7 +50,7 @@ bench: .venv-bench/.bench ## measure against the peers
 	@.venv-bench/bin/python -m bench
 
 requirements: ## lock requirements/*.txt anew (UPGRADE=1: to the newest versions)
-	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --extra charts --output-file requirements/runtime.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --all-extras --output-file requirements/runtime.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --all-extras --group dev --constraints requirements/runtime.txt --output-file requirements/dev.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --group bench --constraints requirements/dev.txt --output-file requirements/bench.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
@@ -64,6 +64,11 @@ messages: .venv/.test ## put new templates into the Thai catalogue, take out old
 
 translations: .venv/.test ## compile the Thai catalogue
 	@$(BIN)/pybabel compile --input-file $(THAI).po --output-file $(THAI).mo --locale th --statistics
+
+openapi: .venv/.run ## write api/openapi.json as the code has it
+	@mkdir -p build
+	@$(BIN)/python -m see_mcda_api.openapi > build/openapi.json
+	@mv build/openapi.json api/openapi.json
 
 dockerfile-lint: .venv/.test ## lint the Dockerfile
 	@$(BIN)/hadolint Dockerfile

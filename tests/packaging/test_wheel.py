@@ -60,6 +60,8 @@ def shipped(folder: str) -> set[str]:
         ("examples", "see_mcda/examples", ".yaml"),
         ("see_mcda/frameworks", "see_mcda/frameworks", ".yaml"),
         ("see_mcda/locale", "see_mcda/locale", ".mo"),
+        ("api/see_mcda_api", "see_mcda_api", ".html"),
+        ("api/see_mcda_api", "see_mcda_api", ".mako"),
     ],
 )
 def test_wheel_carries_every_data_file(wheel: Path, folder: str, place: str, kind: str) -> None:
@@ -73,7 +75,7 @@ def test_wheel_carries_types_and_licence_and_nothing_else_of_the_checkout(wheel:
     names = zipfile.ZipFile(wheel).namelist()
     assert "see_mcda/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    assert {name.split("/")[0].split("-")[0] for name in names} == {"see_mcda"}
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"see_mcda", "see_mcda_api"}
 
 
 def test_installed_package_is_not_the_checkout(installed: Callable[..., str]) -> None:

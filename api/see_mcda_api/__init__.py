@@ -1,0 +1,1 @@
+"""The service: rankings over HTTP, kept decisions, long runs."""

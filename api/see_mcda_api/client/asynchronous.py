@@ -1,0 +1,137 @@
+"""The client whose answers are awaited."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from types import TracebackType
+from typing import Any, TypeVar
+
+import httpx2
+
+from see_mcda_api.client import groups, runs
+from see_mcda_api.client.blocking import lasting_headers
+from see_mcda_api.client.call import Answer, Call
+from see_mcda_api.client.faults import NoAnswer, refused
+from see_mcda_api.client.operation import SendingLater
+from see_mcda_api.client.repeats import Patience
+from see_mcda_api.runs.schemas import ENDED, RunModel
+
+T = TypeVar("T")
+
+
+class AsyncClient(groups.Engine, SendingLater):
+    """The engine's functions, answered by a service.
+
+    >>> async with AsyncClient("http://127.0.0.1:8000") as service:  # doctest: +SKIP
+    ...     (await service.rank(problem, "economic-led")).candidates[0].id
+
+    ``transport`` replaces the network (tests); ``patience`` says how often a call is sent again.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        key: str | None = None,
+        *,
+        language: str = "en",
+        timeout: float = 90.0,
+        patience: Patience | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ):
+        self.http = httpx2.AsyncClient(
+            base_url=url, headers=lasting_headers(key, language), timeout=timeout, transport=transport
+        )
+        self.patience = patience or Patience()
+        self.sensitivity = _AsyncSensitivity(self)
+        self.runs = _AsyncRuns(self)
+
+    async def __aenter__(self) -> AsyncClient:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self.http.aclose()
+
+    async def send(self, call: Call[T]) -> T:
+        """Return the result of a call, sent again as far as that is safe."""
+        for attempt in range(self.patience.repeats + 1):
+            broken, answer = None, None
+            try:
+                answer = await self._sent(call)
+            except httpx2.TransportError as error:
+                broken = error
+            wait = None
+            if answer is None or answer.status >= 400:
+                wait = self.patience.wait(call, attempt, answer)
+            if wait is None:
+                break
+            await asyncio.sleep(wait)
+        if answer is None:
+            raise NoAnswer(f"{call.verb} {call.path}: {broken}") from broken
+        if answer.status >= 400:
+            raise refused(answer)
+        return call.read(answer)
+
+    async def _sent(self, call: Call[Any]) -> Answer:
+        response = await self.http.request(
+            call.verb, call.path, json=call.body, params=dict(call.query), headers=dict(call.headers)
+        )
+        return Answer(response.status_code, response.headers, response.content)
+
+
+class _AsyncPart(SendingLater):
+    """A group of operations of a client."""
+
+    def __init__(self, client: AsyncClient):
+        self.client = client
+
+    async def send(self, call: Call[T]) -> T:
+        return await self.client.send(call)
+
+
+class _AsyncSensitivity(groups.Sensitivity, _AsyncPart):
+    pass
+
+
+class _AsyncRuns(groups.Runs, _AsyncPart):
+    async def list(self, limit: int | None = None) -> AsyncIterator[RunModel]:
+        """Yield the team's runs, the newest first; pages are fetched as they are needed."""
+        cursor: str | None = None
+        while True:
+            found = await self.page(cursor, limit)
+            for run in found.items:
+                yield run
+            cursor = found.next
+            if cursor is None:
+                return
+
+    async def wait(
+        self, run: str, progress: Callable[[RunModel], None] | None = None, every: float = 1.0
+    ) -> RunModel:
+        """Return a run once it has ended; ``progress`` is told of it on the way.
+
+        Listens to the service's events; asks every ``every`` seconds where these break off.
+        """
+        while True:
+            async for now in self._told(run):
+                if progress is not None:
+                    progress(now)
+                if now.state in ENDED:
+                    return now
+            await asyncio.sleep(every)
+
+    async def _told(self, run: str) -> AsyncIterator[RunModel]:
+        try:
+            async with self.client.http.stream("GET", runs.events(run), headers=runs.LISTENING) as response:
+                if response.status_code == 200:
+                    async for event in httpx2.EventSource(response):
+                        yield RunModel.model_validate_json(event.data)
+        except httpx2.HTTPError:
+            pass
+        yield await self.read(run)

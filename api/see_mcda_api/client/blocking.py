@@ -1,0 +1,141 @@
+"""The client that waits for each answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Any, TypeVar
+
+import httpx2
+
+from see_mcda_api.client import groups, runs
+from see_mcda_api.client.call import Answer, Call
+from see_mcda_api.client.faults import NoAnswer, refused
+from see_mcda_api.client.operation import Sending
+from see_mcda_api.client.repeats import Patience
+from see_mcda_api.runs.schemas import ENDED, RunModel
+
+T = TypeVar("T")
+
+
+class Client(groups.Engine, Sending):
+    """The engine's functions, answered by a service.
+
+    >>> with Client("http://127.0.0.1:8000") as service:  # doctest: +SKIP
+    ...     service.rank(problem, "economic-led").candidates[0].id
+
+    ``transport`` replaces the network (tests); ``patience`` says how often a call is sent again.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        key: str | None = None,
+        *,
+        language: str = "en",
+        timeout: float = 90.0,
+        patience: Patience | None = None,
+        transport: httpx2.BaseTransport | None = None,
+    ):
+        self.http = httpx2.Client(
+            base_url=url, headers=lasting_headers(key, language), timeout=timeout, transport=transport
+        )
+        self.patience = patience or Patience()
+        self.sensitivity = _Sensitivity(self)
+        self.runs = _Runs(self)
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self.http.close()
+
+    def send(self, call: Call[T]) -> T:
+        """Return the result of a call, sent again as far as that is safe."""
+        for attempt in range(self.patience.repeats + 1):
+            broken, answer = None, None
+            try:
+                answer = self._sent(call)
+            except httpx2.TransportError as error:
+                broken = error
+            wait = None
+            if answer is None or answer.status >= 400:
+                wait = self.patience.wait(call, attempt, answer)
+            if wait is None:
+                break
+            time.sleep(wait)
+        if answer is None:
+            raise NoAnswer(f"{call.verb} {call.path}: {broken}") from broken
+        if answer.status >= 400:
+            raise refused(answer)
+        return call.read(answer)
+
+    def _sent(self, call: Call[Any]) -> Answer:
+        response = self.http.request(
+            call.verb, call.path, json=call.body, params=dict(call.query), headers=dict(call.headers)
+        )
+        return Answer(response.status_code, response.headers, response.content)
+
+
+class _Part(Sending):
+    """A group of operations of a client."""
+
+    def __init__(self, client: Client):
+        self.client = client
+
+    def send(self, call: Call[T]) -> T:
+        return self.client.send(call)
+
+
+class _Sensitivity(groups.Sensitivity, _Part):
+    pass
+
+
+class _Runs(groups.Runs, _Part):
+    def list(self, limit: int | None = None) -> Iterator[RunModel]:
+        """Yield the team's runs, the newest first; pages are fetched as they are needed."""
+        cursor: str | None = None
+        while True:
+            found = self.page(cursor, limit)
+            yield from found.items
+            cursor = found.next
+            if cursor is None:
+                return
+
+    def wait(
+        self, run: str, progress: Callable[[RunModel], None] | None = None, every: float = 1.0
+    ) -> RunModel:
+        """Return a run once it has ended; ``progress`` is told of it on the way.
+
+        Listens to the service's events; asks every ``every`` seconds where these break off.
+        """
+        while True:
+            for now in self._told(run):
+                if progress is not None:
+                    progress(now)
+                if now.state in ENDED:
+                    return now
+            time.sleep(every)
+
+    def _told(self, run: str) -> Iterator[RunModel]:
+        try:
+            with self.client.http.stream("GET", runs.events(run), headers=runs.LISTENING) as response:
+                if response.status_code == 200:
+                    for event in httpx2.EventSource(response):
+                        yield RunModel.model_validate_json(event.data)
+        except httpx2.HTTPError:
+            pass
+        yield self.read(run)
+
+
+def lasting_headers(key: str | None, language: str) -> dict[str, str]:
+    """Return the headers of every call."""
+    bearer = {} if key is None else {"Authorization": f"Bearer {key}"}
+    return {"Accept": "application/json", "Accept-Language": language, **bearer}

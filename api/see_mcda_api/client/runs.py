@@ -1,0 +1,56 @@
+"""The calls about runs: long analyses that the service computes in the background."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from see_mcda.analyses import document
+from see_mcda.results import AnalysisModel
+from see_mcda_api.client.call import Answer, Call, address, as_model, given, nothing
+from see_mcda_api.client.stateless import plain
+from see_mcda_api.runs.schemas import RunModel, RunPage
+
+LISTENING = {"Accept": "text/event-stream"}
+
+
+def start(analysis: str, problem: Any, **arguments: Any) -> Call[RunModel]:
+    """Begin an analysis in the background: its name, then what the analysis itself takes."""
+    body = plain({"analysis": analysis, "problem": problem, **arguments})
+    # repeated, it would begin a second run
+    return Call("POST", address("runs"), as_model(RunModel), body, repeatable=False)
+
+
+def read(run: str) -> Call[RunModel]:
+    """Say how far a run is."""
+    return Call("GET", address("runs", run), as_model(RunModel))
+
+
+def page(cursor: str | None = None, limit: int | None = None) -> Call[RunPage]:
+    """Return some of the team's runs, the newest first."""
+    return Call("GET", address("runs"), as_model(RunPage), query=given(cursor=cursor, limit=limit))
+
+
+def cancel(run: str) -> Call[RunModel]:
+    """End a run now; one that has ended already stays as it is."""
+    return Call("POST", address("runs", run, "cancel"), as_model(RunModel))
+
+
+def delete(run: str) -> Call[None]:
+    """Forget a run and its result."""
+    return Call("DELETE", address("runs", run), nothing)
+
+
+def result(run: str) -> Call[AnalysisModel]:
+    """Return the result of a run that is done, in the model of its analysis."""
+
+    def read_result(answer: Answer) -> AnalysisModel:
+        name = str(json.loads(answer.content)["schema"]).split("/")[1]
+        return document(name).model_validate_json(answer.content)
+
+    return Call("GET", address("runs", run, "result"), read_result, headers={"Accept": "application/json"})
+
+
+def events(run: str) -> str:
+    """Return the address of the server-sent events that tell a run's progress."""
+    return address("runs", run, "events")

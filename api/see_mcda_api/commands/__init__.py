@@ -1,0 +1,1 @@
+"""The service's verbs on the command line: ``serve``, ``worker``, ``db``, ``keys``, ``mcp``."""

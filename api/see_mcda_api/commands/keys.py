@@ -1,0 +1,99 @@
+"""``see-mcda keys``: make, list and withdraw API keys."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, get_args
+
+import typer
+
+from see_mcda.cli.commands import Command, Group
+from see_mcda.cli.session import session_of
+from see_mcda.errors import Faults, InputError, UnknownNameError, refuse
+from see_mcda.words import message
+from see_mcda_api.commands.kept import DatabaseName, opened
+from see_mcda_api.keys.principal import Scope
+from see_mcda_api.keys.service import Keys
+from see_mcda_api.storage.base import now
+
+SCOPES = get_args(Scope)
+LONGEST_NAME = 200
+
+keys = typer.Typer(
+    cls=Group, rich_markup_mode=None, help=message("Make, list and withdraw the service's keys.").template
+)
+
+
+@keys.command(
+    "make",
+    cls=Command,
+    help=message("Make a key for a person of a team, and show it this once.").template,
+    epilog="keys make institute anna --scope write --days 365",
+)
+def _make(
+    context: typer.Context,
+    team: Annotated[str, typer.Argument(metavar="TEAM", help=message("who share decisions").template)],
+    person: Annotated[
+        str, typer.Argument(metavar="PERSON", help=message("the name in the history").template)
+    ],
+    *,
+    scope: Annotated[
+        str, typer.Option("--scope", metavar="|".join(SCOPES), help=message("what it may do").template)
+    ] = "write",
+    days: Annotated[
+        int | None, typer.Option("--days", metavar="N", help=message("until it expires; never").template)
+    ] = None,
+    database: DatabaseName = None,
+) -> None:
+    faults = Faults()
+    if scope not in SCOPES:
+        faults.add(
+            "unknown-value",
+            "one of {known} is needed, not {given}",
+            "--scope",
+            known=list(SCOPES),
+            given=scope,
+        )
+    if not re.fullmatch(r"[a-z0-9-]{1,100}", team):
+        faults.add(
+            "bad-id",
+            "{given} does not do here: use lower-case letters a-z, digits and hyphens only",
+            "TEAM",
+            given=team,
+        )
+    if not 0 < len(person.strip()) <= LONGEST_NAME:
+        faults.add("empty", "a name has 1 to {most} characters", "PERSON", most=LONGEST_NAME)
+    if days is not None and not 0 < days <= 36_500:
+        faults.add("bad-option", "days are a number from 1 to 36500, not {given}", "--days", given=days)
+    faults.stop(InputError)
+    expires = None if days is None else now() + datetime.timedelta(days=days)
+    with opened(database) as kept:
+        made = Keys(kept).make(team, person.strip(), scope, expires=expires)  # type: ignore[arg-type]
+    session_of(context).show(made)
+
+
+@keys.command(
+    "list", cls=Command, help=message("List the keys: whose, what they may do, until when.").template
+)
+def _list(context: typer.Context, database: DatabaseName = None) -> None:
+    with opened(database) as kept:
+        found = Keys(kept).all()
+    session = session_of(context)
+    for key in found:
+        ends = session.say(message("never")) if key.expires is None else f"{key.expires:%Y-%m-%d}"
+        used = "-" if key.last_used is None else f"{key.last_used:%Y-%m-%d %H:%M}"
+        state = session.say(message("withdrawn")) if key.revoked else ends
+        session.show(f"{key.id}  {key.team}  {key.person}  {key.scope}  {state}  {used}")
+
+
+@keys.command("revoke", cls=Command, help=message("Withdraw a key at once, by its id in the list.").template)
+def _revoke(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="ID", help=message("the key's id").template)],
+    database: DatabaseName = None,
+) -> None:
+    with opened(database) as kept:
+        if not Keys(kept).revoke(key):
+            raise refuse(UnknownNameError, "unknown-key-id", "no key with the id {id} counts", "ID", id=key)
+    session_of(context).show(session_of(context).say(message("withdrawn")))

@@ -1,0 +1,10 @@
+"""``mcp``: answers language models' questions over standard input and output."""
+
+from __future__ import annotations
+
+
+def mcp() -> None:
+    """Answer language models' questions (Model Context Protocol, over standard input and output)."""
+    from see_mcda_api.mcp.server import create_server  # noqa: PLC0415 (the SDK is slow to import)
+
+    create_server().run("stdio")

@@ -1,0 +1,48 @@
+"""``see-mcda worker``: compute the long runs that a service took on."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Annotated, Any
+
+import typer
+
+from see_mcda.cli.session import session_of
+from see_mcda.words import message
+from see_mcda_api.commands.kept import url_of
+from see_mcda_api.settings import Settings
+from see_mcda_api.storage.database import Database
+from see_mcda_api.storage.upgrade import upgrade
+
+
+def worker(
+    context: typer.Context,
+    database: Annotated[
+        str | None,
+        typer.Option("--database", metavar="FILE|URL", help=message("where decisions are kept").template),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask", metavar="URL", help=message("a Dask scheduler, tcp://host:8786, to compute on").template
+        ),
+    ] = None,
+) -> None:
+    """Compute the long runs of a service."""
+    from see_mcda_api.runs.worker import Worker  # noqa: PLC0415 (the engine takes a second to import)
+
+    given: dict[str, Any] = {"database": database and url_of(database), "dask": dask}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    kept = Database(settings.database)
+    if kept.sqlite:
+        upgrade(kept)
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    computing = Worker(kept, settings)
+    computing.start()
+    session_of(context).show(computing.id)
+    ended.wait()
+    computing.stop()
+    kept.close()

@@ -1,0 +1,1 @@
+"""The engine for language models: tools of the Model Context Protocol (MCP)."""

@@ -1,0 +1,173 @@
+"""Who computes which run: every statement by which workers take, keep and give back runs.
+
+Workers on several machines compare their own clocks with ``lease_until``: these may differ by less than a
+lease. A worker that is wrong about its lease loses time, never a result: its fence is stale.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from see_mcda.results import NoticeModel
+from see_mcda.words import Notice
+from see_mcda_api.runs.tables import Run, RunChunk, RunResult
+from see_mcda_api.storage.base import now
+from see_mcda_api.storage.database import Database
+
+LEASE = datetime.timedelta(seconds=6)
+MOST_FRUITLESS = 25
+"""Attempts that keep nothing, one after another, before a run is given up."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A run that a worker owns until its lease ends."""
+
+    run: str
+    fence: int
+    analysis: str
+    spec: bytes
+    digest: str
+    seconds: float
+    fruitless: int
+
+
+@dataclass(frozen=True)
+class Advance:
+    """What a worker has to tell since it last did."""
+
+    done: int
+    total: int
+    seconds: float
+    resumed: int
+    chunks: Sequence[tuple[int, bytes, bytes]] = ()
+
+
+def _claimable() -> ColumnElement[bool]:
+    return or_(Run.state == "queued", and_(Run.state == "running", Run.lease_until < now()))
+
+
+def _mine(claim: Claim) -> ColumnElement[bool]:
+    return and_(Run.id == claim.run, Run.fence == claim.fence, Run.state == "running")
+
+
+def claim(database: Database, worker: str) -> Claim | None:
+    """Take the oldest run that waits, or whose worker is gone."""
+    wanted = select(Run.id).where(_claimable()).order_by(Run.created).limit(1)
+    with database.reading() as session:
+        if session.scalar(wanted) is None:
+            return None
+    with database.writing() as session:
+        chosen = session.scalar(wanted.with_for_update(skip_locked=True))
+        if chosen is None:
+            return None
+        moment = now()
+        session.execute(
+            update(Run)
+            .where(Run.id == chosen)
+            .values(
+                state="running",
+                worker=worker,
+                fence=Run.fence + 1,
+                attempts=Run.attempts + 1,
+                fruitless=Run.fruitless + 1,
+                resumed_blocks=0,
+                lease_until=moment + LEASE,
+                heartbeat=moment,
+            )
+        )
+        session.execute(update(Run).where(Run.id == chosen, Run.started.is_(None)).values(started=moment))
+        columns = (Run.id, Run.fence, Run.analysis, Run.spec, Run.digest, Run.seconds, Run.fruitless)
+        return Claim(*session.execute(select(*columns).where(Run.id == chosen)).one())
+
+
+def renew(database: Database, claim: Claim, advance: Advance) -> bool:
+    """Renew the lease and keep what was computed; return whether the run is still this worker's."""
+    with database.writing() as session:
+        moment = now()
+        values: dict[str, Any] = {"lease_until": moment + LEASE, "heartbeat": moment, **_told(advance)}
+        if not _change(session, claim, values):
+            return False
+        if advance.chunks:
+            numbers = [number for number, _, _ in advance.chunks]
+            session.execute(delete(RunChunk).where(RunChunk.run == claim.run, RunChunk.number.in_(numbers)))
+            rows = [
+                {"run": claim.run, "number": number, "digest": digest, "result": result}
+                for number, digest, result in advance.chunks
+            ]
+            session.execute(insert(RunChunk), rows)
+        return True
+
+
+def release(database: Database, claim: Claim, *, blameless: bool) -> bool:
+    """Give the run back at once, for any worker to go on with."""
+    values: dict[str, Any] = {"state": "queued", "worker": None, "lease_until": None}
+    if blameless:
+        values["fruitless"] = 0
+    with database.writing() as session:
+        return _change(session, claim, values)
+
+
+def finish(
+    database: Database, claim: Claim, advance: Advance, *, document: bytes, tables: bytes, seed: int | None
+) -> bool:
+    """Keep the result; the chunks have done their duty."""
+    with database.writing() as session:
+        ended: dict[str, Any] = {
+            **_told(advance),
+            "done": max(advance.total, 1),
+            "total": max(advance.total, 1),
+        }
+        if not _change(session, claim, {**ended, **_ended("done"), "seed": seed}):
+            return False
+        session.execute(delete(RunChunk).where(RunChunk.run == claim.run))
+        session.execute(insert(RunResult).values(run=claim.run, document=document, tables=tables))
+        return True
+
+
+def fail(database: Database, claim: Claim, advance: Advance, faults: Sequence[Notice]) -> bool:
+    """End the run without a result."""
+    told = [NoticeModel.of(fault).model_dump() for fault in faults]
+    with database.writing() as session:
+        if not _change(session, claim, {**_told(advance), **_ended("failed"), "faults": told}):
+            return False
+        session.execute(delete(RunChunk).where(RunChunk.run == claim.run))
+        return True
+
+
+def cancel(session: Session, run: str) -> bool:
+    """End a run that has not ended; its worker's fence is stale from now on, and so it stops."""
+    result = session.execute(
+        update(Run)
+        .where(Run.id == run, Run.state.in_(("queued", "running")))
+        .values(fence=Run.fence + 1, **_ended("cancelled"))
+    )
+    session.execute(delete(RunChunk).where(RunChunk.run == run))
+    return cast("CursorResult[Any]", result).rowcount == 1
+
+
+def _ended(state: str) -> dict[str, Any]:
+    return {"state": state, "finished": now(), "worker": None, "lease_until": None}
+
+
+def _told(advance: Advance) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "done": advance.done,
+        "total": advance.total,
+        "seconds": advance.seconds,
+        "resumed_blocks": advance.resumed,
+    }
+    if advance.chunks:
+        told["fruitless"] = 0
+    return told
+
+
+def _change(session: Session, claim: Claim, values: dict[str, Any]) -> bool:
+    result = session.execute(update(Run).where(_mine(claim)).values(**values))
+    return cast("CursorResult[Any]", result).rowcount == 1

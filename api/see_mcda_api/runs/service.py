@@ -1,0 +1,142 @@
+"""Taking on runs, telling about them, ending them."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.orm import Session, undefer
+
+from see_mcda.io import table_bytes
+from see_mcda.results import NoticeModel
+from see_mcda_api.answers import Form
+from see_mcda_api.faults import Conflict, NotFound
+from see_mcda_api.keys.principal import Principal
+from see_mcda_api.runs import claims
+from see_mcda_api.runs.schemas import RunModel, RunPage
+from see_mcda_api.runs.specification import Specification
+from see_mcda_api.runs.tables import Run, RunResult
+from see_mcda_api.settings import Settings
+from see_mcda_api.storage.base import new_id, now
+from see_mcda_api.storage.database import Database
+
+
+class Runs:
+    """The runs of all teams; a team sees its own."""
+
+    def __init__(self, settings: Settings, database: Database):
+        self._settings = settings
+        self._database = database
+        self.woken = threading.Event()
+        """Set when a run waits, so that a worker in this process need not look for it."""
+
+    def create(
+        self, principal: Principal, analysis: str, problem: Mapping[str, Any], arguments: Mapping[str, Any]
+    ) -> RunModel:
+        """Take on a run; raise what its analysis would raise about its arguments."""
+        asked = Specification(analysis, problem, arguments)
+        digest = asked.checked(self._settings)
+        seed = arguments.get("seed")
+        run = Run(
+            id=new_id(),
+            team=principal.team,
+            person=principal.person,
+            analysis=analysis,
+            spec=asked.written(),
+            digest=digest,
+            seed=seed if isinstance(seed, int) and abs(seed) < 2**63 else None,
+            state="queued",
+            created=now(),
+        )
+        with self._database.writing() as session:
+            session.add(run)
+        self.woken.set()
+        return self.get(principal, run.id)
+
+    def get(self, principal: Principal, run: str) -> RunModel:
+        """Return a run."""
+        with self._database.reading() as session:
+            return _model(_found(session, principal, run))
+
+    def page(self, principal: Principal, limit: int, cursor: str | None) -> RunPage:
+        """Return the newest runs, or those before the one that the cursor names."""
+        wanted = select(Run).where(Run.team == principal.team)
+        with self._database.reading() as session:
+            if cursor is not None:
+                last = _found(session, principal, cursor)
+                wanted = wanted.where(tuple_(Run.created, Run.id) < tuple_(last.created, last.id))
+            ordered = wanted.order_by(Run.created.desc(), Run.id.desc()).limit(limit + 1)
+            found = list(session.scalars(ordered))
+        shown = found[:limit]
+        return RunPage(
+            items=[_model(run) for run in shown], next=shown[-1].id if len(found) > limit else None
+        )
+
+    def states(self, runs: Collection[str]) -> dict[str, RunModel]:
+        """Return those of some runs that there are, whosoever they are."""
+        with self._database.reading() as session:
+            found = session.scalars(select(Run).where(Run.id.in_(runs)))
+            return {run.id: _model(run) for run in found}
+
+    def result(self, principal: Principal, run: str, form: Form, language: str) -> bytes:
+        """Return the result in a form: the document as the command line prints it, or its table."""
+        with self._database.reading() as session:
+            found = _found(session, principal, run)
+            if found.state in ("queued", "running"):
+                raise Conflict.of("not-done", "this run is not done: {state}", None, state=found.state)
+            loading = undefer(RunResult.tables)
+            kept = session.get(RunResult, run, options=[loading] if form != "json" else [])
+            if kept is None:
+                raise NotFound.of("no-result", "this run has no result: {state}", None, state=found.state)
+            if form == "json":
+                return kept.document
+            tables = json.loads(kept.tables)
+            header, rows = tables.get(language) or tables["en"]
+            return table_bytes(header, rows, form)
+
+    def cancel(self, principal: Principal, run: str) -> RunModel:
+        """End a run now; one that has ended stays as it is."""
+        with self._database.writing() as session:
+            _found(session, principal, run)
+            claims.cancel(session, run)
+        return self.get(principal, run)
+
+    def delete(self, principal: Principal, run: str) -> None:
+        """Forget a run and its result; what computes it stops."""
+        with self._database.writing() as session:
+            _found(session, principal, run)
+            claims.cancel(session, run)
+            session.execute(delete(RunResult).where(RunResult.run == run))
+            session.execute(delete(Run).where(Run.id == run))
+
+
+def _found(session: Session, principal: Principal, run: str) -> Run:
+    possible = run.isascii() and run.isalnum()
+    found = session.get(Run, run, populate_existing=True) if possible else None
+    if found is None or found.team != principal.team:
+        raise NotFound.of("no-run", "there is no run {id}", None, id=run)
+    return found
+
+
+def _model(run: Run) -> RunModel:
+    return RunModel(
+        id=run.id,
+        analysis=run.analysis,
+        state=run.state,  # type: ignore[arg-type]
+        done=run.done,
+        total=run.total,
+        seed=run.seed,
+        attempts=run.attempts,
+        resumed_blocks=run.resumed_blocks,
+        seconds=run.seconds,
+        person=run.person,
+        created=run.created,
+        started=run.started,
+        finished=run.finished,
+        faults=[NoticeModel(**fault) for fault in run.faults],
+        result=f"/v1/runs/{run.id}/result" if run.state == "done" else None,
+        events=f"/v1/runs/{run.id}/events",
+    )

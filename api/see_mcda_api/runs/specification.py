@@ -1,0 +1,188 @@
+"""What a run shall compute: checked before it is taken on, kept as a document, computed by the engine."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, cast
+
+import rfc8785
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+import see_mcda as sm
+from see_mcda import analyses
+from see_mcda.blocks import Cancel, Progress
+from see_mcda.errors import Faults, InputError, RunError, SeeMcdaError, refuse
+from see_mcda.record import digest
+from see_mcda.sensitivity.analysis import Analysis
+from see_mcda_api.faults import TooLarge
+from see_mcda_api.settings import Settings
+
+OURS = ("executor", "progress", "cancel")
+"""Arguments of the engine that belong to the worker."""
+_PLAIN: Mapping[str, TypeAdapter[Any]] = {
+    name: TypeAdapter(cast("Any", kind), config=ConfigDict(allow_inf_nan=False, strict=True))
+    for kind, names in (
+        (str, ("method", "points", "of", "split", "leaf")),
+        (str | None, ("candidate", "missing")),
+        (int, ("samples", "seed", "rank")),
+        (int | None, ("top",)),
+        (bool, ("scores", "assessors", "alone")),
+        (float, ("confidence", "effort")),
+        (float | None, ("low", "high")),
+        (list[str], ("fixed",)),
+        (list[str] | None, ("nodes",)),
+        (str | list[str] | None, ("methods", "normalizations")),
+        (dict[str, float] | None, ("costs", "limits")),
+    )
+    for name in names
+}
+"""What the engine's plain arguments are; it reads the others, and the methods' own options, by itself."""
+_FILES = (".yaml", ".yml", ".json", ".xlsx")
+"""Where the engine takes words that end so for a file's name."""
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One analysis with everything that it is given, as JSON values."""
+
+    analysis: str
+    problem: Mapping[str, Any]
+    arguments: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, analysis: str, content: bytes) -> Specification:
+        """Return a specification that was kept."""
+        return cls(analysis, **json.loads(content))
+
+    def written(self) -> bytes:
+        """Return the specification as it is kept."""
+        return json.dumps({"problem": self.problem, "arguments": self.arguments}, ensure_ascii=False).encode()
+
+    def checked(self, settings: Settings) -> str:
+        """Return what tells this specification from every other one.
+
+        Refuse what cannot be computed, or is too much for this service, without computing it.
+        """
+        try:
+            told = digest([self.analysis, self.problem, self.arguments])
+            self._check(settings)
+        except (rfc8785.CanonicalizationError, UnicodeError, RecursionError) as error:
+            raise refuse(
+                InputError, "not-json", "this is no JSON that can be kept: {reason}", reason=error
+            ) from None
+        return told
+
+    def _check(self, settings: Settings) -> None:
+        self._check_words()
+        self._check_arguments()
+        try:
+            problem = sm.read_problem(self.problem)
+            self._check_size(problem, settings)
+            function = analyses.analysis(self.analysis)
+            if "cancel" in inspect.signature(function).parameters:
+                function(problem, **self.arguments, cancel=_Stopped())
+            else:
+                self._check_ranking(problem)
+        except RunError:
+            return  # it was stopped where the work would have begun: all that comes before was accepted
+        except (SeeMcdaError, UnicodeError):
+            raise
+        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+            raise refuse(InputError, "not-valid", "this is not valid here: {reason}", reason=error) from error
+
+    def compute(self, executor: Executor, progress: Progress, cancel: Cancel) -> Analysis:
+        """Return the result; the arguments are those of :func:`see_mcda.blocks.over_blocks`."""
+        function = analyses.analysis(self.analysis)
+        ours = {"executor": executor, "progress": progress, "cancel": cancel}
+        known = inspect.signature(function).parameters
+        problem = sm.read_problem(self.problem)
+        return function(problem, **self.arguments, **{name: ours[name] for name in OURS if name in known})
+
+    def _check_words(self) -> None:
+        """Refuse words that the engine would take for the name of a file of this machine."""
+        faults = Faults()
+        framework = self.problem.get("framework")
+        named = [("framework", framework)] if isinstance(framework, str) else []
+        for where, words in (*named, *_strings(self.arguments, "")):
+            if words.strip().lower().endswith(_FILES):
+                faults.add("file", "no file can be named here: send what is in {name}", where, name=words)
+        faults.stop(InputError)
+
+    def _check_arguments(self) -> None:
+        faults = Faults()
+        parameters = inspect.signature(analyses.analysis(self.analysis)).parameters
+        for name, value in self.arguments.items():
+            if name in (*OURS, "problem"):
+                faults.add("unknown-option", "there is no argument {name} here", name, name=name)
+            elif name in parameters and (adapter := _PLAIN.get(name)):
+                try:
+                    adapter.validate_python(value)
+                except ValidationError as error:
+                    for each in error.errors():
+                        faults.add("not-valid", "this is not valid here: {reason}", name, reason=each["msg"])
+                        break
+        for name, parameter in parameters.items():
+            needed = parameter.default is parameter.empty and parameter.kind is not parameter.VAR_KEYWORD
+            if needed and name != "problem" and name not in self.arguments:
+                faults.add("missing-argument", "{name} is needed", name, name=name)
+        faults.stop(InputError)
+
+    def _check_size(self, problem: sm.Problem, settings: Settings) -> None:
+        samples = self.arguments.get("samples")
+        if isinstance(samples, int) and samples > settings.run_samples:
+            raise TooLarge.of(
+                "too-many-samples",
+                "{samples} samples are more than the {most} of a run here",
+                "samples",
+                samples=samples,
+                most=settings.run_samples,
+            )
+        candidates = len(problem.candidates)  # most results have a cell for each two of them
+        cells = candidates * max(candidates, len(problem.leaves))
+        if cells > settings.run_cells:
+            raise TooLarge.of(
+                "too-many-cells",
+                "{cells} scores or pairs of candidates are more than the {most} of a run here",
+                "problem",
+                cells=cells,
+                most=settings.run_cells,
+            )
+
+    def _check_ranking(self, problem: sm.Problem) -> None:
+        """Check what can be checked of an analysis that cannot be stopped: the ranking that it is about."""
+        known = inspect.signature(analyses.analysis(self.analysis)).parameters
+        weights = self.arguments.get("weights", "equal")
+        if self.analysis == "agreement":
+            several = isinstance(weights, list) and all(isinstance(each, (str, dict)) for each in weights)
+            for each in weights if several else [weights]:
+                sm.read_weights(each, problem.framework)
+            return
+        ranking = {
+            name: value
+            for name, value in self.arguments.items()
+            if name in ("method", "missing") or name not in known
+        }
+        sm.rank(problem, weights, **ranking)
+
+
+class _Stopped:
+    """Stops work before its first block."""
+
+    def is_set(self) -> bool:
+        """Return that it is to stop."""
+        return True
+
+
+def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _strings(each, f"{where}.{key}" if where else str(key))
+    elif isinstance(value, list):
+        for position, each in enumerate(value):
+            yield from _strings(each, f"{where}[{position}]")

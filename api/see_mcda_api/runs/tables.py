@@ -1,0 +1,67 @@
+"""Runs, the blocks of them that are computed, and their results."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from see_mcda_api.storage.base import Base
+
+
+class Run(Base):
+    """A long analysis, and who computes it.
+
+    A worker owns a running run until ``lease_until``. Each claim raises ``fence``; whatever a worker writes
+    names the fence of its claim and changes nothing once another one has the run.
+    """
+
+    __tablename__ = "run"
+    __table_args__ = (Index("ix_run_waiting", "state", "created"), Index("ix_run_listed", "team", "created"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    team: Mapped[str]
+    person: Mapped[str]
+    analysis: Mapped[str]
+    spec: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    digest: Mapped[str]
+    seed: Mapped[int | None] = mapped_column(BigInteger)
+    state: Mapped[str]
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    seconds: Mapped[float] = mapped_column(default=0)
+    fence: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    fruitless: Mapped[int] = mapped_column(default=0)
+    """Attempts one after another that kept nothing: a run that kills its workers must end some time."""
+    resumed_blocks: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str | None]
+    lease_until: Mapped[datetime.datetime | None]
+    heartbeat: Mapped[datetime.datetime | None]
+    faults: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    created: Mapped[datetime.datetime]
+    started: Mapped[datetime.datetime | None]
+    finished: Mapped[datetime.datetime | None]
+
+
+class RunChunk(Base):
+    """What one task of a run gave; ``digest`` says which task it was."""
+
+    __tablename__ = "run_chunk"
+
+    run: Mapped[str] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    result: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RunResult(Base):
+    """The document of a run that is done, and its table in each language."""
+
+    __tablename__ = "run_result"
+
+    run: Mapped[str] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    document: Mapped[bytes] = mapped_column(LargeBinary)
+    tables: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -1,0 +1,110 @@
+"""Tells any number of waiting streams how runs go: one look at the database for all of them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import threading
+from collections.abc import AsyncIterator
+from types import FrameType
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from see_mcda_api.runs.schemas import ENDED, RunModel
+from see_mcda_api.runs.service import Runs
+
+EVERY = 0.25
+log = logging.getLogger("see_mcda_api.runs")
+
+
+class Watch:
+    """Reads the runs that somebody watches, every quarter of a second, while somebody does."""
+
+    def __init__(self, runs: Runs):
+        self._runs = runs
+        self._watched: dict[str, set[asyncio.Queue[RunModel | None]]] = {}
+        self._stirred = asyncio.Event()
+        self._ending = False
+        self._task: asyncio.Task[None] | None = None
+        self._restore: list[tuple[int, Any]] = []
+
+    def start(self) -> None:
+        """Begin; in the event loop of the server."""
+        self._task = asyncio.get_running_loop().create_task(self._look())
+        self._hear_the_end(asyncio.get_running_loop())
+
+    async def stop(self) -> None:
+        """End all streams."""
+        self._end()
+        for number, handler in self._restore:
+            signal.signal(number, handler)
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def follow(self, first: RunModel) -> AsyncIterator[RunModel]:
+        """Yield a run whenever it changes, until it has ended, is gone, or the server stops."""
+        yield first
+        if first.state in ENDED or self._ending:
+            return
+        mine: asyncio.Queue[RunModel | None] = asyncio.Queue()
+        self._watched.setdefault(first.id, set()).add(mine)
+        self._stirred.set()
+        last = first
+        try:
+            while (run := await mine.get()) is not None:
+                if run != last:
+                    yield run
+                    last = run
+                if run.state in ENDED:
+                    return
+        finally:
+            waiting = self._watched.get(first.id, set())
+            waiting.discard(mine)
+            if not waiting:
+                self._watched.pop(first.id, None)
+
+    async def _look(self) -> None:
+        while True:
+            if not self._watched:
+                self._stirred.clear()
+                await self._stirred.wait()
+            try:
+                watched = list(self._watched)
+                self._tell(watched, await run_in_threadpool(self._runs.states, watched))
+            except SQLAlchemyError as error:  # the database is away: streams wait for it too
+                log.warning("runs are not watched now: %s", type(error).__name__)
+            await asyncio.sleep(EVERY)
+
+    def _tell(self, watched: list[str], found: dict[str, RunModel]) -> None:
+        for name in watched:
+            run = found.get(name)
+            for queue in self._watched.get(name, ()):
+                queue.put_nowait(run)
+
+    def _end(self) -> None:
+        self._ending = True
+        for queues in self._watched.values():
+            for queue in queues:
+                queue.put_nowait(None)
+
+    def _hear_the_end(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End the streams at the signal: the server waits for them before it tells anybody that it stops."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before = signal.getsignal(number)
+            if not callable(before):
+                continue
+
+            def heard(which: int, frame: FrameType | None, before: Any = before) -> None:
+                loop.call_soon_threadsafe(self._end)
+                before(which, frame)
+
+            signal.signal(number, heard)
+            self._restore.append((number, before))

@@ -1,0 +1,186 @@
+"""Computes runs: claims the oldest that waits, keeps its blocks, writes its result."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import socket
+import threading
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from see_mcda.errors import RunError, SeeMcdaError
+from see_mcda.sensitivity.analysis import Analysis
+from see_mcda.words import LANGUAGES, Notice, notice
+from see_mcda_api.runs import claims
+from see_mcda_api.runs.checkpoints import Checkpointed
+from see_mcda_api.runs.claims import Claim
+from see_mcda_api.runs.keeper import Keeper
+from see_mcda_api.runs.muscle import Muscle, muscle
+from see_mcda_api.runs.specification import Specification
+from see_mcda_api.runs.tables import RunChunk
+from see_mcda_api.settings import Settings
+from see_mcda_api.storage.database import Database
+
+AT_ONCE = 2
+"""Runs that one worker computes side by side, so that a short one need not wait for a long one."""
+LOOK_EVERY = 0.5
+AFTER_TROUBLE = 2.0
+log = logging.getLogger("see_mcda_api.runs")
+
+
+class Worker:
+    """Computes runs in threads of this process until it is stopped."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        woken: threading.Event | None = None,
+        strength: Muscle | None = None,
+    ):
+        self.id = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+        self._database = database
+        self._settings = settings
+        self._woken = woken or threading.Event()
+        self._muscle = strength or muscle(settings.dask)
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._keepers: set[Keeper] = set()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"runs-{number}", daemon=True)
+            for number in range(AT_ONCE)
+        ]
+
+    def start(self) -> None:
+        """Begin to look for runs."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Give every run back at once and compute no more."""
+        self._stopping.set()
+        self._woken.set()
+        with self._lock:
+            keepers = list(self._keepers)
+        for keeper in keepers:
+            try:
+                keeper.stop()
+            except SQLAlchemyError as error:  # its lease runs out by itself
+                log.warning("a run is not given back: %s", type(error).__name__)
+        for thread in self._threads:
+            thread.join(timeout=2)
+        self._muscle.close()
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            wait = LOOK_EVERY
+            try:
+                found = claims.claim(self._database, self.id)
+                if found is not None:
+                    wait = self.compute(found)
+            except SQLAlchemyError as error:
+                log.warning("no run can be claimed now: %s", type(error).__name__)
+                wait = AFTER_TROUBLE
+            if wait and not self._stopping.is_set():
+                self._woken.wait(wait)
+                self._woken.clear()
+
+    def compute(self, claim: Claim) -> float:
+        """Compute a claimed run; return how many seconds to wait before the next."""
+        if claim.fruitless > claims.MOST_FRUITLESS:
+            words = notice("run-died", "its worker died {attempts} times", attempts=claim.fruitless - 1)
+            claims.fail(self._database, claim, claims.Advance(0, 0, claim.seconds, 0), [words])
+            return 0
+        try:
+            inner = self._muscle.executor()
+        except OSError as error:
+            log.warning("run %s: the executor cannot be reached: %s", claim.run, error)
+            claims.release(self._database, claim, blameless=True)
+            return AFTER_TROUBLE
+        executor = Checkpointed(inner, _Kept(self._database, claim.run), f"{claim.run} {claim.digest}")
+        keeper = Keeper(self._database, claim, executor, self._settings.run_seconds)
+        with self._lock:
+            self._keepers.add(keeper)
+        if self._stopping.is_set():
+            keeper.stop()
+        keeper.start()
+        log.info("run %s: attempt %d", claim.run, claim.fence)
+        try:
+            return self._computed(claim, executor, keeper)
+        finally:
+            keeper.close()
+            with self._lock:
+                self._keepers.discard(keeper)
+
+    def _computed(self, claim: Claim, executor: Checkpointed, keeper: Keeper) -> float:
+        faults: list[Notice] = []
+        try:
+            asked = Specification.read(claim.analysis, claim.spec)
+            result = asked.compute(executor, keeper.progress, keeper)
+            document, tables = (result.to_json() + "\n").encode(), _tables(result)
+        except SeeMcdaError as error:
+            if (
+                keeper.ending is None
+                and isinstance(error, RunError)
+                and self._muscle.dropped(error.__cause__)
+            ):
+                keeper.close()
+                claims.renew(self._database, claim, keeper.advance(chunks=True))
+                claims.release(self._database, claim, blameless=False)
+                return AFTER_TROUBLE
+            faults = list(error.faults)
+        except Exception:
+            log.exception("run %s: own fault", claim.run)
+            faults = [notice("own-fault", "this is a fault of the service; the request's id is in its log")]
+        keeper.close()
+        if keeper.ending is not None:
+            return 0
+        if faults:
+            claims.fail(self._database, claim, keeper.advance(chunks=False), faults)
+        else:
+            claims.finish(
+                self._database,
+                claim,
+                keeper.advance(chunks=False),
+                document=document,
+                tables=tables,
+                seed=result.seed,
+            )
+        return 0
+
+
+class _Kept:
+    """The blocks that earlier attempts kept, read some at a time."""
+
+    def __init__(self, database: Database, run: str):
+        self._database = database
+        self._run = run
+        with database.reading() as session:
+            numbers = select(RunChunk.number).where(RunChunk.run == run)
+            self._numbers = frozenset(session.scalars(numbers))
+        self._near: dict[int, tuple[bytes, bytes]] = {}
+
+    def __call__(self, number: int, digest: bytes) -> bytes | None:
+        if number not in self._numbers:
+            return None
+        if number not in self._near:
+            wanted = select(RunChunk.number, RunChunk.digest, RunChunk.result).where(
+                RunChunk.run == self._run, RunChunk.number >= number, RunChunk.number < number + 8
+            )
+            with self._database.reading() as session:
+                self._near = {at: (told, result) for at, told, result in session.execute(wanted)}
+        told, result = self._near.pop(number, (b"", b""))
+        return result if told == digest else None
+
+
+def _tables(result: Analysis) -> bytes:
+    return json.dumps({language: result.rows(language) for language in LANGUAGES}, default=_plain).encode()
+
+
+def _plain(value: Any) -> object:
+    return value.item() if hasattr(value, "item") else str(value)

@@ -1,0 +1,53 @@
+"""Who may call: by a name of this service, and from pages of its own or of listed sites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from see_mcda.words import Notice, notice
+from see_mcda_api.faults import answer
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Hosts:
+    """Refuses what is called by another name (DNS rebinding) or sent by another site's page."""
+
+    def __init__(self, application: ASGIApp, names: Sequence[str], origins: Sequence[str]):
+        self._application = application
+        self._names = frozenset(name.lower() for name in names)
+        self._origins = frozenset(origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may come in."""
+        fault = self._fault(scope) if scope["type"] == "http" else None
+        if fault is None:
+            await self._application(scope, receive, send)
+            return
+        refused = answer(Request(scope), 403, "forbidden", [fault])
+        await refused(scope, receive, send)
+
+    def _fault(self, scope: Scope) -> Notice | None:
+        headers = Headers(scope=scope)
+        if _name(headers.get("host", "")) not in self._names:
+            return notice(
+                "host", "this service is not called by that name; list it in SEE_MCDA_HOSTS", "Host"
+            )
+        origin = headers.get("origin")
+        if scope["method"] in SAFE or origin is None or origin in self._origins:
+            return None
+        if _name(urlsplit(origin).netloc) in self._names:
+            return None
+        return notice("origin", "pages of that site may not do this; list it in SEE_MCDA_ORIGINS", "Origin")
+
+
+def _name(host: str) -> str:
+    """Return a host without its port."""
+    if host.startswith("["):
+        return host.partition("]")[0].lower() + "]"
+    return host.rpartition(":")[0].lower() if ":" in host else host.lower()

@@ -1,0 +1,29 @@
+"""What lives as long as the server: settings, the database, and the services over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from see_mcda_api.keys.service import Keys
+from see_mcda_api.runs.service import Runs
+from see_mcda_api.settings import Settings
+from see_mcda_api.snapshots.service import Snapshots
+from see_mcda_api.storage.database import Database
+
+
+@dataclass(frozen=True)
+class Services:
+    """The services of one server process, shared by all of its requests."""
+
+    settings: Settings
+    database: Database
+    keys: Keys
+    runs: Runs
+    snapshots: Snapshots
+
+    @classmethod
+    def of(cls, settings: Settings, database: Database) -> Services:
+        """Return the services over a database."""
+        return cls(
+            settings, database, Keys(database), Runs(settings, database), Snapshots(settings, database)
+        )

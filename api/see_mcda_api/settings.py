@@ -1,0 +1,79 @@
+"""What whoever runs the service decides: each setting is an environment variable ``SEE_MCDA_…``."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+
+
+def default_database() -> str:
+    """Return the URL of the database in the user's own folder for data."""
+    return f"sqlite:///{user_data_path('see-mcda') / 'decisions.sqlite'}"
+
+
+class Settings(BaseSettings):
+    """The settings of one server; ``SEE_MCDA_PORT=9000`` sets ``port``, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="SEE_MCDA_", extra="ignore", frozen=True)
+
+    database: str = Field(default_factory=default_database)
+    """SQLAlchemy URL: ``sqlite:////folder/file.sqlite`` or ``postgresql+psycopg://user@host/name``."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    hosts: list[str] = []
+    """Host names by which the service may be called, beside those of loopback and ``host``."""
+    origins: list[str] = []
+    """Other sites whose pages may call the API (CORS); none unless listed."""
+    keys: bool = False
+    """Require an API key on loopback too; beyond loopback one is always required."""
+    admin_key_file: Path | None = None
+    """A file that holds the first administrator's key (containers)."""
+    body_bytes: int = Field(default=10 * 2**20, ge=1024)
+    """Largest body of a request."""
+    requests_per_minute: int = Field(default=1200, ge=1)
+    """For each key."""
+    request_seconds: float = Field(default=60, gt=0)
+    """Time limit of an answer; what takes longer is a run."""
+    shutdown_seconds: int = Field(default=10, ge=0)
+    worker: bool = True
+    """Do long runs in this process; otherwise ``see-mcda worker`` does them."""
+    dask: str | None = None
+    """Address of a Dask scheduler that computes the blocks of long runs: ``tcp://host:8786``."""
+    run_samples: int = Field(default=10_000_000, ge=1)
+    """Largest number of samples of a run."""
+    run_cells: int = Field(default=1_000_000, ge=1)
+    """Largest number of candidates times criteria, and of pairs of candidates, of a run."""
+    run_seconds: float = Field(default=3600, gt=0)
+    """Time limit of a run."""
+    log_level: str = "INFO"
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the service, under no other name."""
+        return is_loopback(self.host) and all(is_loopback(name) for name in self.hosts)
+
+    @property
+    def keys_required(self) -> bool:
+        """Whether a request needs a key."""
+        return self.keys or not self.on_loopback
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names by which the service may be called (without ports)."""
+        own = () if self.host in ("0.0.0.0", "::") else (self.host,)
+        return tuple(dict.fromkeys((*LOOPBACK_NAMES, *own, *self.hosts)))
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host name or address is this machine's loopback."""
+    bare = host.strip("[]")
+    try:
+        return ip_address(bare).is_loopback
+    except ValueError:
+        return bare == "localhost"

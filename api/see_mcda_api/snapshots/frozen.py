@@ -1,0 +1,67 @@
+"""Freezing a result: everything that is ever sent of it is made here, once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from see_mcda import charts
+from see_mcda.errors import SeeMcdaError
+from see_mcda.io.writing import table_bytes
+from see_mcda.ranking import Comparison, Ranking
+from see_mcda.sensitivity.analysis import Analysis
+from see_mcda.words import LANGUAGES, say
+from see_mcda_api.stateless.compute import as_json, rows_of
+
+Result = Ranking | Comparison | Analysis
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A result as it is kept: its files by form and language, and the words around them."""
+
+    kind: str
+    words: dict[str, dict[str, str]]
+    files: Mapping[tuple[str, str], bytes]
+
+
+def freeze(result: Result) -> Frozen:
+    """Return everything that is kept of a result."""
+    problem = result.complete if isinstance(result, Ranking) else result.problem
+    note = problem.note or problem.framework.note
+    words = {
+        language: {
+            "title": say(problem.title, language) if problem.title else charts.result_name(result),
+            "note": say(note, language) if note else "",
+        }
+        for language in LANGUAGES
+    }
+    files: dict[tuple[str, str], bytes] = {("json", ""): as_json(result)}
+    for language in LANGUAGES:
+        header, rows = rows_of(result, language)
+        files["csv", language] = table_bytes(header, rows, "csv")
+        files["txt", language] = result.table(language).encode() + b"\n"
+        table = {"header": header, "rows": rows[: _end(rows)]}
+        files["table", language] = json.dumps(table, ensure_ascii=False, default=str).encode()
+        files |= _pictures(result, language)
+    return Frozen(charts.result_name(result), words, files)
+
+
+def _pictures(result: Result, language: str) -> dict[tuple[str, str], bytes]:
+    """Return the pictures; a result that cannot be drawn (too large, or no library for it) has none."""
+    try:
+        drawn = charts.picture(result, language)
+        svg, png = charts.image(drawn, ".svg"), charts.image(drawn, ".png")
+    except SeeMcdaError:
+        return {}
+    return {("svg", language): _bytes(svg), ("png", language): _bytes(png)}
+
+
+def _bytes(content: bytes | str) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def _end(rows: list[list[object]]) -> int:
+    """Return where the table ends: an empty row comes before the words about it."""
+    return next((position for position, row in enumerate(rows) if not row), len(rows))

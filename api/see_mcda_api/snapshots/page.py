@@ -1,0 +1,70 @@
+"""The page of a snapshot for other sites, and what oEmbed says of it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from see_mcda.words import translate
+from see_mcda_api.snapshots.schemas import Embedding
+from see_mcda_api.snapshots.service import Snapshots
+
+_COLUMNS = ("rank", "name", "score", "conditional")
+_FRAME = Markup(
+    '<iframe src="{address}" title="{title}" width="{width}" height="{height}" '
+    'style="border:0;max-width:100%" loading="lazy" referrerpolicy="no-referrer" '
+    'sandbox="allow-popups"></iframe>'
+)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("see_mcda_api.snapshots"), autoescape=True, undefined=StrictUndefined
+    )
+    return environment.get_template("page.html")
+
+
+def html(snapshots: Snapshots, token: str, language: str, base: str) -> str:
+    """Return the page in a language; ``base`` is the service's address as it was called."""
+    snapshot = snapshots.shared(token)
+    table = json.loads(snapshots.file(token, "table", language))
+    header, rows = table["header"], table["rows"]
+    shown = [position for position, name in enumerate(header) if name in _COLUMNS]
+    if snapshot.kind != "ranking":
+        shown = list(range(len(header)))
+    page = quote(f"{base}e/{token}", safe="")
+    return _template().render(
+        language=language,
+        title=snapshot.words[language]["title"],
+        note=snapshot.words[language]["note"],
+        header=[_heading(header[position], language) for position in shown],
+        rows=[[_cell(row[position]) for position in shown if position < len(row)] for row in rows],
+        picture=f"/v1/shared/{token}.svg?lang={language}"
+        if snapshots.find(token, "svg", language) is not None
+        else None,
+        discovery=f"{base}v1/oembed?url={page}&format=json",
+    )
+
+
+def embedding(address: str, title: str, width: int, height: int) -> Embedding:
+    """Return what oEmbed says of a page."""
+    wide, high = min(width, 720), min(height, 640)
+    frame = _FRAME.format(address=address, title=title, width=wide, height=high)
+    return Embedding(title=title, html=str(frame), width=wide, height=high)
+
+
+def _heading(name: str, language: str) -> str:
+    return translate(name, language)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "✓" if value else "–"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

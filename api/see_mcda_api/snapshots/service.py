@@ -1,0 +1,143 @@
+"""Keeping, listing, withdrawing and reading snapshots."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import delete, select, tuple_
+
+from see_mcda_api.faults import Gone, NotFound
+from see_mcda_api.keys.principal import Principal
+from see_mcda_api.settings import Settings
+from see_mcda_api.snapshots.frozen import Result, freeze
+from see_mcda_api.snapshots.schemas import SnapshotModel, SnapshotPage
+from see_mcda_api.snapshots.tables import Snapshot, SnapshotFile
+from see_mcda_api.stateless.compute import compute
+from see_mcda_api.storage.base import new_id, now
+from see_mcda_api.storage.database import Database
+
+
+class Snapshots:
+    """The snapshots in a database."""
+
+    def __init__(self, settings: Settings, database: Database):
+        self._settings = settings
+        self._database = database
+
+    def create(
+        self,
+        principal: Principal,
+        kind: str,
+        problem: Mapping[str, Any],
+        arguments: Mapping[str, Any],
+        *,
+        decision: str | None = None,
+        version: int | None = None,
+    ) -> SnapshotModel:
+        """Compute a result, freeze it and keep it."""
+        # the kinds that may be frozen do not include an explanation, which has no table
+        result = cast("Result", compute(kind, problem, arguments, self._settings))
+        frozen = freeze(result)
+        made = Snapshot(
+            id=new_id(),
+            team=principal.team,
+            person=principal.person,
+            token=new_id(),
+            kind=frozen.kind,
+            words=frozen.words,
+            decision=decision,
+            version=version,
+            created=now(),
+        )
+        with self._database.writing() as session:
+            session.add(made)
+            session.flush()
+            for (form, language), content in frozen.files.items():
+                session.add(SnapshotFile(snapshot=made.id, form=form, language=language, content=content))
+        return _model(made)
+
+    def page(self, principal: Principal, limit: int, cursor: str | None) -> SnapshotPage:
+        """Return some snapshots of the team, the newest first, from after ``cursor`` on."""
+        wanted = select(Snapshot).where(Snapshot.team == principal.team)
+        if cursor is not None:
+            last = self._own(principal, cursor)
+            wanted = wanted.where(tuple_(Snapshot.created, Snapshot.id) < (last.created, last.id))
+        with self._database.reading() as session:
+            newest_first = wanted.order_by(Snapshot.created.desc(), Snapshot.id.desc())
+            found = session.scalars(newest_first.limit(limit + 1)).all()
+        more = len(found) > limit
+        return SnapshotPage(
+            items=[_model(each) for each in found[:limit]], next=found[limit - 1].id if more else None
+        )
+
+    def get(self, principal: Principal, id: str) -> SnapshotModel:
+        """Return a snapshot of the team."""
+        return _model(self._own(principal, id))
+
+    def revoke(self, principal: Principal, id: str) -> None:
+        """Withdraw a snapshot: what was frozen is deleted, the address stays taken."""
+        self._own(principal, id)
+        with self._database.writing() as session:
+            found = session.get_one(Snapshot, id)
+            found.revoked = found.revoked or now()
+            session.execute(delete(SnapshotFile).where(SnapshotFile.snapshot == id))
+
+    def shared(self, token: str) -> Snapshot:
+        """Return the snapshot at an address; raise :class:`Gone` for one that was withdrawn."""
+        with self._database.reading() as session:
+            found = session.scalar(select(Snapshot).where(Snapshot.token == token))
+        if found is None:
+            raise NotFound.of("no-snapshot", "there is no snapshot at this address")
+        if found.revoked:
+            raise Gone.of("revoked", "this snapshot was withdrawn by those who made it")
+        return found
+
+    def file(self, token: str, form: str, language: str) -> bytes:
+        """Return one form of a frozen result, byte for byte as it was frozen."""
+        content = self.find(token, form, language)
+        if content is None:
+            raise NotFound.of("no-form", "this snapshot has no {form}", None, form=form)
+        return content
+
+    def find(self, token: str, form: str, language: str) -> bytes | None:
+        """Return one form of a frozen result, None if it has none."""
+        snapshot = self.shared(token)
+        with self._database.reading() as session:
+            found = session.get(SnapshotFile, (snapshot.id, form, "" if form == "json" else language))
+        return found.content if found else None
+
+    def value(self, token: str, candidate: str, of: str) -> str:
+        """Return one number of a frozen ranking as plain text, nothing where there is none."""
+        document = json.loads(self.file(token, "json", ""))
+        if document["schema"].split("/")[1] != "ranking":
+            raise NotFound.of("no-value", "only a ranking has one value for a candidate")
+        for each in document["candidates"]:
+            if each["id"] == candidate:
+                value = each[of]
+                return "" if value is None or not math.isfinite(value) else repr(value)
+        raise NotFound.of("no-candidate", "there is no candidate {name} here", "candidate", name=candidate)
+
+    def _own(self, principal: Principal, id: str) -> Snapshot:
+        with self._database.reading() as session:
+            found = session.get(Snapshot, id)
+        if found is None or found.team != principal.team:
+            raise NotFound.of("no-such-snapshot", "there is no snapshot {id}", None, id=id)
+        return found
+
+
+def _model(found: Snapshot) -> SnapshotModel:
+    return SnapshotModel(
+        id=found.id,
+        kind=found.kind,
+        title={language: words["title"] for language, words in found.words.items()},
+        person=found.person,
+        created=found.created,
+        revoked=found.revoked,
+        decision=found.decision,
+        version=found.version,
+        address=f"/v1/shared/{found.token}",
+        page=f"/e/{found.token}",
+    )

@@ -1,0 +1,62 @@
+"""Bringing a database up to date: the migrations that are shipped beside this file, by Alembic.
+
+Several processes may start at once; a lock lets one of them migrate and the others wait.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from see_mcda_api.storage.database import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_ADVISORY = 7_365_652_341
+"""The number of the advisory lock that PostgreSQL keeps for us."""
+
+
+def upgrade(database: Database) -> tuple[str | None, str | None]:
+    """Bring the database up to date; return the revisions before and after."""
+    from alembic import command  # noqa: PLC0415 (takes a second to import)
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with _alone(database), database.engine.connect() as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
+        connection.rollback()
+        if not database.sqlite:
+            connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": _ADVISORY})
+            connection.commit()
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        finally:
+            _release(database, connection)
+        after = MigrationContext.configure(connection).get_current_revision()
+        connection.rollback()
+    return before, after
+
+
+def _release(database: Database, connection: Connection) -> None:
+    if not database.sqlite:
+        connection.rollback()
+        connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": _ADVISORY})
+        connection.commit()
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[None]:
+    """Hold a lock file beside an SQLite file, so that only one process migrates it."""
+    if database.file is None:
+        yield
+        return
+    with database.file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,111 @@
+"""What tests of the service share: a PostgreSQL, a fresh database, the service in process and as a process.
+
+Every fixture that takes ``database_url`` runs twice: on SQLite and on PostgreSQL. A test that needs only one
+asks for ``sqlite_url`` or ``postgres_url``.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import own_postgres
+import pytest
+from fastapi.testclient import TestClient
+from processes import Process, serving
+
+from see_mcda_api.application import create_application
+from see_mcda_api.settings import Settings
+from see_mcda_api.storage.database import Database
+from see_mcda_api.storage.upgrade import upgrade
+
+Serve = Callable[..., Process]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[own_postgres.Postgres]:
+    """A PostgreSQL that this session starts and stops."""
+    with own_postgres.postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "migrated.sqlite"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def _migrated_database(postgres: own_postgres.Postgres) -> str:
+    name = postgres.create()
+    migrate(postgres.url(name))
+    return name
+
+
+@pytest.fixture
+def sqlite_url(_migrated_file: Path, tmp_path: Path) -> str:
+    """A fresh SQLite database with all tables."""
+    return f"sqlite:///{shutil.copy(_migrated_file, tmp_path / 'decisions.sqlite')}"
+
+
+@pytest.fixture
+def postgres_url(postgres: own_postgres.Postgres, _migrated_database: str) -> Iterator[str]:
+    """A fresh PostgreSQL database with all tables."""
+    name = postgres.create(_migrated_database)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database with all tables: once SQLite, once PostgreSQL."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def settings() -> dict[str, Any]:
+    """Settings of the service in process; a test module may override this fixture."""
+    return {}
+
+
+@pytest.fixture
+def service(sqlite_url: str, settings: dict[str, Any]) -> Iterator[TestClient]:
+    """The service in this process, on a fresh SQLite database, without keys."""
+    with TestClient(in_process(sqlite_url, **settings), base_url="http://localhost") as client:
+        yield client
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Starts ``see-mcda serve``: ``serve(database_url, SEE_MCDA_KEYS="true")``."""
+    with ExitStack() as running:
+
+        def start(database: str, *arguments: str, **environment: Any) -> Process:
+            return running.enter_context(
+                serving(database, tmp_path / "server.log", *arguments, **environment)
+            )
+
+        yield start
+
+
+@pytest.fixture
+def server(serve: Serve, database_url: str) -> Process:
+    """A real server process on a fresh database: once SQLite, once PostgreSQL."""
+    return serve(database_url)
+
+
+def in_process(database: str, **settings: Any) -> Any:
+    """Return the application on a database."""
+    return create_application(Settings(database=database, **settings))
+
+
+def migrate(url: str) -> None:
+    """Bring a database up to date."""
+    database = Database(url)
+    upgrade(database)
+    database.close()

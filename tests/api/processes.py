@@ -1,0 +1,96 @@
+"""Real processes of the installed command ``see-mcda``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+
+COMMAND = Path(sys.executable).parent / "see-mcda"
+SECONDS = 30
+
+
+class Process:
+    """A server that was started: its address, its log, its end."""
+
+    def __init__(self, process: subprocess.Popen[bytes], url: str, log: Path):
+        self.process = process
+        self.url = url
+        self._log = log
+
+    @property
+    def log(self) -> str:
+        """What it said so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    def client(self, key: str | None = None) -> httpx2.Client:
+        """Return a client of this server, perhaps with a key; close it."""
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        return httpx2.Client(base_url=self.url, headers=headers, timeout=SECONDS, trust_env=False)
+
+    def kill(self) -> None:
+        """End it without warning."""
+        self.process.kill()
+        self.process.wait(SECONDS)
+
+    def stop(self) -> int:
+        """Ask it to stop and return its exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(SECONDS)
+
+    def wait(self) -> None:
+        """Return as soon as it answers."""
+        until = time.monotonic() + SECONDS
+        while True:
+            try:
+                httpx2.get(f"{self.url}/healthz", trust_env=False, timeout=SECONDS)
+            except httpx2.TransportError:
+                assert self.process.poll() is None, self.log
+                assert time.monotonic() < until, f"the server does not answer: {self.log}"
+                time.sleep(0.05)
+            else:
+                return
+
+
+@contextmanager
+def serving(
+    database: str, log: Path, *arguments: str, port: int | None = None, **environment: str
+) -> Iterator[Process]:
+    """Start ``see-mcda serve`` on a database; it is killed at the end if it still runs."""
+    port = port or free_port()
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [COMMAND, "serve", "--database", database, "--port", str(port), *arguments],
+            stdout=output,
+            stderr=output,
+            env=plain_environment(**environment),
+        )
+    server = Process(process, f"http://127.0.0.1:{port}", log)
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.kill()
+
+
+def free_port() -> int:
+    """Return a port of loopback on which nobody listens."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        port: int = bound.getsockname()[1]
+        return port
+
+
+def plain_environment(**settings: str) -> dict[str, str]:
+    """Return this process's environment without anybody's settings of see-mcda, plus those given."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SEE_MCDA_")}
+    return kept | settings

@@ -1,0 +1,153 @@
+"""The Python client: what it sends, how it reads answers, when it sends again."""
+
+import asyncio
+import json
+import subprocess
+import sys
+
+import httpx2
+import pytest
+
+import see_mcda as sm
+from see_mcda.results.acceptability import AcceptabilityModel
+from see_mcda_api.client import AsyncClient, BadInput, Client, NoAnswer, Patience, TryLater
+
+PROBLEM = {
+    "framework": {"id": "two", "criteria": [{"id": "taste"}, {"id": "price", "objective": "min"}]},
+    "candidates": [
+        {"id": "tea", "scores": {"taste": 3, "price": 20}},
+        {"id": "coffee", "scores": {"taste": 4, "price": 60}},
+    ],
+}
+QUICK = Patience(repeats=2, first=0.001)
+RUN = {
+    "id": "r1",
+    "analysis": "acceptability",
+    "state": "running",
+    "done": 1,
+    "total": 2,
+    "seed": 0,
+    "attempts": 1,
+    "resumed_blocks": 0,
+    "seconds": 0.1,
+    "person": "local",
+    "created": "2026-01-01T00:00:00Z",
+    "started": None,
+    "finished": None,
+    "faults": [],
+    "result": None,
+    "events": "/v1/runs/r1/events",
+}
+ENDED = {**RUN, "state": "done", "done": 2}
+
+
+class Service:
+    """Answers as it is told, and remembers what it was asked."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.asked = []
+
+    def __call__(self, request):
+        self.asked.append(request)
+        found = self.answers.pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def client(self, **options):
+        transport = httpx2.MockTransport(self)
+        return Client("http://service", transport=transport, patience=QUICK, **options)
+
+
+def engine(request):
+    """Answer as the service does: by the engine."""
+    body = json.loads(request.content)
+    result = sm.rank(sm.read_problem(body.pop("problem")), body.pop("weights"), **body)
+    return httpx2.Response(200, text=result.to_json())
+
+
+def problem_document(status, **headers):
+    fault = {"code": "x", "message": {"en": "too big", "th": "ใหญ่ไป"}, "where": "$.weights"}
+    body = {"type": "urn:see-mcda:problem:x", "title": "X", "status": status, "faults": [fault]}
+    return httpx2.Response(status, json=body, headers=headers)
+
+
+def test_both_clients_return_the_engines_own_result():
+    expected = sm.rank(sm.read_problem(PROBLEM), [2, 1]).model()
+    with Client("http://service", transport=httpx2.MockTransport(engine)) as service:
+        assert service.rank(PROBLEM, [2, 1]) == expected
+        assert service.rank(sm.read_problem(PROBLEM), [2, 1]) == expected
+
+    async def later():
+        transport = httpx2.MockTransport(engine)
+        async with AsyncClient("http://service", transport=transport) as service:
+            return await service.rank(PROBLEM, [2, 1])
+
+    assert asyncio.run(later()) == expected
+
+
+def test_a_refusal_carries_every_fault_in_both_languages():
+    service = Service(problem_document(422))
+    with service.client() as client, pytest.raises(BadInput) as caught:
+        client.sensitivity.flip(PROBLEM)
+    assert caught.value.kind == "urn:see-mcda:problem:x"
+    assert caught.value.lines("th") == ["$.weights: ใหญ่ไป"]
+    assert service.asked[0].url.path == "/v1/sensitivity/flip"
+
+
+def test_a_safe_call_is_sent_again_until_it_is_answered():
+    done = httpx2.Response(200, json=RUN)
+    service = Service(httpx2.ConnectError("away"), problem_document(503, **{"Retry-After": "0"}), done)
+    with service.client() as client:
+        assert client.runs.read("r1").done == 1
+    assert len(service.asked) == 3
+
+
+def test_patience_ends_and_says_why():
+    for answer, error in ((problem_document(429), TryLater), (httpx2.ConnectError("away"), NoAnswer)):
+        service = Service(*[answer] * 3)
+        with service.client() as client, pytest.raises(error):
+            client.runs.read("r1")
+        assert len(service.asked) == 3
+
+
+def test_what_would_be_done_twice_is_sent_once():
+    service = Service(httpx2.ReadError("broke"))
+    with service.client() as client, pytest.raises(NoAnswer):
+        client.runs.start("acceptability", PROBLEM, samples=10)
+    assert len(service.asked) == 1
+
+
+def test_waiting_listens_to_events_and_asks_where_they_break_off():
+    events = f"event: progress\ndata: {json.dumps(RUN)}\n\n"
+    stream = httpx2.Response(200, text=events, headers={"Content-Type": "text/event-stream"})
+    service = Service(stream, httpx2.Response(200, json=ENDED))
+    told = []
+    with service.client() as client:
+        assert client.runs.wait("r1", told.append).state == "done"
+    assert [run.done for run in told] == [1, 2]
+    assert service.asked[1].url.path == "/v1/runs/r1"
+
+
+def test_the_result_of_a_run_is_in_the_model_of_its_analysis():
+    result = sm.sensitivity.acceptability(sm.read_problem(PROBLEM), samples=50)
+    with Service(httpx2.Response(200, text=result.to_json())).client() as client:
+        found = client.runs.result("r1")
+    assert isinstance(found, AcceptabilityModel)
+    assert found == result.model()
+
+
+def test_the_key_and_the_language_go_with_every_call():
+    service = Service(httpx2.Response(200, json=RUN))
+    with service.client(key="sm_x", language="th") as client:
+        client.runs.read("a/b")
+    assert service.asked[0].headers["authorization"] == "Bearer sm_x"
+    assert service.asked[0].headers["accept-language"] == "th"
+    assert service.asked[0].url.raw_path == b"/v1/runs/a%2Fb"
+
+
+def test_it_needs_neither_the_servers_framework_nor_its_database():
+    look = "import sys, see_mcda_api.client; print(*{name.split('.')[0] for name in sys.modules})"
+    found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert not {"fastapi", "starlette", "sqlalchemy", "alembic", "uvicorn"} & set(found.stdout.split())

@@ -1,0 +1,78 @@
+"""The tools for language models, asked by a real client over standard input and output."""
+
+import asyncio
+import sys
+
+import pytest
+
+import see_mcda as sm
+
+mcp = pytest.importorskip("mcp")
+
+PROBLEM = {
+    "framework": {"id": "two", "criteria": [{"id": "taste"}, {"id": "price", "objective": "min"}]},
+    "candidates": [
+        {"id": "tea", "scores": {"taste": 3, "price": 20}},
+        {"id": "coffee", "scores": {"taste": 4, "price": 60}},
+        {"id": "water", "scores": {"taste": 1, "price": 5}},
+    ],
+}
+SERVE = "from see_mcda_api.commands.mcp import mcp; mcp()"
+
+
+def ask(*calls):
+    """Return the tools' names and the answers of one session with a real server process."""
+
+    async def session():
+        async with mcp.Client(
+            mcp.StdioServerParameters(command=sys.executable, args=["-c", SERVE])
+        ) as client:
+            tools = await client.list_tools()
+            return {tool.name for tool in tools.tools}, [await client.call_tool(*call) for call in calls]
+
+    return asyncio.run(asyncio.wait_for(session(), 60))
+
+
+def test_a_real_client_gets_the_engines_own_answers_and_every_fault():
+    names, answers = ask(
+        ("rank", {"problem": PROBLEM, "weights": {"taste": 2, "price": 1}, "language": "th"}),
+        ("compare", {"problem": PROBLEM, "weights": ["equal", [2, 1]], "methods": ["topsis", "additive"]}),
+        ("explain", {"problem": PROBLEM, "a": "tea", "b": "water"}),
+        ("sensitivity", {"problem": PROBLEM, "analysis": "flip"}),
+        ("sensitivity", {"problem": PROBLEM, "analysis": "acceptability", "arguments": {"samples": 200}}),
+        ("list_frameworks", {}),
+        ("list_methods", {}),
+        ("list_weightings", {}),
+        ("rank", {"problem": {**PROBLEM, "candidates": [{"id": "x", "scores": {"a": 1, "b": 2}}]}}),
+        ("rank", {"problem": {**PROBLEM, "framework": "/etc/passwd"}}),
+        ("rank", {"problem": PROBLEM, "weights": "secret.yaml"}),
+        ("sensitivity", {"problem": PROBLEM, "analysis": "flip", "arguments": {"executor": "x"}}),
+        ("sensitivity", {"problem": PROBLEM, "analysis": "acceptability", "arguments": {"samples": "many"}}),
+        ("rank", {"problem": PROBLEM, "options": {"weights": "equal"}}),
+    )
+    assert {"rank", "compare", "explain", "sensitivity", "list_frameworks"} <= names
+    *good, faulty, framework, weights, executor, samples, doubled = answers
+    assert [answer.content[0].text for answer in good if answer.is_error] == []
+
+    ranked, compared, explained, flipped, accepted, frameworks, methods, weightings = good
+    problem = sm.read_problem(PROBLEM)
+    expected = sm.rank(problem, {"taste": 2, "price": 1}).model().model_dump(mode="json", by_alias=True)
+    assert ranked.structured_content == expected
+    assert expected["record"]["input_sha256"]
+    assert ranked.content[0].text == sm.rank(problem, {"taste": 2, "price": 1}).table("th")
+    assert len(compared.structured_content["rankings"]) == 4
+    assert explained.content[0].text == sm.explain(problem, "equal", "tea", "water").text("en")
+    assert [flipped.structured_content["schema"], accepted.structured_content["schema"]] == [
+        "see-mcda/flip/1",
+        "see-mcda/acceptability/1",
+    ]
+    assert set(frameworks.structured_content) == set(sm.frameworks())
+    assert "topsis" in methods.structured_content
+    assert "equal" in weightings.structured_content["weightings"]
+
+    assert all(answer.is_error for answer in (faulty, framework, weights, executor, samples, doubled))
+    assert len(faulty.content[0].text.splitlines()) >= 2
+    assert "see-indicators" in framework.content[0].text
+    assert "no file can be named" in weights.content[0].text
+    assert "executor" in executor.content[0].text
+    assert "samples" in samples.content[0].text

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import see_mcda as sm
+from see_mcda_api.keys.principal import LOCAL
+from see_mcda_api.runs.schemas import EXAMPLE, RunModel
+from see_mcda_api.runs.service import Runs
+from see_mcda_api.settings import Settings
+from see_mcda_api.storage.database import Database
+from see_mcda_api.storage.upgrade import upgrade
+
+pytestmark = pytest.mark.slow
+PROBLEM = EXAMPLE["problem"]
+LONG = {"weights": "uniform", "samples": 6_000_000, "seed": 7}
+BIN = Path(sys.executable).parent
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+class Processes:
+    """Processes that end with the test."""
+
+    def __init__(self) -> None:
+        self.all: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        self.all.append(
+            subprocess.Popen(
+                [str(BIN / command[0]), *command[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+        )
+        return self.all[-1]
+
+    def scheduler(self, port: int) -> subprocess.Popen[bytes]:
+        return self.start("dask", "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+
+    def dask_worker(self, port: int) -> subprocess.Popen[bytes]:
+        options = ("--no-nanny", "--no-dashboard", "--nthreads", "1", "--host", "127.0.0.1")
+        return self.start("dask", "worker", f"tcp://127.0.0.1:{port}", *options)
+
+
+@pytest.fixture
+def processes() -> Iterator[Processes]:
+    made = Processes()
+    yield made
+    for process in made.all:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    made = Database(f"sqlite:///{tmp_path}/runs.sqlite")
+    upgrade(made)
+    yield made
+    made.close()
+
+
+def wait(runs: Runs, run: str, until: Callable[[RunModel], bool]) -> RunModel:
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        found = runs.get(LOCAL, run)
+        if until(found):
+            return found
+        time.sleep(0.05)
+    raise AssertionError(found)
+
+
+def uninterrupted() -> bytes:
+    return (sm.sensitivity.acceptability(sm.read_problem(PROBLEM), **LONG).to_json() + "\n").encode()
+
+
+def test_a_dask_worker_killed_in_the_middle_changes_no_byte(processes: Processes, database: Database) -> None:
+    port = free_port()
+    processes.scheduler(port)
+    first, _ = processes.dask_worker(port), processes.dask_worker(port)
+    runs = Runs(Settings(), database)
+    run = runs.create(LOCAL, "acceptability", PROBLEM, LONG).id
+    processes.start(
+        "see-mcda", "worker", "--database", str(database.file), "--dask", f"tcp://127.0.0.1:{port}"
+    )
+    wait(runs, run, lambda found: found.done > 0)
+    os.kill(first.pid, signal.SIGKILL)
+    done = wait(runs, run, lambda found: found.state not in ("queued", "running"))
+    assert (done.state, done.faults) == ("done", [])
+    assert runs.result(LOCAL, run, "json", "en") == uninterrupted()
+
+
+def test_a_scheduler_killed_in_the_middle_and_back_changes_no_byte(
+    processes: Processes, database: Database
+) -> None:
+    port = free_port()
+    scheduler = processes.scheduler(port)
+    processes.dask_worker(port)
+    runs = Runs(Settings(), database)
+    run = runs.create(LOCAL, "acceptability", PROBLEM, LONG).id
+    processes.start(
+        "see-mcda", "worker", "--database", str(database.file), "--dask", f"tcp://127.0.0.1:{port}"
+    )
+    wait(runs, run, lambda found: found.done > 0)
+    os.kill(scheduler.pid, signal.SIGKILL)
+    scheduler.wait()
+    processes.scheduler(port)
+    processes.dask_worker(port)
+    done = wait(runs, run, lambda found: found.state not in ("queued", "running"))
+    assert (done.state, done.faults) == ("done", [])
+    assert runs.result(LOCAL, run, "json", "en") == uninterrupted()

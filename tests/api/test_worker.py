@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import datetime
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+
+import see_mcda as sm
+from see_mcda_api.keys.principal import LOCAL
+from see_mcda_api.runs import claims
+from see_mcda_api.runs.claims import Advance
+from see_mcda_api.runs.schemas import EXAMPLE, RunModel
+from see_mcda_api.runs.service import Runs
+from see_mcda_api.runs.tables import Run, RunChunk
+from see_mcda_api.settings import Settings
+from see_mcda_api.storage.base import now
+from see_mcda_api.storage.database import Database
+
+PROBLEM = EXAMPLE["problem"]
+ASKED = {"weights": "uniform", "seed": 7}
+LONG = {**ASKED, "samples": 3_000_000}
+NOTHING = Advance(0, 0, 0, 0)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    made = Database(database_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def runs(database: Database) -> Runs:
+    return Runs(Settings(), database)
+
+
+@pytest.fixture
+def worker(database: Database) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Start ``see-mcda worker`` processes."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        command = [
+            str(Path(sys.executable).with_name("see-mcda")),
+            "worker",
+            "--database",
+            database.url.render_as_string(hide_password=False),
+        ]
+        started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def wait(runs: Runs, run: str, until: Callable[[RunModel], bool], seconds: float = 40) -> RunModel:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = runs.get(LOCAL, run)
+        if until(found):
+            return found
+        time.sleep(0.02)
+    raise AssertionError(found)
+
+
+def chunks(database: Database, run: str) -> int:
+    with database.reading() as session:
+        return session.scalar(select(func.count()).where(RunChunk.run == run)) or 0
+
+
+def uninterrupted(given: dict[str, Any]) -> bytes:
+    return (sm.sensitivity.acceptability(sm.read_problem(PROBLEM), **given).to_json() + "\n").encode()
+
+
+def expire(database: Database, run: str) -> None:
+    with database.writing() as session:
+        past = now() - datetime.timedelta(seconds=1)
+        session.execute(update(Run).where(Run.id == run).values(lease_until=past))
+
+
+@pytest.mark.slow
+def test_a_killed_worker_costs_nothing_and_changes_no_byte(
+    database: Database, runs: Runs, worker: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    run = runs.create(LOCAL, "acceptability", PROBLEM, LONG).id
+    first = worker()
+    wait(runs, run, lambda _: chunks(database, run) >= 5)
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+    kept = chunks(database, run)
+    assert runs.get(LOCAL, run).state == "running"
+    worker()
+    done = wait(runs, run, lambda found: found.state != "running")
+    assert (done.state, done.attempts) == ("done", 2)
+    assert done.resumed_blocks >= kept
+    assert runs.result(LOCAL, run, "json", "en") == uninterrupted(LONG)
+    assert chunks(database, run) == 0
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_asked_to_stop_gives_its_run_back_at_once(
+    database: Database, runs: Runs, worker: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    run = runs.create(LOCAL, "acceptability", PROBLEM, LONG).id
+    first = worker()
+    wait(runs, run, lambda _: chunks(database, run) >= 5)
+    first.terminate()
+    assert first.wait(timeout=5) == 0
+    assert runs.get(LOCAL, run).state == "queued"
+    worker()
+    done = wait(runs, run, lambda found: found.state == "done", seconds=20)
+    assert done.resumed_blocks >= 5
+    assert runs.result(LOCAL, run, "json", "en") == uninterrupted(LONG)
+
+
+def test_a_run_is_claimed_by_one_worker(database: Database, runs: Runs) -> None:
+    made = [runs.create(LOCAL, "acceptability", PROBLEM, ASKED).id for _ in range(3)]
+    found = [claims.claim(database, f"worker {number}") for number in range(4)]
+    assert [claim and claim.run for claim in found] == [*made, None]
+
+
+def test_whatever_a_stale_worker_writes_changes_nothing(database: Database, runs: Runs) -> None:
+    run = runs.create(LOCAL, "acceptability", PROBLEM, ASKED).id
+    stale = claims.claim(database, "one")
+    assert stale is not None
+    assert claims.claim(database, "two") is None
+    expire(database, run)
+    newer = claims.claim(database, "two")
+    assert newer is not None
+    assert newer.fence == stale.fence + 1
+    before = runs.get(LOCAL, run)
+    told = Advance(3, 4, 5, 6, [(0, b"digest", b"result")])
+    assert not claims.renew(database, stale, told)
+    assert not claims.release(database, stale, blameless=True)
+    assert not claims.fail(database, stale, told, [])
+    assert not claims.finish(database, stale, told, document=b"x", tables=b"{}", seed=1)
+    assert runs.get(LOCAL, run) == before
+    assert chunks(database, run) == 0
+    assert claims.finish(database, newer, told, document=b"y", tables=b"{}", seed=1)
+    assert runs.result(LOCAL, run, "json", "en") == b"y"
+
+
+@pytest.mark.parametrize("ending", ["cancel", "delete"])
+def test_a_run_that_was_ended_takes_no_result(database: Database, runs: Runs, ending: str) -> None:
+    run = runs.create(LOCAL, "acceptability", PROBLEM, ASKED).id
+    claim = claims.claim(database, "one")
+    assert claim is not None
+    assert claims.renew(database, claim, Advance(1, 2, 3, 0, [(0, b"digest", b"result")]))
+    getattr(runs, ending)(LOCAL, run)
+    assert not claims.renew(database, claim, Advance(1, 2, 3, 0, [(1, b"digest", b"result")]))
+    assert not claims.finish(database, claim, NOTHING, document=b"x", tables=b"{}", seed=1)
+    assert chunks(database, run) == 0
+
+
+def test_a_run_that_kills_its_workers_is_given_up(database: Database, runs: Runs) -> None:
+    from see_mcda_api.runs.worker import Worker  # noqa: PLC0415
+
+    run = runs.create(LOCAL, "acceptability", PROBLEM, ASKED).id
+    for _ in range(claims.MOST_FRUITLESS):
+        assert claims.claim(database, "one") is not None
+        expire(database, run)
+    last = claims.claim(database, "one")
+    assert last is not None
+    computing = Worker(database, Settings())
+    assert computing.compute(last) == 0
+    failed = runs.get(LOCAL, run)
+    assert (failed.state, failed.faults[0].code) == ("failed", "run-died")

@@ -99,11 +99,16 @@ def parse(kind: type[T], document: object, error: type[SeeMcdaError], schema: st
     try:
         result: T = adapter(cast("Hashable", kind)).validate_python(document)
     except ValidationError as problem:
-        faults = Faults()
-        for detail in problem.errors(include_url=False):
-            _add(faults, detail)
-        raise error(faults) from None
+        raise error(faults_of(problem)) from None
     return result
+
+
+def faults_of(problem: ValidationError) -> Faults:
+    """Return what pydantic found, in our words, each fault with its JSON path."""
+    faults = Faults()
+    for detail in problem.errors(include_url=False):
+        _add(faults, detail)
+    return faults
 
 
 def json_path(parts: Iterable[int | str]) -> str:

@@ -18,12 +18,13 @@ from babel.messages.pofile import read_po
 from see_mcda.cli.application import application
 from see_mcda.methods import methods
 from see_mcda.words import Message, Notice, Place, translate
+from see_mcda_api import faults
 
 PROJECT = Path(__file__).parents[1]
-PACKAGE = PROJECT / "see_mcda"
-THAI = PACKAGE / "locale" / "th" / "LC_MESSAGES" / "see_mcda"
+PACKAGES = PROJECT / "see_mcda", PROJECT / "api" / "see_mcda_api"
+THAI = PROJECT / "see_mcda" / "locale" / "th" / "LC_MESSAGES" / "see_mcda"
 
-SAME_IN_THAI = {"{name}", "{leaf} ({difference})"}
+SAME_IN_THAI = {"{name}", "{reason}", "{leaf} ({difference})"}
 """Templates that hold nothing but values."""
 PASSED_ON = {
     "template",
@@ -31,18 +32,23 @@ PASSED_ON = {
     "method.needs",
     "ranking.method.description",
     "str(argument.help)",
+    "header[position]",
 }
 """What is a template already where it reaches a call: its words are marked where they stand."""
+
+SERVICE_ERRORS = {name for name, kind in vars(faults).items() if kind in faults.ServiceError.__subclasses__()}
 
 [MAPPING] = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
 
 
 def templates() -> set[str]:
-    """What `make messages` finds in the package."""
-    found = extract_from_dir(
-        PACKAGE, [(MAPPING["pattern"], MAPPING["method"])], keywords=parse_keywords(MAPPING["keywords"])
-    )
-    return {words for _, _, words, _, _ in found}
+    """What `make messages` finds in the packages."""
+    patterns, keywords = [(MAPPING["pattern"], MAPPING["method"])], parse_keywords(MAPPING["keywords"])
+    return {
+        words
+        for package in PACKAGES
+        for _, _, words, _, _ in extract_from_dir(package, patterns, keywords=keywords)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -102,15 +108,18 @@ def test_compiled_catalogue_is_that_of_its_source(pairs):
 
 
 def told() -> Iterator[tuple[str, ast.expr]]:
-    """Every argument of the package that is to be a template, and where it stands."""
+    """Every argument of the packages that is to be a template, and where it stands."""
     positions = {name: places[0] - 1 for name, places in parse_keywords(MAPPING["keywords"]).items()}
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted(path for package in PACKAGES for path in package.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text())):
             if not isinstance(call, ast.Call):
                 continue
-            # `add` is a method (of Faults, where it takes two arguments); the others are functions
+            # `add` is a method of Faults, where it takes two arguments, and `of` one of the service's errors;
+            # the others are functions
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-            if name in positions and isinstance(call.func, ast.Attribute) == (name == "add"):
+            if name == "of" and getattr(getattr(call.func, "value", None), "id", "") not in SERVICE_ERRORS:
+                continue
+            if name in positions and isinstance(call.func, ast.Attribute) == (name in {"add", "of"}):
                 arguments = call.args[positions[name] :]
                 if arguments:
                     yield f"{path.relative_to(PROJECT)}:{call.lineno}", arguments[0]

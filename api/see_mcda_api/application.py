@@ -23,8 +23,9 @@ from see_mcda_api.snapshots.shared import router as shared
 from see_mcda_api.stateless.endpoints import router as stateless
 from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade
+from see_mcda_api.weights.endpoints import router as weights
 
-ROUTERS: tuple[APIRouter, ...] = (stateless, runs, snapshots, shared)
+ROUTERS: tuple[APIRouter, ...] = (stateless, weights, runs, snapshots, shared)
 """Every resource's, in the order of the documentation."""
 
 

@@ -43,7 +43,7 @@ def _principal(
 ) -> Principal:
     if bearer is not None:
         found = services.keys.principal(bearer.credentials)
-    elif services.settings.keys_required:
+    elif services.settings.keys_required or "authorization" in request.headers:
         raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
     else:
         found = LOCAL

@@ -14,7 +14,8 @@
     ├── Unprocessable 422     what was sent contradicts itself
     ├── Unconditional 428     ``If-Match`` is needed
     ├── TooMany 429           requests beyond the rate
-    └── Unavailable 503, Full 507   the database is away, the disk is full
+    ├── NotInstalled 501      a part that was not installed
+    └── Unavailable 503, Full 507   the database is away, or too much is asked for now; the disk is full
 
 What the engine refuses (:class:`see_mcda.SeeMcdaError`) is 422 with every fault at its JSON path or cell. The
 description of the API (``openapi.json``) names the ``type`` of each.
@@ -151,6 +152,12 @@ class TooMany(ServiceError):
     """Requests beyond the rate of the key."""
 
     status, kind = HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests"
+
+
+class NotInstalled(ServiceError):
+    """A part of the service that was not installed."""
+
+    status, kind = HTTPStatus.NOT_IMPLEMENTED, "not-installed"
 
 
 class Unavailable(ServiceError):

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from see_mcda_api import bodies
 from see_mcda_api.faults import MEDIA_TYPE, Problem
 
 VERSION = "3.1.0"
@@ -34,7 +35,7 @@ def description(application: FastAPI) -> dict[str, Any]:
     document["openapi"] = VERSION
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    for name, schema in {**own.pop("$defs", {}), "Problem": own}.items():
+    for name, schema in {**own.pop("$defs", {}), "Problem": own, **bodies.schemas()}.items():
         schemas.setdefault(name, schema)
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     document["components"].setdefault("responses", {})["Problem"] = {

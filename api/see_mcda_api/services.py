@@ -8,6 +8,7 @@ from see_mcda_api.keys.service import Keys
 from see_mcda_api.runs.service import Runs
 from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots.service import Snapshots
+from see_mcda_api.stateless.computing import Computing
 from see_mcda_api.storage.database import Database
 
 
@@ -20,10 +21,16 @@ class Services:
     keys: Keys
     runs: Runs
     snapshots: Snapshots
+    computing: Computing
 
     @classmethod
     def of(cls, settings: Settings, database: Database) -> Services:
         """Return the services over a database."""
         return cls(
-            settings, database, Keys(database), Runs(settings, database), Snapshots(settings, database)
+            settings,
+            database,
+            Keys(database),
+            Runs(settings, database),
+            Snapshots(settings, database),
+            Computing(settings),
         )

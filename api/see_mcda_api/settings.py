@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -40,6 +41,14 @@ class Settings(BaseSettings):
     """For each key."""
     request_seconds: float = Field(default=60, gt=0)
     """Time limit of an answer; what takes longer is a run."""
+    request_samples: int = Field(default=200_000, ge=1)
+    """Largest number of samples of an answer; what needs more is a run."""
+    request_cells: int = Field(default=100_000, ge=1)
+    """Largest number of candidates times criteria, and of pairs of candidates, of an answer."""
+    computing_threads: int = Field(default_factory=lambda: max(2, os.cpu_count() or 1), ge=1)
+    """How many answers are computed at the same time."""
+    computing_waiting: int = Field(default=200, ge=0)
+    """How many more may wait for their turn; any beyond are told to come again."""
     shutdown_seconds: int = Field(default=10, ge=0)
     worker: bool = True
     """Do long runs in this process; otherwise ``see-mcda worker`` does them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -9,20 +10,26 @@ from typing import Any
 import see_mcda as sm
 from see_mcda.errors import Faults, InputError, SeeMcdaError, refuse
 from see_mcda.io.files import without_files
+from see_mcda_api.faults import ServiceError
 
+log = logging.getLogger("see_mcda_api")
 FILES = (".yaml", ".yml", ".json", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 """Where the engine takes words that end so for a file's name."""
 
 
 @contextmanager
 def untrusted() -> Iterator[None]:
-    """Let the engine work on what was sent: it reads no file, and whatever it stumbles over is bad input."""
+    """Let the engine work on what was sent: it reads no file, and whatever it stumbles over is bad input.
+
+    What it does not refuse itself is told to whoever asked, and to the log: it should have been refused.
+    """
     try:
         with without_files():
             yield
-    except SeeMcdaError:
+    except (SeeMcdaError, ServiceError, UnicodeError):
         raise
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+        log.warning("the engine stumbled over what was sent", exc_info=error)
         raise refuse(InputError, "not-valid", "this is not valid here: {reason}", reason=error) from error
 
 
@@ -36,10 +43,10 @@ def read_problem(document: Mapping[str, Any]) -> sm.Problem:
             raise below(error, "problem") from None
 
 
-def refuse_files(value: Any) -> None:
+def refuse_files(value: Any, where: str = "") -> None:
     """Refuse words anywhere in a value that the engine would take for a file's name."""
     faults = Faults()
-    for place, words in _strings(value, ""):
+    for place, words in _strings(value, where):
         if words.strip().lower().endswith(FILES):
             faults.add("file", "no file can be named here: send what is in {name}", place, name=words)
     faults.stop(InputError)

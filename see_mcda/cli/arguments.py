@@ -20,7 +20,12 @@ def arranged(parameters: Sequence[Any], arguments: Sequence[str]) -> list[str]:
 
     Raises :class:`InputError` naming every unknown option, missing value, missing argument and word too many.
     """
-    options = {name: each for each in parameters if each.param_type_name == "option" for name in each.opts}
+    options = {
+        name: each
+        for each in parameters
+        if each.param_type_name == "option"
+        for name in (*each.opts, *each.secondary_opts)
+    }
     wanted = [each for each in parameters if each.param_type_name == "argument"]
     faults = Faults()
     given: list[tuple[str, list[str]]] = []

@@ -8,11 +8,19 @@ from typing import Annotated, Any
 
 import typer
 
+from see_mcda.catalogue import (
+    FRAMEWORK,
+    framework_entries,
+    method_document,
+    method_entries,
+    weighting_document,
+    weighting_entries,
+)
 from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.options import AsJson
 from see_mcda.cli.session import Session, session_of
 from see_mcda.criteria import Criterion, Framework
-from see_mcda.library import frameworks, read_framework, read_weights, weightings
+from see_mcda.library import read_framework, read_weights
 from see_mcda.methods import Method, get_method, methods
 from see_mcda.tables.weights import weights_text
 from see_mcda.words import Message, message, say
@@ -21,8 +29,6 @@ from see_mcda.wrapping import paragraph, plain
 OneOf = Annotated[
     str | None, typer.Argument(metavar="NAME", help=message("one of them, to see all of it").template)
 ]
-FRAMEWORK = "see"
-"""The framework on which shipped weightings are shown."""
 
 
 def register(program: typer.Typer) -> None:
@@ -64,41 +70,32 @@ def _frameworks(context: typer.Context, name: OneOf = None, as_json: AsJson = Fa
         framework = read_framework(name)
         _show(session, as_json, framework.to_dict(), list(_tree_lines(framework, session)))
         return
-    found = {each: read_framework(each) for each in frameworks()}
-    lines = [
-        _entry(each, say(framework.title, session.language), session) for each, framework in found.items()
-    ]
-    _show(
-        session, as_json, [{"id": each, "title": framework.title} for each, framework in found.items()], lines
-    )
+    found = framework_entries()
+    lines = [_entry(each["id"], say(each["title"], session.language), session) for each in found]
+    _show(session, as_json, found, lines)
 
 
 def _weightings(context: typer.Context, name: OneOf = None, as_json: AsJson = False) -> None:
     session = session_of(context)
     if name is not None:
         weights = read_weights(name, FRAMEWORK)
-        known = {
-            "id": weights.id,
-            "name": weights.name,
-            "rationale": weights.rationale,
-            "weights": weights.to_dict(),
-        }
-        _show(session, as_json, known, [weights_text(weights, session.language, session.width)])
+        shown = weights_text(weights, session.language, session.width)
+        _show(session, as_json, weighting_document(name), [shown])
         return
-    found = {each: read_weights(each, FRAMEWORK) for each in weightings()}
-    lines = [_entry(each, say(weights.name, session.language), session) for each, weights in found.items()]
-    _show(session, as_json, [{"id": each, "name": weights.name} for each, weights in found.items()], lines)
+    found = weighting_entries()
+    lines = [_entry(each["id"], say(each["name"], session.language), session) for each in found]
+    _show(session, as_json, found, lines)
 
 
 def _methods(context: typer.Context, name: OneOf = None, as_json: AsJson = False) -> None:
     session = session_of(context)
     if name is not None:
         method = get_method(name)
-        _show(session, as_json, _method_document(method), list(_method_lines(method, session)))
+        _show(session, as_json, method_document(method), list(_method_lines(method, session)))
         return
     found = methods().values()
     lines = [_entry(method.name, session.say(message(method.description)), session) for method in found]
-    _show(session, as_json, [_method_document(method) for method in found], lines)
+    _show(session, as_json, method_entries(), lines)
 
 
 def _show(session: Session, as_json: bool, document: Any, lines: list[str]) -> None:
@@ -107,18 +104,6 @@ def _show(session: Session, as_json: bool, document: Any, lines: list[str]) -> N
 
 def _entry(name: str, words: str, session: Session) -> str:
     return paragraph(words, session.width, f"{name:<22}  ")
-
-
-def _method_document(method: Method) -> dict[str, Any]:
-    return {
-        "name": method.name,
-        "description": message(method.description).texts(),
-        "source": method.source,
-        "needs": message(method.needs).texts() if method.needs else None,
-        "normalizations": list(method.normalizations),
-        "options": {name: list(values) for name, values in method.options.items()},
-        "aliases": list(method.aliases),
-    }
 
 
 def _method_lines(method: Method, session: Session) -> Iterator[str]:

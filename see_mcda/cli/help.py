@@ -90,7 +90,7 @@ def _placeholder(argument: Any) -> str:
 
 
 def _names(option: Any) -> str:
-    names = ", ".join(option.opts)
+    names = ", ".join((*option.opts, *option.secondary_opts))
     if option.is_flag:
         return names
     return f"{names} {option.metavar}{' …' if option.multiple else ''}"

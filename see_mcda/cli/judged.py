@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from see_mcda.cli.answers import placed, read_matrix, read_numbers, stem
+from see_mcda.answers import read_matrix, read_numbers, stem
 from see_mcda.cli.options import AsJson, FrameworkName
-from see_mcda.cli.place import Criteria, Node, Place, WeightingOut, deliver_weights
+from see_mcda.cli.place import Criteria, Node, WeightingOut, deliver_weights, place_of
 from see_mcda.cli.session import session_of
-from see_mcda.elicited import pairs_of
-from see_mcda.errors import SeeMcdaError
-from see_mcda.weighting.ahp import INCOMPLETE, METHODS, AhpWeights, ahp
-from see_mcda.weighting.group import HOWS, group
+from see_mcda.elicitation import ahp_weights, group_weights
+from see_mcda.weighting.ahp import INCOMPLETE, METHODS
+from see_mcda.weighting.group import HOWS
 from see_mcda.weighting.random_index import DEFAULT, NAMES
 from see_mcda.words import message
 
@@ -72,28 +71,10 @@ def weights_ahp(
     out: WeightingOut = None,
 ) -> None:
     """Weigh by one person's pairwise judgments."""
-    place = Place.of(framework, node, criteria)
+    place = place_of(framework, node, criteria)
     matrix = read_matrix(judgments, place.criteria, node)
-    names = place.named(matrix.names, len(matrix.rows))
-    try:
-        found = ahp(matrix.on(names), method, random_index, incomplete, labels=names)  # type: ignore[arg-type]
-    except SeeMcdaError as error:
-        raise placed(error, judgments) from None
-    answer = {"judgments": pairs_of(names, found.judgments), "method": method, "random_index": random_index}
-    result = place.elicited(
-        "ahp",
-        names=names,
-        weights=found.weights,
-        answer=answer,
-        details=_consistency(found),
-        suggestions=tuple(each.message for each in found.suggestions),
-        warnings=found.warnings,
-    )
+    result = ahp_weights(place, matrix, method, random_index, incomplete)
     deliver_weights(session_of(context), result, as_json, out, judgments)
-
-
-def _consistency(found: AhpWeights) -> dict[str, Any]:
-    return {**found.summary(), "random_index_value": found.random_index.value}
 
 
 def weights_group(
@@ -126,36 +107,17 @@ def weights_group(
     out: WeightingOut = None,
 ) -> None:
     """Weigh by the pairwise judgments of a group."""
-    place = Place.of(framework, node, criteria)
-    read_all = [read_matrix(source, place.criteria, node) for source in judgments]
-    names = place.named(read_all[0].names, len(read_all[0].rows))
-    counts = _counts(voters)
-    found = group(
-        [matrix.on(names) for matrix in read_all],
-        counts,
-        how,  # type: ignore[arg-type]
-        method=method,  # type: ignore[arg-type]
+    place = place_of(framework, node, criteria)
+    matrices = [read_matrix(source, place.criteria, node) for source in judgments]
+    result = group_weights(
+        place,
+        matrices,
+        _members(judgments),
+        _counts(voters),
+        how=how,
+        method=method,
         random_index=random_index,
-        incomplete=incomplete,  # type: ignore[arg-type]
-        labels=names,
-    )
-    members = _members(judgments)
-    answer = {
-        "judges": [
-            {"id": member, "weight": share, "judgments": pairs_of(names, matrix.on(names))}
-            for member, share, matrix in zip(members, counts or [1.0] * len(members), read_all, strict=True)
-        ],
-        "how": how,
-        "method": method,
-        "random_index": random_index,
-    }
-    result = place.elicited(
-        "group",
-        names=names,
-        weights=found.weights,
-        answer=answer,
-        details=found.summary(members),
-        warnings=found.warnings,
+        incomplete=incomplete,
     )
     deliver_weights(session_of(context), result, as_json, out, *judgments)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -21,11 +21,10 @@ from see_mcda.cli.output import Outputs, deliver
 from see_mcda.cli.parameters import expanded
 from see_mcda.cli.place import WeightingOut, deliver_weights, weighting_files
 from see_mcda.cli.session import session_of
-from see_mcda.elicited import Elicited
+from see_mcda.elicitation import objective_weights, shown_weights
 from see_mcda.library import read_framework, read_weights
-from see_mcda.scores import Missing
 from see_mcda.tables.weights import weights_text
-from see_mcda.weighting.objective import RULES, objective
+from see_mcda.weighting.objective import RULES
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import message
 
@@ -116,25 +115,7 @@ class _Shown:
 
     def to_json(self, indent: int | None = 2) -> str:
         """Return the weights of every node within its group, and of every leaf."""
-        weights = self.weights
-        inner = {node.id: node for node in weights.framework.inner}
-        local = {
-            node: dict(zip((child.id for child in inner[node].children), shares.tolist(), strict=True))
-            for node, shares in weights.local.items()
-        }
-        return json.dumps(
-            {
-                "id": weights.id,
-                "name": weights.name,
-                "rationale": weights.rationale,
-                "framework": weights.framework.id,
-                "local": local,
-                "weights": weights.to_dict(),
-                "consistency": {node: dict(known) for node, known in weights.consistency.items()},
-            },
-            ensure_ascii=False,
-            indent=indent,
-        )
+        return json.dumps(shown_weights(self.weights), ensure_ascii=False, indent=indent)
 
 
 @expanded
@@ -151,17 +132,5 @@ def _objective(
     as_json: AsJson = False,
     out: WeightingOut = None,
 ) -> None:
-    problem = given.read()
-    complete, notices = problem.complete(cast("Missing | None", missing))
-    found = objective(complete, rule, normalization=normalization)  # type: ignore[arg-type]
-    weights = Weights.from_values(problem.framework, found.weights)
-    result = Elicited(
-        "objective",
-        problem.leaves,
-        found.weights,
-        weights.to_document()["nodes"],
-        {"rule": rule, "normalization": normalization},
-        warnings=(*notices, *found.warnings),
-        framework=problem.framework,
-    )
+    result = objective_weights(given.read(), rule, normalization, missing)
     deliver_weights(session_of(context), result, as_json, out, given.problem)

@@ -24,8 +24,12 @@ def read_workbook_weights(path: str | Path, framework: Framework) -> dict[str, A
     Raises :class:`FileError` for a workbook without such a sheet, :class:`WeightingError` with every fault at
     its cell.
     """
-    name = str(path)
-    grid = known_sheets(read_workbook(read_bytes(path), name)).get("weights")
+    return workbook_weights(read_bytes(path), str(path), framework)
+
+
+def workbook_weights(content: bytes, name: str, framework: Framework) -> dict[str, Any]:
+    """Return the same of a workbook's content."""
+    grid = known_sheets(read_workbook(content, name)).get("weights")
     if grid is None:
         raise refuse(FileError, "no-weights", "there is no sheet called weights", name)
     faults = Faults()

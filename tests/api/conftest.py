@@ -7,7 +7,7 @@ asks for ``sqlite_url`` or ``postgres_url``.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,7 @@ from typing import Any
 import own_postgres
 import pytest
 from fastapi.testclient import TestClient
-from processes import Process, serving
-
-from see_mcda_api.application import create_application
-from see_mcda_api.settings import Settings
-from see_mcda_api.storage.database import Database
-from see_mcda_api.storage.upgrade import upgrade
-
-Serve = Callable[..., Process]
+from processes import Process, Serve, in_process, migrate, serving
 
 
 @pytest.fixture(scope="session")
@@ -97,15 +90,3 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 def server(serve: Serve, database_url: str) -> Process:
     """A real server process on a fresh database: once SQLite, once PostgreSQL."""
     return serve(database_url)
-
-
-def in_process(database: str, **settings: Any) -> Any:
-    """Return the application on a database."""
-    return create_application(Settings(database=database, **settings))
-
-
-def migrate(url: str) -> None:
-    """Bring a database up to date."""
-    database = Database(url)
-    upgrade(database)
-    database.close()

@@ -1,4 +1,4 @@
-"""Real processes of the installed command ``see-mcda``."""
+"""The service in this process, and real processes of the installed command ``see-mcda``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
+
+from see_mcda_api.application import create_application
+from see_mcda_api.settings import Settings
+from see_mcda_api.storage.database import Database
+from see_mcda_api.storage.upgrade import upgrade
 
 COMMAND = Path(sys.executable).parent / "see-mcda"
 SECONDS = 30
@@ -61,6 +67,9 @@ class Process:
                 return
 
 
+Serve = Callable[..., Process]
+
+
 @contextmanager
 def serving(
     database: str, log: Path, *arguments: str, port: int | None = None, **environment: str
@@ -94,3 +103,15 @@ def plain_environment(**settings: str) -> dict[str, str]:
     """Return this process's environment without anybody's settings of see-mcda, plus those given."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SEE_MCDA_")}
     return kept | settings
+
+
+def in_process(database: str, **settings: Any) -> Any:
+    """Return the application on a database."""
+    return create_application(Settings(database=database, **settings))
+
+
+def migrate(url: str) -> None:
+    """Bring a database up to date."""
+    database = Database(url)
+    upgrade(database)
+    database.close()

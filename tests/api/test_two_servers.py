@@ -11,8 +11,7 @@ from typing import Any
 
 import own_postgres
 import pytest
-from conftest import Serve
-from processes import Process, plain_environment
+from processes import Process, Serve, plain_environment
 
 from see_mcda_api.runs.schemas import EXAMPLE
 

@@ -1,5 +1,7 @@
 """The command line's own faults: one line each, in plain words."""
 
+import sys
+
 import pytest
 
 
@@ -63,7 +65,8 @@ def test_version(run):
 
 
 @pytest.mark.parametrize("verb", ["serve", "db", "worker", "keys", "mcp"])
-def test_verb_of_a_missing_part_says_what_to_install(run, verb):
+def test_verb_of_a_missing_part_says_what_to_install(run, verb, monkeypatch):
+    monkeypatch.setitem(sys.modules, f"see_mcda_api.commands.{verb}", None)  # as if it could not be imported
     ran = run(verb, "--port", "1")
     assert ran.code == 2
     assert len(ran.faults) == 1

@@ -68,7 +68,11 @@ def test_explanation_is_thai(run, models, thai):
 @pytest.mark.parametrize(
     ("page", "verbs"),
     [
-        ("--help", "rank compare explain verify schema example weights list sensitivity improve"),
+        (
+            "--help",
+            "rank compare explain verify schema example weights list sensitivity improve "
+            "serve worker keys mcp",
+        ),
         (
             "sensitivity --help",
             "crossovers score-crossovers flip acceptability rank-ranges agreement reversal variance"

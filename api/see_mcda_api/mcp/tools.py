@@ -16,9 +16,9 @@ from see_mcda.errors import InputError, SeeMcdaError, refuse
 from see_mcda.library import read_framework
 from see_mcda.methods import methods as all_methods
 from see_mcda_api.faults import ServiceError
-from see_mcda_api.mcp.documents import problem_of, refuse_files
 from see_mcda_api.runs.specification import Specification
 from see_mcda_api.settings import Settings
+from see_mcda_api.untrusted import read_problem, refuse_files, untrusted
 
 Document = Annotated[
     dict[str, Any],
@@ -50,7 +50,7 @@ def rank(
     """Rank the candidates of a problem against weighted criteria."""
     with _told(language):
         _check(weights, options)
-        found = sm.rank(problem_of(problem), weights, method=method, **options)
+        found = sm.rank(read_problem(problem), weights, method=method, **options)
         return _answer(found.table(language), found.to_json(None))
 
 
@@ -64,7 +64,7 @@ def compare(
     """Rank by several weightings and methods side by side."""
     with _told(language):
         _check(weights, options)
-        found = sm.compare(problem_of(problem), weights, method=methods, **options)
+        found = sm.compare(read_problem(problem), weights, method=methods, **options)
         return _answer(found.table(language), found.to_json(None))
 
 
@@ -81,7 +81,7 @@ def explain(
     """Explain in sentences why one candidate stands above another one; every claim is computed."""
     with _told(language):
         _check(weights, options)
-        found = sm.explain(problem_of(problem), weights, a, b, method=method, **options)
+        found = sm.explain(read_problem(problem), weights, a, b, method=method, **options)
         return _answer(found.text(language), found.to_json(None))
 
 
@@ -97,7 +97,7 @@ def sensitivity(
     """Say how sure a ranking is: what would change it, who can be first, what to find out next."""
     with _told(language):
         refuse_files(arguments, "arguments")
-        read = problem_of(problem)
+        read = read_problem(problem)
         Specification(analysis, problem, arguments).checked(Settings())
         found = analyses.analysis(analysis)(read, **arguments)
         return _answer(found.table(language), found.to_json(None))
@@ -157,11 +157,9 @@ def _answer(text: str, document: str) -> CallToolResult:
 def _told(language: str) -> Iterator[None]:
     """Turn what the engine refuses into a tool's error that tells every fault."""
     try:
-        yield
+        with untrusted():
+            yield
     except SeeMcdaError as error:
         raise ToolError("\n".join(error.lines(language))) from None
     except ServiceError as error:
         raise ToolError("\n".join(fault.text(language) for fault in error.faults)) from None
-    except (TypeError, ValueError, LookupError, ArithmeticError) as error:
-        bad = refuse(InputError, "not-valid", "this is not valid here: {reason}", reason=error)
-        raise ToolError("\n".join(bad.lines(language))) from error

@@ -10,7 +10,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from see_mcda_api.answers import MEDIA, Form, accepted
 from see_mcda_api.dependencies import Language, Reader, Services, Writer
-from see_mcda_api.faults import Problem
+from see_mcda_api.refusals import problems
 from see_mcda_api.runs.schemas import ENDED, RunModel, RunPage, RunRequest
 from see_mcda_api.runs.watch import Watch
 
@@ -18,25 +18,13 @@ router = APIRouter(prefix="/v1/runs", tags=["runs"])
 RETRY_MILLISECONDS = 1000
 
 
-def _problems(**meanings: str) -> dict[int | str, dict[str, Any]]:
-    schema = {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}
-    return {
-        int(status.removeprefix("of_")): {
-            "description": meaning,
-            "model": Problem,
-            "content": {"application/problem+json": schema},
-        }
-        for status, meaning in meanings.items()
-    }
-
-
-_NONE = _problems(of_404="there is no such run, or it is another team's")
+_NONE = problems(of_404="there is no such run, or it is another team's")
 
 
 @router.post(
     "",
     status_code=202,
-    responses=_problems(
+    responses=problems(
         of_413="more samples or scores than a run may have here", of_422="what the analysis refuses"
     ),
 )
@@ -47,7 +35,7 @@ def create_run(body: RunRequest, principal: Writer, services: Services, response
     return run
 
 
-@router.get("", responses=_problems(of_404="the cursor names no run"))
+@router.get("", responses=problems(of_404="the cursor names no run"))
 def list_runs(
     principal: Reader,
     services: Services,
@@ -91,7 +79,7 @@ _RESULT: dict[int | str, dict[str, Any]] = {
         "description": "the result, as the endpoint of its analysis answers it",
         "content": {media.partition(";")[0]: {} for media in MEDIA.values()},
     },
-    **_problems(
+    **problems(
         of_404="there is no such run, or it ended without a result",
         of_406="a result is JSON, CSV or XLSX",
         of_409="the run is not done",

@@ -4,45 +4,23 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import rfc8785
-from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 import see_mcda as sm
 from see_mcda import analyses
 from see_mcda.blocks import Cancel, Progress
-from see_mcda.errors import Faults, InputError, RunError, SeeMcdaError, refuse
+from see_mcda.errors import InputError, RunError, refuse
 from see_mcda.record import digest
 from see_mcda.sensitivity.analysis import Analysis
+from see_mcda_api.arguments import OURS, check
 from see_mcda_api.faults import TooLarge
 from see_mcda_api.settings import Settings
-
-OURS = ("executor", "progress", "cancel")
-"""Arguments of the engine that belong to the worker."""
-_PLAIN: Mapping[str, TypeAdapter[Any]] = {
-    name: TypeAdapter(cast("Any", kind), config=ConfigDict(allow_inf_nan=False, strict=True))
-    for kind, names in (
-        (str, ("method", "points", "of", "split", "leaf")),
-        (str | None, ("candidate", "missing")),
-        (int, ("samples", "seed", "rank")),
-        (int | None, ("top",)),
-        (bool, ("scores", "assessors", "alone")),
-        (float, ("confidence", "effort")),
-        (float | None, ("low", "high")),
-        (list[str], ("fixed",)),
-        (list[str] | None, ("nodes",)),
-        (str | list[str] | None, ("methods", "normalizations")),
-        (dict[str, float] | None, ("costs", "limits")),
-    )
-    for name in names
-}
-"""What the engine's plain arguments are; it reads the others, and the methods' own options, by itself."""
-_FILES = (".yaml", ".yml", ".json", ".xlsx")
-"""Where the engine takes words that end so for a file's name."""
+from see_mcda_api.untrusted import refuse_files, untrusted
 
 
 @dataclass(frozen=True)
@@ -77,8 +55,14 @@ class Specification:
         return told
 
     def _check(self, settings: Settings) -> None:
-        self._check_words()
-        self._check_arguments()
+        refuse_files({"framework": self.problem.get("framework")})
+        refuse_files(self.arguments)
+        check(self.analysis, self.arguments)
+        with untrusted():
+            self._try(settings)
+
+    def _try(self, settings: Settings) -> None:
+        """Do everything that comes before the work itself."""
         try:
             problem = sm.read_problem(self.problem)
             self._check_size(problem, settings)
@@ -89,10 +73,6 @@ class Specification:
                 self._check_ranking(problem)
         except RunError:
             return  # it was stopped where the work would have begun: all that comes before was accepted
-        except (SeeMcdaError, UnicodeError):
-            raise
-        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
-            raise refuse(InputError, "not-valid", "this is not valid here: {reason}", reason=error) from error
 
     def compute(self, executor: Executor, progress: Progress, cancel: Cancel) -> Analysis:
         """Return the result; the arguments are those of :func:`see_mcda.blocks.over_blocks`."""
@@ -101,35 +81,6 @@ class Specification:
         known = inspect.signature(function).parameters
         problem = sm.read_problem(self.problem)
         return function(problem, **self.arguments, **{name: ours[name] for name in OURS if name in known})
-
-    def _check_words(self) -> None:
-        """Refuse words that the engine would take for the name of a file of this machine."""
-        faults = Faults()
-        framework = self.problem.get("framework")
-        named = [("framework", framework)] if isinstance(framework, str) else []
-        for where, words in (*named, *_strings(self.arguments, "")):
-            if words.strip().lower().endswith(_FILES):
-                faults.add("file", "no file can be named here: send what is in {name}", where, name=words)
-        faults.stop(InputError)
-
-    def _check_arguments(self) -> None:
-        faults = Faults()
-        parameters = inspect.signature(analyses.analysis(self.analysis)).parameters
-        for name, value in self.arguments.items():
-            if name in (*OURS, "problem"):
-                faults.add("unknown-option", "there is no argument {name} here", name, name=name)
-            elif name in parameters and (adapter := _PLAIN.get(name)):
-                try:
-                    adapter.validate_python(value)
-                except ValidationError as error:
-                    for each in error.errors():
-                        faults.add("not-valid", "this is not valid here: {reason}", name, reason=each["msg"])
-                        break
-        for name, parameter in parameters.items():
-            needed = parameter.default is parameter.empty and parameter.kind is not parameter.VAR_KEYWORD
-            if needed and name != "problem" and name not in self.arguments:
-                faults.add("missing-argument", "{name} is needed", name, name=name)
-        faults.stop(InputError)
 
     def _check_size(self, problem: sm.Problem, settings: Settings) -> None:
         samples = self.arguments.get("samples")
@@ -175,14 +126,3 @@ class _Stopped:
     def is_set(self) -> bool:
         """Return that it is to stop."""
         return True
-
-
-def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _strings(each, f"{where}.{key}" if where else str(key))
-    elif isinstance(value, list):
-        for position, each in enumerate(value):
-            yield from _strings(each, f"{where}[{position}]")

@@ -42,7 +42,7 @@ def html(snapshots: Snapshots, token: str, language: str, base: str) -> str:
         language=language,
         title=snapshot.words[language]["title"],
         note=snapshot.words[language]["note"],
-        header=[_heading(header[position], language) for position in shown],
+        header=[translate(header[position], language) for position in shown],
         rows=[[_cell(row[position]) for position in shown if position < len(row)] for row in rows],
         picture=f"/v1/shared/{token}.svg?lang={language}"
         if snapshots.find(token, "svg", language) is not None
@@ -56,10 +56,6 @@ def embedding(address: str, title: str, width: int, height: int) -> Embedding:
     wide, high = min(width, 720), min(height, 640)
     frame = _FRAME.format(address=address, title=title, width=wide, height=high)
     return Embedding(title=title, html=str(frame), width=wide, height=high)
-
-
-def _heading(name: str, language: str) -> str:
-    return translate(name, language)
 
 
 def _cell(value: object) -> str:

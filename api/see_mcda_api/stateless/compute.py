@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import see_mcda as sm
-from see_mcda.errors import Faults, InputError
+from see_mcda.blocks import Cancel
 from see_mcda.explanation import Explanation
 from see_mcda.ranking import Comparison, Ranking
 from see_mcda.sensitivity.analysis import Analysis
 from see_mcda.tables import comparison_rows, ranking_rows
 from see_mcda.tables.rows import Rows
+from see_mcda_api.arguments import FUNCTIONS, check
 from see_mcda_api.faults import NotAcceptable
-from see_mcda_api.runs.specification import Specification
+from see_mcda_api.limits import check_size
 from see_mcda_api.settings import Settings
 from see_mcda_api.untrusted import read_problem, refuse_files, untrusted
 
 Result = Ranking | Comparison | Explanation | Analysis
-KINDS: Mapping[str, Callable[..., Result]] = {
-    "ranking": sm.rank,
-    "comparison": sm.compare,
-    "explanation": sm.explain,
-}
-"""What is no analysis, by the name of its result."""
 
 
 def compute(
-    kind: str, document: Mapping[str, Any], arguments: Mapping[str, Any], settings: Settings
+    kind: str,
+    problem: Mapping[str, Any] | sm.Problem,
+    arguments: Mapping[str, Any],
+    settings: Settings,
+    cancel: Cancel | None = None,
 ) -> Result:
-    """Return the result of a kind: one of :data:`KINDS`, or an analysis by its name."""
+    """Return the result of a kind: a ranking, a comparison, an explanation, or an analysis by its name."""
     refuse_files(arguments)
-    if not isinstance(arguments.get("missing"), str | None):
-        faults = Faults()
-        faults.add("wrong-type", "text is needed, not {given}", "missing", given=str(arguments["missing"]))
-        faults.stop(InputError)
-    problem = read_problem(document)
+    check(kind, arguments)
+    read = problem if isinstance(problem, sm.Problem) else read_problem(problem)
+    check_size(kind, read, arguments, settings)
+    function = FUNCTIONS[kind]
+    stopping = {"cancel": cancel} if "cancel" in inspect.signature(function).parameters else {}
     with untrusted():
-        if kind in KINDS:
-            return KINDS[kind](problem, **arguments)
-        Specification(kind, document, arguments).checked(settings)
-        return sm.analyses.analysis(kind)(problem, **arguments)
+        result: Result = function(read, **arguments, **stopping)
+        return result
 
 
 def as_json(result: Any) -> bytes:

@@ -1,4 +1,4 @@
-"""Answers about weights, as people give them on a command line or in a file: matrices, orders, points."""
+"""Answers about weights, as people give them: matrices, orders, points; in words, a file or a document."""
 
 from __future__ import annotations
 
@@ -73,12 +73,17 @@ def positions(given: Sequence[str], criteria: Sequence[str], where: str) -> list
     return [list(given).index(name) for name in criteria]
 
 
-def read_matrix(source: str, criteria: Sequence[str] | None, node: str | None = None) -> Matrix:
-    """Return judgments from a .csv, .yaml or .json file, or from words.
+def read_matrix(
+    source: Any, criteria: Sequence[str] | None, node: str | None = None, where: str = "judgments"
+) -> Matrix:
+    """Return judgments from a .csv, .yaml or .json file, from what such a file holds, or from words.
 
     Words are a matrix (``"1 3 5; 1/3 1 2; 1/5 1/2 1"``, ``?`` for a pair not judged) or pairs
-    (``"social/economic=2,social/environmental=3"``: social is twice as important as economic).
+    (``"social/economic=2,social/environmental=3"``: social is twice as important as economic). ``where`` is
+    the place of what is no file.
     """
+    if not isinstance(source, str):
+        return _from_document(source, criteria, node, where)
     if source.endswith(_DOCUMENT):
         return _from_document(read_document(source), criteria, node, source)
     if source.endswith(_TABLE):
@@ -87,10 +92,8 @@ def read_matrix(source: str, criteria: Sequence[str] | None, node: str | None = 
             [list(map(str, row)) for row in rows if any(map(str.strip, map(str, row)))], source
         )
     if "=" in source:
-        return _from_pairs(_named(source), criteria, "judgments")
-    return _from_cells(
-        [re.split(r"[\s,]+", row.strip()) for row in source.split(";") if row.strip()], "judgments"
-    )
+        return _from_pairs(_named(source, where), criteria, where)
+    return _from_cells([re.split(r"[\s,]+", row.strip()) for row in source.split(";") if row.strip()], where)
 
 
 def _from_cells(cells: list[list[str]], source: str) -> Matrix:
@@ -150,11 +153,14 @@ def _from_document(document: Any, criteria: Sequence[str] | None, node: str | No
                 known=list(nodes),
             )
         given = nodes[key]
+    if _are_pairs(given):
+        return _from_pairs(_triples(given, source), criteria, source)
     if isinstance(given, Mapping) and "judgments" in given:
         return _from_pairs(_triples(given["judgments"], source), criteria, source)
     names = None
     if isinstance(given, Mapping) and "matrix" in given:
-        names = tuple(map(str, given["criteria"])) if given.get("criteria") else None
+        called = given.get("criteria")
+        names = tuple(map(str, called)) if isinstance(called, list) and called else None
         given = given["matrix"]
     if not isinstance(given, list) or not all(isinstance(row, list) for row in given):
         raise refuse(
@@ -166,6 +172,21 @@ def _from_document(document: Any, criteria: Sequence[str] | None, node: str | No
     cells = [["" if cell is None else str(cell) for cell in row] for row in given]
     read = _from_cells(cells, source)
     return Matrix(read.rows, names or read.names, source)
+
+
+def _are_pairs(given: Any) -> bool:
+    """Tell ``[[a, b, 3], …]`` from rows of numbers, of which some may be words: ``"1/3"``, ``"?"``."""
+    return (
+        isinstance(given, list)
+        and bool(given)
+        and all(isinstance(each, list) and len(each) == 3 for each in given)
+        and all(isinstance(name, str) and _is_name(name) for each in given for name in each[:2])
+        and not all(isinstance(each[2], str) and _is_name(each[2]) for each in given)
+    )
+
+
+def _is_name(cell: str) -> bool:
+    return cell.strip().lower() not in _UNJUDGED and _number(cell.strip()) is None
 
 
 def _triples(judgments: Any, source: str) -> list[tuple[str, str, float]]:
@@ -182,16 +203,16 @@ def _triples(judgments: Any, source: str) -> list[tuple[str, str, float]]:
     return found
 
 
-def _named(source: str) -> list[tuple[str, str, float]]:
+def _named(source: str, where: str) -> list[tuple[str, str, float]]:
     faults = Faults()
     found = []
     for part in source.split(","):
         pair, _, number = part.partition("=")
         a, slash, b = (word.strip() for word in pair.partition("/"))
         if not (a and slash and b):
-            faults.add("judgment", "{given} is not of the form a/b=3", "judgments", given=part.strip())
+            faults.add("judgment", "{given} is not of the form a/b=3", where, given=part.strip())
             continue
-        found.append((a, b, _entry(number.strip(), f"judgments: {pair.strip()}", faults)))
+        found.append((a, b, _entry(number.strip(), f"{where}: {pair.strip()}", faults)))
     faults.stop(WeightingError)
     return found
 
@@ -225,17 +246,17 @@ def _from_pairs(
     return Matrix(rows, tuple(names), source)
 
 
-def read_numbers(source: str, key: str) -> dict[str, float]:
-    """Return numbers by name: from ``a=2,b=1``, or what a file has under ``key`` or as a whole."""
-    if source.endswith(_DOCUMENT):
-        document = read_document(source)
+def read_numbers(source: Any, key: str) -> dict[str, float]:
+    """Return numbers by name: from ``a=2,b=1``, a mapping, or what a file has under ``key`` or as a whole."""
+    if not isinstance(source, str) or source.endswith(_DOCUMENT):
+        document = read_document(source) if isinstance(source, str) else source
         given = document.get(key, document) if isinstance(document, Mapping) else None
         if not isinstance(given, Mapping):
             raise refuse(
                 WeightingError,
                 "no-numbers",
                 "{key} with a number for each criterion is needed",
-                source,
+                source if isinstance(source, str) else key,
                 key=key,
             )
         entries = [(str(name), str(number)) for name, number in given.items()]
@@ -258,14 +279,17 @@ def read_numbers(source: str, key: str) -> dict[str, float]:
     return found
 
 
-def read_order(source: str) -> list[list[str]]:
-    """Return groups of criteria, the most important first: from ``"a > b = c > d"`` or a file."""
-    if source.endswith(_DOCUMENT):
-        document = read_document(source)
+def read_order(source: Any) -> list[list[str]]:
+    """Return groups of criteria, the most important first: from ``"a > b = c > d"``, a list, or a file."""
+    if not isinstance(source, str) or source.endswith(_DOCUMENT):
+        document = read_document(source) if isinstance(source, str) else source
         given = document.get("order") if isinstance(document, Mapping) else document
         if not isinstance(given, list) or not given:
             raise refuse(
-                WeightingError, "no-order", "order: [[a], [b, c]] is needed, the most important first", source
+                WeightingError,
+                "no-order",
+                "order: [[a], [b, c]] is needed, the most important first",
+                source if isinstance(source, str) else "order",
             )
         return [[str(name) for name in (tie if isinstance(tie, list) else [tie])] for tie in given]
     groups = [[name.strip() for name in tie.split("=")] for tie in source.split(">")]

@@ -1,0 +1,1 @@
+"""Files that are sent: read in memory, guarded against whatever they may hide."""

@@ -1,0 +1,146 @@
+"""Problems and weightings out of files that were sent."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import Any, Literal
+
+from pydantic import Field
+
+import see_mcda as sm
+from see_mcda.errors import FileError, SeeMcdaError, refuse
+from see_mcda.io.reading import FORMATS, Format
+from see_mcda.io.weights_sheet import workbook_weights
+from see_mcda_api.bodies import Body
+from see_mcda_api.faults import Unsupported
+from see_mcda_api.untrusted import refuse_files, untrusted
+from see_mcda_api.uploads import texts, workbooks
+from see_mcda_api.uploads.parts import Part
+
+READ = (".csv", ".tsv", ".xlsx", ".ods", ".yaml", ".yml", ".json")
+"""How the names of files end that are read here."""
+
+
+class Reading(Body):
+    """How a table is read where it leaves something open."""
+
+    framework: str | dict[str, Any] | None = Field(
+        default=None,
+        description="the tree of criteria of a table that does not name one: a name, or the tree",
+    )
+    minimize: list[str] = Field(
+        default=[], description="in a table without a framework, the columns of which less is better"
+    )
+    percent: Literal["percent", "fractions"] | dict[str, Literal["percent", "fractions"]] | None = Field(
+        default=None, description="what numbers between 0 and 1 are in a column of unit %"
+    )
+    decimal: Literal[".", ","] | None = Field(
+        default=None, description="the decimal sign, where 1.234 could be two numbers"
+    )
+    encoding: str | None = Field(
+        default=None, description="the encoding of a CSV file that is not UTF-8", max_length=40
+    )
+    sheet: str | None = Field(default=None, description="the sheet of a workbook that holds the scores")
+
+
+def problem_of(part: Part, how: Reading) -> sm.Problem:
+    """Return the problem that a file holds; every fault has its file and its cell or JSON path."""
+    name, kind = _kind(part, "problem")
+    refuse_files({"framework": how.framework})
+    with untrusted():
+        content = _guarded(part.content, name, kind)
+        if isinstance(content, Mapping):
+            refuse_files({"framework": content.get("framework")})
+        elif not isinstance(content, bytes):
+            raise refuse(
+                FileError,
+                "wrong-type",
+                "a mapping is needed, not {given}",
+                name,
+                given=type(content).__name__,
+            )
+        stream = io.BytesIO(part.content)
+        stream.name = name
+        return sm.read_problem(
+            stream,
+            framework=how.framework,
+            minimize=how.minimize,
+            format=kind,
+            percent=how.percent,
+            decimal=how.decimal,
+            encoding=how.encoding,
+            sheet=how.sheet,
+        )
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Put the file's name before every place of a fault that does not have it."""
+    try:
+        yield
+    except SeeMcdaError as error:
+        faults = zip(error.faults, error.within(name).faults, strict=True)
+        raise type(error)(
+            fault if (fault.where or "").startswith(name) else placed for fault, placed in faults
+        ) from None
+
+
+def weights_of(part: Part, problem: sm.Problem) -> Any:
+    """Return the weighting that a file holds, as :func:`see_mcda.read_weights` takes it."""
+    name, kind = _kind(part, "weights")
+    with untrusted():
+        if kind not in ("yaml", "json", "xlsx"):
+            raise Unsupported.of(
+                "file-kind",
+                "{known} are read here, not {given}",
+                "weights",
+                known=[".yaml", ".yml", ".json", ".xlsx"],
+                given=name,
+            )
+        content = _guarded(part.content, name, kind)
+        if isinstance(content, bytes):
+            return workbook_weights(content, name, problem.framework)
+        refuse_files(content)
+        return content
+
+
+def _kind(part: Part, where: str) -> tuple[str, Format]:
+    """Return a file's name and the format that it promises."""
+    name = part.file or ""
+    ending = PurePath(name).suffix.lower()
+    if ending == ".xlsm":
+        raise refuse(FileError, "macros", "the workbook has macros; save it as .xlsx without them", name)
+    if ending not in READ and ending != ".xls":
+        raise Unsupported.of(
+            "file-kind", "{known} are read here, not {given}", where, known=list(READ), given=name or "?"
+        )
+    return name, FORMATS[ending]
+
+
+def _guarded(content: bytes, name: str, kind: Format) -> Any:
+    """Return a document, or the bytes of a table that may be read."""
+    if not content.strip():
+        raise refuse(FileError, "empty", "this must not be empty", name)
+    old, packed = content.startswith(b"\xd0\xcf\x11\xe0"), content.startswith(b"PK")
+    if kind == "xls" or old:
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise refuse(FileError, "password", "the workbook has a password; save a copy without one", name)
+        raise refuse(
+            FileError, "old-workbook", "this is an old .xls workbook; open it and save it as .xlsx", name
+        )
+    workbook = kind in ("xlsx", "ods")
+    if workbook != packed:
+        raise refuse(FileError, "other-content", "this is not what its name says: {name}", name, name=name)
+    if workbook:
+        workbooks.guard(content, name)
+        return content
+    if kind == "json":
+        return texts.read_json(content, name)
+    if kind == "yaml":
+        with _named(name):
+            return texts.read_yaml(content, name)
+    texts.guard_delimited(content, name)
+    return content

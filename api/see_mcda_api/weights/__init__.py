@@ -1,0 +1,1 @@
+"""Weights from judgments, points, an order or the scores: nothing is kept."""

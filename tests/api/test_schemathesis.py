@@ -17,7 +17,7 @@ from see_mcda_api.storage.database import Database
 DESCRIBED = schemathesis.openapi.from_path(Path(__file__).parents[2] / "api" / "openapi.json")
 """What is published of the service."""
 # the engine refuses what no JSON Schema can say: weights of leaves that the framework has not
-DESCRIBED.config.checks.positive_data_acceptance.expected_statuses += ["406", "410", "413", "422"]
+DESCRIBED.config.checks.positive_data_acceptance.expected_statuses += ["406", "410", "413", "415", "422"]
 OPERATIONS = {found.ok().label: found.ok() for found in DESCRIBED.get_all_operations()}
 BOUNDS = settings(
     deadline=None,
@@ -43,7 +43,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_every_operation_answers_as_it_is_described(label: str, address: str) -> None:
-    @settings(BOUNDS, max_examples=15)
+    @settings(BOUNDS, max_examples=8)
     @given(case=OPERATIONS[label].as_strategy())
     def check(case: Case) -> None:
         case.call_and_validate(base_url=address)
@@ -54,4 +54,4 @@ def test_every_operation_answers_as_it_is_described(label: str, address: str) ->
 @pytest.mark.slow
 def test_operations_one_after_another_answer_as_they_are_described(address: str) -> None:
     machine = DESCRIBED.as_state_machine()
-    machine.run(settings=settings(BOUNDS, max_examples=25, stateful_step_count=8))
+    machine.run(settings=settings(BOUNDS, max_examples=15, stateful_step_count=6))

@@ -29,13 +29,13 @@ def upgrade(database: Database) -> tuple[str | None, str | None]:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     with _alone(database), database.engine.connect() as connection:
-        before = MigrationContext.configure(connection).get_current_revision()
-        connection.rollback()
         if not database.sqlite:
             connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": _ADVISORY})
             connection.commit()
         config.attributes["connection"] = connection
         try:
+            before = MigrationContext.configure(connection).get_current_revision()
+            connection.rollback()
             command.upgrade(config, "head")
         finally:
             _release(database, connection)

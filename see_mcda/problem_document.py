@@ -13,7 +13,17 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 from pydantic_core import PydanticCustomError
 
 from see_mcda.criteria import Criterion, Framework, GateState
-from see_mcda.documents import CLOSED, Id, Judgment, Name, Number, Prose, json_path, without_extensions
+from see_mcda.documents import (
+    CLOSED,
+    LONGEST_NAME,
+    Id,
+    Judgment,
+    Name,
+    Number,
+    Prose,
+    json_path,
+    without_extensions,
+)
 from see_mcda.errors import Faults, ProblemError
 from see_mcda.scores import GATE_STATES, Cell, Missing
 from see_mcda.words import Text, message
@@ -94,6 +104,7 @@ class _Evidence:
     value: Annotated[_Plain, Discriminator(_shape)]
     source: Prose | None = None
     date: Annotated[str | None, BeforeValidator(_as_json)] = None
+    assessor: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)] | None = None
     note: Prose | None = None
 
 
@@ -249,8 +260,9 @@ def _read_score(score: Any, leaf: Criterion) -> tuple[Cell | None, float]:
         for key in ("source", "note"):
             if words := getattr(score, key):
                 evidence[key] = dict(words)
-        if score.date is not None:
-            evidence["date"] = str(score.date)
+        for key in ("date", "assessor"):
+            if (fact := getattr(score, key)) is not None:
+                evidence[key] = fact
         score = score.value
     if isinstance(score, (_Interval, _Triangle)):
         cell = score.cell()

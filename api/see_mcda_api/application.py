@@ -11,6 +11,9 @@ from fastapi.concurrency import run_in_threadpool
 
 from see_mcda.record import engine_version
 from see_mcda_api import faults
+from see_mcda_api.decisions.analyses import router as kept_analyses
+from see_mcda_api.decisions.endpoints import router as decisions
+from see_mcda_api.decisions.parts import router as parts
 from see_mcda_api.dependencies import language_of
 from see_mcda_api.runs.endpoints import router as runs
 from see_mcda_api.runs.watch import Watch
@@ -25,7 +28,16 @@ from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade
 from see_mcda_api.weights.endpoints import router as weights
 
-ROUTERS: tuple[APIRouter, ...] = (stateless, weights, runs, snapshots, shared)
+ROUTERS: tuple[APIRouter, ...] = (
+    stateless,
+    weights,
+    decisions,
+    parts,
+    kept_analyses,
+    runs,
+    snapshots,
+    shared,
+)
 """Every resource's, in the order of the documentation."""
 
 

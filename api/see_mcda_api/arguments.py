@@ -99,21 +99,19 @@ _EXAMPLES: Mapping[str, Mapping[str, Any]] = {
 _USUAL: Mapping[str, Any] = {"weights": "social-led", "method": "topsis"}
 
 
-def example(name: str) -> dict[str, Any]:
-    """Return a body that is answered."""
-    return {"problem": PROBLEM, **_EXAMPLES.get(name, _USUAL)}
+def example(name: str, *, kept: bool = False) -> dict[str, Any]:
+    """Return a body that is answered, of a problem that is kept or sent with it."""
+    return {**({} if kept else {"problem": PROBLEM}), **_EXAMPLES.get(name, _USUAL)}
 
 
 @cache
-def body_of(name: str) -> type[Body]:
-    """Return what is sent for a result: the problem, and each argument with its kind and its default."""
+def body_of(name: str, *, kept: bool = False) -> type[Body]:
+    """Return what is sent for a result: the problem unless it is kept, and each argument with its default."""
     told = {**_told(FUNCTIONS["ranking"]), **_WORDS, **_told(FUNCTIONS[name])}
-    fields: dict[str, Any] = {
-        "problem": (
-            dict[str, Any],
-            Field(description="a problem document: its schema is at GET /v1/schemas/problem"),
-        )
-    }
+    fields: dict[str, Any] = {}
+    if not kept:
+        words = "a problem document: its schema is at GET /v1/schemas/problem"
+        fields["problem"] = (dict[str, Any], Field(description=words))
     for parameter in _parameters(name):
         kind = _KINDS_OF.get((name, parameter.name), KINDS[parameter.name])
         default = ... if parameter.default is parameter.empty else _plain(parameter.default)
@@ -125,11 +123,11 @@ def body_of(name: str) -> type[Body]:
         "normalization", (KINDS["normalization"], Field(None, description=told["normalization"]))
     )
     return create_model(
-        "".join(part.title() for part in name.split("-")) + "Request",
+        ("Kept" if kept else "") + "".join(part.title() for part in name.split("-")) + "Request",
         __base__=Body,
-        __doc__=f"A problem, and how its {name.replace('-', ' ')} is computed.",
+        __doc__=f"How the {name.replace('-', ' ')} of a problem is computed.",
         **fields,
-        __cls_kwargs__={"json_schema_extra": {"examples": [example(name)]}},
+        __cls_kwargs__={"json_schema_extra": {"examples": [example(name, kept=kept)]}},
     )
 
 

@@ -76,14 +76,7 @@ def read_into(model: type[M], value: Any, where: str = "") -> M:
 
     ``where`` is the path of the values as a whole.
     """
-    if not isinstance(value, Mapping):
-        raise refuse(
-            InputError,
-            "wrong-type",
-            "a mapping is needed, not {given}",
-            where or None,
-            given=type(value).__name__,
-        )
+    mapping(value, where)
     faults = Faults()
     for name in value:
         if name not in model.model_fields:
@@ -98,6 +91,27 @@ def read_into(model: type[M], value: Any, where: str = "") -> M:
         raise below(InputError(faults), where)
     faults.stop(InputError)
     return read
+
+
+def read_open(model: type[M], value: Any) -> M:
+    """Return JSON values as a model that has more fields than it declares."""
+    try:
+        return model.model_validate(mapping(value))
+    except ValidationError as error:
+        raise InputError(faults_of(error)) from None
+
+
+def mapping(value: Any, where: str = "") -> dict[str, Any]:
+    """Return a value that is a mapping; raise :class:`InputError` for any other."""
+    if not isinstance(value, dict):
+        raise refuse(
+            InputError,
+            "wrong-type",
+            "a mapping is needed, not {given}",
+            where or None,
+            given=type(value).__name__,
+        )
+    return value
 
 
 def unknown(faults: Faults, name: str, known: list[str]) -> None:

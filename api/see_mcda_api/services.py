@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from see_mcda_api.decisions.service import Decisions
 from see_mcda_api.keys.service import Keys
+from see_mcda_api.once.service import Once
 from see_mcda_api.runs.service import Runs
 from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots.service import Snapshots
@@ -22,6 +24,8 @@ class Services:
     runs: Runs
     snapshots: Snapshots
     computing: Computing
+    once: Once
+    decisions: Decisions
 
     @classmethod
     def of(cls, settings: Settings, database: Database) -> Services:
@@ -33,4 +37,6 @@ class Services:
             Runs(settings, database),
             Snapshots(settings, database),
             Computing(settings),
+            Once(database),
+            Decisions(settings, database),
         )

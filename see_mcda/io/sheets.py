@@ -193,13 +193,12 @@ def _read_note(record: Record, notes: Notes) -> None:
 
 def _add_evidence(grid: Grid, table: Table, faults: Faults) -> None:
     rows = {id: row for row, id in enumerate(table.candidates)}
-    for record in records(grid, ["candidate", "leaf"], ["date"], ["source", "note"], faults):
+    for record in records(grid, ["candidate", "leaf"], ["date", "assessor"], ["source", "note"], faults):
         at = _at(record, rows, table)
         if at is None:
             continue
         evidence: dict[str, Any] = {key: text for key in ("source", "note") if (text := record.text(key))}
-        if date := record.exact("date"):
-            evidence["date"] = date
+        evidence |= {key: fact for key in ("date", "assessor") if (fact := record.exact(key))}
         value = float(table.values[at])
         cell = table.cells.get(at, Cell(value, value))
         table.cells[at] = dataclasses.replace(cell, evidence=evidence)

@@ -144,11 +144,19 @@ def _evidence(problem: Problem) -> list[list[object]]:
     found = {at: cell.evidence for at, cell in sorted(problem.cells.items()) if cell.evidence}
     spoken = {key: languages(_text(one.get(key)) for one in found.values()) for key in ("source", "note")}
     rows: list[list[object]] = [
-        ["candidate", "leaf", "date", *(f"{key}_{language}" for key in spoken for language in spoken[key])]
+        [
+            "candidate",
+            "leaf",
+            "date",
+            "assessor",
+            *(f"{key}_{language}" for key in spoken for language in spoken[key]),
+        ]
     ]
     for (row, column), one in found.items():
         texts = [cell for key in spoken for cell in text_cells(_text(one.get(key)), spoken[key])]
-        rows.append([problem.candidates[row], problem.leaves[column], one.get("date"), *texts])
+        rows.append(
+            [problem.candidates[row], problem.leaves[column], one.get("date"), one.get("assessor"), *texts]
+        )
     return rows
 
 

@@ -16,6 +16,9 @@ from typing import Any
 import httpx2
 
 from see_mcda_api.application import create_application
+from see_mcda_api.keys.principal import LOCAL, Principal, Scope
+from see_mcda_api.keys.service import Keys
+from see_mcda_api.runs.service import Runs
 from see_mcda_api.settings import Settings
 from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade
@@ -115,3 +118,21 @@ def migrate(url: str) -> None:
     database = Database(url)
     upgrade(database)
     database.close()
+
+
+def key_of(url: str, team: str, person: str, scope: Scope = "write", **options: Any) -> dict[str, str]:
+    """Make a key in a database and return the header that carries it."""
+    database = Database(url)
+    try:
+        return {"Authorization": f"Bearer {Keys(database).make(team, person, scope, **options)}"}
+    finally:
+        database.close()
+
+
+def taken_on(runs: Runs, problem: Any, arguments: Any, principal: Principal = LOCAL) -> str:
+    """Take on a run of acceptability and return its id."""
+    made = runs.make(principal, "acceptability", problem, arguments)
+    with runs.database.writing() as session:
+        session.add_all(made.rows)
+    runs.woken.set()
+    return str(made.rows[0].id)

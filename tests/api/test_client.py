@@ -22,6 +22,8 @@ PROBLEM = {
 QUICK = Patience(repeats=2, first=0.001)
 RUN = {
     "id": "r1",
+    "decision": None,
+    "version": None,
     "analysis": "acceptability",
     "state": "running",
     "done": 1,

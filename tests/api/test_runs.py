@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from processes import taken_on
 from python_calamine import CalamineWorkbook
 
 import see_mcda as sm
@@ -185,8 +186,8 @@ def test_runs_are_listed_newest_first_page_by_page(tmp_path: Path) -> None:
 
 def test_another_teams_run_is_not_there(idle: TestClient) -> None:
     runs = idle.app.state.services.runs  # type: ignore[attr-defined]
-    theirs = runs.create(Principal("others", "x", "x", "write"), "acceptability", EXAMPLE["problem"], {})
-    at = f"/v1/runs/{theirs.id}"
+    theirs = taken_on(runs, EXAMPLE["problem"], {}, Principal("others", "x", "x", "write"))
+    at = f"/v1/runs/{theirs}"
     for answer in (
         idle.get(at),
         idle.get(f"{at}/result"),
@@ -195,7 +196,7 @@ def test_another_teams_run_is_not_there(idle: TestClient) -> None:
         idle.delete(at),
     ):
         assert answer.status_code == 404
-    assert theirs.id not in [run["id"] for run in idle.get("/v1/runs?limit=200").json()["items"]]
+    assert theirs not in [run["id"] for run in idle.get("/v1/runs?limit=200").json()["items"]]
 
 
 def test_a_long_run_is_cancelled_at_once(computing: TestClient) -> None:

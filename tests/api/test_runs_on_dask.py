@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from processes import taken_on
 
 import see_mcda as sm
 from see_mcda_api.keys.principal import LOCAL
@@ -89,7 +90,7 @@ def test_a_dask_worker_killed_in_the_middle_changes_no_byte(processes: Processes
     processes.scheduler(port)
     first, _ = processes.dask_worker(port), processes.dask_worker(port)
     runs = Runs(Settings(), database)
-    run = runs.create(LOCAL, "acceptability", PROBLEM, LONG).id
+    run = taken_on(runs, PROBLEM, LONG)
     processes.start(
         "see-mcda", "worker", "--database", str(database.file), "--dask", f"tcp://127.0.0.1:{port}"
     )
@@ -107,7 +108,7 @@ def test_a_scheduler_killed_in_the_middle_and_back_changes_no_byte(
     scheduler = processes.scheduler(port)
     processes.dask_worker(port)
     runs = Runs(Settings(), database)
-    run = runs.create(LOCAL, "acceptability", PROBLEM, LONG).id
+    run = taken_on(runs, PROBLEM, LONG)
     processes.start(
         "see-mcda", "worker", "--database", str(database.file), "--dask", f"tcp://127.0.0.1:{port}"
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import taken_on
 from sqlalchemy import func, select, update
 
 import see_mcda as sm
@@ -92,7 +93,7 @@ def expire(database: Database, run: str) -> None:
 def test_a_killed_worker_costs_nothing_and_changes_no_byte(
     database: Database, runs: Runs, worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:
-    run = runs.create(LOCAL, "acceptability", PROBLEM, LONG).id
+    run = taken_on(runs, PROBLEM, LONG)
     first = worker()
     wait(runs, run, lambda _: chunks(database, run) >= 5)
     os.kill(first.pid, signal.SIGKILL)
@@ -111,7 +112,7 @@ def test_a_killed_worker_costs_nothing_and_changes_no_byte(
 def test_a_worker_that_is_asked_to_stop_gives_its_run_back_at_once(
     database: Database, runs: Runs, worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:
-    run = runs.create(LOCAL, "acceptability", PROBLEM, LONG).id
+    run = taken_on(runs, PROBLEM, LONG)
     first = worker()
     wait(runs, run, lambda _: chunks(database, run) >= 5)
     first.terminate()
@@ -124,13 +125,13 @@ def test_a_worker_that_is_asked_to_stop_gives_its_run_back_at_once(
 
 
 def test_a_run_is_claimed_by_one_worker(database: Database, runs: Runs) -> None:
-    made = [runs.create(LOCAL, "acceptability", PROBLEM, ASKED).id for _ in range(3)]
+    made = [taken_on(runs, PROBLEM, ASKED) for _ in range(3)]
     found = [claims.claim(database, f"worker {number}") for number in range(4)]
     assert [claim and claim.run for claim in found] == [*made, None]
 
 
 def test_whatever_a_stale_worker_writes_changes_nothing(database: Database, runs: Runs) -> None:
-    run = runs.create(LOCAL, "acceptability", PROBLEM, ASKED).id
+    run = taken_on(runs, PROBLEM, ASKED)
     stale = claims.claim(database, "one")
     assert stale is not None
     assert claims.claim(database, "two") is None
@@ -152,7 +153,7 @@ def test_whatever_a_stale_worker_writes_changes_nothing(database: Database, runs
 
 @pytest.mark.parametrize("ending", ["cancel", "delete"])
 def test_a_run_that_was_ended_takes_no_result(database: Database, runs: Runs, ending: str) -> None:
-    run = runs.create(LOCAL, "acceptability", PROBLEM, ASKED).id
+    run = taken_on(runs, PROBLEM, ASKED)
     claim = claims.claim(database, "one")
     assert claim is not None
     assert claims.renew(database, claim, Advance(1, 2, 3, 0, [(0, b"digest", b"result")]))
@@ -165,7 +166,7 @@ def test_a_run_that_was_ended_takes_no_result(database: Database, runs: Runs, en
 def test_a_run_that_kills_its_workers_is_given_up(database: Database, runs: Runs) -> None:
     from see_mcda_api.runs.worker import Worker  # noqa: PLC0415
 
-    run = runs.create(LOCAL, "acceptability", PROBLEM, ASKED).id
+    run = taken_on(runs, PROBLEM, ASKED)
     for _ in range(claims.MOST_FRUITLESS):
         assert claims.claim(database, "one") is not None
         expire(database, run)

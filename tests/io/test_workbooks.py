@@ -377,15 +377,19 @@ def test_evidence_and_comparisons_are_read():
         book(
             scores=[HEADER, ["a", 3, "2|4", 40], ["b", None, 5, 60]],
             evidence=[
-                ["candidate", "leaf", "date", "source_en", "note_th"],
-                ["a", "cost", datetime.date(2024, 3, 1), "ledger", None],
-                ["b", "care", "spring", None, "รอผล"],
+                ["candidate", "leaf", "date", "assessor", "source_en", "note_th"],
+                ["a", "cost", datetime.date(2024, 3, 1), "Anna", "ledger", None],
+                ["b", "care", "spring", None, None, "รอผล"],
             ],
             comparisons=[["leaf", "a", "b", "times"], ["care", "a", "b", 3]],
         ),
         framework=TREE,
     )
-    assert problem.cells[0, 1].evidence == {"source": {"en": "ledger"}, "date": "2024-03-01"}
+    assert problem.cells[0, 1].evidence == {
+        "source": {"en": "ledger"},
+        "date": "2024-03-01",
+        "assessor": "Anna",
+    }
     assert problem.cells[0, 1].assessors == (2, 4)
     assert problem.cells[1, 0].evidence == {"note": {"th": "รอผล"}, "date": "spring"}
     assert np.isnan(problem.values[1, 0])

@@ -122,7 +122,11 @@ def scores(draw, leaf: Criterion):
         st.tuples(inner, inner, inner).map(sorted).map(lambda x: {"low": x[0], "mode": x[1], "high": x[2]}),
     )
     evidence = st.fixed_dictionaries(
-        {"value": plain, "source": TEXTS}, optional={"date": st.sampled_from(["2024-03-01", "May"])}
+        {"value": plain, "source": TEXTS},
+        optional={
+            "date": st.sampled_from(["2024-03-01", "May"]),
+            "assessor": st.sampled_from(["Anna", "สมชาย"]),
+        },
     )
     return draw(plain | evidence if draw(st.integers(0, 4)) == 0 else plain)
 

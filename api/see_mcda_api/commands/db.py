@@ -1,4 +1,4 @@
-"""``see-mcda db``: bring the database up to date, and copy it."""
+"""``see-mcda db``: bring the database up to date, copy it, carry decisions over, forget people."""
 
 from __future__ import annotations
 
@@ -13,15 +13,20 @@ import typer
 
 from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.session import session_of
-from see_mcda.errors import FileError, refuse
+from see_mcda.errors import FileError, UnknownNameError, refuse
+from see_mcda.io.files import dump_document, load_document, read_bytes, write_whole
 from see_mcda.words import message
 from see_mcda_api.commands.kept import DatabaseName, opened
+from see_mcda_api.decisions.archive import exported, imported
+from see_mcda_api.keys.principal import LOCAL_TEAM
+from see_mcda_api.people import forget
 from see_mcda_api.storage.database import Database
 
+Team = Annotated[str, typer.Option("--team", metavar="TEAM", help=message("who share decisions").template)]
 db = typer.Typer(
     cls=Group,
     rich_markup_mode=None,
-    help=message("Bring the service's database up to date, or copy it.").template,
+    help=message("Look after the service's database: upgrade, copy, carry over, forget.").template,
 )
 
 
@@ -46,6 +51,72 @@ def _backup(
         backup(kept, Path(file))
     session = session_of(context)
     session.show(session.say(message("written: {path}", path=file)))
+
+
+@db.command(
+    "export",
+    cls=Command,
+    help=message("Write a decision with its whole history to one file (JSON).").template,
+    epilog="db export wokqdd7snwcaee7c2pmthe4lhv decision.json",
+)
+def _export(
+    context: typer.Context,
+    decision: Annotated[str, typer.Argument(metavar="ID", help=message("the decision's id").template)],
+    file: Annotated[str, typer.Argument(metavar="FILE", help=message("the file to write").template)],
+    database: DatabaseName = None,
+) -> None:
+    with opened(database) as kept:
+        archive = exported(kept, decision)
+    write_whole(file, dump_document(archive.model_dump(mode="json", by_alias=True), "json"))
+    session = session_of(context)
+    session.show(session.say(message("written: {path}", path=file)))
+
+
+@db.command(
+    "import",
+    cls=Command,
+    help=message("Keep a decision that was exported, with its whole history, for a team.").template,
+    epilog="db import decision.json --team institute",
+)
+def _import(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=message("an exported decision").template)],
+    team: Team = LOCAL_TEAM,
+    database: DatabaseName = None,
+) -> None:
+    document = load_document(read_bytes(file), "json")
+    with opened(database) as kept:
+        id = imported(kept, document, team)
+    session_of(context).show(f"/v1/decisions/{id}")
+
+
+@db.command(
+    "forget-person",
+    cls=Command,
+    help=message("Put a pseudonym in the place of a person's name, and withdraw the person's keys.").template,
+    epilog="db forget-person anna --team institute",
+)
+def _forget(
+    context: typer.Context,
+    person: Annotated[
+        str, typer.Argument(metavar="PERSON", help=message("the name in the history").template)
+    ],
+    team: Team = LOCAL_TEAM,
+    database: DatabaseName = None,
+) -> None:
+    with opened(database) as kept:
+        pseudonym, places = forget(kept, team, person)
+    if not places:
+        raise refuse(
+            UnknownNameError,
+            "unknown-person",
+            "the team {team} knows no {name}",
+            "PERSON",
+            team=team,
+            name=person,
+        )
+    session = session_of(context)
+    session.show(session.say(message("{places} places now say {name}", places=places, name=pseudonym)))
 
 
 def backup(database: Database, file: Path) -> None:

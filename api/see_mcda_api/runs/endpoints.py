@@ -9,7 +9,9 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from see_mcda_api.answers import MEDIA, Form, accepted
+from see_mcda_api.bodies import Sent, described, read_open
 from see_mcda_api.dependencies import Language, Reader, Services, Writer
+from see_mcda_api.once.asked import Posted, replied
 from see_mcda_api.refusals import problems
 from see_mcda_api.runs.schemas import ENDED, RunModel, RunPage, RunRequest
 from see_mcda_api.runs.watch import Watch
@@ -24,15 +26,18 @@ _NONE = problems(of_404="there is no such run, or it is another team's")
 @router.post(
     "",
     status_code=202,
-    responses=problems(
-        of_413="more samples or scores than a run may have here", of_422="what the analysis refuses"
-    ),
+    response_model=RunModel,
+    responses=problems(400, 413, 415, 422),
+    openapi_extra=described(RunRequest),
 )
-def create_run(body: RunRequest, principal: Writer, services: Services, response: Response) -> RunModel:
+def create_run(sent: Sent, principal: Writer, services: Services, post: Posted) -> Response:
     """Begin an analysis in the background. Everything that can be wrong with it is told at once."""
-    run = services.runs.create(principal, body.analysis, body.problem, body.model_extra or {})
-    response.headers["Location"] = f"/v1/runs/{run.id}"
-    return run
+    body = read_open(RunRequest, sent.values())
+    reply = services.once.answer(
+        post, lambda: services.runs.make(principal, body.analysis, body.problem, body.model_extra or {})
+    )
+    services.runs.woken.set()
+    return replied(reply)
 
 
 @router.get("", responses=problems(of_404="the cursor names no run"))

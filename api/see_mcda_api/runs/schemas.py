@@ -28,12 +28,21 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
-class RunRequest(BaseModel):
+class KeptRunRequest(BaseModel):
     """An analysis to compute in the background, with the fields that its own endpoint takes."""
+
+    model_config = ConfigDict(
+        extra="allow", json_schema_extra={"examples": [{"analysis": "acceptability", "samples": 1_000_000}]}
+    )
+
+    analysis: Literal[analyses.NAMES] = Field(description="what to compute")  # type: ignore[valid-type]
+
+
+class RunRequest(KeptRunRequest):
+    """An analysis of a problem to compute in the background, with the fields that its own endpoint takes."""
 
     model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [EXAMPLE]})
 
-    analysis: Literal[analyses.NAMES] = Field(description="what to compute")  # type: ignore[valid-type]
     problem: dict[str, Any] = Field(description="a problem document (see-mcda schema problem)")
 
 
@@ -41,6 +50,8 @@ class RunModel(BaseModel):
     """A run and how far it is."""
 
     id: str
+    decision: str | None = Field(description="the decision that it is about, if it is kept")
+    version: int | None = Field(description="the version of that decision")
     analysis: str
     state: State
     done: int = Field(description="blocks that are done in this attempt; an analysis may have several stages")

@@ -15,6 +15,8 @@ from see_mcda.results import NoticeModel
 from see_mcda_api.answers import Form
 from see_mcda_api.faults import Conflict, NotFound
 from see_mcda_api.keys.principal import Principal
+from see_mcda_api.once.service import Made
+from see_mcda_api.origin import NOWHERE, Origin
 from see_mcda_api.runs import claims
 from see_mcda_api.runs.schemas import RunModel, RunPage
 from see_mcda_api.runs.specification import Specification
@@ -29,14 +31,19 @@ class Runs:
 
     def __init__(self, settings: Settings, database: Database):
         self._settings = settings
-        self._database = database
+        self.database = database
         self.woken = threading.Event()
         """Set when a run waits, so that a worker in this process need not look for it."""
 
-    def create(
-        self, principal: Principal, analysis: str, problem: Mapping[str, Any], arguments: Mapping[str, Any]
-    ) -> RunModel:
-        """Take on a run; raise what its analysis would raise about its arguments."""
+    def make(
+        self,
+        principal: Principal,
+        analysis: str,
+        problem: Mapping[str, Any],
+        arguments: Mapping[str, Any],
+        origin: Origin = NOWHERE,
+    ) -> Made:
+        """Return a new run, to be kept; raise what its analysis would raise about its arguments."""
         asked = Specification(analysis, problem, arguments)
         digest = asked.checked(self._settings)
         seed = arguments.get("seed")
@@ -44,27 +51,38 @@ class Runs:
             id=new_id(),
             team=principal.team,
             person=principal.person,
+            decision=origin.decision,
+            version=origin.version,
             analysis=analysis,
             spec=asked.written(),
             digest=digest,
             seed=seed if isinstance(seed, int) and abs(seed) < 2**63 else None,
             state="queued",
+            done=0,
+            total=0,
+            seconds=0.0,
+            fence=0,
+            attempts=0,
+            fruitless=0,
+            resumed_blocks=0,
+            faults=[],
             created=now(),
         )
-        with self._database.writing() as session:
-            session.add(run)
-        self.woken.set()
-        return self.get(principal, run.id)
+        return Made([run], _model(run), 202, {"Location": f"/v1/runs/{run.id}"})
 
     def get(self, principal: Principal, run: str) -> RunModel:
         """Return a run."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             return _model(_found(session, principal, run))
 
-    def page(self, principal: Principal, limit: int, cursor: str | None) -> RunPage:
-        """Return the newest runs, or those before the one that the cursor names."""
+    def page(
+        self, principal: Principal, limit: int, cursor: str | None, decision: str | None = None
+    ) -> RunPage:
+        """Return the newest runs (of a decision), or those before the one that the cursor names."""
         wanted = select(Run).where(Run.team == principal.team)
-        with self._database.reading() as session:
+        if decision is not None:
+            wanted = wanted.where(Run.decision == decision)
+        with self.database.reading() as session:
             if cursor is not None:
                 last = _found(session, principal, cursor)
                 wanted = wanted.where(tuple_(Run.created, Run.id) < tuple_(last.created, last.id))
@@ -77,13 +95,13 @@ class Runs:
 
     def states(self, runs: Collection[str]) -> dict[str, RunModel]:
         """Return those of some runs that there are, whosoever they are."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found = session.scalars(select(Run).where(Run.id.in_(runs)))
             return {run.id: _model(run) for run in found}
 
     def result(self, principal: Principal, run: str, form: Form, language: str) -> bytes:
         """Return the result in a form: the document as the command line prints it, or its table."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found = _found(session, principal, run)
             if found.state in ("queued", "running"):
                 raise Conflict.of("not-done", "this run is not done: {state}", None, state=found.state)
@@ -99,14 +117,14 @@ class Runs:
 
     def cancel(self, principal: Principal, run: str) -> RunModel:
         """End a run now; one that has ended stays as it is."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             _found(session, principal, run)
             claims.cancel(session, run)
         return self.get(principal, run)
 
     def delete(self, principal: Principal, run: str) -> None:
         """Forget a run and its result; what computes it stops."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             _found(session, principal, run)
             claims.cancel(session, run)
             session.execute(delete(RunResult).where(RunResult.run == run))
@@ -124,6 +142,8 @@ def _found(session: Session, principal: Principal, run: str) -> Run:
 def _model(run: Run) -> RunModel:
     return RunModel(
         id=run.id,
+        decision=run.decision,
+        version=run.version,
         analysis=run.analysis,
         state=run.state,  # type: ignore[arg-type]
         done=run.done,

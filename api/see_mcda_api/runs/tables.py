@@ -24,23 +24,25 @@ class Run(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     team: Mapped[str]
     person: Mapped[str]
+    decision: Mapped[str | None]
+    version: Mapped[int | None]
     analysis: Mapped[str]
     spec: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     digest: Mapped[str]
     seed: Mapped[int | None] = mapped_column(BigInteger)
     state: Mapped[str]
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int] = mapped_column(default=0)
-    seconds: Mapped[float] = mapped_column(default=0)
-    fence: Mapped[int] = mapped_column(default=0)
-    attempts: Mapped[int] = mapped_column(default=0)
-    fruitless: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int]
+    total: Mapped[int]
+    seconds: Mapped[float]
+    fence: Mapped[int]
+    attempts: Mapped[int]
+    fruitless: Mapped[int]
     """Attempts one after another that kept nothing: a run that kills its workers must end some time."""
-    resumed_blocks: Mapped[int] = mapped_column(default=0)
+    resumed_blocks: Mapped[int]
     worker: Mapped[str | None]
     lease_until: Mapped[datetime.datetime | None]
     heartbeat: Mapped[datetime.datetime | None]
-    faults: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    faults: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     created: Mapped[datetime.datetime]
     started: Mapped[datetime.datetime | None]
     finished: Mapped[datetime.datetime | None]

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from see_mcda.blocks import Cancel
+from see_mcda_api.bodies import Sent, described, read_open
 from see_mcda_api.dependencies import Reader, Services, Writer
-from see_mcda_api.faults import Problem
+from see_mcda_api.once.asked import Posted, replied
+from see_mcda_api.once.service import Reply
+from see_mcda_api.refusals import problems
 from see_mcda_api.snapshots.schemas import SnapshotModel, SnapshotPage, SnapshotRequest
 
 router = APIRouter(prefix="/v1/snapshots", tags=["snapshots"])
-_NONE: dict[int | str, dict[str, Any]] = {
-    404: {"description": "there is no such snapshot, or it is another team's", "model": Problem}
-}
+_NONE = problems(of_404="there is no such snapshot, or it is another team's")
 
 
 @router.post(
     "",
     status_code=201,
-    responses={422: {"description": "what the engine refuses, each fault at its place", "model": Problem}},
+    response_model=SnapshotModel,
+    responses=problems(400, 413, 415, 422, 503),
+    openapi_extra=described(SnapshotRequest),
 )
-def create_snapshot(
-    body: SnapshotRequest, principal: Writer, services: Services, response: Response
-) -> SnapshotModel:
+async def create_snapshot(sent: Sent, principal: Writer, services: Services, post: Posted) -> Response:
     """Compute a result and freeze it at an address that nobody can guess."""
-    arguments = body.model_extra or {}
-    made = services.snapshots.create(principal, body.kind, body.problem, arguments)
-    response.headers["Location"] = f"/v1/snapshots/{made.id}"
-    return made
+
+    def work(_: Cancel) -> Reply:
+        body = read_open(SnapshotRequest, sent.values())
+        return services.once.answer(
+            post, lambda: services.snapshots.make(principal, body.kind, body.problem, body.model_extra or {})
+        )
+
+    return replied(await services.computing.run(work))
 
 
 @router.get("", responses=_NONE)

@@ -14,12 +14,21 @@ KINDS = ("ranking", "comparison", *analyses.NAMES)
 EXAMPLE: dict[str, Any] = {"kind": "ranking", "problem": RUN["problem"], "weights": "equal"}
 
 
-class SnapshotRequest(BaseModel):
+class KeptSnapshotRequest(BaseModel):
     """A result to freeze, with the fields that its own endpoint takes (`weights`, `method`, …)."""
+
+    model_config = ConfigDict(
+        extra="allow", json_schema_extra={"examples": [{"kind": "ranking", "weights": "equal"}]}
+    )
+
+    kind: Literal[KINDS] = Field(description="what to compute and freeze")  # type: ignore[valid-type]
+
+
+class SnapshotRequest(KeptSnapshotRequest):
+    """A result of a problem to freeze, with the fields that its own endpoint takes (`weights`, …)."""
 
     model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [EXAMPLE]})
 
-    kind: Literal[KINDS] = Field(description="what to compute and freeze")  # type: ignore[valid-type]
     problem: dict[str, Any] = Field(description="a problem document (see-mcda schema problem)")
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import delete, select, tuple_
 
 from see_mcda_api.faults import Gone, NotFound
 from see_mcda_api.keys.principal import Principal
+from see_mcda_api.once.service import Made
+from see_mcda_api.origin import NOWHERE, Origin
 from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots.frozen import Result, freeze
 from see_mcda_api.snapshots.schemas import SnapshotModel, SnapshotPage
@@ -27,17 +29,15 @@ class Snapshots:
         self._settings = settings
         self._database = database
 
-    def create(
+    def make(
         self,
         principal: Principal,
         kind: str,
         problem: Mapping[str, Any],
         arguments: Mapping[str, Any],
-        *,
-        decision: str | None = None,
-        version: int | None = None,
-    ) -> SnapshotModel:
-        """Compute a result, freeze it and keep it."""
+        origin: Origin = NOWHERE,
+    ) -> Made:
+        """Compute a result and return it frozen, to be kept."""
         # the kinds that may be frozen do not include an explanation, which has no table
         result = cast("Result", compute(kind, problem, arguments, self._settings))
         frozen = freeze(result)
@@ -48,20 +48,23 @@ class Snapshots:
             token=new_id(),
             kind=frozen.kind,
             words=frozen.words,
-            decision=decision,
-            version=version,
+            decision=origin.decision,
+            version=origin.version,
             created=now(),
         )
-        with self._database.writing() as session:
-            session.add(made)
-            session.flush()
-            for (form, language), content in frozen.files.items():
-                session.add(SnapshotFile(snapshot=made.id, form=form, language=language, content=content))
-        return _model(made)
+        files = [
+            SnapshotFile(snapshot=made.id, form=form, language=language, content=content)
+            for (form, language), content in frozen.files.items()
+        ]
+        return Made([made, *files], _model(made), 201, {"Location": f"/v1/snapshots/{made.id}"})
 
-    def page(self, principal: Principal, limit: int, cursor: str | None) -> SnapshotPage:
-        """Return some snapshots of the team, the newest first, from after ``cursor`` on."""
+    def page(
+        self, principal: Principal, limit: int, cursor: str | None, decision: str | None = None
+    ) -> SnapshotPage:
+        """Return some snapshots of the team (of a decision), the newest first, from after ``cursor`` on."""
         wanted = select(Snapshot).where(Snapshot.team == principal.team)
+        if decision is not None:
+            wanted = wanted.where(Snapshot.decision == decision)
         if cursor is not None:
             last = self._own(principal, cursor)
             wanted = wanted.where(tuple_(Snapshot.created, Snapshot.id) < (last.created, last.id))

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from see_mcda.words import LANGUAGES
+from see_mcda_api.conditions import answered
 from see_mcda_api.dependencies import Language, Services
 from see_mcda_api.faults import NotFound, Problem
 from see_mcda_api.snapshots.page import embedding, html
@@ -109,7 +110,6 @@ def _cached(request: Request, content: bytes, form: str, spoken: str | None = No
     tag = f'"{hashlib.sha256(form.encode() + b":" + content).hexdigest()[:32]}"'
     framed = f"{_INERT}; form-action 'none'; frame-ancestors *" if form == "html" else f"{_INERT}; sandbox"
     headers = {
-        "ETag": tag,
         "Cache-Control": "public, no-cache",
         "Vary": "Accept-Language",
         "Content-Security-Policy": framed,
@@ -119,7 +119,4 @@ def _cached(request: Request, content: bytes, form: str, spoken: str | None = No
     }
     if spoken:
         headers["Content-Language"] = spoken
-    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if tag in known or known == ["*"]:
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers, media_type=MEDIA[form])
+    return answered(request, content, tag, MEDIA[form], headers)

@@ -15,10 +15,41 @@ depends_on = None
 def upgrade() -> None:
     """Go forward."""
     op.create_table(
+        "answered",
+        sa.Column("principal", sa.String(length=140), nullable=False),
+        sa.Column("key", sa.String(length=255), nullable=False),
+        sa.Column("request", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("principal", "key", name=op.f("pk_answered")),
+    )
+    with op.batch_alter_table("answered", schema=None) as batch_op:
+        batch_op.create_index("ix_answered_expires", ["expires"], unique=False)
+
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("team", sa.String(length=100), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=200), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index("ix_decision_listed", ["team", "created", "id"], unique=False)
+
+    op.create_table(
         "run",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("team", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("analysis", sa.String(), nullable=False),
         sa.Column("spec", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -83,6 +114,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_key")),
     )
     op.create_table(
+        "change",
+        sa.Column("decision", sa.String(length=26), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person", sa.String(length=200), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("place", sa.String(length=400), nullable=False),
+        sa.Column("restores", sa.Integer(), nullable=True),
+        sa.Column("state", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["decision"], ["decision.id"], name=op.f("fk_change_decision")),
+        sa.PrimaryKeyConstraint("decision", "version", name=op.f("pk_change")),
+    )
+    op.create_table(
         "run_chunk",
         sa.Column("run", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -124,6 +169,7 @@ def downgrade() -> None:
     op.drop_table("snapshot_file")
     op.drop_table("run_result")
     op.drop_table("run_chunk")
+    op.drop_table("change")
     op.drop_table("api_key")
     op.drop_table("team")
     with op.batch_alter_table("snapshot", schema=None) as batch_op:
@@ -135,3 +181,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_run_listed")
 
     op.drop_table("run")
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index("ix_decision_listed")
+
+    op.drop_table("decision")
+    with op.batch_alter_table("answered", schema=None) as batch_op:
+        batch_op.drop_index("ix_answered_expires")
+
+    op.drop_table("answered")

@@ -1,0 +1,1 @@
+"""Problems that a team keeps, with every change of them."""

@@ -1,0 +1,133 @@
+"""What is computed of a decision: at once, as a run, or frozen; always of one version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from see_mcda.blocks import Cancel
+from see_mcda_api.arguments import body_of
+from see_mcda_api.bodies import Received, Sent, described, read_into, read_open
+from see_mcda_api.decisions.endpoints import NONE, SENT
+from see_mcda_api.decisions.service import Kept
+from see_mcda_api.decisions.state import State
+from see_mcda_api.dependencies import Reader, Services, Writer
+from see_mcda_api.once.asked import Posted, replied
+from see_mcda_api.once.service import Reply
+from see_mcda_api.origin import Origin
+from see_mcda_api.refusals import problems
+from see_mcda_api.runs.schemas import KeptRunRequest, RunModel, RunPage
+from see_mcda_api.snapshots.schemas import KeptSnapshotRequest, SnapshotModel, SnapshotPage
+from see_mcda_api.stateless.asked import Asked
+from see_mcda_api.stateless.offers import Offer, Source, offer_everything
+
+router = APIRouter(prefix="/v1/decisions/{decision}", tags=["decisions"])
+Version = Annotated[
+    int | None, Query(description="a version of the history; the newest if none", ge=1, le=2**31 - 1)
+]
+Limit = Annotated[int, Query(ge=1, le=200)]
+Cursor = Annotated[str | None, Query(description="`next` of the page before", max_length=64)]
+
+
+def resolved(state: State, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return arguments in which a name of a kept weighting is that weighting."""
+
+    def known(given: Any) -> Any:
+        if isinstance(given, list):
+            return [known(each) for each in given]
+        return state.weightings.get(given, given) if isinstance(given, str) else given
+
+    return {name: known(value) if name == "weights" else value for name, value in arguments.items()}
+
+
+def _asked(kept: Kept, sent: Received, kind: str) -> Asked:
+    values = sent.values()
+    read_into(body_of(kind, kept=True), values)
+    return Asked(kept.state.read, resolved(kept.state, values))
+
+
+def _kept(decision: str, principal: Reader, services: Services, version: Version = None) -> Kept:
+    return services.decisions.get(principal, decision, version)
+
+
+Seen = Annotated[Kept, Depends(_kept)]
+
+
+def _source(kept: Seen, sent: Sent) -> Source:
+    return Source(lambda kind: _asked(kept, sent, kind), {"Decision-Version": str(kept.version)})
+
+
+offer_everything(
+    Offer(
+        router,
+        _source,
+        lambda *kinds: described(*(body_of(kind, kept=True) for kind in kinds)),
+        suffix="_of_decision",
+        more=NONE,
+        forms=False,
+    )
+)
+
+
+@router.post(
+    "/runs",
+    status_code=202,
+    response_model=RunModel,
+    responses=SENT | NONE,
+    openapi_extra=described(KeptRunRequest),
+)
+def create_run_of_decision(
+    kept: Seen, sent: Sent, principal: Writer, services: Services, post: Posted
+) -> Response:
+    """Begin an analysis of a decision in the background."""
+    body = read_open(KeptRunRequest, sent.values())
+    arguments = resolved(kept.state, body.model_extra or {})
+    origin = Origin(kept.row.id, kept.version)
+    reply = services.once.answer(
+        post,
+        lambda: services.runs.make(principal, body.analysis, kept.state.problem, arguments, origin),
+    )
+    services.runs.woken.set()
+    return replied(reply)
+
+
+@router.get("/runs", responses=NONE)
+def list_runs_of_decision(
+    kept: Seen, principal: Reader, services: Services, limit: Limit = 50, cursor: Cursor = None
+) -> RunPage:
+    """List the runs of a decision, the newest first."""
+    return services.runs.page(principal, limit, cursor, kept.row.id)
+
+
+@router.post(
+    "/snapshots",
+    status_code=201,
+    response_model=SnapshotModel,
+    responses=SENT | NONE | problems(503),
+    openapi_extra=described(KeptSnapshotRequest),
+)
+async def create_snapshot_of_decision(
+    kept: Seen, sent: Sent, principal: Writer, services: Services, post: Posted
+) -> Response:
+    """Compute a result of a decision and freeze it at an address that nobody can guess."""
+    origin = Origin(kept.row.id, kept.version)
+
+    def work(_: Cancel) -> Reply:
+        body = read_open(KeptSnapshotRequest, sent.values())
+        arguments = resolved(kept.state, body.model_extra or {})
+        return services.once.answer(
+            post,
+            lambda: services.snapshots.make(principal, body.kind, kept.state.problem, arguments, origin),
+        )
+
+    return replied(await services.computing.run(work))
+
+
+@router.get("/snapshots", responses=NONE)
+def list_snapshots_of_decision(
+    kept: Seen, principal: Reader, services: Services, limit: Limit = 50, cursor: Cursor = None
+) -> SnapshotPage:
+    """List the snapshots of a decision, the newest first, those withdrawn too."""
+    return services.snapshots.page(principal, limit, cursor, kept.row.id)

@@ -1,0 +1,119 @@
+"""A decision with its whole history as one document, to be carried to another database."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from see_mcda.documents import faults_of
+from see_mcda.errors import Faults, InputError, SeeMcdaError, UnknownNameError, refuse
+from see_mcda_api.decisions.schemas import ChangeItem
+from see_mcda_api.decisions.state import State
+from see_mcda_api.decisions.tables import Change, Decision
+from see_mcda_api.keys.tables import Team
+from see_mcda_api.storage.database import Database
+from see_mcda_api.untrusted import below
+
+SCHEMA: Literal["see-mcda/decision/1"] = "see-mcda/decision/1"
+
+
+class ArchivedChange(ChangeItem):
+    """A change, and the content that the decision had after it."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    version: int = Field(ge=1)
+    at: datetime.datetime = Field(json_schema_extra={"format": "date-time"})
+    person: str = Field(max_length=200)
+    key: str = Field(max_length=40)
+    place: str = Field(max_length=400)
+    problem: dict[str, Any]
+    weightings: dict[str, dict[str, Any]]
+
+
+class Archive(BaseModel):
+    """A decision with its history, the oldest change first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    schema_: Literal["see-mcda/decision/1"] = Field(default=SCHEMA, alias="schema")
+    id: str = Field(pattern="^[a-z2-7]{26}$")
+    changes: list[ArchivedChange] = Field(min_length=1)
+
+
+def exported(database: Database, decision: str) -> Archive:
+    """Return a decision with its history; raise :class:`UnknownNameError` if there is none."""
+    with database.reading() as session:
+        if session.get(Decision, decision) is None:
+            raise refuse(UnknownNameError, "no-decision", "there is no decision {id}", None, id=decision)
+        wanted = select(Change).where(Change.decision == decision).order_by(Change.version)
+        changes = session.scalars(wanted.options(undefer(Change.state))).all()
+        return Archive(id=decision, changes=[_archived(change) for change in changes])
+
+
+def imported(database: Database, document: Any, team: str) -> str:
+    """Keep a decision with its history for a team and return its id.
+
+    Raises :class:`InputError` for a document that is none or contradicts itself, or a decision that is there
+    already.
+    """
+    archive = _checked(document)
+    last = archive.changes[-1]
+    row = Decision(
+        id=archive.id,
+        team=team,
+        title=dict(_state(last).read.title or {}),
+        version=last.version,
+        created=archive.changes[0].at,
+        changed=last.at,
+        changed_by=last.person,
+        deleted=last.kind == "delete",
+    )
+    with database.writing() as session:
+        if session.get(Decision, archive.id) is not None:
+            raise refuse(InputError, "exists", "the decision {id} is there already", "id", id=archive.id)
+        if session.get(Team, team) is None:
+            session.add(Team(id=team))
+        session.add(row)
+        session.flush()
+        for change in archive.changes:
+            told = change.model_dump(exclude={"problem", "weightings"})
+            session.add(Change(**told, decision=archive.id, state=_state(change).packed()))
+    return archive.id
+
+
+def _checked(document: Any) -> Archive:
+    try:
+        archive = Archive.model_validate(document)
+    except ValidationError as error:
+        raise InputError(faults_of(error)) from None
+    faults = Faults()
+    for position, change in enumerate(archive.changes):
+        where = f"changes[{position}]"
+        if change.version != position + 1:
+            faults.add(
+                "bad-order", "the version {needed} is needed here", f"{where}.version", needed=position + 1
+            )
+        if change.restores is not None and not 1 <= change.restores < change.version:
+            faults.add("bad-version", "an earlier version is needed here", f"{where}.restores")
+        if change.at.tzinfo is None:
+            faults.add("no-zone", "a time needs its time zone", f"{where}.at")
+        try:
+            _state(change).check()
+        except SeeMcdaError as error:
+            faults.extend(below(error, where).faults)
+    faults.stop(InputError)
+    return archive
+
+
+def _archived(change: Change) -> ArchivedChange:
+    told = ChangeItem.model_validate(change, from_attributes=True).model_dump()
+    return ArchivedChange(**told, **State.unpacked(change.state).document())
+
+
+def _state(change: ArchivedChange) -> State:
+    return State(change.problem, change.weightings)

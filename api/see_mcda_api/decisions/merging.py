@@ -1,0 +1,19 @@
+"""Merge patches (RFC 7396, https://www.rfc-editor.org/rfc/rfc7396)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def merged(value: Any, patch: Any) -> Any:
+    """Return a value with a patch applied: null takes out, mappings are merged, all else replaces."""
+    if not isinstance(patch, Mapping):
+        return patch
+    result = dict(value) if isinstance(value, Mapping) else {}
+    for key, each in patch.items():
+        if each is None:
+            result.pop(key, None)
+        else:
+            result[key] = merged(result.get(key), each)
+    return result

@@ -1,0 +1,151 @@
+"""What a decision holds: a problem, and weightings by name. States are never changed, only made anew."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import see_mcda as sm
+from see_mcda.documents import Id, adapter
+from see_mcda.errors import Faults, InputError, SeeMcdaError
+from see_mcda.library import read_weights, weightings
+from see_mcda.words import Notice
+from see_mcda_api.untrusted import below, read_problem, refuse_files, untrusted
+
+Place = tuple[str, ...]
+"""A part of a state: ``("candidates", "sampran", "scores", "market")``; the whole of it is ``()``."""
+TAKEN = ("equal", "equal-leaves", "uniform")
+"""What else is understood where a weighting's name may stand, beside the shipped ones."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A problem document, and weighting documents by name, as they were sent."""
+
+    problem: Mapping[str, Any]
+    weightings: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> State:
+        """Return a state that was kept."""
+        return cls(**json.loads(zlib.decompress(packed)))
+
+    def packed(self) -> bytes:
+        """Return the state as it is kept."""
+        return zlib.compress(self.written())
+
+    def written(self) -> bytes:
+        """Return the state as JSON."""
+        return json.dumps(self.document(), ensure_ascii=False, separators=(",", ":")).encode()
+
+    def document(self) -> dict[str, Any]:
+        """Return the state as JSON values."""
+        return {"problem": self.problem, "weightings": self.weightings}
+
+    @cached_property
+    def read(self) -> sm.Problem:
+        """The problem; raises :class:`see_mcda.SeeMcdaError` with every fault at its JSON path."""
+        return read_problem(self.problem)
+
+    def check(self) -> None:
+        """Raise :class:`see_mcda.SeeMcdaError` with every fault of the problem or of the weightings."""
+        faults = Faults()
+        framework = self.read.framework
+        for name, weighting in self.weightings.items():
+            where = f"weightings.{name}"
+            if name in TAKEN or name in weightings():
+                faults.add(
+                    "taken", "{name} is the name of a shipped weighting; choose another", where, name=name
+                )
+            elif not _is_id(name):
+                faults.add(
+                    "bad-id",
+                    "{given} does not do here: use lower-case letters a-z, digits and hyphens only",
+                    where,
+                    given=name,
+                )
+            refuse_files(weighting, where)
+            with _gathered(faults, where), seen_from("weights"), untrusted():
+                read_weights(weighting, framework)
+        faults.stop(InputError)
+
+    def part(self, place: Place) -> Any:
+        """Return what is at a place, None where nothing is."""
+        found: Any = self._by_name()
+        for name in place:
+            found = found.get(name) if isinstance(found, Mapping) else None
+        return found
+
+    def having(self, place: Place, part: Any) -> State:
+        """Return the state with another part at a place, or without it (None); the place above must be."""
+        if not place:
+            return State(part["problem"], part.get("weightings", {}))
+        whole = self._by_name()
+        whole[place[0]] = _having(whole[place[0]], place[1:], part)
+        problem = {**self.problem, "candidates": list(whole["candidates"].values())}
+        return State(problem, whole["weightings"])
+
+    def path(self, place: Place) -> str:
+        """Return the JSON path of a place."""
+        ids = [
+            each["id"] for each in self.problem["candidates"] if isinstance(each, Mapping) and "id" in each
+        ]
+        if place[:1] != ("candidates",) or place[1] not in ids:
+            return ".".join(place)
+        return ".".join((f"problem.candidates[{ids.index(place[1])}]", *place[2:]))
+
+    def _by_name(self) -> dict[str, Any]:
+        candidates = {each["id"]: each for each in self.problem["candidates"]}
+        return {"candidates": candidates, "weightings": self.weightings}
+
+
+@contextmanager
+def seen_from(path: str, otherwise: str | None = None) -> Iterator[None]:
+    """Tell faults with their place within what was sent, which is kept at a path.
+
+    ``otherwise`` is the place of a fault of the whole.
+    """
+    try:
+        yield
+    except SeeMcdaError as error:
+        raise type(error)(_moved(fault, path, otherwise) for fault in error.faults) from None
+
+
+def _moved(fault: Notice, path: str, otherwise: str | None) -> Notice:
+    where = fault.where or ""
+    if not path or (where != path and not where.startswith((f"{path}.", f"{path}["))):
+        return fault
+    return type(fault)(fault.code, fault.message, where[len(path) :].lstrip(".") or otherwise)
+
+
+@contextmanager
+def _gathered(faults: Faults, where: str) -> Iterator[None]:
+    try:
+        yield
+    except SeeMcdaError as error:
+        faults.extend(below(error, where).faults)
+
+
+def _having(whole: Any, place: Place, part: Any) -> Any:
+    if not place:
+        return part
+    changed = dict(whole or {})
+    inside = _having(changed.get(place[0]), place[1:], part)
+    if inside is None:
+        changed.pop(place[0], None)
+    else:
+        changed[place[0]] = inside
+    return changed
+
+
+def _is_id(name: str) -> bool:
+    try:
+        adapter(Id).validate_python(name)
+    except ValueError:
+        return False
+    return True

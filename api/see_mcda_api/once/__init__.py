@@ -1,0 +1,1 @@
+"""Posts that are done once, however often they are sent."""

@@ -1,0 +1,118 @@
+"""What ``see-mcda db`` does to a database: carried over whole, copied, and people forgotten."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from processes import COMMAND, in_process, key_of, migrate, plain_environment
+
+from see_mcda_api.arguments import PROBLEM
+
+ANY = {"If-Match": "*"}
+CELL = "/candidates/sampran/scores/market"
+
+
+def db(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, "db", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=plain_environment(),
+    )
+
+
+def decision(url: str, **headers: Any) -> tuple[str, list[Any]]:
+    """Keep a decision with four changes; return its address and its history."""
+    with TestClient(in_process(url, worker=False), base_url="http://localhost", headers=headers) as team:
+        place = str(team.post("/v1/decisions", json={"problem": PROBLEM}).headers["Location"])
+        team.put(place + CELL, json={"value": 1, "assessor": "anna"}, headers=ANY)
+        team.patch(place, json={"problem": {"title": "รูปแบบ"}}, headers=ANY)
+        team.post(f"{place}/undo", headers=ANY)
+        team.post(f"{place}/runs", json={"analysis": "flip"})
+        team.post(f"{place}/snapshots", json={"kind": "ranking"})
+        return place, versions(team, place)
+
+
+def versions(team: TestClient, place: str) -> list[Any]:
+    newest = team.get(f"{place}/history").json()["items"]
+    return [team.get(f"{place}/history/{change['version']}").json() for change in newest]
+
+
+@pytest.mark.slow
+def test_a_decision_is_carried_over_with_its_history(database_url: str, tmp_path: Path) -> None:
+    place, history = decision(database_url)
+    file, other = tmp_path / "decision.json", tmp_path / "other.sqlite"
+    id = place.rpartition("/")[2]
+    assert db("export", id, file, "--database", database_url).returncode == 0
+    made = db("import", file, "--database", other, "--team", "local")
+    assert (made.returncode, made.stdout.strip()) == (0, place)
+    with TestClient(in_process(f"sqlite:///{other}", worker=False), base_url="http://localhost") as team:
+        assert versions(team, place) == history
+        assert team.get(place).headers["ETag"] == '"4"'
+    twice = db("import", file, "--database", other)
+    assert (twice.returncode, "is there already" in twice.stderr) == (2, True)
+    nothing = db("export", "nobody", tmp_path / "none.json", "--database", database_url)
+    assert (nothing.returncode, (tmp_path / "none.json").exists()) == (2, False)
+
+
+@pytest.mark.slow
+def test_every_fault_of_a_document_is_told_and_nothing_is_kept(sqlite_url: str, tmp_path: Path) -> None:
+    place, _ = decision(sqlite_url)
+    file = tmp_path / "decision.json"
+    db("export", place.rpartition("/")[2], file, "--database", sqlite_url)
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["changes"][1]["version"] = 7
+    document["changes"][2]["problem"]["candidates"][0]["scores"]["market"] = 99
+    file.write_text(json.dumps(document), encoding="utf-8")
+    refused = db("import", file, "--database", tmp_path / "new.sqlite")
+    assert refused.returncode == 2
+    assert "changes[1].version" in refused.stderr
+    assert "changes[2].problem.candidates[0].scores.market" in refused.stderr
+    with TestClient(
+        in_process(f"sqlite:///{tmp_path / 'new.sqlite'}", worker=False), base_url="http://localhost"
+    ) as team:
+        assert team.get("/v1/decisions").json()["items"] == []
+
+
+@pytest.mark.slow
+def test_a_forgotten_person_is_nowhere_and_the_numbers_stay(database_url: str) -> None:
+    header = key_of(database_url, "team", "anna")
+    place, before = decision(database_url, **header)
+    with TestClient(in_process(database_url, worker=False), base_url="http://localhost") as team:
+        other = key_of(database_url, "team", "berta")
+        told = db("forget-person", "anna", "--team", "team", "--database", database_url)
+        assert told.returncode == 0, told.stderr
+        pseudonym = told.stdout.split()[-1]
+        assert pseudonym.startswith("person-")
+        assert team.get(place, headers=header).status_code == 401
+        team.headers.update(other)
+        after = versions(team, place)
+        assert json.loads(json.dumps(before).replace("anna", pseudonym)) == after
+        for path in ("", "/runs", "/snapshots"):
+            answer = team.get(place + path).text
+            assert "anna" not in answer
+            assert pseudonym in answer
+    again = db("forget-person", "anna", "--team", "team", "--database", database_url)
+    assert again.returncode == 2
+
+
+@pytest.mark.slow
+def test_a_copy_is_whole_and_another_is_never_overwritten(sqlite_url: str, tmp_path: Path) -> None:
+    place, history = decision(sqlite_url)
+    copy = tmp_path / "copy.sqlite"
+    assert db("backup", copy, "--database", sqlite_url).returncode == 0
+    assert db("backup", copy, "--database", sqlite_url).returncode == 2
+    with TestClient(in_process(f"sqlite:///{copy}", worker=False), base_url="http://localhost") as team:
+        assert versions(team, place) == history
+
+
+def test_an_empty_place_is_made_up_to_date(tmp_path: Path) -> None:
+    file = tmp_path / "folder" / "new.sqlite"
+    assert db("upgrade", "--database", file).returncode == 0
+    migrate(f"sqlite:///{file}")

@@ -1,4 +1,5 @@
 # The command line in a container: docker run --rm -v "$PWD:/work" see-mcda rank problem.yaml
+# The service for a team: compose.yaml
 # BASE needs python3 (3.11 or later) and, for the build stage, pip.
 ARG BASE=python:3.11-slim
 
@@ -26,11 +27,16 @@ RUN --mount=type=secret,id=pip-conf,target=/etc/pip.conf \
 
 FROM ${BASE}
 # matplotlib, which scikit-criteria brings, looks for a folder it may write to
-ENV PATH=/opt/see-mcda/bin:$PATH LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib
+ENV PATH=/opt/see-mcda/bin:$PATH LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib \
+    SEE_MCDA_DATABASE=sqlite:////data/decisions.sqlite
 COPY --from=build /opt/see-mcda /opt/see-mcda
+RUN install --directory --owner=10001 --group=10001 /data
+VOLUME /data
 WORKDIR /work
 USER 10001:10001
-# a command that ends has no health to ask for
-HEALTHCHECK NONE
+EXPOSE 8000
+# asks the service, where the container is one; any other command ends before it is asked
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
+    CMD ["python3", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 ENTRYPOINT ["see-mcda"]
 CMD ["--help"]

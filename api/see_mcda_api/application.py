@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI
 from fastapi.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
 
 from see_mcda.record import engine_version
 from see_mcda_api import faults
 from see_mcda_api.decisions.analyses import router as kept_analyses
 from see_mcda_api.decisions.endpoints import router as decisions
 from see_mcda_api.decisions.parts import router as parts
-from see_mcda_api.dependencies import language_of
+from see_mcda_api.keys.endpoints import router as keys
+from see_mcda_api.operations.around import Around
+from see_mcda_api.operations.endpoints import router as operations
+from see_mcda_api.operations.logs import configure
 from see_mcda_api.runs.endpoints import router as runs
 from see_mcda_api.runs.watch import Watch
 from see_mcda_api.runs.worker import Worker
 from see_mcda_api.security.hosts import Hosts
+from see_mcda_api.security.sizes import Sizes
 from see_mcda_api.services import Services
+from see_mcda_api.session.endpoints import router as session
 from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots.endpoints import router as snapshots
 from see_mcda_api.snapshots.shared import router as shared
@@ -28,6 +33,17 @@ from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade
 from see_mcda_api.weights.endpoints import router as weights
 
+ALLOWED = (
+    "Accept-Language",
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "If-None-Match",
+    "Last-Event-ID",
+)
+EXPOSED = ("Decision-Version", "ETag", "Location", "Retry-After", "X-Request-ID")
+"""What pages of listed sites may send and read."""
 ROUTERS: tuple[APIRouter, ...] = (
     stateless,
     weights,
@@ -37,8 +53,18 @@ ROUTERS: tuple[APIRouter, ...] = (
     runs,
     snapshots,
     shared,
+    keys,
+    session,
+    operations,
 )
 """Every resource's, in the order of the documentation."""
+
+
+def create_process() -> FastAPI:
+    """Return the service for one of several processes, each of which has a log of its own."""
+    settings = Settings()
+    configure(settings.log_level)
+    return create_application(settings)
 
 
 def create_application(settings: Settings | None = None) -> FastAPI:
@@ -47,7 +73,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
-        database = Database(chosen.database)
+        database = Database(chosen.url)
         if database.sqlite:
             upgrade(database)
         services = application.state.services = Services.of(chosen, database)
@@ -71,21 +97,21 @@ def create_application(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         generate_unique_id_function=lambda route: route.name,
-        max_body_size=chosen.body_bytes,
     )
     faults.install(application)
     for router in ROUTERS:
         application.include_router(router)
 
-    @application.middleware("http")
-    async def around(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        request.state.request_id = secrets.token_hex(8)
-        request.state.language = request.query_params.get("lang") or language_of(
-            request.headers.get("accept-language", "")
-        )
-        response = await call_next(request)
-        response.headers["X-Request-ID"] = request.state.request_id
-        return response
-
+    # the one that is added last stands outside
+    application.add_middleware(Sizes, most=chosen.body_bytes)
     application.add_middleware(Hosts, names=chosen.host_names, origins=chosen.origins)
+    if chosen.origins:
+        application.add_middleware(
+            CORSMiddleware,
+            allow_origins=chosen.origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=ALLOWED,
+            expose_headers=EXPOSED,
+        )
+    application.add_middleware(Around)
     return application

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
@@ -11,7 +12,9 @@ from fastapi.security.http import HTTPAuthorizationCredentials
 from see_mcda.words import LANGUAGES
 from see_mcda_api.faults import Forbidden, Unauthenticated
 from see_mcda_api.keys.principal import LOCAL, Principal, Scope
+from see_mcda_api.security.hosts import SAFE
 from see_mcda_api.services import Services as AllServices
+from see_mcda_api.session.service import COOKIE, form_token
 
 _bearer = HTTPBearer(
     auto_error=False,
@@ -41,14 +44,35 @@ def _principal(
     services: Services,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Principal:
+    cookie = request.cookies.get(COOKIE)
     if bearer is not None:
-        found = services.keys.principal(bearer.credentials)
+        found = _of_key(request, services, bearer.credentials)
+    elif cookie is not None and "authorization" not in request.headers:
+        found = services.sessions.principal(cookie)
+        _check_form(request, cookie)
     elif services.settings.keys_required or "authorization" in request.headers:
         raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
     else:
         found = LOCAL
     request.state.principal = found
+    if found is not LOCAL:
+        services.rates.check(found.id)
     return found
+
+
+def _of_key(request: Request, services: AllServices, key: str) -> Principal:
+    try:
+        return services.keys.principal(key)
+    except Unauthenticated:
+        services.check_rate_of_strangers(request)
+        raise
+
+
+def _check_form(request: Request, cookie: str) -> None:
+    """Refuse a change that a page of somebody else could have sent with the cookie."""
+    sent = request.headers.get("x-form-token", "")
+    if request.method not in SAFE and not hmac.compare_digest(sent.encode(), form_token(cookie).encode()):
+        raise Forbidden.of("form-token", "the form token of the session is needed", "X-Form-Token")
 
 
 class _May:

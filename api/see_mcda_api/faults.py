@@ -32,6 +32,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from see_mcda.documents import json_path
@@ -64,11 +65,13 @@ class ServiceError(Exception):
 
     status: ClassVar[HTTPStatus]
     kind: ClassVar[str]
+    always: ClassVar[Mapping[str, str]] = {}
+    """Headers of every answer of this kind."""
 
     def __init__(self, *faults: Notice, headers: Mapping[str, str] | None = None):
         super().__init__("; ".join(map(str, faults)))
         self.faults = faults
-        self.headers = dict(headers or {})
+        self.headers = {**self.always, **(headers or {})}
 
     @classmethod
     def of(cls, code: str, template: str, where: str | None = None, /, **params: object) -> ServiceError:
@@ -86,6 +89,7 @@ class Unauthenticated(ServiceError):
     """No key, or one that does not count."""
 
     status, kind = HTTPStatus.UNAUTHORIZED, "unauthenticated"
+    always = {"WWW-Authenticate": "Bearer"}  # noqa: RUF012
 
 
 class Forbidden(ServiceError):
@@ -179,7 +183,7 @@ def install(application: FastAPI) -> None:
     application.add_exception_handler(RequestValidationError, _request)  # type: ignore[arg-type]
     application.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
     application.add_exception_handler(DBAPIError, _database)  # type: ignore[arg-type]
-    application.add_exception_handler(Exception, _own)
+    application.add_exception_handler(PoolTimeout, _service)  # type: ignore[arg-type]
 
 
 def answer(
@@ -211,8 +215,8 @@ def of_error(error: Exception) -> tuple[int, str, tuple[Notice, ...], Mapping[st
         return HTTPStatus.SERVICE_UNAVAILABLE, "run-ended", error.faults, {}
     if isinstance(error, SeeMcdaError):
         return HTTPStatus.UNPROCESSABLE_ENTITY, "bad-input", error.faults, {}
-    if isinstance(error, DBAPIError):
-        trouble = of_database(error)
+    if isinstance(error, (DBAPIError, PoolTimeout)):
+        trouble = of_database(error) if isinstance(error, DBAPIError) else away()
         return trouble.status, trouble.kind, trouble.faults, trouble.headers
     words = notice("own-fault", "this is a fault of the service; the request's id is in its log")
     return HTTPStatus.INTERNAL_SERVER_ERROR, "own-fault", (words,), {}
@@ -224,6 +228,11 @@ def of_database(error: DBAPIError) -> ServiceError:
     state = getattr(error.orig, "sqlstate", None) or ""
     if "is full" in reason or "no space left" in reason or "disk i/o" in reason or state == "53100":
         return Full.of("full", "there is no room left to keep this; nothing was changed")
+    return away()
+
+
+def away() -> Unavailable:
+    """Return the error that the database does not answer."""
     return Unavailable(
         notice("database-away", "the database cannot be reached now; nothing was changed, try again later"),
         headers={"Retry-After": "2"},
@@ -264,8 +273,3 @@ def _http(request: Request, error: HTTPException) -> Response:
     return answer(
         request, error.status_code, kinds.get(error.status_code, "bad-request"), [words], error.headers
     )
-
-
-def _own(request: Request, error: Exception) -> Response:
-    log.error("own fault", exc_info=error)
-    return answer(request, *of_error(error))

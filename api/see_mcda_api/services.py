@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fastapi import Request
+
 from see_mcda_api.decisions.service import Decisions
 from see_mcda_api.keys.service import Keys
 from see_mcda_api.once.service import Once
 from see_mcda_api.runs.service import Runs
+from see_mcda_api.security.rates import Rates
+from see_mcda_api.session.service import Sessions
 from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots.service import Snapshots
 from see_mcda_api.stateless.computing import Computing
@@ -26,17 +30,27 @@ class Services:
     computing: Computing
     once: Once
     decisions: Decisions
+    sessions: Sessions
+    rates: Rates
 
     @classmethod
     def of(cls, settings: Settings, database: Database) -> Services:
         """Return the services over a database."""
+        keys = Keys(database)
         return cls(
             settings,
             database,
-            Keys(database),
+            keys,
             Runs(settings, database),
             Snapshots(settings, database),
             Computing(settings),
             Once(database),
             Decisions(settings, database),
+            Sessions(database, keys),
+            Rates(settings.requests_per_minute),
         )
+
+    def check_rate_of_strangers(self, request: Request) -> None:
+        """Count what comes without a key that counts, by its address, where others can reach the service."""
+        if self.settings.keys_required and request.client is not None:
+            self.rates.check(f"address {request.client.host}")

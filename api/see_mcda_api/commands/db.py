@@ -16,7 +16,7 @@ from see_mcda.cli.session import session_of
 from see_mcda.errors import FileError, UnknownNameError, refuse
 from see_mcda.io.files import dump_document, load_document, read_bytes, write_whole
 from see_mcda.words import message
-from see_mcda_api.commands.kept import DatabaseName, opened
+from see_mcda_api.commands.kept import DatabaseName, named, opened
 from see_mcda_api.decisions.archive import exported, imported
 from see_mcda_api.keys.principal import LOCAL_TEAM
 from see_mcda_api.people import forget
@@ -36,7 +36,7 @@ db = typer.Typer(
     help=message("Bring the database up to date; a server on PostgreSQL needs it before it starts.").template,
 )
 def _upgrade(context: typer.Context, database: DatabaseName = None) -> None:
-    with opened(database):
+    with opened(named(database)):
         session = session_of(context)
         session.show(session.say(message("the database is up to date")))
 
@@ -47,7 +47,7 @@ def _backup(
     file: Annotated[str, typer.Argument(metavar="FILE", help=message("the copy; it must be new").template)],
     database: DatabaseName = None,
 ) -> None:
-    with opened(database) as kept:
+    with opened(named(database)) as kept:
         backup(kept, Path(file))
     session = session_of(context)
     session.show(session.say(message("written: {path}", path=file)))
@@ -65,7 +65,7 @@ def _export(
     file: Annotated[str, typer.Argument(metavar="FILE", help=message("the file to write").template)],
     database: DatabaseName = None,
 ) -> None:
-    with opened(database) as kept:
+    with opened(named(database)) as kept:
         archive = exported(kept, decision)
     write_whole(file, dump_document(archive.model_dump(mode="json", by_alias=True), "json"))
     session = session_of(context)
@@ -85,7 +85,7 @@ def _import(
     database: DatabaseName = None,
 ) -> None:
     document = load_document(read_bytes(file), "json")
-    with opened(database) as kept:
+    with opened(named(database)) as kept:
         id = imported(kept, document, team)
     session_of(context).show(f"/v1/decisions/{id}")
 
@@ -104,7 +104,7 @@ def _forget(
     team: Team = LOCAL_TEAM,
     database: DatabaseName = None,
 ) -> None:
-    with opened(database) as kept:
+    with opened(named(database)) as kept:
         pseudonym, places = forget(kept, team, person)
     if not places:
         raise refuse(

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from see_mcda.errors import FileError, refuse
 from see_mcda.words import message
-from see_mcda_api.settings import Settings
+from see_mcda_api.settings import Settings, chosen
 from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade
 
@@ -30,12 +30,16 @@ def url_of(database: str) -> str:
     return database if "://" in database else f"sqlite:///{database}"
 
 
+def named(database: str | None) -> Settings:
+    """Return the settings, with the database that is named, if one is."""
+    return chosen(database=database and url_of(database))
+
+
 @contextmanager
-def opened(database: str | None) -> Iterator[Database]:
+def opened(settings: Settings) -> Iterator[Database]:
     """Give the database, brought up to date; raise :class:`FileError` if it cannot be used."""
-    url = url_of(database) if database else Settings().database
     try:
-        kept = Database(url)
+        kept = Database(settings.url)
         try:
             upgrade(kept)
             yield kept

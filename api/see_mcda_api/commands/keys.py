@@ -12,9 +12,9 @@ from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.session import session_of
 from see_mcda.errors import Faults, InputError, UnknownNameError, refuse
 from see_mcda.words import message
-from see_mcda_api.commands.kept import DatabaseName, opened
+from see_mcda_api.commands.kept import DatabaseName, named, opened
 from see_mcda_api.keys.principal import Scope
-from see_mcda_api.keys.service import Keys
+from see_mcda_api.keys.service import Keys, new_key
 from see_mcda_api.storage.base import now
 
 SCOPES = get_args(Scope)
@@ -68,16 +68,25 @@ def _make(
         faults.add("bad-option", "days are a number from 1 to 36500, not {given}", "--days", given=days)
     faults.stop(InputError)
     expires = None if days is None else now() + datetime.timedelta(days=days)
-    with opened(database) as kept:
+    with opened(named(database)) as kept:
         made = Keys(kept).make(team, person.strip(), scope, expires=expires)  # type: ignore[arg-type]
     session_of(context).show(made)
+
+
+@keys.command(
+    "new",
+    cls=Command,
+    help=message("Print a key that is not kept yet: for the file of the first administrator.").template,
+)
+def _new(context: typer.Context) -> None:
+    session_of(context).show(new_key())
 
 
 @keys.command(
     "list", cls=Command, help=message("List the keys: whose, what they may do, until when.").template
 )
 def _list(context: typer.Context, database: DatabaseName = None) -> None:
-    with opened(database) as kept:
+    with opened(named(database)) as kept:
         found = Keys(kept).all()
     session = session_of(context)
     for key in found:
@@ -93,7 +102,7 @@ def _revoke(
     key: Annotated[str, typer.Argument(metavar="ID", help=message("the key's id").template)],
     database: DatabaseName = None,
 ) -> None:
-    with opened(database) as kept:
+    with opened(named(database)) as kept:
         if not Keys(kept).revoke(key):
             raise refuse(UnknownNameError, "unknown-key-id", "no key with the id {id} counts", "ID", id=key)
     session_of(context).show(session_of(context).say(message("withdrawn")))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import os
+import signal
+import socket
+import sys
+from tempfile import TemporaryDirectory
+from typing import Annotated
 
 import typer
 
 from see_mcda.cli.session import session_of
-from see_mcda.errors import InputError, refuse
+from see_mcda.errors import FileError, InputError, refuse
 from see_mcda.words import message
 from see_mcda_api.commands.kept import DatabaseName, opened, url_of
 from see_mcda_api.keys.service import Keys
-from see_mcda_api.settings import Settings
+from see_mcda_api.settings import Settings, chosen
 
 
 def serve(
     context: typer.Context,
+    *,
     database: DatabaseName = None,
     host: Annotated[
         str | None, typer.Option("--host", metavar="NAME", help=message("where to listen").template)
@@ -23,38 +29,113 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", metavar="N", help=message("0 takes any that is free").template)
     ] = None,
+    hosts: Annotated[
+        str | None,
+        typer.Option(
+            "--hosts", metavar="NAME,…", help=message("other names by which the service is called").template
+        ),
+    ] = None,
+    origins: Annotated[
+        str | None,
+        typer.Option(
+            "--origins", metavar="URL,…", help=message("other sites whose pages may call the API").template
+        ),
+    ] = None,
+    keys: Annotated[
+        bool | None,
+        typer.Option("--keys/--no-keys", help=message("require a key on this machine too").template),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", help=message("processes that answer (PostgreSQL)").template),
+    ] = None,
     worker: Annotated[
         bool | None,
         typer.Option("--worker/--no-worker", help=message("compute long runs in this process").template),
     ] = None,
 ) -> None:
     """Start the service."""
+    settings = chosen(
+        database=database and url_of(database),
+        host=host,
+        port=port,
+        hosts=hosts,
+        origins=origins,
+        keys=keys,
+        workers=workers,
+        worker=worker,
+    )
+    _prepare(settings)
+    listening = _listening(settings)
+    address = settings.host if ":" not in settings.host else f"[{settings.host}]"
+    session_of(context).show(f"http://{address}:{listening.getsockname()[1]}/docs")
+    with TemporaryDirectory(prefix="see-mcda-metrics.") as folder:
+        if settings.workers > 1:
+            os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
+        _run(settings, listening)
+
+
+def _prepare(settings: Settings) -> None:
+    """Bring the database up to date, and refuse to start where nobody could come in, or everybody."""
+    with opened(settings) as kept:
+        if settings.workers > 1 and kept.sqlite:
+            raise refuse(InputError, "one-writer", "several processes need PostgreSQL", "--workers")
+        keys = Keys(kept)
+        if settings.admin_key_file is not None:
+            keys.take_first(settings.admin_key_file, settings.admin_team)
+        if settings.keys_required and not keys.all():
+            raise refuse(
+                InputError,
+                "no-keys",
+                "a service that others can reach needs keys; make the first:"
+                " see-mcda keys make TEAM PERSON --scope admin",
+            )
+
+
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host.strip("[]"), settings.port))
+        listening.listen(1024)
+    except OSError as error:
+        listening.close()
+        place = f"{settings.host}:{settings.port}"
+        reason = error.strerror or str(error)
+        raise refuse(
+            FileError, "cannot-listen", "it is not possible to listen there: {reason}", place, reason=reason
+        ) from None
+    listening.set_inheritable(True)
+    return listening
+
+
+def _run(settings: Settings, listening: socket.socket) -> None:
+    """Answer until told to stop; several processes read the settings from the environment."""
     import uvicorn  # noqa: PLC0415
+    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
 
     from see_mcda_api.application import create_application  # noqa: PLC0415
+    from see_mcda_api.operations.logs import configure  # noqa: PLC0415
 
-    given: dict[str, Any] = {
-        "host": host,
-        "port": port,
-        "database": database and url_of(database),
-        "worker": worker,
-    }
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    with opened(settings.database) as kept:
-        needs_keys = settings.keys_required and not Keys(kept).all()
-    if needs_keys:
-        raise refuse(
-            InputError,
-            "no-keys",
-            "a service that others can reach needs keys; make the first:"
-            " see-mcda keys make TEAM PERSON --scope admin",
-        )
-    session_of(context).show(f"http://{settings.host}:{settings.port}/docs")
-    uvicorn.run(
-        create_application(settings),
-        host=settings.host,
-        port=settings.port,
+    configure(settings.log_level)
+    several = settings.workers > 1
+    if several:
+        os.environ.update(settings.environment())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # what uvicorn hands on once everything has ended
+        signal.signal(number, lambda *_: sys.exit(0))
+    config = uvicorn.Config(
+        "see_mcda_api.application:create_process" if several else create_application(settings),
+        factory=several,
+        workers=settings.workers,
         log_config=None,
+        access_log=False,
         timeout_graceful_shutdown=settings.shutdown_seconds,
         server_header=False,
     )
+    server = uvicorn.Server(config)
+    if several:
+        Multiprocess(config, sockets=[listening]).run()
+    else:
+        server.run(sockets=[listening])

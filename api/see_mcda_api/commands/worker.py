@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import signal
 import threading
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from see_mcda.cli.session import session_of
 from see_mcda.words import message
 from see_mcda_api.commands.kept import url_of
-from see_mcda_api.settings import Settings
+from see_mcda_api.settings import chosen
 from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade
 
@@ -32,9 +32,8 @@ def worker(
     """Compute the long runs of a service."""
     from see_mcda_api.runs.worker import Worker  # noqa: PLC0415 (the engine takes a second to import)
 
-    given: dict[str, Any] = {"database": database and url_of(database), "dask": dask}
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    kept = Database(settings.database)
+    settings = chosen(database=database and url_of(database), dask=dask)
+    kept = Database(settings.url)
     if kept.sqlite:
         upgrade(kept)
     ended = threading.Event()

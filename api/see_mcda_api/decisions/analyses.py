@@ -79,7 +79,7 @@ offer_everything(
     openapi_extra=described(KeptRunRequest),
 )
 def create_run_of_decision(
-    kept: Seen, sent: Sent, principal: Writer, services: Services, post: Posted
+    principal: Writer, kept: Seen, sent: Sent, services: Services, post: Posted
 ) -> Response:
     """Begin an analysis of a decision in the background."""
     body = read_open(KeptRunRequest, sent.values())
@@ -109,7 +109,7 @@ def list_runs_of_decision(
     openapi_extra=described(KeptSnapshotRequest),
 )
 async def create_snapshot_of_decision(
-    kept: Seen, sent: Sent, principal: Writer, services: Services, post: Posted
+    principal: Writer, kept: Seen, sent: Sent, services: Services, post: Posted
 ) -> Response:
     """Compute a result of a decision and freeze it at an address that nobody can guess."""
     origin = Origin(kept.row.id, kept.version)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from see_mcda_api.keys.tables import Key
 
 Scope = Literal["read", "write", "admin"]
 SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
@@ -24,6 +27,11 @@ class Principal:
     id: str
     person: str
     scope: Scope
+
+    @classmethod
+    def of(cls, key: Key) -> Principal:
+        """Return whoever has a key."""
+        return cls(key.team, key.id, key.person, key.scope)  # type: ignore[arg-type]
 
     def may(self, scope: Scope) -> bool:
         """Return whether this scope is included."""

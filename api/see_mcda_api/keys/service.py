@@ -9,11 +9,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlalchemy import select, update
 
+from see_mcda.errors import InputError, refuse
+from see_mcda.io.files import read_bytes
 from see_mcda_api.faults import Unauthenticated
 from see_mcda_api.keys.principal import Principal, Scope
 from see_mcda_api.keys.tables import Key, Team
@@ -21,6 +25,7 @@ from see_mcda_api.storage.base import new_id, now
 from see_mcda_api.storage.database import Database
 
 PREFIX = "sm"
+KEY = re.compile(rf"{PREFIX}_[a-z2-7]{{26}}_[A-Za-z0-9_-]{{40,}}")
 USED_AGAIN = datetime.timedelta(minutes=1)
 """The last use of a key is kept to this precision, so that reading does not write at every request."""
 
@@ -54,6 +59,23 @@ class Keys:
             )
         return made
 
+    def take_first(self, file: Path, team: str) -> None:
+        """Keep the key in a file as that of the first administrator, unless it is known already.
+
+        Raises :class:`see_mcda.InputError` or :class:`see_mcda.FileError` if the file holds none.
+        """
+        content = read_bytes(file).decode("ascii", "replace").strip()
+        if not KEY.fullmatch(content):
+            raise refuse(
+                InputError, "no-key", "this file holds no key; see-mcda keys new makes one", str(file)
+            )
+        with self._database.reading() as session:
+            known = session.get(Key, _id(content))
+        if known is None:
+            self.make(team, "admin", "admin", key=content)
+        elif not hmac.compare_digest(known.hash, digest(content)):
+            raise refuse(InputError, "other-key", "another key has this id; make a new one", str(file))
+
     def principal(self, key: str) -> Principal:
         """Return whose key this is; raise :class:`Unauthenticated` if it does not count (any more)."""
         found_id, at = _id(key), now()
@@ -61,23 +83,24 @@ class Keys:
             found = session.get(Key, found_id)
         known = found.hash if found else bytes(32)
         same = hmac.compare_digest(known, digest(key))
-        if found is None or not same or found.revoked or (found.expires and found.expires <= at):
+        if found is None or not same or not found.counts(at):
             raise Unauthenticated.of("bad-key", "this key is unknown, has expired or was withdrawn")
         if found.last_used is None or at - found.last_used > USED_AGAIN:
             with self._database.writing() as session:
                 session.execute(update(Key).where(Key.id == found_id).values(last_used=at))
-        return Principal(found.team, found.id, found.person, found.scope)  # type: ignore[arg-type]
+        return Principal.of(found)
 
-    def all(self) -> Sequence[Key]:
-        """Return every key, the newest last; what they are hashes of is known to nobody."""
+    def all(self, team: str | None = None) -> Sequence[Key]:
+        """Return every key (of a team), the newest last; what they are hashes of is known to nobody."""
+        wanted = select(Key).order_by(Key.created)
         with self._database.reading() as session:
-            return session.scalars(select(Key).order_by(Key.created)).all()
+            return session.scalars(wanted if team is None else wanted.where(Key.team == team)).all()
 
-    def revoke(self, id: str) -> bool:
-        """Withdraw a key at once; return whether there was one that counted."""
+    def revoke(self, id: str, team: str | None = None) -> bool:
+        """Withdraw a key (of a team) at once; return whether there was one that counted."""
         with self._database.writing() as session:
             key = session.get(Key, id)
-            if key is None or key.revoked:
+            if key is None or key.revoked or team not in (None, key.team):
                 return False
             key.revoked = now()
             return True

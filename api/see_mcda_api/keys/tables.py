@@ -32,11 +32,15 @@ class Key(Base):
     revoked: Mapped[datetime.datetime | None]
     last_used: Mapped[datetime.datetime | None]
 
+    def counts(self, at: datetime.datetime) -> bool:
+        """Return whether it is neither withdrawn nor expired at a time."""
+        return self.revoked is None and (self.expires is None or self.expires > at)
+
 
 class SignIn(Base):
-    """A session of the page: a key exchanged for a cookie."""
+    """A session of the pages: a key exchanged for a cookie; without a key where none is needed."""
 
     __tablename__ = "sign_in"
     hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    key: Mapped[str] = mapped_column(ForeignKey("api_key.id"))
+    key: Mapped[str | None] = mapped_column(ForeignKey("api_key.id"))
     expires: Mapped[datetime.datetime]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, get_args
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session, undefer
 
 from see_mcda.io import table_bytes
@@ -18,7 +18,7 @@ from see_mcda_api.keys.principal import Principal
 from see_mcda_api.once.service import Made
 from see_mcda_api.origin import NOWHERE, Origin
 from see_mcda_api.runs import claims
-from see_mcda_api.runs.schemas import RunModel, RunPage
+from see_mcda_api.runs.schemas import RunModel, RunPage, State
 from see_mcda_api.runs.specification import Specification
 from see_mcda_api.runs.tables import Run, RunResult
 from see_mcda_api.settings import Settings
@@ -114,6 +114,13 @@ class Runs:
             tables = json.loads(kept.tables)
             header, rows = tables.get(language) or tables["en"]
             return table_bytes(header, rows, form)
+
+    def counted(self) -> dict[str, int]:
+        """Return how many runs there are in each state."""
+        counting = select(Run.state, func.count().label("number")).group_by(Run.state)
+        with self.database.reading() as session:
+            found = {run.state: run.number for run in session.execute(counting)}
+        return {state: found.get(state, 0) for state in get_args(State)}
 
     def cancel(self, principal: Principal, run: str) -> RunModel:
         """End a run now; one that has ended stays as it is."""

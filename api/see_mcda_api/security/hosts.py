@@ -39,9 +39,11 @@ class Hosts:
                 "host", "this service is not called by that name; list it in SEE_MCDA_HOSTS", "Host"
             )
         origin = headers.get("origin")
-        if scope["method"] in SAFE or origin is None or origin in self._origins:
+        if scope["method"] in SAFE or origin in self._origins:
             return None
-        if _name(urlsplit(origin).netloc) in self._names:
+        if origin is None and headers.get("sec-fetch-site") != "cross-site":
+            return None
+        if origin is not None and _name(urlsplit(origin).netloc) in self._names:
             return None
         return notice("origin", "pages of that site may not do this; list it in SEE_MCDA_ORIGINS", "Origin")
 

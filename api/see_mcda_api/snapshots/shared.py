@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from see_mcda.words import LANGUAGES
 from see_mcda_api.conditions import answered
@@ -14,7 +14,12 @@ from see_mcda_api.faults import NotFound, Problem
 from see_mcda_api.snapshots.page import embedding, html
 from see_mcda_api.snapshots.schemas import Embedding
 
-router = APIRouter(tags=["snapshots"])
+
+def _counted(request: Request, services: Services) -> None:
+    services.check_rate_of_strangers(request)
+
+
+router = APIRouter(tags=["snapshots"], dependencies=[Depends(_counted)])
 Form = Literal["json", "csv", "svg", "png", "txt"]
 MEDIA: dict[str, str] = {
     "json": "application/json",
@@ -113,8 +118,6 @@ def _cached(request: Request, content: bytes, form: str, spoken: str | None = No
         "Cache-Control": "public, no-cache",
         "Vary": "Accept-Language",
         "Content-Security-Policy": framed,
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
         "X-Robots-Tag": "noindex",
     }
     if spoken:

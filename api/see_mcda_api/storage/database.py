@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 BUSY_MILLISECONDS = 5000
@@ -28,7 +28,7 @@ _PRAGMAS = (
 class Database:
     """One database, for all threads of a process."""
 
-    def __init__(self, url: str):
+    def __init__(self, url: str | URL):
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.file = Path(self.url.database) if self.sqlite and self.url.database else None

@@ -156,7 +156,7 @@ def upgrade() -> None:
     op.create_table(
         "sign_in",
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("key", sa.String(length=26), nullable=False),
+        sa.Column("key", sa.String(length=26), nullable=True),
         sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["key"], ["api_key.id"], name=op.f("fk_sign_in_key")),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_sign_in")),

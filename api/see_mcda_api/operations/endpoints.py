@@ -1,0 +1,49 @@
+"""``/healthz``, ``/readyz``, ``/metrics``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
+
+from see_mcda_api.dependencies import Reader, Services
+from see_mcda_api.faults import away
+from see_mcda_api.operations.metrics import told
+from see_mcda_api.refusals import problems
+
+router = APIRouter(tags=["operations"])
+
+
+class Health(BaseModel):
+    """That it is well."""
+
+    status: Literal["ok"] = "ok"
+
+
+@router.get("/healthz")
+async def read_health() -> Health:
+    """Say that the process answers, whatever else is away."""
+    return Health()
+
+
+@router.get("/readyz", responses=problems(of_503="the database does not answer"))
+def read_readiness(services: Services) -> Health:
+    """Say whether requests can be answered: the database is there."""
+    try:
+        services.database.answers()
+    except SQLAlchemyError:
+        raise away() from None
+    return Health()
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"description": "the numbers", "content": {"text/plain": {}}}},
+)
+def read_metrics(_: Reader, services: Services) -> Response:
+    """Return the service's numbers for Prometheus."""
+    return Response(told(services.runs.counted()), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,1 @@
+"""Signing in to the pages: a key exchanged for a cookie."""

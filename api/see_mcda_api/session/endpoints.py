@@ -1,0 +1,80 @@
+"""``/v1/session``: sign in with a key, see who one is, sign out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from see_mcda_api.bodies import Body, Sent, described
+from see_mcda_api.dependencies import Reader, Services
+from see_mcda_api.faults import Unauthenticated
+from see_mcda_api.keys.principal import Principal, Scope
+from see_mcda_api.refusals import problems
+from see_mcda_api.session.service import COOKIE, HOURS, form_token
+
+router = APIRouter(prefix="/v1/session", tags=["session"])
+Given = Annotated[str | None, Cookie(alias=COOKIE, include_in_schema=False)]
+
+
+class SignInBody(Body):
+    """A key; none where none is needed (loopback)."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"key": None}]})
+    key: str | None = Field(default=None, max_length=200)
+
+
+class SessionModel(BaseModel):
+    """Who is signed in."""
+
+    team: str
+    person: str
+    scope: Scope
+    form_token: str | None = Field(
+        description="to be sent as X-Form-Token with every change; null where a key was sent, not a cookie"
+    )
+
+
+@router.post("", responses=problems(400, 413, 415, 422), openapi_extra=described(SignInBody))
+def sign_in(sent: Sent, request: Request, services: Services, response: Response) -> SessionModel:
+    """Exchange a key for a cookie that pages need."""
+    key = sent.read(SignInBody).key
+    services.check_rate_of_strangers(request)
+    if key is None and services.settings.keys_required:
+        raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
+    begun = services.sessions.begin(key)
+    response.set_cookie(
+        COOKIE,
+        begun.cookie,
+        max_age=int(HOURS.total_seconds()),
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return _told(begun.principal, begun.cookie)
+
+
+@router.get("")
+def read_session(principal: Reader, response: Response, cookie: Given = None) -> SessionModel:
+    """Say who is signed in, and tell the form token."""
+    response.headers["Cache-Control"] = "no-store"
+    return _told(principal, cookie)
+
+
+@router.delete("", status_code=204)
+def sign_out(_: Reader, services: Services, response: Response, cookie: Given = None) -> None:
+    """End the session."""
+    if cookie is not None:
+        services.sessions.end(cookie)
+    response.delete_cookie(COOKIE)
+
+
+def _told(principal: Principal, cookie: str | None) -> SessionModel:
+    return SessionModel(
+        team=principal.team,
+        person=principal.person,
+        scope=principal.scope,
+        form_token=form_token(cookie) if cookie else None,
+    )

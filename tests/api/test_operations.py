@@ -1,0 +1,179 @@
+"""What those who run the service see: limits, health, numbers, the log, and how it starts."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from processes import COMMAND, Serve, in_process, key_of, plain_environment
+
+from see_mcda_api.arguments import PROBLEM
+from see_mcda_api.decisions.service import Decisions
+from see_mcda_api.keys.service import new_key
+
+
+def serve(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Start a service that is expected to refuse."""
+    return subprocess.run(
+        [COMMAND, "serve", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        env=plain_environment(**settings),
+    )
+
+
+def parts(size: int) -> Iterator[bytes]:
+    for _ in range(size):
+        yield b" " * 1024
+
+
+def test_a_body_beyond_the_limit_is_refused_whether_it_says_so_or_not(sqlite_url: str) -> None:
+    with TestClient(
+        in_process(sqlite_url, worker=False, body_bytes=4096), base_url="http://localhost"
+    ) as client:
+        headers = {"Content-Type": "application/json"}
+        for content in (b" " * 5000, parts(5)):
+            answer = client.post("/v1/rankings", content=content, headers=headers)
+            assert answer.status_code == 413
+            assert answer.headers["Content-Type"] == "application/problem+json"
+            assert answer.json()["faults"][0]["code"] == "too-large"
+
+
+def test_beyond_the_rate_a_key_waits_and_another_does_not(sqlite_url: str) -> None:
+    application = in_process(sqlite_url, worker=False, keys=True, requests_per_minute=5)
+    with TestClient(application, base_url="http://localhost") as client:
+        anna, berta = key_of(sqlite_url, "team", "anna"), key_of(sqlite_url, "team", "berta")
+        statuses = [client.get("/v1/decisions", headers=anna).status_code for _ in range(6)]
+        assert statuses == [200] * 5 + [429]
+        refused = client.get("/v1/decisions", headers=anna)
+        assert 0 < int(refused.headers["Retry-After"]) <= 60
+        assert client.get("/v1/decisions", headers=berta).status_code == 200
+        assert client.get("/healthz").status_code == 200
+        guesses = [
+            client.get("/v1/decisions", headers={"Authorization": f"Bearer {new_key()}"}).status_code
+            for _ in range(7)
+        ]
+        assert guesses == [401] * 5 + [429] * 2
+
+
+def test_its_health_and_its_numbers_are_told(service: TestClient) -> None:
+    assert service.get("/healthz").json() == service.get("/readyz").json() == {"status": "ok"}
+    service.post("/v1/runs", json={"analysis": "flip", "problem": PROBLEM})
+    service.get("/v1/shared/a-secret")
+    numbers = service.get("/metrics")
+    assert numbers.headers["Content-Type"].startswith("text/plain")
+    assert 'see_mcda_requests_total{method="GET",route="/healthz",status="200"}' in numbers.text
+    assert 'see_mcda_request_seconds_bucket{le="0.005",method="GET",route="/healthz"}' in numbers.text
+    assert 'see_mcda_runs{state="failed"} 0.0' in numbers.text
+    assert "a-secret" not in numbers.text
+
+
+def test_a_fault_of_our_own_is_a_problem_document_and_a_line_in_the_log(
+    service: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any) -> None:
+        raise RuntimeError("secret words")
+
+    monkeypatch.setattr(Decisions, "page", broken)
+    answer = service.get("/v1/decisions")
+    assert answer.status_code == 500
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "secret words" not in answer.text
+    told = [record for record in caplog.records if record.exc_info]
+    assert [record.request_id for record in told] == [answer.json()["request_id"]]  # type: ignore[attr-defined]
+
+
+def test_no_secret_is_in_the_log(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    application = in_process(sqlite_url, worker=False, keys=True)
+    with TestClient(application, base_url="http://localhost") as client:
+        key = key_of(sqlite_url, "team", "anna")
+        frozen = client.post(
+            "/v1/snapshots", json={"kind": "ranking", "problem": PROBLEM}, headers=key
+        ).json()
+        session = client.post("/v1/session", json={"key": key["Authorization"].removeprefix("Bearer ")})
+        client.cookies.clear()
+        client.get(frozen["address"])
+        client.get("/v1/decisions", headers={**key, "X-Form-Token": session.json()["form_token"]})
+        client.get("/v1/decisions", headers={"Authorization": "Bearer sm_wrong-secret"})
+    ours = [record for record in caplog.records if record.name.startswith("see_mcda_api")]
+    told = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in ours)
+    secrets = [
+        key["Authorization"].rpartition("_")[2],
+        frozen["address"].rpartition("/")[2],
+        session.json()["form_token"],
+        session.headers["Set-Cookie"].partition("=")[2].partition(";")[0],
+        "wrong-secret",
+    ]
+    assert not [secret for secret in secrets if secret in told]
+    assert "/v1/shared/{token}" in told
+
+
+@pytest.mark.slow
+def test_it_says_in_one_line_why_it_does_not_start(tmp_path: Path) -> None:
+    file = tmp_path / "a.sqlite"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        busy = serve("--database", file, "--port", port)
+    cases = {
+        f"127.0.0.1:{port}": busy,
+        "--port": serve("--database", file, "--port", 70_000),
+        "SEE_MCDA_BODY_BYTES": serve("--database", file, SEE_MCDA_BODY_BYTES="lots"),
+        "SEE_MCDA_LOG_LEVEL": serve("--database", file, SEE_MCDA_LOG_LEVEL="loud"),
+        "keys make": serve("--database", file, "--host", "0.0.0.0"),
+        "--workers": serve("--database", file, "--workers", 2),
+        "no-such-file": serve("--database", file, SEE_MCDA_ADMIN_KEY_FILE=str(tmp_path / "no-such-file")),
+        "the database": serve("--database", "postgresql+psycopg://nobody@127.0.0.1:1/none"),
+    }
+    for words, refused in cases.items():
+        assert refused.returncode in (1, 2), words
+        assert words in refused.stderr, refused.stderr
+        assert "Traceback" not in refused.stderr
+        assert refused.stderr.strip().count("\n") <= 1, refused.stderr
+
+
+@pytest.mark.slow
+def test_the_first_administrators_key_comes_from_a_file(
+    sqlite_url: str, serve: Serve, tmp_path: Path
+) -> None:
+    made = subprocess.run([COMMAND, "keys", "new"], capture_output=True, text=True, check=True).stdout
+    file = tmp_path / "key"
+    file.write_text(made, encoding="utf-8")
+    settings = {"SEE_MCDA_ADMIN_KEY_FILE": str(file), "SEE_MCDA_KEYS": "true"}
+    for _ in range(2):  # a second start finds it there
+        server = serve(sqlite_url, **settings)
+        with server.client(made.strip()) as client:
+            told = client.get("/v1/session").json()
+            assert (told["team"], told["scope"]) == ("team", "admin")
+            assert client.post("/v1/keys", json={"person": "anna"}).status_code == 201
+        assert server.stop() == 0
+    assert made.strip().rpartition("_")[2] not in server.log
+
+
+@pytest.mark.slow
+def test_several_processes_answer_on_one_postgresql(postgres_url: str, serve: Serve) -> None:
+    server = serve(postgres_url, "--workers", "2")
+    with server.client() as client:
+        places = [
+            client.post("/v1/decisions", json={"problem": PROBLEM}).headers["Location"] for _ in range(20)
+        ]
+    for place in places:
+        with server.client() as client:  # a new connection may meet the other process
+            assert client.get(place).status_code == 200
+    with server.client() as client:
+        numbers = client.get("/metrics").text
+    assert 'see_mcda_requests_total{method="POST",route="/v1/decisions",status="201"} 20.0' in numbers
+    lines = [json.loads(line) for line in server.log.splitlines() if line.startswith("{")]
+    assert len({line["request_id"] for line in lines if line["message"] == "request"}) >= 41
+    assert server.stop() == 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -17,6 +18,7 @@ from see_mcda.problem import Problem
 from see_mcda.weighting.weights import Weights
 
 
+@cache
 def engine_version() -> str:
     """Return the version of see-mcda that computes."""
     try:

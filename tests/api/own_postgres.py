@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -21,15 +22,60 @@ SECONDS = 20
 
 
 class Postgres:
-    """A running server, reached over a socket in a folder."""
+    """A server in a folder of its own, reached over a socket there."""
 
-    def __init__(self, socket: Path):
-        self.socket = socket
+    def __init__(self, folder: Path):
+        self._folder = folder
         self._made = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._someone: dict[str, Any] = {"cwd": folder, "env": {"LC_ALL": "C", "PATH": os.defpath}}
+        if os.geteuid() == 0:  # initdb refuses root
+            self._someone |= {"user": "nobody", "group": "nogroup", "extra_groups": []}
+            shutil.chown(folder, "nobody", "nogroup")
+        made = subprocess.run(
+            [
+                BIN / "initdb",
+                "-D",
+                folder / "data",
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            **self._someone,
+        )
+        assert made.returncode == 0, made.stderr
+
+    def start(self) -> None:
+        """Start it; return when it answers."""
+        options = [word for setting in FAST for word in ("-c", setting)]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    *(BIN / "postgres", "-D", self._folder / "data", "-k", self._folder),
+                    *("-c", "listen_addresses=", *options),
+                ],
+                stdout=log,
+                stderr=log,
+                **self._someone,
+            )
+        self._wait()
+
+    def stop(self) -> None:
+        """End all sessions, then stop it."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(SECONDS)
 
     def url(self, name: str) -> str:
         """Return the URL of a database for SQLAlchemy."""
-        return f"postgresql+psycopg://postgres@/{name}?host={self.socket}"
+        return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
 
     def execute(self, command: str) -> None:
         """Run a command of the administrator, outside a transaction."""
@@ -48,53 +94,30 @@ class Postgres:
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def _administration(self) -> str:
-        return f"host={self.socket} user=postgres dbname=postgres connect_timeout=3"
+        return f"host={self._folder} user=postgres dbname=postgres connect_timeout=3"
+
+    def _wait(self) -> None:
+        until = time.monotonic() + SECONDS
+        while True:
+            try:
+                return self.execute("SELECT 1")
+            except psycopg.OperationalError:
+                assert self._process is not None
+                assert self._process.poll() is None, (self._folder / "log").read_text()
+                assert time.monotonic() < until, "PostgreSQL does not answer"
+                time.sleep(0.02)
 
 
 @contextmanager
 def postgres() -> Iterator[Postgres]:
     """Start a server in a folder of its own and stop it again."""
     folder = Path(tempfile.mkdtemp(prefix="pg"))  # a short path: a socket's may have 107 letters
-    someone: dict[str, Any] = {"cwd": folder, "env": {"LC_ALL": "C", "PATH": os.defpath}}
-    if os.geteuid() == 0:  # initdb refuses root
-        someone |= {"user": "nobody", "group": "nogroup", "extra_groups": []}
-        shutil.chown(folder, "nobody", "nogroup")
     try:
-        data = folder / "data"
-        made = subprocess.run(
-            [BIN / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"],
-            capture_output=True,
-            text=True,
-            check=False,
-            **someone,
-        )
-        assert made.returncode == 0, made.stderr
-        options = [word for setting in FAST for word in ("-c", setting)]
-        with (folder.parent / f"{folder.name}.log").open("w+") as log:
-            process = subprocess.Popen(
-                [BIN / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *options],
-                stdout=log,
-                stderr=log,
-                **someone,
-            )
-            try:
-                server = Postgres(folder)
-                _wait(server, process, Path(log.name))
-                yield server
-            finally:
-                process.send_signal(2)  # SIGINT: end all sessions, then stop
-                process.wait(SECONDS)
-                Path(log.name).unlink()
+        server = Postgres(folder)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _wait(server: Postgres, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + SECONDS
-    while True:
-        try:
-            return server.execute("SELECT 1")
-        except psycopg.OperationalError:
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < until, "PostgreSQL does not answer"
-            time.sleep(0.02)

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from see_mcda_api.arguments import FUNCTIONS, PROBLEM, body_of
-from see_mcda_api.stateless.endpoints import PLACES
+from see_mcda_api.stateless.places import PLACES
 
 JSON = {"Content-Type": "application/json"}
 

@@ -11,6 +11,7 @@ import pytest
 import see_mcda as sm
 from see_mcda.results.acceptability import AcceptabilityModel
 from see_mcda_api.client import AsyncClient, BadInput, Client, NoAnswer, Patience, TryLater
+from see_mcda_api.decisions.schemas import DecisionModel
 
 PROBLEM = {
     "framework": {"id": "two", "criteria": [{"id": "taste"}, {"id": "price", "objective": "min"}]},
@@ -39,6 +40,17 @@ RUN = {
     "faults": [],
     "result": None,
     "events": "/v1/runs/r1/events",
+}
+DECISION = {
+    "id": "d1",
+    "title": {},
+    "version": 3,
+    "created": "2026-01-01T00:00:00Z",
+    "changed": "2026-01-01T00:00:00Z",
+    "changed_by": "local",
+    "deleted": False,
+    "problem": PROBLEM,
+    "weightings": {},
 }
 ENDED = {**RUN, "state": "done", "done": 2}
 
@@ -114,11 +126,24 @@ def test_patience_ends_and_says_why():
         assert len(service.asked) == 3
 
 
-def test_what_would_be_done_twice_is_sent_once():
-    service = Service(httpx2.ReadError("broke"))
-    with service.client() as client, pytest.raises(NoAnswer):
+def test_what_makes_something_is_sent_again_under_one_key():
+    service = Service(httpx2.ReadError("broke"), httpx2.Response(202, json=RUN))
+    with service.client() as client:
         client.runs.start("acceptability", PROBLEM, samples=10)
-    assert len(service.asked) == 1
+        service.answers.append(httpx2.Response(202, json=RUN))
+        client.runs.start("acceptability", PROBLEM, samples=10)
+    first, again, other = (request.headers["idempotency-key"] for request in service.asked)
+    assert first == again != other
+
+
+def test_what_would_find_itself_in_its_way_is_sent_once():
+    seen = DecisionModel.model_validate(DECISION)
+    for change in (lambda client: client.decisions.undo(seen), lambda client: client.decisions.delete(seen)):
+        service = Service(httpx2.ReadError("broke"))
+        with service.client() as client, pytest.raises(NoAnswer):
+            change(client)
+        [sent] = service.asked
+        assert sent.headers["if-match"] == '"3"'
 
 
 def test_waiting_listens_to_events_and_asks_where_they_break_off():

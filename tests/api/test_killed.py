@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 import time
@@ -17,41 +18,74 @@ from processes import Process, free_port, serving
 
 from see_mcda_api.runs.schemas import EXAMPLE
 
-KILLS = int(os.environ.get("SEE_MCDA_KILLS") or (50 if os.environ.get("CI") else 3))
-WRITERS = 2
+KILLS = int(os.environ.get("SEE_MCDA_KILLS") or (25 if os.environ.get("CI") else 2))
+"""On each database."""
+WRITERS = 3
 SECONDS_BETWEEN = 0.4
 SECONDS_TO_FINISH = 300
+CELL = "candidates/sampran/scores/market"
 
 
-class Load:
-    """What several clients write until they are told to stop, and what was acknowledged of it."""
+class Writer:
+    """A client that writes until it is told to stop, and what was acknowledged of it."""
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, seed: int):
         self.url = url
-        self.made: set[str] = set()
+        self.seed = seed
+        self.sent = 0
+        self.runs: set[str] = set()
         self.cancelled: set[str] = set()
         self.deleted: set[str] = set()
-        self.sent = 0
-        self.stop = threading.Event()
+        self.titles: set[str] = set()
+        self.asked_titles: set[str] = set()
+        self.scores: dict[tuple[str, int], float] = {}
+        self.decision: str | None = None
+        self.pending: str | None = None
+        """The title of a decision that was sent without an answer."""
 
-    def write(self, seed: int) -> None:
-        """Begin runs; cancel a third of them and delete another third."""
+    def write(self, stop: threading.Event) -> None:
+        """Make decisions, change them, begin runs, cancel and delete some."""
         with httpx2.Client(base_url=self.url, timeout=10, trust_env=False) as client:
-            while not self.stop.is_set():
+            actions = itertools.cycle((self._decide, self._score, self._run, self._score))
+            while not stop.is_set():
                 try:
-                    self._one(client, seed)
+                    next(actions)(client)
                 except httpx2.TransportError:
                     time.sleep(0.02)  # killed: whether this write was kept nobody was told
 
-    def _one(self, client: httpx2.Client, seed: int) -> None:
+    def _decide(self, client: httpx2.Client) -> None:
+        """Keep a decision; one that was not answered is sent again under its key until it is."""
+        self.pending = self.pending or f"{self.seed}-{len(self.titles)}"
+        self.asked_titles.add(self.pending)
+        answer = client.post(
+            "/v1/decisions",
+            json={"problem": {**EXAMPLE["problem"], "title": self.pending}},
+            headers={"Idempotency-Key": self.pending},
+        )
+        assert answer.status_code == 201, answer.text
+        self.titles.add(self.pending)
+        self.decision, self.pending = answer.headers["Location"], None
+
+    def _score(self, client: httpx2.Client) -> None:
+        if self.decision is None:
+            return
+        cell = f"{self.decision}/{CELL}"
+        seen = client.get(cell)
+        value = (seen.json()["value"] + 0.125) % 4
+        answer = client.put(cell, json={"value": value}, headers={"If-Match": seen.headers["ETag"]})
+        assert answer.status_code == 200, answer.text
+        self.scores[self.decision, int(answer.headers["Decision-Version"])] = value
+
+    def _run(self, client: httpx2.Client) -> None:
+        """Begin a run; cancel a third of them and delete another third."""
         self.sent += 1
-        answer = client.post("/v1/runs", json={**EXAMPLE, "samples": 1000, "seed": seed})
+        answer = client.post("/v1/runs", json={**EXAMPLE, "samples": 1000, "seed": self.seed})
         assert answer.status_code == 202, answer.text
         made = answer.json()["id"]
-        self.made.add(made)
-        match len(self.made) % 3:
+        self.runs.add(made)
+        match len(self.runs) % 3:
             case 1:
-                self.stop.wait(0.01)
+                time.sleep(0.01)
                 answer = client.post(f"/v1/runs/{made}/cancel")
                 assert answer.status_code == 200, answer.text
                 if answer.json()["state"] == "cancelled":
@@ -64,26 +98,27 @@ class Load:
 
 
 @contextmanager
-def writing(load: Load) -> Iterator[None]:
-    with ThreadPoolExecutor(WRITERS) as pool:
-        writers = [pool.submit(load.write, seed) for seed in range(WRITERS)]
+def writing(writers: list[Writer]) -> Iterator[None]:
+    stop = threading.Event()
+    with ThreadPoolExecutor(len(writers)) as pool:
+        running = [pool.submit(writer.write, stop) for writer in writers]
         try:
             yield
         finally:
-            load.stop.set()
-        for writer in writers:
-            writer.result()
+            stop.set()
+        for each in running:
+            each.result()
 
 
-def all_runs(server: Process) -> dict[str, dict[str, Any]]:
+def everything(server: Process, path: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     cursor: dict[str, str] = {}
     with server.client() as client:
         while True:
-            page = client.get("/v1/runs", params={"limit": 200, **cursor}).json()
-            for run in page["items"]:
-                assert run["id"] not in found, "a run is listed twice"
-                found[run["id"]] = run
+            page = client.get(path, params={"limit": 200, **cursor}).json()
+            for each in page["items"]:
+                assert each["id"] not in found, "it is listed twice"
+                found[each["id"]] = each
             if page["next"] is None:
                 return found
             cursor = {"cursor": page["next"]}
@@ -92,11 +127,55 @@ def all_runs(server: Process) -> dict[str, dict[str, Any]]:
 def finished(server: Process) -> dict[str, dict[str, Any]]:
     until = time.monotonic() + SECONDS_TO_FINISH
     while True:
-        runs = all_runs(server)
+        runs = everything(server, "/v1/runs")
         if all(run["state"] not in ("queued", "running") for run in runs.values()):
             return runs
         assert time.monotonic() < until, "runs were not finished"
         time.sleep(0.2)
+
+
+def check_runs(server: Process, writers: list[Writer]) -> None:
+    """Every run that was taken on is there and has ended; the same seed gave the same numbers."""
+    runs = finished(server)
+    made, deleted, cancelled = (
+        set().union(*(getattr(writer, name) for writer in writers))
+        for name in ("runs", "deleted", "cancelled")
+    )
+    assert made - deleted <= runs.keys()
+    assert len(runs) <= sum(writer.sent for writer in writers)
+    assert {runs[id]["state"] for id in cancelled - deleted} <= {"cancelled"}
+    others = runs.keys() - cancelled
+    assert {runs[id]["state"] for id in others} <= {"done", "cancelled"}
+    with server.client() as client:
+        for seed in range(WRITERS):
+            undisturbed = client.post("/v1/runs", json={**EXAMPLE, "samples": 1000, "seed": seed}).json()[
+                "id"
+            ]
+            again = finished(server)[undisturbed]["result"]
+            same = [id for id in others if runs[id]["state"] == "done" and runs[id]["seed"] == seed]
+            results = {client.get(place).content for place in (again, *(runs[id]["result"] for id in same))}
+            assert len(results) == 1, "the same seed gives the same numbers, killed or not"
+
+
+def check_decisions(server: Process, writers: list[Writer]) -> None:
+    """Every decision that was acknowledged is there once, with a whole history of what was acknowledged."""
+    decisions = everything(server, "/v1/decisions")
+    titles = [decision["title"]["en"] for decision in decisions.values()]
+    assert len(set(titles)) == len(titles), "a decision was made twice"
+    acknowledged, asked = (
+        set().union(*(getattr(writer, name) for writer in writers)) for name in ("titles", "asked_titles")
+    )
+    assert acknowledged <= set(titles) <= asked
+    scores = {place: value for writer in writers for place, value in writer.scores.items()}
+    assert scores
+    with server.client() as client:
+        for id, decision in decisions.items():
+            history = client.get(f"/v1/decisions/{id}/history", params={"limit": 200}).json()["items"]
+            assert [change["version"] for change in history] == list(range(decision["version"], 0, -1))
+        for (place, version), value in scores.items():
+            then = client.get(f"{place}/history/{version}").json()
+            assert then["differences"][0]["place"] == CELL
+            assert then["differences"][0]["after"] == value
 
 
 @pytest.mark.slow
@@ -104,22 +183,11 @@ def test_every_acknowledged_write_outlives_a_kill_and_every_run_is_finished(
     database_url: str, tmp_path: Path
 ) -> None:
     port, log = free_port(), tmp_path / "server.log"
-    load = Load(f"http://127.0.0.1:{port}")
-    with writing(load):
+    writers = [Writer(f"http://127.0.0.1:{port}", seed) for seed in range(WRITERS)]
+    with writing(writers):
         for _ in range(KILLS):
             with serving(database_url, log, port=port):
                 time.sleep(SECONDS_BETWEEN)  # leaving the block kills it, while the clients go on writing
     with serving(database_url, log, port=port) as server:
-        runs = finished(server)
-        assert load.made - load.deleted <= runs.keys()
-        assert len(runs) <= load.sent
-        assert {runs[id]["state"] for id in load.cancelled - load.deleted} <= {"cancelled"}
-        others = runs.keys() - load.cancelled
-        assert {runs[id]["state"] for id in others} <= {"done", "cancelled"}
-        with server.client() as client:
-            results = {
-                client.get(runs[id]["result"]).content
-                for id in others
-                if runs[id]["state"] == "done" and runs[id]["seed"] == 0
-            }
-    assert len(results) == 1, "the same seed gives the same numbers, killed or not"
+        check_runs(server, writers)
+        check_decisions(server, writers)

@@ -182,14 +182,14 @@ def test_an_administrator_makes_and_withdraws_the_keys_of_the_team(client: TestC
     admin = key_of(url, "making", "admin", "admin")
     made = client.post("/v1/keys", json={"person": "dora", "scope": "read", "days": 3}, headers=admin)
     assert (made.status_code, made.headers["Cache-Control"]) == (201, "no-store")
-    own = {"Authorization": f"Bearer {made.json()['key']}"}
+    own = {"Authorization": f"Bearer {made.json()['secret']}"}
     assert client.get("/v1/session", headers=own).json() == {
         "team": "making",
         "person": "dora",
         "scope": "read",
         "form_token": None,
     }
-    assert made.json()["key"] not in client.get("/v1/keys", headers=admin).text
+    assert made.json()["secret"] not in client.get("/v1/keys", headers=admin).text
     assert client.delete(f"/v1/keys/{made.json()['id']}", headers=admin).status_code == 204
     assert client.get("/v1/session", headers=own).status_code == 401
     assert client.delete(f"/v1/keys/{made.json()['id']}", headers=admin).status_code == 404

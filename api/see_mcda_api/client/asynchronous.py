@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from types import TracebackType
 from typing import Any, TypeVar
 
 import httpx2
 
 from see_mcda_api.client import groups, runs
-from see_mcda_api.client.blocking import lasting_headers
+from see_mcda_api.client.blocking import Item_co, Page, lasting_headers
 from see_mcda_api.client.call import Answer, Call
 from see_mcda_api.client.faults import NoAnswer, refused
 from see_mcda_api.client.operation import SendingLater
 from see_mcda_api.client.repeats import Patience
+from see_mcda_api.decisions.schemas import DecisionItem
 from see_mcda_api.runs.schemas import ENDED, RunModel
+from see_mcda_api.snapshots.schemas import SnapshotModel
 
 T = TypeVar("T")
 
@@ -44,6 +46,9 @@ class AsyncClient(groups.Engine, SendingLater):
         )
         self.patience = patience or Patience()
         self.sensitivity = _AsyncSensitivity(self)
+        self.weights = _AsyncWeights(self)
+        self.decisions = _AsyncDecisions(self)
+        self.snapshots = _AsyncSnapshots(self)
         self.runs = _AsyncRuns(self)
 
     async def __aenter__(self) -> AsyncClient:
@@ -99,17 +104,26 @@ class _AsyncSensitivity(groups.Sensitivity, _AsyncPart):
     pass
 
 
+class _AsyncWeights(groups.Weights, _AsyncPart):
+    pass
+
+
+class _AsyncDecisions(groups.Decisions, _AsyncPart):
+    def list(self, limit: int | None = None, *, deleted: bool = False) -> AsyncIterator[DecisionItem]:
+        """Yield the team's decisions, the newest first; pages are fetched as they are needed."""
+        return _paged(lambda cursor: self.page(cursor, limit, deleted=deleted))
+
+
+class _AsyncSnapshots(groups.Snapshots, _AsyncPart):
+    def list(self, limit: int | None = None) -> AsyncIterator[SnapshotModel]:
+        """Yield the team's snapshots, the newest first; pages are fetched as they are needed."""
+        return _paged(lambda cursor: self.page(cursor, limit))
+
+
 class _AsyncRuns(groups.Runs, _AsyncPart):
-    async def list(self, limit: int | None = None) -> AsyncIterator[RunModel]:
+    def list(self, limit: int | None = None) -> AsyncIterator[RunModel]:
         """Yield the team's runs, the newest first; pages are fetched as they are needed."""
-        cursor: str | None = None
-        while True:
-            found = await self.page(cursor, limit)
-            for run in found.items:
-                yield run
-            cursor = found.next
-            if cursor is None:
-                return
+        return _paged(lambda cursor: self.page(cursor, limit))
 
     async def wait(
         self, run: str, progress: Callable[[RunModel], None] | None = None, every: float = 1.0
@@ -135,3 +149,14 @@ class _AsyncRuns(groups.Runs, _AsyncPart):
         except httpx2.HTTPError:
             pass
         yield await self.read(run)
+
+
+async def _paged(page: Callable[[str | None], Awaitable[Page[Item_co]]]) -> AsyncIterator[Item_co]:
+    cursor: str | None = None
+    while True:
+        found = await page(cursor)
+        for each in found.items:
+            yield each
+        cursor = found.next
+        if cursor is None:
+            return

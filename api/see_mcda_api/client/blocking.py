@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import httpx2
 
@@ -14,9 +14,12 @@ from see_mcda_api.client.call import Answer, Call
 from see_mcda_api.client.faults import NoAnswer, refused
 from see_mcda_api.client.operation import Sending
 from see_mcda_api.client.repeats import Patience
+from see_mcda_api.decisions.schemas import DecisionItem
 from see_mcda_api.runs.schemas import ENDED, RunModel
+from see_mcda_api.snapshots.schemas import SnapshotModel
 
 T = TypeVar("T")
+Item_co = TypeVar("Item_co", covariant=True)
 
 
 class Client(groups.Engine, Sending):
@@ -43,6 +46,9 @@ class Client(groups.Engine, Sending):
         )
         self.patience = patience or Patience()
         self.sensitivity = _Sensitivity(self)
+        self.weights = _Weights(self)
+        self.decisions = _Decisions(self)
+        self.snapshots = _Snapshots(self)
         self.runs = _Runs(self)
 
     def __enter__(self) -> Client:
@@ -98,16 +104,26 @@ class _Sensitivity(groups.Sensitivity, _Part):
     pass
 
 
+class _Weights(groups.Weights, _Part):
+    pass
+
+
+class _Decisions(groups.Decisions, _Part):
+    def list(self, limit: int | None = None, *, deleted: bool = False) -> Iterator[DecisionItem]:
+        """Yield the team's decisions, the newest first; pages are fetched as they are needed."""
+        return _paged(lambda cursor: self.page(cursor, limit, deleted=deleted))
+
+
+class _Snapshots(groups.Snapshots, _Part):
+    def list(self, limit: int | None = None) -> Iterator[SnapshotModel]:
+        """Yield the team's snapshots, the newest first; pages are fetched as they are needed."""
+        return _paged(lambda cursor: self.page(cursor, limit))
+
+
 class _Runs(groups.Runs, _Part):
     def list(self, limit: int | None = None) -> Iterator[RunModel]:
         """Yield the team's runs, the newest first; pages are fetched as they are needed."""
-        cursor: str | None = None
-        while True:
-            found = self.page(cursor, limit)
-            yield from found.items
-            cursor = found.next
-            if cursor is None:
-                return
+        return _paged(lambda cursor: self.page(cursor, limit))
 
     def wait(
         self, run: str, progress: Callable[[RunModel], None] | None = None, every: float = 1.0
@@ -133,6 +149,28 @@ class _Runs(groups.Runs, _Part):
         except httpx2.HTTPError:
             pass
         yield self.read(run)
+
+
+class Page(Protocol[Item_co]):
+    """Some things, and the cursor of the next page."""
+
+    @property
+    def items(self) -> Sequence[Item_co]:
+        """What is on the page."""
+
+    @property
+    def next(self) -> str | None:
+        """The cursor of the next page."""
+
+
+def _paged(page: Callable[[str | None], Page[Item_co]]) -> Iterator[Item_co]:
+    cursor: str | None = None
+    while True:
+        found = page(cursor)
+        yield from found.items
+        cursor = found.next
+        if cursor is None:
+            return
 
 
 def lasting_headers(key: str | None, language: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from see_mcda_api.client import runs, stateless
+from see_mcda_api.client import decisions, runs, snapshots, stateless, weights
 from see_mcda_api.client.operation import Operation
 
 
@@ -40,3 +40,51 @@ class Runs:
     cancel = Operation(runs.cancel)
     delete = Operation(runs.delete)
     result = Operation(runs.result)
+
+
+class Decisions:
+    """Problems that the service keeps, with every change of them."""
+
+    create = Operation(decisions.create)
+    read = Operation(decisions.read)
+    page = Operation(decisions.page)
+    replace = Operation(decisions.replace)
+    patch = Operation(decisions.patch)
+    undo = Operation(decisions.undo)
+    restore = Operation(decisions.restore)
+    delete = Operation(decisions.delete)
+    undelete = Operation(decisions.undelete)
+    history = Operation(decisions.history)
+    version = Operation(decisions.version)
+    put_candidate = Operation(decisions.put_candidate)
+    remove_candidate = Operation(decisions.remove_candidate)
+    put_score = Operation(decisions.put_score)
+    put_weighting = Operation(decisions.put_weighting)
+    remove_weighting = Operation(decisions.remove_weighting)
+    rank = Operation(decisions.rank)
+    compare = Operation(decisions.compare)
+    explain = Operation(decisions.explain)
+    analyse = Operation(decisions.analyse)
+    run = Operation(decisions.run)
+    freeze = Operation(decisions.freeze)
+
+
+class Snapshots:
+    """Frozen results with an address of their own."""
+
+    create = Operation(snapshots.create)
+    read = Operation(snapshots.read)
+    page = Operation(snapshots.page)
+    revoke = Operation(snapshots.revoke)
+    file = Operation(snapshots.file)
+
+
+class Weights:
+    """Weights from judgments, points, an order or the scores."""
+
+    ahp = Operation(weights.ahp)
+    best_worst = Operation(weights.best_worst)
+    swing = Operation(weights.swing)
+    rank_order = Operation(weights.rank_order)
+    objective = Operation(weights.objective)
+    group = Operation(weights.group)

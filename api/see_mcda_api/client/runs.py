@@ -7,7 +7,7 @@ from typing import Any
 
 from see_mcda.analyses import document
 from see_mcda.results import AnalysisModel
-from see_mcda_api.client.call import Answer, Call, address, as_model, given, nothing
+from see_mcda_api.client.call import Answer, Call, address, as_model, given, key_of_its_own, nothing
 from see_mcda_api.client.stateless import plain
 from see_mcda_api.runs.schemas import RunModel, RunPage
 
@@ -17,8 +17,7 @@ LISTENING = {"Accept": "text/event-stream"}
 def start(analysis: str, problem: Any, **arguments: Any) -> Call[RunModel]:
     """Begin an analysis in the background: its name, then what the analysis itself takes."""
     body = plain({"analysis": analysis, "problem": problem, **arguments})
-    # repeated, it would begin a second run
-    return Call("POST", address("runs"), as_model(RunModel), body, repeatable=False)
+    return Call("POST", address("runs"), as_model(RunModel), body, headers=key_of_its_own())
 
 
 def read(run: str) -> Call[RunModel]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import sys
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
@@ -69,9 +68,11 @@ def serve(
     listening = _listening(settings)
     address = settings.host if ":" not in settings.host else f"[{settings.host}]"
     session_of(context).show(f"http://{address}:{listening.getsockname()[1]}/docs")
+    if settings.workers == 1:
+        _run(settings, listening)
+        return
     with TemporaryDirectory(prefix="see-mcda-metrics.") as folder:
-        if settings.workers > 1:
-            os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
         _run(settings, listening)
 
 
@@ -123,8 +124,9 @@ def _run(settings: Settings, listening: socket.socket) -> None:
     if several:
         os.environ.update(settings.environment())
     for number in (signal.SIGINT, signal.SIGTERM):
-        # what uvicorn hands on once everything has ended
-        signal.signal(number, lambda *_: sys.exit(0))
+        # what uvicorn hands on once everything has ended; threads that still compute what nobody waits for
+        # any more would hold the process
+        signal.signal(number, lambda *_: os._exit(0))
     config = uvicorn.Config(
         "see_mcda_api.application:create_process" if several else create_application(settings),
         factory=several,

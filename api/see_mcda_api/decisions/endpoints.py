@@ -10,16 +10,9 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from see_mcda_api.answers import MEDIA
 from see_mcda_api.bodies import Sent, described, mapping, read_into
 from see_mcda_api.conditions import Unchanged, answered
+from see_mcda_api.decisions.bodies import DecisionBody, DecisionPatch, ToRestore
 from see_mcda_api.decisions.merging import merged
-from see_mcda_api.decisions.schemas import (
-    ChangeModel,
-    ChangePage,
-    DecisionBody,
-    DecisionModel,
-    DecisionPage,
-    DecisionPatch,
-    ToRestore,
-)
+from see_mcda_api.decisions.schemas import ChangeModel, ChangePage, DecisionModel, DecisionPage
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import State
 from see_mcda_api.dependencies import Reader, Services, Writer

@@ -11,14 +11,9 @@ from see_mcda.words import notice
 from see_mcda_api.answers import MEDIA
 from see_mcda_api.bodies import Sent, described, mapping, read_into
 from see_mcda_api.conditions import answered, tag_of
+from see_mcda_api.decisions.bodies import CandidateBody, ScoreBody, WeightingBody
 from see_mcda_api.decisions.endpoints import GUARDED, NONE, SAME, SENT, To
-from see_mcda_api.decisions.schemas import (
-    CandidateBody,
-    Candidates,
-    ScoreBody,
-    WeightingBody,
-    Weightings,
-)
+from see_mcda_api.decisions.schemas import Candidates, Weightings
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import Place, State
 from see_mcda_api.dependencies import Reader, Services

@@ -1,93 +1,13 @@
-"""What is sent and answered about decisions."""
+"""What is answered about decisions."""
 
 from __future__ import annotations
 
 import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from see_mcda_api.arguments import PROBLEM
-from see_mcda_api.bodies import Body
+from pydantic import BaseModel, Field
 
 Kind = Literal["create", "replace", "patch", "put", "remove", "delete", "undo", "restore"]
-Words = str | dict[str, str]
-
-
-class DecisionBody(Body):
-    """A problem, and weightings by names of your own."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"problem": PROBLEM}]},
-    )
-    problem: dict[str, Any] = Field(
-        description="a problem document: its schema is at GET /v1/schemas/problem"
-    )
-    weightings: dict[str, dict[str, Any]] = Field(
-        default={}, description="weighting documents, or {leaf: weight}, by name"
-    )
-
-
-class DecisionPatch(BaseModel):
-    """A merge patch (RFC 7396): what it names is replaced, what it names null is taken out."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"problem": {"missing": "interval"}}]}
-    )
-    problem: dict[str, Any] = {}
-    weightings: dict[str, dict[str, Any] | None] = {}
-
-
-class CandidateBody(Body):
-    """A candidate, as in a problem document."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"id": "third", "scores": {"cooperation": 3, "market": 2}}]}
-    )
-    id: str | None = Field(default=None, description="as in the address")
-    scores: dict[str, Any] = Field(description="by leaf: a number, an interval, a score with its evidence, …")
-    name: Words | None = None
-    note: Words | None = None
-    attributes: dict[str, Any] | None = None
-    gates: dict[str, Any] | None = None
-
-
-class ScoreBody(Body):
-    """A score and its evidence."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "value": {"low": 2, "high": 3},
-                    "source": "field visit",
-                    "date": "2026-03-01",
-                    "assessor": "Anna",
-                }
-            ]
-        }
-    )
-    value: Any = Field(description="a number, null, {low, high}, {low, mode, high}, {mean, sd}, or a list")
-    source: Words | None = Field(default=None, description="where it is known from")
-    date: str | None = Field(default=None, description="of what date it is")
-    assessor: str | None = Field(default=None, description="who judged")
-    note: Words | None = None
-
-
-class WeightingBody(BaseModel):
-    """A weighting document (its schema is at GET /v1/schemas/weighting), or `{leaf: weight}`."""
-
-    model_config = ConfigDict(
-        extra="allow",
-        json_schema_extra={"examples": [{"cooperation": 2, "market": 1, "economic": 1}]},
-    )
-
-
-class ToRestore(Body):
-    """The version whose content the decision shall have again."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"version": 1}]})
-    version: int = Field(ge=1)
 
 
 class DecisionItem(BaseModel):
@@ -156,7 +76,7 @@ class ChangePage(BaseModel):
 class Candidates(BaseModel):
     """The candidates of a decision."""
 
-    items: list[CandidateBody]
+    items: list[dict[str, Any]]
 
 
 class WeightingEntry(BaseModel):

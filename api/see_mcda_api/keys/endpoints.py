@@ -42,7 +42,7 @@ class NewKey(BaseModel):
     """A key that was made."""
 
     id: str
-    key: str = Field(description="the key itself: it is told only this once")
+    secret: str = Field(description="the key itself, as it is sent: it is told only this once")
 
 
 @router.post("", status_code=201, responses=problems(400, 413, 415, 422), openapi_extra=described(KeyBody))
@@ -52,7 +52,7 @@ def make_key(sent: Sent, principal: Administrator, services: Services, response:
     expires = None if body.days is None else now() + datetime.timedelta(days=body.days)
     made = services.keys.make(principal.team, body.person.strip(), body.scope, expires=expires)
     response.headers["Cache-Control"] = "no-store"
-    return NewKey(id=made.split("_")[1], key=made)
+    return NewKey(id=made.split("_")[1], secret=made)
 
 
 @router.get("")

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from fastapi import APIRouter, Depends, Header, Path, Response
 
-from see_mcda import analyses
 from see_mcda.blocks import Cancel
 from see_mcda.charts import pictures
 from see_mcda.io.writing import table_bytes
@@ -19,11 +18,8 @@ from see_mcda_api.services import Services as AllServices
 from see_mcda_api.stateless.asked import Asked
 from see_mcda_api.stateless.compute import as_json, compute, rows_of
 from see_mcda_api.stateless.drawing import drawn
+from see_mcda_api.stateless.places import PLACES
 
-PLACES = {"ranking": "rankings", "comparison": "comparisons", "explanation": "explanations"} | {
-    name: "improvements" if name == "improvement" else f"sensitivity/{name}" for name in analyses.NAMES
-}
-"""Where each kind of result is asked for, below ``/v1`` or below a decision."""
 PICTURES: dict[str, tuple[Literal[".svg", ".png", ".json"], str]] = {
     "svg": (".svg", "image/svg+xml"),
     "png": (".png", "image/png"),

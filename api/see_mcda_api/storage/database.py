@@ -46,7 +46,8 @@ class Database:
                 max_overflow=20,
                 pool_pre_ping=True,
                 pool_timeout=5,
-                connect_args={"connect_timeout": 3},
+                # a server that went away without a word is noticed
+                connect_args={"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 5},
             )
 
     @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from see_mcda_api.storage.database import Database
 
@@ -21,6 +21,8 @@ _ADVISORY = 7_365_652_341
 
 def upgrade(database: Database) -> tuple[str | None, str | None]:
     """Bring the database up to date; return the revisions before and after."""
+    if (known := _revision(database)) is not None and known == _newest():
+        return known, known
     from alembic import command  # noqa: PLC0415 (takes a second to import)
     from alembic.config import Config  # noqa: PLC0415
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
@@ -42,6 +44,19 @@ def upgrade(database: Database) -> tuple[str | None, str | None]:
         after = MigrationContext.configure(connection).get_current_revision()
         connection.rollback()
     return before, after
+
+
+def _newest() -> str:
+    """Return the last of the shipped revisions: their files are numbered."""
+    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _revision(database: Database) -> str | None:
+    with database.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
 def _release(database: Database, connection: Connection) -> None:

@@ -1,0 +1,209 @@
+"""The calls about decisions: problems that the service keeps, with every change of them.
+
+A change names the version that it changes, as it was read; if somebody was faster it is refused
+(:class:`see_mcda_api.client.Changed`), and nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from see_mcda.analyses import document
+from see_mcda.results import AnalysisModel, ComparisonModel, ExplanationModel, RankingModel
+from see_mcda_api.client.call import Call, M, address, as_model, given, if_unchanged, key_of_its_own, nothing
+from see_mcda_api.client.stateless import Document, plain
+from see_mcda_api.decisions.schemas import ChangeModel, ChangePage, DecisionModel, DecisionPage
+from see_mcda_api.runs.schemas import RunModel
+from see_mcda_api.snapshots.schemas import SnapshotModel
+from see_mcda_api.stateless.places import PLACES
+
+NEW = {"If-None-Match": "*"}
+
+
+def create(problem: Any, weightings: Mapping[str, Document] | None = None) -> Call[DecisionModel]:
+    """Keep a problem, and weightings by names of your own."""
+    body = plain({"problem": problem, "weightings": weightings or {}})
+    return Call("POST", address("decisions"), as_model(DecisionModel), body, headers=key_of_its_own())
+
+
+def read(decision: str) -> Call[DecisionModel]:
+    """Return a decision as it is now."""
+    return Call("GET", address("decisions", decision), as_model(DecisionModel))
+
+
+def page(cursor: str | None = None, limit: int | None = None, *, deleted: bool = False) -> Call[DecisionPage]:
+    """Return some of the team's decisions, the newest first."""
+    query = given(cursor=cursor, limit=limit, deleted=deleted or None)
+    return Call("GET", address("decisions"), as_model(DecisionPage), query=query)
+
+
+def replace(seen: DecisionModel, problem: Any, weightings: Mapping[str, Document]) -> Call[DecisionModel]:
+    """Put another problem and other weightings in the place of those that were seen."""
+    body = plain({"problem": problem, "weightings": weightings})
+    return _changing("PUT", seen, body)
+
+
+def patch(seen: DecisionModel, changes: Document) -> Call[DecisionModel]:
+    """Change what a merge patch names (RFC 7396); None takes out, a list is replaced as a whole."""
+    return _changing("PATCH", seen, plain(changes))
+
+
+def undo(seen: DecisionModel) -> Call[DecisionModel]:
+    """Undo the newest change that was not undone yet."""
+    return _changing("POST", seen, None, "undo")
+
+
+def restore(seen: DecisionModel, version: int) -> Call[DecisionModel]:
+    """Give a decision the content that it had at a version."""
+    return _changing("POST", seen, {"version": version}, "restore")
+
+
+def delete(seen: DecisionModel) -> Call[None]:
+    """Delete a decision; :func:`undelete` brings it back."""
+    place = address("decisions", seen.id)
+    return Call("DELETE", place, nothing, headers=_as_seen(seen), repeatable=False)
+
+
+def undelete(decision: str, version: int) -> Call[DecisionModel]:
+    """Bring a decision back whose newest version, as the history tells it, is a deletion."""
+    place = address("decisions", decision, "undo")
+    seen = if_unchanged(f'"{version}"')
+    return Call("POST", place, as_model(DecisionModel), headers=seen, repeatable=False)
+
+
+def history(decision: str, cursor: int | None = None, limit: int | None = None) -> Call[ChangePage]:
+    """Say who changed what and when, the newest first."""
+    query = given(cursor=cursor, limit=limit)
+    return Call("GET", address("decisions", decision, "history"), as_model(ChangePage), query=query)
+
+
+def version(decision: str, number: int) -> Call[ChangeModel]:
+    """Return one change, what it changed, and what the decision was after it."""
+    return Call("GET", address("decisions", decision, "history", str(number)), as_model(ChangeModel))
+
+
+def put_candidate(seen: DecisionModel, candidate: Document) -> Call[None]:
+    """Add a candidate, or put another one in the place of that with the same id."""
+    known = any(each["id"] == candidate["id"] for each in seen.problem["candidates"])
+    return _part("PUT", seen, "candidates", str(candidate["id"]), body=plain(candidate), new=not known)
+
+
+def remove_candidate(seen: DecisionModel, candidate: str) -> Call[None]:
+    """Take a candidate out."""
+    return _part("DELETE", seen, "candidates", candidate)
+
+
+def put_score(seen: DecisionModel, candidate: str, leaf: str, value: Any, **evidence: Any) -> Call[None]:
+    """Put a score in the place of what is known; evidence is ``source, date, assessor, note``."""
+    body = plain({"value": value, **evidence})
+    return _part("PUT", seen, "candidates", candidate, "scores", leaf, body=body)
+
+
+def put_weighting(seen: DecisionModel, name: str, weighting: Document) -> Call[None]:
+    """Add a weighting, or put another one in the place of that with the same name."""
+    new = name not in seen.weightings
+    return _part("PUT", seen, "weightings", name, body=plain(weighting), new=new)
+
+
+def remove_weighting(seen: DecisionModel, name: str) -> Call[None]:
+    """Take a weighting out."""
+    return _part("DELETE", seen, "weightings", name)
+
+
+def rank(
+    decision: str,
+    weights: Any = "equal",
+    *,
+    method: str = "topsis",
+    version: int | None = None,
+    **options: Any,
+) -> Call[RankingModel]:
+    """Rank the candidates of a decision; ``weights`` may be the name of a weighting that it keeps."""
+    return _computed(RankingModel, "ranking", decision, version, weights=weights, method=method, **options)
+
+
+def compare(
+    decision: str,
+    weights: Sequence[Any] = ("equal",),
+    *,
+    method: str | Sequence[str] = "topsis",
+    version: int | None = None,
+    **options: Any,
+) -> Call[ComparisonModel]:
+    """Rank the candidates of a decision by several weightings and methods."""
+    return _computed(
+        ComparisonModel, "comparison", decision, version, weights=weights, method=method, **options
+    )
+
+
+def explain(
+    decision: str,
+    weights: Any = "equal",
+    a: str | None = None,
+    b: str | None = None,
+    *,
+    version: int | None = None,
+    **options: Any,
+) -> Call[ExplanationModel]:
+    """Explain why one candidate of a decision stands above another one."""
+    return _computed(ExplanationModel, "explanation", decision, version, weights=weights, a=a, b=b, **options)
+
+
+def analyse(
+    decision: str, analysis: str, *, version: int | None = None, **arguments: Any
+) -> Call[AnalysisModel]:
+    """Return an analysis of a decision by its name, such as ``"crossovers"``."""
+    return _computed(document(analysis), analysis, decision, version, **arguments)
+
+
+def run(decision: str, analysis: str, *, version: int | None = None, **arguments: Any) -> Call[RunModel]:
+    """Begin an analysis of a decision in the background."""
+    body = plain({"analysis": analysis, **arguments})
+    return _made(RunModel, decision, "runs", version, body)
+
+
+def freeze(
+    decision: str, kind: str = "ranking", *, version: int | None = None, **arguments: Any
+) -> Call[SnapshotModel]:
+    """Freeze a result of a decision at an address that nobody can guess."""
+    body = plain({"kind": kind, **arguments})
+    return _made(SnapshotModel, decision, "snapshots", version, body)
+
+
+def _as_seen(seen: DecisionModel) -> dict[str, str]:
+    return if_unchanged(f'"{seen.version}"')
+
+
+def _changing(verb: Any, seen: DecisionModel, body: Any, *place: str) -> Call[DecisionModel]:
+    # repeated, it would find its own change in its way
+    return Call(
+        verb,
+        address("decisions", seen.id, *place),
+        as_model(DecisionModel),
+        body,
+        headers=_as_seen(seen),
+        repeatable=False,
+    )
+
+
+def _part(verb: Any, seen: DecisionModel, *place: str, body: Any = None, new: bool = False) -> Call[None]:
+    headers = NEW if new else _as_seen(seen)
+    path = address("decisions", seen.id, *place)
+    return Call(verb, path, nothing, body, headers=headers, repeatable=False)
+
+
+def _computed(model: type[M], kind: str, decision: str, version: int | None, **body: Any) -> Call[M]:
+    path = address("decisions", decision, *PLACES[kind].split("/"))
+    return Call("POST", path, as_model(model), plain(given(**body)), query=given(version=version))
+
+
+def _made(model: type[M], decision: str, place: str, version: int | None, body: Any) -> Call[M]:
+    return Call(
+        "POST",
+        address("decisions", decision, place),
+        as_model(model),
+        body,
+        query=given(version=version),
+        headers=key_of_its_own(),
+    )

@@ -27,9 +27,9 @@ run: .venv/.run ## set up .venv and rank the shipped example
 
 test: .venv/.test lint types ## every test that needs nothing but PyPI
 	@echo "==> tests"
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
-check: .venv/.test lint types ## format, lint, types and the quick tests, in under 20 seconds
+check: .venv/.test lint types ## format, lint, types and the quick tests
 	@echo "==> quick tests"
 	@$(BIN)/pytest -m "not slow and not packaging" --hypothesis-profile=quick --ignore=tests/methods
 
@@ -46,8 +46,9 @@ types: .venv/.test
 	@echo "==> types"
 	@$(BIN)/mypy
 
-bench: .venv-bench/.bench ## measure against the peers
+bench: .venv-bench/.bench .venv/.run ## measure against the peers, and the service under load
 	@.venv-bench/bin/python -m bench
+	@$(BIN)/python -m bench.service
 
 requirements: ## lock requirements/*.txt anew (UPGRADE=1: to the newest versions)
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --all-extras --output-file requirements/runtime.txt

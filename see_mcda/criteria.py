@@ -205,8 +205,8 @@ class Framework:
         if self.require:
             document["require"] = dict(self.require)
         if self.root.gates:
-            document["gates"] = [_pruned(dataclasses.asdict(gate)) for gate in self.root.gates]
-        document["criteria"] = [_pruned(dataclasses.asdict(child)) for child in self.root.children]
+            document["gates"] = [_document(gate) for gate in self.root.gates]
+        document["criteria"] = [_document(child) for child in self.root.children]
         return document
 
     @property
@@ -340,16 +340,19 @@ def _check_leaf(leaf: Criterion, where: str, faults: Faults) -> None:
         )
 
 
-def _pruned(value: Any) -> Any:
-    """Drop what says nothing: absent keys, empty lists, ``objective: max``."""
-    if isinstance(value, dict):
-        kept = {
-            key: _pruned(item) for key, item in value.items() if item is not None and item not in ([], {})
+def _document(value: Any) -> Any:
+    """Return JSON values without what says nothing: absent keys, empty lists, ``objective: max``."""
+    if dataclasses.is_dataclass(value):
+        value = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        if value.get("objective") == "max":
+            del value["objective"]
+    if isinstance(value, Mapping):
+        return {
+            _key(key): _document(item)
+            for key, item in value.items()
+            if item is not None and item not in ([], (), {})
         }
-        if kept.get("objective") == "max":
-            del kept["objective"]
-        return {_key(key): item for key, item in kept.items()}
-    return [_pruned(item) for item in value] if isinstance(value, list) else value
+    return [_document(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _key(key: object) -> str:

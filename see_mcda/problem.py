@@ -251,7 +251,7 @@ class Problem:
         """Return what other processes need: ``places`` are functions of a reader and stay here."""
         return {**self.__dict__, "places": None}
 
-    @property
+    @cached_property
     def leaves(self) -> tuple[str, ...]:
         """The leaf ids, in the order of the columns."""
         return tuple(leaf.id for leaf in self.framework.leaves)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
@@ -354,15 +355,14 @@ def _candidate(problem: Problem, row: int) -> dict[str, Any]:
     if gates:
         entry["gates"] = gates
     entry["scores"] = {
-        leaf.id: _score(problem, row, column) for column, leaf in enumerate(problem.framework.leaves)
+        leaf: _score(value, problem.cells.get((row, column)))
+        for column, (leaf, value) in enumerate(zip(problem.leaves, problem.values[row].tolist(), strict=True))
     }
     return entry
 
 
-def _score(problem: Problem, row: int, column: int) -> Any:
-    value = float(problem.values[row, column])
-    plain: Any = None if np.isnan(value) else value
-    cell = problem.cells.get((row, column))
+def _score(value: float, cell: Cell | None) -> Any:
+    plain: Any = None if math.isnan(value) else value
     if cell is None:
         return plain
     if cell.assessors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -226,7 +227,7 @@ class Ranking:
         eligible = bool(problem.eligible[row])
         score = float(self.scores[row]) if self.prepared.has_scores else None
         below = dict(self.below_minimum.get(row, {}))
-        contributions = self.contributions
+        parts = None if self.contributions is None else self.contributions[row].tolist()
         return RankedCandidate(
             id=problem.candidates[row],
             name=dict(problem.name(row)),
@@ -242,8 +243,8 @@ class Ranking:
             reference=row == problem.reference,
             gates={} if row == problem.reference else gate_models(problem, row),
             contributions=None
-            if contributions is None
-            else {leaf: finite(part) for leaf, part in zip(problem.leaves, contributions[row], strict=True)},
+            if parts is None
+            else {leaf: finite(part) for leaf, part in zip(problem.leaves, parts, strict=True)},
             nodes={node: finite(scores[row]) for node, scores in self.nodes.items()} or None,
         )
 
@@ -450,7 +451,7 @@ def _compared(ranking: Ranking) -> ComparedRanking:
 
 def finite(number: float) -> float | None:
     """Return a number as JSON can hold it: minus infinity (the logarithm of 0) is null."""
-    return float(number) if np.isfinite(number) else None
+    return float(number) if math.isfinite(number) else None
 
 
 def _words(text: Text | None) -> dict[str, str] | None:

@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
-import rfc8785
 
+from see_mcda.canonical import canonical
 from see_mcda.problem import Problem
 from see_mcda.weighting.weights import Weights
 
@@ -29,7 +29,7 @@ def engine_version() -> str:
 
 def digest(document: Any) -> str:
     """Return the SHA-256 of a document in RFC 8785 canonical form, in hexadecimal."""
-    return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
+    return hashlib.sha256(canonical(document)).hexdigest()
 
 
 def record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -60,11 +61,15 @@ ROUTERS: tuple[APIRouter, ...] = (
 """Every resource's, in the order of the documentation."""
 
 
-def create_process() -> FastAPI:
-    """Return the service for one of several processes, each of which has a log of its own."""
-    settings = Settings()
-    configure(settings.log_level)
-    return create_application(settings)
+def create_process(settings: Settings | None = None) -> FastAPI:
+    """Return the service for a process that does nothing else: with a log, and settled."""
+    chosen = settings or Settings()
+    configure(chosen.log_level)
+    application = create_application(chosen)
+    # all of this lives as long as the process: the collector need not look at it at every ranking
+    gc.collect()
+    gc.freeze()
+    return application
 
 
 def create_application(settings: Settings | None = None) -> FastAPI:

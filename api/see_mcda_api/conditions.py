@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-import rfc8785
 from fastapi import Depends, Header, Request, Response
 
+from see_mcda.canonical import canonical
 from see_mcda.words import notice
 from see_mcda_api.faults import Stale, Unconditional
 
@@ -48,7 +48,7 @@ def changed_meanwhile() -> Stale:
     return Stale(notice("stale", "it was changed meanwhile; read it again, then change it", "If-Match"))
 
 
-def _condition(
+async def _condition(
     if_match: Annotated[
         str | None, Header(description="the ETag of what is changed", max_length=2000)
     ] = None,
@@ -64,7 +64,7 @@ Unchanged = Annotated[Condition, Depends(_condition)]
 
 def tag_of(value: Any) -> str:
     """Return the ETag of JSON values."""
-    return f'"{hashlib.sha256(rfc8785.dumps(value)).hexdigest()[:32]}"'
+    return f'"{hashlib.sha256(canonical(value)).hexdigest()[:32]}"'
 
 
 def answered(

@@ -6,6 +6,7 @@ import hmac
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
 
@@ -22,7 +23,7 @@ _bearer = HTTPBearer(
 )
 
 
-def _services(request: Request) -> AllServices:
+async def _services(request: Request) -> AllServices:
     found: AllServices = request.app.state.services
     return found
 
@@ -30,7 +31,7 @@ def _services(request: Request) -> AllServices:
 Services = Annotated[AllServices, Depends(_services)]
 
 
-def _language(request: Request) -> str:
+async def _language(request: Request) -> str:
     """Return the language of ``Accept-Language``, English if none is known."""
     language: str = request.state.language
     return language
@@ -39,16 +40,16 @@ def _language(request: Request) -> str:
 Language = Annotated[str, Depends(_language)]
 
 
-def _principal(
+async def _principal(
     request: Request,
     services: Services,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Principal:
     cookie = request.cookies.get(COOKIE)
     if bearer is not None:
-        found = _of_key(request, services, bearer.credentials)
+        found = await run_in_threadpool(_of_key, request, services, bearer.credentials)
     elif cookie is not None and "authorization" not in request.headers:
-        found = services.sessions.principal(cookie)
+        found = await run_in_threadpool(services.sessions.principal, cookie)
         _check_form(request, cookie)
     elif services.settings.keys_required or "authorization" in request.headers:
         raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
@@ -81,7 +82,7 @@ class _May:
     def __init__(self, scope: Scope):
         self.scope: Scope = scope
 
-    def __call__(self, principal: Annotated[Principal, Depends(_principal)]) -> Principal:
+    async def __call__(self, principal: Annotated[Principal, Depends(_principal)]) -> Principal:
         if not principal.may(self.scope):
             raise Forbidden.of(
                 "scope", "this key may {has}, not {needs}", None, has=principal.scope, needs=self.scope

@@ -14,6 +14,7 @@ from processes import taken_on
 
 import see_mcda as sm
 from see_mcda_api.keys.principal import LOCAL
+from see_mcda_api.runs.muscle import Dask
 from see_mcda_api.runs.schemas import EXAMPLE, RunModel
 from see_mcda_api.runs.service import Runs
 from see_mcda_api.settings import Settings
@@ -120,3 +121,22 @@ def test_a_scheduler_killed_in_the_middle_and_back_changes_no_byte(
     done = wait(runs, run, lambda found: found.state not in ("queued", "running"))
     assert (done.state, done.faults) == ("done", [])
     assert runs.result(LOCAL, run, "json", "en") == uninterrupted()
+
+
+def test_a_scheduler_that_was_started_anew_has_forgotten_what_it_was_given(processes: Processes) -> None:
+    port = free_port()
+    scheduler = processes.scheduler(port)
+    cluster = Dask(f"tcp://127.0.0.1:{port}")
+    try:
+        executor = cluster.executor()
+        assert not cluster.lost(executor)
+        os.kill(scheduler.pid, signal.SIGKILL)
+        scheduler.wait()
+        processes.scheduler(port)
+        end = time.monotonic() + 30
+        while not cluster.lost(executor):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert not cluster.lost(cluster.executor())
+    finally:
+        cluster.close()

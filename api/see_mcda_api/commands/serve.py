@@ -116,10 +116,8 @@ def _run(settings: Settings, listening: socket.socket) -> None:
     import uvicorn  # noqa: PLC0415
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
 
-    from see_mcda_api.application import create_application  # noqa: PLC0415
-    from see_mcda_api.operations.logs import configure  # noqa: PLC0415
+    from see_mcda_api.application import create_process  # noqa: PLC0415
 
-    configure(settings.log_level)
     several = settings.workers > 1
     if several:
         os.environ.update(settings.environment())
@@ -128,7 +126,7 @@ def _run(settings: Settings, listening: socket.socket) -> None:
         # any more would hold the process
         signal.signal(number, lambda *_: os._exit(0))
     config = uvicorn.Config(
-        "see_mcda_api.application:create_process" if several else create_application(settings),
+        "see_mcda_api.application:create_process" if several else create_process(settings),
         factory=several,
         workers=settings.workers,
         log_config=None,

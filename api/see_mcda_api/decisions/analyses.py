@@ -55,7 +55,7 @@ def _kept(decision: str, principal: Reader, services: Services, version: Version
 Seen = Annotated[Kept, Depends(_kept)]
 
 
-def _source(kept: Seen, sent: Sent) -> Source:
+async def _source(kept: Seen, sent: Sent) -> Source:
     return Source(lambda kind: _asked(kept, sent, kind), {"Decision-Version": str(kept.version)})
 
 

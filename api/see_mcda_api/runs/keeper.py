@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import Literal
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -19,18 +20,27 @@ EVERY = 0.25
 """Seconds between two looks at what there is to keep; small blocks share a commit."""
 RENEW = 1.0
 """Seconds after which the lease is renewed though there is nothing to keep."""
-Ending = Literal["lost", "too-long", "stopped"]
+Ending = Literal["lost", "too-long", "stopped", "dropped"]
 log = logging.getLogger("see_mcda_api.runs")
 
 
 class Keeper:
     """Keeps one claimed run; a thread of its own, so that a long block does not cost the lease."""
 
-    def __init__(self, database: Database, claim: Claim, executor: Checkpointed, seconds: float):
+    def __init__(
+        self,
+        database: Database,
+        claim: Claim,
+        executor: Checkpointed,
+        *,
+        seconds: float,
+        lost: Callable[[], bool],
+    ):
         self._database = database
         self._claim = claim
         self._executor = executor
         self._limit = seconds
+        self._lost = lost
         self._began = time.monotonic()
         self._renewed = self._began
         self._ended = threading.Event()
@@ -101,6 +111,9 @@ class Keeper:
                 "too-long", "this took longer than the {seconds} seconds of a run here", seconds=self._limit
             )
             claims.fail(self._database, self._claim, self.advance(chunks=False), [words])
+        elif self._lost() and self._end("dropped"):
+            self._keep_now()
+            claims.release(self._database, self._claim, blameless=False)
         else:
             self._keep_now()
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 CONNECT_SECONDS = 5
 RETRIES = 3
@@ -21,6 +22,9 @@ class Muscle(Protocol):
 
     def dropped(self, error: BaseException | None) -> bool:
         """Return whether an executor failed by itself, so that the same work may succeed later."""
+
+    def lost(self, executor: Executor) -> bool:
+        """Return whether an executor may have forgotten what it was given, and never answer."""
 
     def close(self) -> None:
         """Give everything back."""
@@ -40,6 +44,10 @@ class Threads:
         """Threads do not fail by themselves."""
         return False
 
+    def lost(self, executor: Executor) -> bool:
+        """Threads forget nothing."""
+        return False
+
     def close(self) -> None:
         """Let the blocks that are under way end, and begin no other."""
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -53,6 +61,7 @@ class Dask:
         self._connect = connect
         self._client: Any = None
         self._lock = threading.Lock()
+        self._schedulers: WeakKeyDictionary[Executor, object] = WeakKeyDictionary()
 
     def executor(self) -> Executor:
         """Return the cluster's executor; connect if nothing is connected."""
@@ -61,6 +70,7 @@ class Dask:
                 self._away()
                 self._client = self._connected()
             executor: Executor = self._client.get_executor(pure=False, retries=RETRIES)
+            self._schedulers[executor] = self._scheduler()
             return executor
 
     def _connected(self) -> Any:
@@ -74,6 +84,24 @@ class Dask:
         """Return whether workers or the scheduler died, rather than the work itself being wrong."""
         module = type(error).__module__
         return isinstance(error, OSError) or module.startswith(("distributed.", "concurrent.futures"))
+
+    def lost(self, executor: Executor) -> bool:
+        """Return whether another scheduler is there than the one that was given the work.
+
+        A client finds a scheduler that was started anew by itself; what was sent while the old one went away
+        is neither computed nor refused then.
+        """
+        with self._lock:
+            now = self._scheduler()
+        return now is not None and now != self._schedulers.get(executor)
+
+    def _scheduler(self) -> object:
+        """Return the id of the scheduler to which the client is connected, None while it is to none.
+
+        The public ``scheduler_info()`` asks the scheduler, and waits for it.
+        """
+        client = self._client
+        return client._scheduler_identity.get("id") if client and client.status == "running" else None
 
     def close(self) -> None:
         """Leave the cluster."""

@@ -103,7 +103,13 @@ class Worker:
             claims.release(self._database, claim, blameless=True)
             return AFTER_TROUBLE
         executor = Checkpointed(inner, _Kept(self._database, claim.run), f"{claim.run} {claim.digest}")
-        keeper = Keeper(self._database, claim, executor, self._settings.run_seconds)
+        keeper = Keeper(
+            self._database,
+            claim,
+            executor,
+            seconds=self._settings.run_seconds,
+            lost=lambda: self._muscle.lost(inner),
+        )
         with self._lock:
             self._keepers.add(keeper)
         if self._stopping.is_set():

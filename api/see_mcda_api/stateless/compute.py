@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import see_mcda as sm
@@ -36,10 +37,16 @@ def compute(
     read = problem if isinstance(problem, sm.Problem) else read_problem(problem)
     check_size(kind, read, arguments, settings)
     function = FUNCTIONS[kind]
-    stopping = {"cancel": cancel} if "cancel" in inspect.signature(function).parameters else {}
+    stopping = {"cancel": cancel} if "cancel" in parameters(function) else {}
     with untrusted():
         result: Result = function(read, **arguments, **stopping)
         return result
+
+
+@cache
+def parameters(function: Callable[..., Any]) -> frozenset[str]:
+    """Return the names of what a function may be given."""
+    return frozenset(inspect.signature(function).parameters)
 
 
 def as_json(result: Any) -> bytes:

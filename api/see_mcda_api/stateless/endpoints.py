@@ -38,7 +38,7 @@ router = APIRouter(prefix="/v1")
 NONE = problems(of_404="there is no such thing here")
 
 
-def _sent(sent: Sent) -> Source:
+async def _sent(sent: Sent) -> Source:
     return Source(lambda kind: asked_of(sent, body_of(kind)))
 
 

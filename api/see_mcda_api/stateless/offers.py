@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -61,7 +61,7 @@ class Offer:
     """
 
     router: APIRouter
-    source: Callable[..., Source]
+    source: Callable[..., Awaitable[Source]]
     described: Callable[..., dict[str, Any]]
     suffix: str = ""
     more: Responses = field(default_factory=dict)

@@ -114,12 +114,14 @@ async def create_snapshot_of_decision(
     """Compute a result of a decision and freeze it at an address that nobody can guess."""
     origin = Origin(kept.row.id, kept.version)
 
-    def work(_: Cancel) -> Reply:
+    def work(cancel: Cancel) -> Reply:
         body = read_open(KeptSnapshotRequest, sent.values())
         arguments = resolved(kept.state, body.model_extra or {})
         return services.once.answer(
             post,
-            lambda: services.snapshots.make(principal, body.kind, kept.state.problem, arguments, origin),
+            lambda: services.snapshots.make(
+                principal, body.kind, kept.state.problem, arguments, origin=origin, cancel=cancel
+            ),
         )
 
     return replied(await services.computing.run(work))

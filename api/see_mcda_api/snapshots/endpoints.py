@@ -28,10 +28,13 @@ _NONE = problems(of_404="there is no such snapshot, or it is another team's")
 async def create_snapshot(sent: Sent, principal: Writer, services: Services, post: Posted) -> Response:
     """Compute a result and freeze it at an address that nobody can guess."""
 
-    def work(_: Cancel) -> Reply:
+    def work(cancel: Cancel) -> Reply:
         body = read_open(SnapshotRequest, sent.values())
         return services.once.answer(
-            post, lambda: services.snapshots.make(principal, body.kind, body.problem, body.model_extra or {})
+            post,
+            lambda: services.snapshots.make(
+                principal, body.kind, body.problem, body.model_extra or {}, cancel=cancel
+            ),
         )
 
     return replied(await services.computing.run(work))

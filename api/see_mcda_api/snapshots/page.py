@@ -9,11 +9,17 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from see_mcda.words import translate
+from see_mcda.words import message
 from see_mcda_api.snapshots.schemas import Embedding
 from see_mcda_api.snapshots.service import Snapshots
 
-_COLUMNS = ("rank", "name", "score", "conditional")
+_COLUMNS = {
+    "rank": message("Rank"),
+    "name": message("Candidate"),
+    "score": message("Score"),
+    "conditional": message("On condition"),
+}
+"""What is shown of a ranking, and how it is called."""
 _FRAME = Markup(
     '<iframe src="{address}" title="{title}" width="{width}" height="{height}" '
     'style="border:0;max-width:100%" loading="lazy" referrerpolicy="no-referrer" '
@@ -34,15 +40,14 @@ def html(snapshots: Snapshots, token: str, language: str, base: str) -> str:
     snapshot = snapshots.shared(token)
     table = json.loads(snapshots.file(token, "table", language))
     header, rows = table["header"], table["rows"]
-    shown = [position for position, name in enumerate(header) if name in _COLUMNS]
-    if snapshot.kind != "ranking":
-        shown = list(range(len(header)))
+    whole = snapshot.kind != "ranking"
+    shown = [position for position, name in enumerate(header) if whole or name in _COLUMNS]
     page = quote(f"{base}e/{token}", safe="")
     return _template().render(
         language=language,
         title=snapshot.words[language]["title"],
         note=snapshot.words[language]["note"],
-        header=[translate(header[position], language) for position in shown],
+        header=[_named(header[position], language) for position in shown],
         rows=[[_cell(row[position]) for position in shown if position < len(row)] for row in rows],
         picture=f"/v1/shared/{token}.svg?lang={language}"
         if snapshots.find(token, "svg", language) is not None
@@ -56,6 +61,10 @@ def embedding(address: str, title: str, width: int, height: int) -> Embedding:
     wide, high = min(width, 720), min(height, 640)
     frame = _FRAME.format(address=address, title=title, width=wide, height=high)
     return Embedding(title=title, html=str(frame), width=wide, height=high)
+
+
+def _named(column: str, language: str) -> str:
+    return _COLUMNS[column].text(language) if column in _COLUMNS else column
 
 
 def _cell(value: object) -> str:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy import delete, select, tuple_
 
+from see_mcda.blocks import Cancel
 from see_mcda_api.faults import Gone, NotFound
 from see_mcda_api.keys.principal import Principal
 from see_mcda_api.once.service import Made
@@ -35,11 +36,13 @@ class Snapshots:
         kind: str,
         problem: Mapping[str, Any],
         arguments: Mapping[str, Any],
+        *,
         origin: Origin = NOWHERE,
+        cancel: Cancel | None = None,
     ) -> Made:
         """Compute a result and return it frozen, to be kept."""
         # the kinds that may be frozen do not include an explanation, which has no table
-        result = cast("Result", compute(kind, problem, arguments, self._settings))
+        result = cast("Result", compute(kind, problem, arguments, self._settings, cancel))
         frozen = freeze(result)
         made = Snapshot(
             id=new_id(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
@@ -9,12 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx2
 
+from see_mcda.cli import main
 from see_mcda_api.application import create_application
 from see_mcda_api.keys.principal import LOCAL, Principal, Scope
 from see_mcda_api.keys.service import Keys
@@ -71,6 +74,23 @@ class Process:
 
 
 Serve = Callable[..., Process]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and its exit status."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def command(*arguments: object) -> Said:
+    """Run ``see-mcda`` in this process, which saves the seconds of starting another one."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main([str(word) for word in arguments])
+    return Said(status, out.getvalue(), err.getvalue())
 
 
 @contextmanager

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from processes import COMMAND, in_process, key_of, migrate, plain_environment
+from processes import Said, command, in_process, key_of, migrate
 
 from see_mcda_api.arguments import PROBLEM
 
@@ -17,14 +16,8 @@ ANY = {"If-Match": "*"}
 CELL = "/candidates/sampran/scores/market"
 
 
-def db(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, "db", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=plain_environment(),
-    )
+def db(*arguments: object) -> Said:
+    return command("db", *arguments)
 
 
 def decision(url: str, **headers: Any) -> tuple[str, list[Any]]:

@@ -12,23 +12,19 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from processes import COMMAND, Serve, in_process, key_of, plain_environment
+from processes import COMMAND, Said, Serve, command, in_process, key_of
 
 from see_mcda_api.arguments import PROBLEM
 from see_mcda_api.decisions.service import Decisions
 from see_mcda_api.keys.service import new_key
 
 
-def serve(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Start a service that is expected to refuse."""
-    return subprocess.run(
-        [COMMAND, "serve", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-        env=plain_environment(**settings),
-    )
+def refused(*arguments: object, **settings: str) -> Said:
+    """Start a service that refuses to start, and return what it says."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        return command("serve", *arguments)
 
 
 def parts(size: int) -> Iterator[bytes]:
@@ -118,29 +114,28 @@ def test_no_secret_is_in_the_log(sqlite_url: str, caplog: pytest.LogCaptureFixtu
     assert "/v1/shared/{token}" in told
 
 
-@pytest.mark.slow
 def test_it_says_in_one_line_why_it_does_not_start(tmp_path: Path) -> None:
     file = tmp_path / "a.sqlite"
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        busy = serve("--database", file, "--port", port)
+        busy = refused("--database", file, "--port", port)
     cases = {
         f"127.0.0.1:{port}": busy,
-        "--port": serve("--database", file, "--port", 70_000),
-        "SEE_MCDA_BODY_BYTES": serve("--database", file, SEE_MCDA_BODY_BYTES="lots"),
-        "SEE_MCDA_LOG_LEVEL": serve("--database", file, SEE_MCDA_LOG_LEVEL="loud"),
-        "keys make": serve("--database", file, "--host", "0.0.0.0"),
-        "--workers": serve("--database", file, "--workers", 2),
-        "no-such-file": serve("--database", file, SEE_MCDA_ADMIN_KEY_FILE=str(tmp_path / "no-such-file")),
-        "the database": serve("--database", "postgresql+psycopg://nobody@127.0.0.1:1/none"),
+        "--port": refused("--database", file, "--port", 70_000),
+        "SEE_MCDA_BODY_BYTES": refused("--database", file, SEE_MCDA_BODY_BYTES="lots"),
+        "SEE_MCDA_LOG_LEVEL": refused("--database", file, SEE_MCDA_LOG_LEVEL="loud"),
+        "keys make": refused("--database", file, "--host", "0.0.0.0"),
+        "--workers": refused("--database", file, "--workers", 2),
+        "no-such-file": refused("--database", file, SEE_MCDA_ADMIN_KEY_FILE=str(tmp_path / "no-such-file")),
+        "the database": refused("--database", "postgresql+psycopg://nobody@127.0.0.1:1/none"),
     }
-    for words, refused in cases.items():
-        assert refused.returncode in (1, 2), words
-        assert words in refused.stderr, refused.stderr
-        assert "Traceback" not in refused.stderr
-        assert refused.stderr.strip().count("\n") <= 1, refused.stderr
+    for words, said in cases.items():
+        assert said.returncode in (1, 2), words
+        assert words in said.stderr, said.stderr
+        assert "Traceback" not in said.stderr
+        assert said.stderr.strip().count("\n") <= 1, said.stderr
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from see_mcda_api.decisions.history import History
 from see_mcda_api.decisions.service import Decisions
 from see_mcda_api.keys.service import Keys
 from see_mcda_api.once.service import Once
@@ -30,6 +31,7 @@ class Services:
     computing: Computing
     once: Once
     decisions: Decisions
+    history: History
     sessions: Sessions
     rates: Rates
 
@@ -46,6 +48,7 @@ class Services:
             Computing(settings),
             Once(database),
             Decisions(settings, database),
+            History(database),
             Sessions(database, keys),
             Rates(settings.requests_per_minute),
         )

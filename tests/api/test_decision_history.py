@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from processes import in_process
 
 import see_mcda as sm
@@ -72,7 +74,7 @@ def test_undo_goes_back_step_by_step_and_restore_goes_anywhere(team: TestClient,
     assert value(team, place) == 1
     assert [entry[-1] for entry in history(team, place)] == [3, 1, 2, None, None, None]
     team.post(f"{place}/undo", headers=ANY)
-    assert value(team, place) == 2
+    assert value(team, place) == 3, "undoing the restoring is to be where one was"
     assert team.post(f"{place}/restore", json={"version": 99}, headers=ANY).status_code == 404
 
 
@@ -142,3 +144,42 @@ def test_runs_and_snapshots_say_of_which_version_they_are(team: TestClient, plac
     assert [each["id"] for each in team.get(f"{place}/snapshots").json()["items"]] == [frozen["id"]]
     wrong = team.post(f"{place}/runs", json={"analysis": "flip", "method": "?"})
     assert wrong.status_code == 422
+
+
+@given(st.lists(st.sampled_from(["edit", "undo", "restore", "delete"]), max_size=14))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_undoing_goes_back_through_whatever_was_done(service: TestClient, steps: list[str]) -> None:
+    """Against a model: a stack of what was there, on which undoing pops and all else pushes."""
+    place = str(service.post("/v1/decisions", json={"problem": PROBLEM}).headers["Location"])
+    stack: list[tuple[float, bool]] = [(3, False)]
+    versions: list[tuple[float, bool]] = [(3, False)]
+    for number, step in enumerate(steps):
+        now, gone = stack[-1]
+        if step == "undo":
+            answer = service.post(f"{place}/undo", headers=ANY)
+            assert (answer.status_code == 409) == (len(stack) == 1)
+            if len(stack) == 1:
+                continue
+            stack.pop()
+        elif step == "restore":
+            version = number % len(versions) + 1
+            answer = service.post(f"{place}/restore", json={"version": version}, headers=ANY)
+            assert answer.status_code == 200
+            stack.append((versions[version - 1][0], False))
+        elif gone:
+            continue
+        elif step == "edit":
+            stack.append(((now + 0.5) % 4, False))
+            service.put(place + CELL, json={"value": stack[-1][0]}, headers=ANY)
+        else:
+            service.delete(place, headers=ANY)
+            stack.append((now, True))
+        versions.append(stack[-1])
+        newest = service.get(f"{place}/history").json()["items"][0]
+        assert newest["version"] == len(versions)
+        assert (service.get(place).status_code == 410) == stack[-1][1]
+        if not stack[-1][1]:
+            assert value(service, place) == stack[-1][0]
+    for version, (score, _) in enumerate(versions, start=1):
+        then = service.get(f"{place}/history/{version}").json()["problem"]
+        assert then["candidates"][0]["scores"]["market"] == score

@@ -9,6 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from see_mcda_api.arguments import PROBLEM
 from see_mcda_api.bodies import Body
 
+WEIGHTING = {
+    "cooperation": 3,
+    "framework": 1,
+    "supply-chain": 1,
+    "market": 2,
+    "fair-trade": 1,
+    "economic": 2,
+    "social": 2,
+    "environmental": 1,
+}
 Words = str | dict[str, str]
 
 
@@ -77,7 +87,7 @@ class WeightingBody(BaseModel):
 
     model_config = ConfigDict(
         extra="allow",
-        json_schema_extra={"examples": [{"cooperation": 2, "market": 1, "economic": 1}]},
+        json_schema_extra={"examples": [WEIGHTING]},
     )
 
 

@@ -125,13 +125,13 @@ def list_changes(
     cursor: Annotated[int | None, Query(description="`next` of the page before", ge=1, le=2**31 - 1)] = None,
 ) -> ChangePage:
     """List who changed what and when, the newest first; of a deleted decision too."""
-    return services.decisions.history(principal, decision, limit, cursor)
+    return services.history.page(principal, decision, limit, cursor)
 
 
 @router.get("/{decision}/history/{version}", responses=NONE)
 def read_version(decision: str, version: int, principal: Reader, services: Services) -> ChangeModel:
     """Return one change: what it changed, and what the decision was after it."""
-    return services.decisions.version(principal, decision, version)
+    return services.history.version(principal, decision, version)
 
 
 def _state(body: DecisionBody) -> State:

@@ -8,24 +8,19 @@ from functools import cached_property
 from typing import cast
 
 from sqlalchemy import CursorResult, select, tuple_, update
-from sqlalchemy.orm import Session, undefer
 
 from see_mcda.words import notice
 from see_mcda_api.conditions import Condition, changed_meanwhile, tag_of
-from see_mcda_api.decisions.differences import differences
+from see_mcda_api.decisions.finding import at_version, find
 from see_mcda_api.decisions.models import Step, changed_by, item, model
 from see_mcda_api.decisions.schemas import (
-    ChangeItem,
-    ChangeModel,
-    ChangePage,
     DecisionModel,
     DecisionPage,
-    Difference,
     Kind,
 )
 from see_mcda_api.decisions.state import Place, State, seen_from
 from see_mcda_api.decisions.tables import Change, Decision
-from see_mcda_api.faults import Conflict, Gone, NotFound, TooLarge, Unavailable
+from see_mcda_api.faults import Conflict, Gone, TooLarge, Unavailable
 from see_mcda_api.keys.principal import Principal
 from see_mcda_api.once.service import Made
 from see_mcda_api.settings import Settings
@@ -54,9 +49,10 @@ class Kept:
         return self.change.version
 
     @property
-    def content(self) -> int:
-        """The version that first had this content."""
-        return self.change.restores or self.change.version
+    def position(self) -> int:
+        """The change that ``undo`` would undo: this one, or the one to which undoing has gone back."""
+        undone = self.change.restores if self.change.kind == "undo" else None
+        return undone or self.change.version
 
     @property
     def tag(self) -> str:
@@ -105,17 +101,17 @@ class Decisions:
     def get(self, principal: Principal, id: str, version: int | None = None) -> Kept:
         """Return a decision, as it is or as it was at a version."""
         with self._database.reading() as session:
-            row = _found(session, principal, id)
+            row = find(session, principal, id)
             if row.deleted and version is None:
                 raise Gone.of("deleted", "this decision was deleted; undo brings it back")
-            return Kept(row, _at(session, row, version))
+            return Kept(row, at_version(session, row, version))
 
     def page(self, principal: Principal, limit: int, cursor: str | None, deleted: bool) -> DecisionPage:
         """Return the newest decisions, or those before the one that the cursor names."""
         wanted = select(Decision).where(Decision.team == principal.team, Decision.deleted == deleted)
         with self._database.reading() as session:
             if cursor is not None:
-                last = _found(session, principal, cursor)
+                last = find(session, principal, cursor)
                 wanted = wanted.where(tuple_(Decision.created, Decision.id) < tuple_(last.created, last.id))
             newest = wanted.order_by(Decision.created.desc(), Decision.id.desc())
             found = list(session.scalars(newest.limit(limit + 1)))
@@ -142,9 +138,8 @@ class Decisions:
                 return kept
             with seen_from(state.path(place), "value" if "scores" in place else None):
                 self._check(state)
-            if (
-                changed := self._keep(principal, kept.row, _next(kept.row, edit.kind, place), state)
-            ) is not None:
+            changed = self._keep(principal, kept.row, _next(kept.row, edit.kind, place), state)
+            if changed is not None:
                 return changed
         raise Unavailable(
             notice("crowded", "too many change this at the same time; try again"),
@@ -155,68 +150,33 @@ class Decisions:
         """Take a decision away; its history stays, and ``undo`` brings it back."""
         kept = self.get(principal, id)
         condition.check([kept.tag])
-        if (
-            self._keep(principal, kept.row, _next(kept.row, "delete", restores=kept.content), kept.state)
-            is None
-        ):
+        if self._keep(principal, kept.row, _next(kept.row, "delete"), kept.state) is None:
             raise changed_meanwhile()
 
     def undo(self, principal: Principal, id: str, condition: Condition) -> Kept:
-        """Give a decision the content that it had before its newest change that was not undone."""
-        kept = self._even_deleted(principal, id)
+        """Undo the newest change that was not undone yet, the deletion too."""
+        kept = self._whole(principal, id)
         condition.check([kept.tag])
-        # what a deletion took away it still has
-        wanted = kept.content if kept.row.deleted else kept.content - 1
-        if wanted < 1:
+        if kept.position == 1:
             raise Conflict.of("nothing-to-undo", "this is how it began; there is nothing to undo")
-        return self._restored(principal, kept.row, wanted, "undo")
+        before = self._whole(principal, id, kept.position - 1)
+        return self._again(principal, kept.row, before, _next(kept.row, "undo", restores=before.position))
 
     def restore(self, principal: Principal, id: str, condition: Condition, version: int) -> Kept:
-        """Give a decision the content that it had at a version."""
-        kept = self._even_deleted(principal, id)
+        """Give a decision the content that it had at a version; this is a change that can be undone."""
+        kept = self._whole(principal, id)
         condition.check([kept.tag])
-        return self._restored(principal, kept.row, version, "restore")
+        then = self._whole(principal, id, version)
+        return self._again(principal, kept.row, then, _next(kept.row, "restore", restores=version))
 
-    def history(self, principal: Principal, id: str, limit: int, before: int | None) -> ChangePage:
-        """Return the newest changes of a decision, or those before a version."""
+    def _whole(self, principal: Principal, id: str, version: int | None = None) -> Kept:
+        """Return a decision, deleted or not, at a version."""
         with self._database.reading() as session:
-            row = _found(session, principal, id)
-            wanted = select(Change).where(Change.decision == row.id)
-            if before is not None:
-                wanted = wanted.where(Change.version < before)
-            found = list(session.scalars(wanted.order_by(Change.version.desc()).limit(limit + 1)))
-        shown = found[:limit]
-        return ChangePage(
-            items=[ChangeItem.model_validate(each, from_attributes=True) for each in shown],
-            next=shown[-1].version if len(found) > limit else None,
-        )
+            row = find(session, principal, id)
+            return Kept(row, at_version(session, row, version))
 
-    def version(self, principal: Principal, id: str, version: int) -> ChangeModel:
-        """Return one change, what it changed and what the decision was after it."""
-        with self._database.reading() as session:
-            row = _found(session, principal, id)
-            change = _at(session, row, version)
-            state = State.unpacked(change.state)
-            before = State.unpacked(_at(session, row, version - 1).state) if version > 1 else None
-        told = ChangeItem.model_validate(change, from_attributes=True)
-        return ChangeModel(
-            **told.model_dump(),
-            differences=[
-                Difference(place=place, before=old, after=new)
-                for place, old, new in differences(before, state)
-            ],
-            **state.document(),
-        )
-
-    def _even_deleted(self, principal: Principal, id: str) -> Kept:
-        with self._database.reading() as session:
-            row = _found(session, principal, id)
-            return Kept(row, _at(session, row, None))
-
-    def _restored(self, principal: Principal, row: Decision, version: int, kind: Kind) -> Kept:
-        with self._database.reading() as session:
-            found = Kept(row, _at(session, row, version))
-        kept = self._keep(principal, row, _next(row, kind, restores=found.content), found.state)
+    def _again(self, principal: Principal, row: Decision, then: Kept, step: Step) -> Kept:
+        kept = self._keep(principal, row, step, then.state)
         if kept is None:
             raise changed_meanwhile()
         return kept
@@ -253,24 +213,3 @@ class Decisions:
 
 def _next(row: Decision, kind: Kind, place: Place = (), restores: int | None = None) -> Step:
     return Step(row.id, row.version + 1, now(), kind, place, restores)
-
-
-def _found(session: Session, principal: Principal, id: str) -> Decision:
-    found = session.get(Decision, id) if id.isascii() and id.isalnum() else None
-    if found is None or found.team != principal.team:
-        raise NotFound.of("no-decision", "there is no decision {id}", None, id=id)
-    return found
-
-
-def _at(session: Session, row: Decision, version: int | None) -> Change:
-    wanted = row.version if version is None else version
-    found = session.get(Change, (row.id, wanted), options=[undefer(Change.state)]) if wanted < 2**31 else None
-    if found is None:
-        raise NotFound.of(
-            "no-version",
-            "there is no version {version}; the newest is {newest}",
-            "version",
-            version=wanted,
-            newest=row.version,
-        )
-    return found

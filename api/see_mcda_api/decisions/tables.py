@@ -41,6 +41,6 @@ class Change(Base):
     place: Mapped[str] = mapped_column(String(400))
     """What of the decision was changed: ``candidates/sampran/scores/market``; empty for the whole of it."""
     restores: Mapped[int | None]
-    """The version whose content this one has again; never itself one that restores another."""
+    """The version whose content this one has again; for ``undo`` one that is no undoing itself."""
     state: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     """The whole content, JSON in UTF-8 packed by zlib: any state is one row away."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Response
 
-from see_mcda.canonical import canonical
 from see_mcda.words import notice
 from see_mcda_api.faults import Stale, Unconditional
 
@@ -21,10 +21,11 @@ class Condition:
     match: str | None
     none_match: str | None
 
-    def check(self, tags: Sequence[str], *, exists: bool = True) -> None:
+    def check(self, tags: Sequence[str], *, exists: bool = True, readable: bool | None = None) -> None:
         """Raise unless the thing is as whoever changes it has seen it.
 
-        ``tags`` are the ETags of the thing and of whatever it is part of. Raises :class:`Unconditional`
+        ``tags`` are the ETags of the thing and of whatever it is part of; ``readable`` says whether it is
+        answered though it does not exist yet (a score that is missing). Raises :class:`Unconditional`
         without a condition, :class:`Stale` if it does not hold.
         """
         if self.match is None and self.none_match is None:
@@ -33,7 +34,11 @@ class Condition:
                 "say what is changed: its ETag in If-Match, or If-None-Match: * for something new",
                 "If-Match",
             )
-        if self.match is not None and not (exists if self.match.strip() == "*" else _named(self.match, tags)):
+        if self.match is not None and not (
+            (exists if readable is None else readable)
+            if self.match.strip() == "*"
+            else _named(self.match, tags)
+        ):
             raise changed_meanwhile()
         if (
             self.none_match is not None
@@ -64,7 +69,8 @@ Unchanged = Annotated[Condition, Depends(_condition)]
 
 def tag_of(value: Any) -> str:
     """Return the ETag of JSON values."""
-    return f'"{hashlib.sha256(canonical(value)).hexdigest()[:32]}"'
+    told = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
+    return f'"{hashlib.sha256(told).hexdigest()[:32]}"'
 
 
 def answered(

@@ -275,6 +275,27 @@ def test_another_team_finds_nothing(database_url: str) -> None:
         assert client.get("/v1/decisions", headers=other).json()["items"] == []
 
 
+@pytest.mark.parametrize("odd", [None, 1, "x", [], [[]], {}, 10**20, 1e308, "\u0000", [{"id": 1}]], ids=repr)
+def test_nothing_that_is_sent_is_a_fault_of_ours(team: TestClient, odd: Any) -> None:
+    place = kept(team)
+    for name in ("problem", "weightings", "title"):
+        assert team.patch(place, json={name: odd}, headers=ANY).status_code in (200, 422)
+    for name in ("framework", "missing", "candidates", "title", "note", "require", "comparisons"):
+        assert team.patch(place, json={"problem": {name: odd}}, headers=ANY).status_code in (200, 422)
+        assert team.patch(place, json={"problem": PROBLEM}, headers=ANY).status_code == 200
+    for name in ("id", "scores", "name", "note", "attributes", "gates"):
+        body = {"scores": {}, name: odd}
+        assert team.put(f"{place}/candidates/sampran", json=body, headers=ANY).status_code in (200, 422)
+    for name in ("value", "source", "date", "assessor", "note"):
+        cell = f"{place}/candidates/moral-farmer/scores/market"
+        assert team.put(cell, json={"value": 1, name: odd}, headers=ANY).status_code in (200, 422)
+    for body in (odd, {**MINE, "market": odd}, {"nodes": odd}, {"schema": odd}):
+        put = team.put(f"{place}/weightings/mine", json=body, headers={"If-Match": '"1", "2"'} | ANY)
+        assert put.status_code in (200, 201, 412, 422)
+    assert team.get(place).status_code == 200
+    assert team.get(f"{place}/history").status_code == 200
+
+
 def test_a_decision_has_a_size(sqlite_url: str) -> None:
     with TestClient(
         in_process(sqlite_url, worker=False, body_bytes=4096), base_url="http://localhost"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from see_mcda_api.arguments import PROBLEM
 from see_mcda_api.bodies import Body
 
-WEIGHTING = {
+WEIGHTING: dict[str, JsonValue] = {
     "cooperation": 3,
     "framework": 1,
     "supply-chain": 1,

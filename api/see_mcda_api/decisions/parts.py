@@ -50,7 +50,7 @@ def put_candidate(candidate: str, to: To, sent: Sent) -> Response:
     body = mapping(sent.values())
     if read_into(CandidateBody, body).id not in (None, candidate):
         raise Unprocessable.of("other-id", "the address says {id}", "id", id=candidate)
-    return _put(to, ("candidates", candidate), {"id": candidate, **body})
+    return _put(to, ("candidates", candidate), body | {"id": candidate})
 
 
 @router.delete("/candidates/{candidate}", status_code=204, responses=NONE | GUARDED | SENT)

@@ -132,7 +132,9 @@ class Decisions:
         for _ in range(MOST_TRIES):
             kept = self.get(principal, id)
             part = kept.state.part(place) if place else kept.version
-            condition.check([kept.tag, *([tag_of(part)] if place else [])], exists=part is not None)
+            tags = [kept.tag, *([tag_of(part)] if place else [])]
+            exists = part is not None
+            condition.check(tags, exists=exists, readable=exists or "scores" in place)
             state = edit.make(kept.state)
             if state == kept.state:
                 return kept
@@ -150,7 +152,7 @@ class Decisions:
         """Take a decision away; its history stays, and ``undo`` brings it back."""
         kept = self.get(principal, id)
         condition.check([kept.tag])
-        if self._keep(principal, kept.row, _next(kept.row, "delete"), kept.state) is None:
+        if self._keep(principal, kept.row, _next(kept.row, "delete"), kept.state, deleted=True) is None:
             raise changed_meanwhile()
 
     def undo(self, principal: Principal, id: str, condition: Condition) -> Kept:
@@ -160,7 +162,8 @@ class Decisions:
         if kept.position == 1:
             raise Conflict.of("nothing-to-undo", "this is how it began; there is nothing to undo")
         before = self._whole(principal, id, kept.position - 1)
-        return self._again(principal, kept.row, before, _next(kept.row, "undo", restores=before.position))
+        then = self._whole(principal, id, before.position)
+        return self._again(principal, kept.row, then, _next(kept.row, "undo", restores=then.version))
 
     def restore(self, principal: Principal, id: str, condition: Condition, version: int) -> Kept:
         """Give a decision the content that it had at a version; this is a change that can be undone."""
@@ -176,12 +179,15 @@ class Decisions:
             return Kept(row, at_version(session, row, version))
 
     def _again(self, principal: Principal, row: Decision, then: Kept, step: Step) -> Kept:
-        kept = self._keep(principal, row, step, then.state)
+        deleted = step.kind == "undo" and then.change.kind == "delete"
+        kept = self._keep(principal, row, step, then.state, deleted=deleted)
         if kept is None:
             raise changed_meanwhile()
         return kept
 
-    def _keep(self, principal: Principal, row: Decision, step: Step, state: State) -> Kept | None:
+    def _keep(
+        self, principal: Principal, row: Decision, step: Step, state: State, *, deleted: bool = False
+    ) -> Kept | None:
         """Add a version; return None if somebody else added one since ``row`` was read."""
         change = changed_by(principal, step, state)
         values = {
@@ -189,7 +195,7 @@ class Decisions:
             "title": dict(state.read.title or {}),
             "changed": step.at,
             "changed_by": principal.person,
-            "deleted": step.kind == "delete",
+            "deleted": deleted,
         }
         seen = (Decision.id == row.id, Decision.version == row.version)
         with self._database.writing() as session:

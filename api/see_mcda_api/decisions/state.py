@@ -92,10 +92,8 @@ class State:
 
     def path(self, place: Place) -> str:
         """Return the JSON path of a place."""
-        ids = [
-            each["id"] for each in self.problem["candidates"] if isinstance(each, Mapping) and "id" in each
-        ]
-        if place[:1] != ("candidates",) or place[1] not in ids:
+        ids = list(self._by_name()["candidates"]) if place[:1] == ("candidates",) else []
+        if not ids or place[1] not in ids:
             return ".".join(place)
         return ".".join((f"problem.candidates[{ids.index(place[1])}]", *place[2:]))
 

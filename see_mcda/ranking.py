@@ -16,6 +16,7 @@ from see_mcda.doubts import data_warnings
 from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.library import read_weights
 from see_mcda.methods import Method, Prepared, get_method
+from see_mcda.notebooks import InNotebooks
 from see_mcda.problem import Problem
 from see_mcda.ranks import TIE, Ranks, shadow_ranks
 from see_mcda.ranks import ranks as ranks_of
@@ -41,7 +42,7 @@ WeightsLike = str | Path | Mapping[str, Any] | Weights | ArrayLike
 
 
 @dataclass(frozen=True, eq=False)
-class Ranking:
+class Ranking(InNotebooks):
     """The candidates of a problem in order, and why.
 
     Attributes:
@@ -345,7 +346,7 @@ def _check_finite(scores: Array, problem: Problem, method: Method) -> None:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(InNotebooks):
     """The same candidates ranked under several weightings and methods.
 
     ``left_out`` tells which methods could not take the data, and why.

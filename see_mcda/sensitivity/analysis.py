@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from see_mcda.methods import Prepared
+from see_mcda.notebooks import InNotebooks
 from see_mcda.problem import Problem
 from see_mcda.ranking import Ranking
 from see_mcda.record import record
@@ -22,7 +23,7 @@ Rows = tuple[list[str], list[list[object]]]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Analysis(ABC):
+class Analysis(InNotebooks, ABC):
     """The result of an analysis.
 
     Attributes:

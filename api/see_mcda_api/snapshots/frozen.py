@@ -11,6 +11,7 @@ from see_mcda.errors import SeeMcdaError
 from see_mcda.io.writing import table_bytes
 from see_mcda.ranking import Comparison, Ranking
 from see_mcda.sensitivity.analysis import Analysis
+from see_mcda.tables.shown import shown
 from see_mcda.words import LANGUAGES, say
 from see_mcda_api.stateless.compute import as_json, rows_of
 
@@ -42,8 +43,9 @@ def freeze(result: Result) -> Frozen:
         header, rows = rows_of(result, language)
         files["csv", language] = table_bytes(header, rows, "csv")
         files["txt", language] = result.table(language).encode() + b"\n"
-        table = {"header": header, "rows": rows[: _end(rows)]}
-        files["table", language] = json.dumps(table, ensure_ascii=False, default=str).encode()
+        names, cells = shown(result, language)
+        table = {"header": names, "rows": cells}
+        files["table", language] = json.dumps(table, ensure_ascii=False).encode()
         files |= _pictures(result, language)
     return Frozen(charts.result_name(result), words, files)
 
@@ -60,8 +62,3 @@ def _pictures(result: Result, language: str) -> dict[tuple[str, str], bytes]:
 
 def _bytes(content: bytes | str) -> bytes:
     return content if isinstance(content, bytes) else content.encode()
-
-
-def _end(rows: list[list[object]]) -> int:
-    """Return where the table ends: an empty row comes before the words about it."""
-    return next((position for position, row in enumerate(rows) if not row), len(rows))

@@ -9,17 +9,9 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from see_mcda.words import message
 from see_mcda_api.snapshots.schemas import Embedding
 from see_mcda_api.snapshots.service import Snapshots
 
-_COLUMNS = {
-    "rank": message("Rank"),
-    "name": message("Candidate"),
-    "score": message("Score"),
-    "conditional": message("On condition"),
-}
-"""What is shown of a ranking, and how it is called."""
 _FRAME = Markup(
     '<iframe src="{address}" title="{title}" width="{width}" height="{height}" '
     'style="border:0;max-width:100%" loading="lazy" referrerpolicy="no-referrer" '
@@ -39,16 +31,13 @@ def html(snapshots: Snapshots, token: str, language: str, base: str) -> str:
     """Return the page in a language; ``base`` is the service's address as it was called."""
     snapshot = snapshots.shared(token)
     table = json.loads(snapshots.file(token, "table", language))
-    header, rows = table["header"], table["rows"]
-    whole = snapshot.kind != "ranking"
-    shown = [position for position, name in enumerate(header) if whole or name in _COLUMNS]
     page = quote(f"{base}e/{token}", safe="")
     return _template().render(
         language=language,
         title=snapshot.words[language]["title"],
         note=snapshot.words[language]["note"],
-        header=[_named(header[position], language) for position in shown],
-        rows=[[_cell(row[position]) for position in shown if position < len(row)] for row in rows],
+        header=table["header"],
+        rows=table["rows"],
         picture=f"/v1/shared/{token}.svg?lang={language}"
         if snapshots.find(token, "svg", language) is not None
         else None,
@@ -61,15 +50,3 @@ def embedding(address: str, title: str, width: int, height: int) -> Embedding:
     wide, high = min(width, 720), min(height, 640)
     frame = _FRAME.format(address=address, title=title, width=wide, height=high)
     return Embedding(title=title, html=str(frame), width=wide, height=high)
-
-
-def _named(column: str, language: str) -> str:
-    return _COLUMNS[column].text(language) if column in _COLUMNS else column
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "✓" if value else "–"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,89 @@
+"""Results as notebooks show them: a table, the words about it, and its picture where Altair is installed.
+
+Notebooks ask by ``_repr_mimebundle_``
+(https://ipython.readthedocs.io/en/stable/config/integrating.html#custom-methods). The language is that of the
+environment variable ``SEE_MCDA_LANG``, as on the command line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
+
+from see_mcda.errors import SeeMcdaError
+from see_mcda.words import LANGUAGES, message, say
+
+if TYPE_CHECKING:
+    from see_mcda.ranking import Comparison, Ranking
+    from see_mcda.sensitivity.analysis import Analysis
+
+MOST_ROWS = 200
+"""Rows of a table that are shown; the result itself has all."""
+
+
+class InNotebooks:
+    """A result that notebooks show as a table and a picture."""
+
+    def _repr_html_(self) -> str:
+        """Return the table and what is to be known of it, as HTML in which no name can be markup."""
+        return table(cast("Ranking | Comparison | Analysis", self), _language())
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
+        """Return the forms among which a notebook chooses: text, HTML, and Vega-Lite."""
+        language = _language()
+        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        bundle |= picture(cast("Ranking | Comparison | Analysis", self), language)
+        return {
+            kind: form
+            for kind, form in bundle.items()
+            if (not include or kind in include) and kind not in (exclude or ())
+        }
+
+
+def table(result: Ranking | Comparison | Analysis, language: str = "en") -> str:
+    """Return a result's table as HTML, with its title, its note and its warnings."""
+    from see_mcda.tables.shown import shown  # noqa: PLC0415 (ranking.py imports this module)
+
+    header, rows = shown(result, language)
+    problem = result.problem
+    heads = "".join(f'<th scope="col" style="text-align:start">{escape(name)}</th>' for name in header)
+    lines = "".join(
+        "<tr>"
+        + "".join(f'<td style="text-align:start"><bdi>{escape(cell)}</bdi></td>' for cell in row)
+        + "</tr>"
+        for row in rows[:MOST_ROWS]
+    )
+    caption = f"<caption><bdi>{escape(say(problem.title, language))}</bdi></caption>" if problem.title else ""
+    words = [say(note, language)] if (note := problem.note or problem.framework.note) else []
+    words += [warning.text(language) for warning in result.warnings]
+    if len(rows) > MOST_ROWS:
+        words.insert(
+            0, message("{hidden} more rows are not shown", hidden=len(rows) - MOST_ROWS).text(language)
+        )
+    below = "".join(f"<p><bdi>{escape(word)}</bdi></p>" for word in words)
+    return (
+        f'<div lang="{language}" style="line-height:1.6"><table>{caption}<thead><tr>{heads}</tr></thead>'
+        f"<tbody>{lines}</tbody></table>{below}</div>"
+    )
+
+
+def picture(result: Ranking | Comparison | Analysis, language: str = "en") -> dict[str, Any]:
+    """Return the Vega-Lite document of a result by its media type; nothing for a result without a picture."""
+    from see_mcda import charts  # noqa: PLC0415
+
+    try:
+        drawn = charts.picture(result, language)
+    except SeeMcdaError:  # no Altair, or too large to be drawn
+        return {}
+    from altair.vegalite.v6.display import VEGALITE_MIME_TYPE  # noqa: PLC0415
+
+    return {VEGALITE_MIME_TYPE: drawn.to_dict()}
+
+
+def _language() -> str:
+    wanted = os.environ.get("SEE_MCDA_LANG", "en")[:2]
+    return wanted if wanted in LANGUAGES else "en"

@@ -12,6 +12,7 @@ from fastapi.security.http import HTTPAuthorizationCredentials
 
 from see_mcda.words import LANGUAGES
 from see_mcda_api.faults import Forbidden, Unauthenticated
+from see_mcda_api.forms import form_of
 from see_mcda_api.keys.principal import LOCAL, Principal, Scope
 from see_mcda_api.security.hosts import SAFE
 from see_mcda_api.services import Services as AllServices
@@ -50,7 +51,7 @@ async def _principal(
         found = await run_in_threadpool(_of_key, request, services, bearer.credentials)
     elif cookie is not None and "authorization" not in request.headers:
         found = await run_in_threadpool(services.sessions.principal, cookie)
-        _check_form(request, cookie)
+        await _check_form(request, cookie)
     elif services.settings.keys_required or "authorization" in request.headers:
         raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
     else:
@@ -69,10 +70,12 @@ def _of_key(request: Request, services: AllServices, key: str) -> Principal:
         raise
 
 
-def _check_form(request: Request, cookie: str) -> None:
+async def _check_form(request: Request, cookie: str) -> None:
     """Refuse a change that a page of somebody else could have sent with the cookie."""
-    sent = request.headers.get("x-form-token", "")
-    if request.method not in SAFE and not hmac.compare_digest(sent.encode(), form_token(cookie).encode()):
+    if request.method in SAFE:
+        return
+    sent = request.headers.get("x-form-token") or (await form_of(request)).get("form_token")
+    if not hmac.compare_digest(sent.encode(), form_token(cookie).encode()):
         raise Forbidden.of("form-token", "the form token of the session is needed", "X-Form-Token")
 
 

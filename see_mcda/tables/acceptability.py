@@ -25,11 +25,12 @@ _CHANCE = 5
 def acceptability_text(found: Acceptability, language: str = "en", room: int = WIDTH) -> str:
     """Return the answer in sentences, then the chances of all ranks, the note and the warnings."""
     drawing = _AcceptabilityTable(found, language, room)
+    favours = [paragraph(drawing.say(line), room, "- ") for line in drawing.favours()]
     return "\n\n".join(
         [
             drawing.heading(),
-            *drawing.leaders(),
-            *drawing.favours(),
+            "\n".join(paragraph(drawing.say(line), room) for line in drawing.leaders()),
+            *(["\n".join(favours)] if favours else []),
             drawing.chances(),
             *notes(found.problem, found.warnings, language, room),
         ]
@@ -67,6 +68,12 @@ def acceptability_rows(found: Acceptability, language: str = "en") -> Rows:
     return head, rows
 
 
+def acceptability_sentences(found: Acceptability, language: str = "en") -> list[str]:
+    """Return who comes first how often, and under which weights."""
+    drawing = _AcceptabilityTable(found, language, WIDTH)
+    return [drawing.say(one) for one in (*drawing.leaders(), *drawing.favours())]
+
+
 class _AcceptabilityTable(Drawing):
     def __init__(self, found: Acceptability, language: str, width: int):
         super().__init__(found.problem, language, width)
@@ -96,7 +103,7 @@ class _AcceptabilityTable(Drawing):
             )
         return "\n".join([*self.title(), paragraph(self.say(words), self.width), *self.directions()])
 
-    def leaders(self) -> list[str]:
+    def leaders(self) -> list[Message]:
         """Return who is first how often, who cannot be told apart there, and who never is first."""
         lines = [
             message(
@@ -114,7 +121,7 @@ class _AcceptabilityTable(Drawing):
             more = len(never) - len(words)
             shown: list[Message] = [*words, *([message("{count} more", count=more)] if more else [])]
             lines.append(message("Never first in any of them: {candidates}.", candidates=shown))
-        return ["\n".join(paragraph(self.say(line), self.width) for line in lines)]
+        return lines
 
     def share(self, row: int) -> str:
         error = self.found.standard_errors.rank_acceptability[row, 0] * self.found.margin
@@ -140,9 +147,10 @@ class _AcceptabilityTable(Drawing):
             candidates=names,
         )
 
-    def favours(self) -> list[str]:
+    def favours(self) -> list[Message]:
         """Return which criteria weigh more than usual where a candidate is first, and how sure it is."""
-        found, lines = self.found, []
+        found = self.found
+        lines: list[Message] = []
         center = found.ranking.weights.values
         for row in self.winners[:SPOKEN]:
             central, errors = found.central_weights[row], found.standard_errors.central_weights[row]
@@ -176,7 +184,7 @@ class _AcceptabilityTable(Drawing):
                         share=Verbatim(f"{100 * found.confidence[row]:.0f}{GLUE}%"),
                     )
                 )
-        return ["\n".join(paragraph(self.say(line), self.width, "- ") for line in lines)] if lines else []
+        return lines
 
     def chances(self) -> str:
         """Return the table: as many ranks as fit, the others summed."""

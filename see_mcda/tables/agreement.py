@@ -38,6 +38,13 @@ def agreement_text(agreement: Agreement, language: str = "en", room: int = WIDTH
     return "\n\n".join(part for part in parts if part)
 
 
+def agreement_sentences(agreement: Agreement, language: str = "en") -> list[str]:
+    """Return what the rankings say together, and who moves most and why."""
+    drawing = _AgreementText(agreement, language, WIDTH)
+    moved = [drawing.moved(row, move) for row, move in drawing.moves()]
+    return [*(drawing.say(one) for one in drawing.answer()), *moved]
+
+
 class _AgreementText(Drawing):
     def __init__(self, agreement: Agreement, language: str, width: int):
         super().__init__(agreement.problem, language, width)
@@ -115,12 +122,16 @@ class _AgreementText(Drawing):
             )
         return said
 
-    def movers(self) -> list[str]:
+    def moves(self) -> list[tuple[int, Move]]:
+        """Return who moves, the farthest first."""
         moves = [(row, move) for row, move in enumerate(self.it.moves) if move is not None]
+        return sorted(moves, key=lambda item: -item[1].places)[:MOVERS]
+
+    def movers(self) -> list[str]:
+        moves = self.moves()
         if not moves:
             return [*self.lines([message("Nobody changes rank.")])] if self.count > 1 else []
-        moves.sort(key=lambda item: -item[1].places)
-        said = [paragraph(self.moved(row, move), self.width, "- ") for row, move in moves[:MOVERS]]
+        said = [paragraph(self.moved(row, move), self.width, "- ") for row, move in moves]
         title = message("Who moves most when one choice is changed, and why:")
         return [self.block(title, said)]
 

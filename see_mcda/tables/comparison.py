@@ -34,6 +34,12 @@ def comparison_table(comparison: Comparison, language: str = "en", room: int = W
     return "\n\n".join(parts)
 
 
+def comparison_sentences(comparison: Comparison, language: str = "en") -> list[str]:
+    """Return who leads how often, and who moves most."""
+    drawing = _ComparisonTable(comparison, language, WIDTH)
+    return [drawing.say(one) for one in (*drawing.leaders(), *drawing.movers())]
+
+
 class _ComparisonTable(Drawing):
     def __init__(self, comparison: Comparison, language: str, width: int):
         super().__init__(comparison.problem, language, width)

@@ -29,8 +29,15 @@ SPOKEN = 16
 def crossovers_text(found: Crossovers, language: str = "en", room: int = WIDTH) -> str:
     """Return what it takes to change the leader, a table with a line a node, the note and the warnings."""
     drawing = _Crossovers(found, language, room)
-    parts = [drawing.heading(), drawing.sentences(), "\n".join(drawing.lines()), drawing.legend()]
+    told = "\n".join(paragraph(drawing.say(one), room, "- ") for one in drawing.sentences())
+    parts = [drawing.heading(), told, "\n".join(drawing.lines()), drawing.legend()]
     return "\n\n".join([*parts, *notes(found.ranking.problem, found.warnings, language, room)])
+
+
+def crossovers_sentences(found: Crossovers, language: str = "en") -> list[str]:
+    """Return how far the lead holds along each weight, those first that move it most easily."""
+    drawing = _Crossovers(found, language, WIDTH)
+    return [drawing.say(one) for one in drawing.sentences()]
 
 
 class _Crossovers(Drawing):
@@ -57,7 +64,8 @@ class _Crossovers(Drawing):
         )
         return "\n".join([*self.title(), paragraph(self.say(words), self.width)])
 
-    def sentences(self) -> str:
+    def sentences(self) -> list[Message]:
+        """Return how far the lead holds along each weight, those first that move it most easily."""
         moving = [node for node in self.found.nodes.values() if not node.alone]
         holding = [node for node in moving if node.below is None and node.above is None]
         changing = sorted((node for node in moving if node.below or node.above), key=_least_change)
@@ -79,7 +87,7 @@ class _Crossovers(Drawing):
             )
         if not moving:
             told.append(message("There is no weight that could move: every node stands alone in its group."))
-        return "\n".join(paragraph(self.say(one), self.width, "- ") for one in told)
+        return told
 
     def sentence(self, node: NodeCrossovers) -> Message:
         """Return how far the lead holds along one node's weight, and who takes it."""

@@ -28,20 +28,29 @@ _SEEN = 5e-4
 def flip_text(flip: Flip, language: str = "en", room: int = WIDTH) -> str:
     """Return what unseats the leader, the rivals by their distance, the scores, the note and the warnings."""
     drawing = Drawing(flip.problem, language, room)
-    sentences = [
-        *_about_weights(flip, drawing),
-        *_about_scores(flip, drawing),
-        *_about_criteria(flip, drawing),
-    ]
     return "\n\n".join(
         [
             *drawing.title(),
-            *(paragraph(drawing.say(sentence), room) for sentence in sentences),
+            *(paragraph(drawing.say(sentence), room) for sentence in _sentences(flip, drawing)),
             *_rivals(flip, drawing),
             *_scores(flip, drawing),
             *notes(flip.problem, flip.warnings, language, room),
         ]
     )
+
+
+def flip_sentences(flip: Flip, language: str = "en") -> list[str]:
+    """Return what unseats the leader."""
+    drawing = Drawing(flip.problem, language, WIDTH)
+    return [drawing.say(one) for one in _sentences(flip, drawing)]
+
+
+def _sentences(flip: Flip, drawing: Drawing) -> list[Message]:
+    return [
+        *_about_weights(flip, drawing),
+        *_about_scores(flip, drawing),
+        *_about_criteria(flip, drawing),
+    ]
 
 
 def _about_weights(flip: Flip, drawing: Drawing) -> list[Message]:

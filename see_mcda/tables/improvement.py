@@ -20,13 +20,22 @@ _FINENESS = 1000
 def improvement_table(result: Improvement, language: str = "en", room: int = WIDTH) -> str:
     """Return the answer in words, the table of what each score alone would have to become, and the notes."""
     drawing = Drawing(result.problem, language, room)
-    sentences = [_where_it_stands(result)]
-    if not result.reached:
-        sentences += [_together(result, drawing), _alone(result)]
-    parts = ["\n".join(paragraph(drawing.say(each), room) for each in sentences)]
+    parts = ["\n".join(paragraph(drawing.say(each), room) for each in _sentences(result, drawing))]
     if result.alone:
         parts.append("\n".join(_lines(result, drawing)))
     return "\n\n".join([*parts, *notes(result.ranking.problem, result.warnings, language, room)])
+
+
+def improvement_sentences(result: Improvement, language: str = "en") -> list[str]:
+    """Return where the candidate stands, and what is enough."""
+    drawing = Drawing(result.problem, language, WIDTH)
+    return [drawing.say(one) for one in _sentences(result, drawing)]
+
+
+def _sentences(result: Improvement, drawing: Drawing) -> list[Message]:
+    if result.reached:
+        return [_where_it_stands(result)]
+    return [_where_it_stands(result), _together(result, drawing), _alone(result)]
 
 
 def improvement_rows(result: Improvement, language: str = "en") -> Rows:

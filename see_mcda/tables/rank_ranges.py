@@ -20,11 +20,17 @@ def rank_ranges_text(ranges: RankRanges, language: str = "en", room: int = WIDTH
     drawing = _RankRangesText(ranges, language, room)
     parts = [
         "\n".join([*drawing.title(), *drawing.lines([drawing.question()])]),
-        "\n".join(drawing.lines([*drawing.first(), *drawing.middle(), *drawing.above()])),
+        "\n".join(drawing.lines(drawing.sentences())),
         "\n".join([*drawing.table(), *drawing.lines(drawing.legend())]),
         *notes(ranges.problem, ranges.warnings, language, room),
     ]
     return "\n\n".join(parts)
+
+
+def rank_ranges_sentences(ranges: RankRanges, language: str = "en") -> list[str]:
+    """Return who can be first, and who is never below whom."""
+    drawing = _RankRangesText(ranges, language, WIDTH)
+    return [drawing.say(one) for one in drawing.sentences()]
 
 
 class _RankRangesText(Drawing):
@@ -46,6 +52,9 @@ class _RankRangesText(Drawing):
             "Which rank can each candidate have, under all weights with {statements}?",
             statements=Verbatim(" · ".join(_shown(statement) for statement in self.it.statements)),
         )
+
+    def sentences(self) -> list[Message]:
+        return [*self.first(), *self.middle(), *self.above()]
 
     def first(self) -> list[Message]:
         always, can, never = self.it.always_first, self.it.can_be_first, self.it.never_first

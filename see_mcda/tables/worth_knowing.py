@@ -27,6 +27,12 @@ def worth_knowing_text(result: WorthKnowing, language: str = "en", room: int = W
     return "\n\n".join(parts)
 
 
+def worth_knowing_sentences(result: WorthKnowing, language: str = "en") -> list[str]:
+    """Return which doubtful score to find out next."""
+    text = _WorthKnowingText(result, Drawing(result.problem, language, WIDTH))
+    return [text.drawing.say(one) for one in text.sentences()]
+
+
 class _WorthKnowingText:
     def __init__(self, result: WorthKnowing, drawing: Drawing):
         self.result = result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
@@ -24,9 +23,8 @@ Key = Annotated[
 
 
 async def _posted(request: Request, principal: Writer, idempotency_key: Key = None) -> Post:
-    told = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-    told.update(await request.body())
-    return Post(f"{principal.team}/{principal.id}", idempotency_key, told.digest())
+    told = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
+    return Post.told(principal, idempotency_key, told + await request.body())
 
 
 Posted = Annotated[Post, Depends(_posted)]

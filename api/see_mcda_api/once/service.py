@@ -8,6 +8,7 @@ as the first.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from see_mcda_api.faults import Unprocessable
+from see_mcda_api.keys.principal import Principal
 from see_mcda_api.once.tables import Answered
 from see_mcda_api.storage.base import Base, now
 from see_mcda_api.storage.database import Database
@@ -30,6 +32,11 @@ class Post:
     principal: str
     key: str | None
     request: bytes
+
+    @classmethod
+    def told(cls, principal: Principal, key: str | None, content: bytes) -> Post:
+        """Return the post of somebody; ``content`` is all that tells it from another one."""
+        return cls(f"{principal.team}/{principal.id}", key, hashlib.sha256(content).digest())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,117 @@
+"""What every page of a decision has: the decision's title and note, the choice of weights and method."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import see_mcda as sm
+from see_mcda.ranking import Ranking
+from see_mcda_api.decisions.service import Kept
+from see_mcda_api.pages.choice import Choice, methods_of, weightings_of
+
+
+def about(kept: Kept, choice: Choice | None = None) -> dict[str, Any]:
+    """Return what the frame of a page of a decision shows."""
+    problem = kept.state.read
+    told: dict[str, Any] = {
+        "decision": {
+            "id": kept.row.id,
+            "title": dict(problem.title or {}),
+            "version": kept.version,
+            "changed": kept.row.changed,
+            "changed_by": kept.row.changed_by,
+            "framework": problem.framework.id,
+        },
+        "note": dict(problem.note) if problem.note else None,
+    }
+    if choice is not None:
+        told["choice"] = {
+            "weights": choice.base,
+            "moved": bool(choice.moved),
+            "label": choice.label,
+            "method": choice.method,
+            "query": choice.query(),
+            "weightings": weightings_of(kept.state),
+            "methods": methods_of(kept.state),
+        }
+    return told
+
+
+def ranked(ranking: Ranking) -> list[dict[str, Any]]:
+    """Return the candidates in rank order as pages show them, with the part of a bar that each score is."""
+    problem = ranking.complete
+    scored = ranking.prepared.has_scores
+    top = max((float(ranking.scores[row]) for row in ranking.order), default=0.0) if scored else 0.0
+    rows = []
+    for row in ranking.order:
+        score = float(ranking.scores[row]) if scored else None
+        rows.append(
+            {
+                "id": problem.candidates[row],
+                "name": dict(problem.name(row)),
+                "rank": int(ranking.ranks[row]) or None,
+                "shadow_rank": ranking.shadow_ranks.get(row),
+                "score": score,
+                "range": ranking.score_ranges.get(row),
+                "part": max(0.0, score / top) if score is not None and top > 0 else None,
+                "conditional": bool(problem.conditional[row]),
+                "meets": row not in ranking.below_minimum,
+                "reasons": [
+                    dict(
+                        problem.reasons.get((row, at))
+                        or problem.framework.gates[at].question
+                        or {"en": problem.framework.gates[at].id}
+                    )
+                    for at in range(len(problem.framework.gates))
+                    if problem.gates[row, at] != 0
+                ],
+                "branches": branches(ranking, row),
+            }
+        )
+    return rows
+
+
+def branches(ranking: Ranking, row: int) -> list[dict[str, Any]]:
+    """Return what each branch below the root contributes to a score."""
+    parts = ranking.contributions
+    if parts is None:
+        return []
+    framework = ranking.problem.framework
+    return [
+        {"node": node.id, "part": float(parts[row, list(framework.columns[node.id])].sum())}
+        for node in framework.root.children
+    ]
+
+
+def tree(framework: sm.Framework) -> list[dict[str, Any]]:
+    """Return the nodes below the root, parents before their children."""
+    parents = {child.id: node.id for node in framework.inner for child in node.children}
+    found = []
+    for node in framework.nodes.values():
+        if node.id == framework.id:
+            continue
+        scale = node.scale
+        levels = scale.levels if scale is not None and scale.levels else {}
+        ends = (scale.min, scale.max) if scale is not None else (None, None)
+        worst, best = ends if node.objective == "max" else ends[::-1]
+        found.append(
+            {
+                "id": node.id,
+                "parent": parents[node.id],
+                "depth": framework.paths[node.id].count("."),
+                "leaf": node.is_leaf,
+                "name": dict(node.title),
+                "description": dict(node.description) if node.description else None,
+                "objective": node.objective,
+                "unit": dict(scale.unit) if scale is not None and scale.unit else None,
+                "worst": _end(worst, levels),
+                "best": _end(best, levels),
+            }
+        )
+    return found
+
+
+def _end(value: float | None, levels: Any) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return {"value": value, "words": dict(levels[value]) if value in levels else None}

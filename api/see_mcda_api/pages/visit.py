@@ -1,0 +1,140 @@
+"""A visit of a page: who comes, in which language, and how a page answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request, Response
+from starlette.responses import RedirectResponse
+
+from see_mcda.blocks import Cancel
+from see_mcda.words import LANGUAGES
+from see_mcda_api.decisions.service import Kept
+from see_mcda_api.dependencies import Reader, Services, Writer
+from see_mcda_api.faults import BadRequest
+from see_mcda_api.forms import Form, form_of
+from see_mcda_api.keys.principal import LOCAL, Principal
+from see_mcda_api.once.service import Made, Post
+from see_mcda_api.pages.templating import render
+from see_mcda_api.services import Services as AllServices
+from see_mcda_api.session.service import COOKIE, form_token
+from see_mcda_api.storage.base import new_id
+
+T = TypeVar("T")
+LANGUAGE_COOKIE = "see_mcda_language"
+YEAR = 365 * 24 * 3600
+HTML = "text/html; charset=utf-8"
+
+
+def language_of_page(request: Request) -> str:
+    """Return the language of a page: the one asked for in the address, the last one chosen, the browser's."""
+    for wanted in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if wanted in LANGUAGES:
+            return str(wanted)
+    return str(request.state.language)
+
+
+def wants_page(request: Request) -> bool:
+    """Return whether a person's browser asks, rather than a program that wants JSON."""
+    accept = request.headers.get("accept", "*/*")
+    return "text/html" in accept or "json" not in accept
+
+
+def shown(
+    request: Request,
+    template: str,
+    view: Mapping[str, Any],
+    status: int = 200,
+    principal: Principal | None = None,
+) -> Response:
+    """Answer with a page, or with what is on it as JSON."""
+    headers = {"Vary": "Accept, Accept-Language, Authorization, Cookie"}
+    if not wants_page(request):
+        content = json.dumps(view, ensure_ascii=False, default=str)
+        return Response(content, status, headers, "application/json")
+    language = language_of_page(request)
+    cookie = request.cookies.get(COOKIE)
+    path = request.url.path
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    html = render(
+        template,
+        language,
+        path=path,
+        languages=[(name, f"{path}?{urlencode([*kept, ('lang', name)])}") for name in LANGUAGES],
+        signed_in=principal if principal is not None and principal is not LOCAL else None,
+        form_token=form_token(cookie) if cookie else "",
+        new_key=new_id,
+        **view,
+    )
+    answer = Response(html, status, headers, HTML)
+    if request.query_params.get("lang") in LANGUAGES:
+        answer.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, samesite="lax", httponly=True)
+    return answer
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who visits a page."""
+
+    request: Request
+    services: AllServices
+    principal: Principal
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return language_of_page(self.request)
+
+    def decision(self, id: str, version: int | None = None) -> Kept:
+        """Return a decision of the visitor's team."""
+        return self.services.decisions.get(self.principal, id, version)
+
+    async def compute(self, work: Callable[[Cancel], T]) -> T:
+        """Return what is computed, in its turn and in time."""
+        return await self.services.computing.run(work)
+
+    def show(self, template: str, view: Mapping[str, Any], status: int = 200) -> Response:
+        """Answer with a page, or with what is on it as JSON."""
+        return shown(self.request, template, view, status, self.principal)
+
+
+@dataclass(frozen=True)
+class Posting(Visit):
+    """A visitor who sends a form."""
+
+    form: Form
+
+    def post(self) -> Post:
+        """Return the form as something that is done once however often it is sent."""
+        key = self.form.get("key")
+        if not key:
+            raise BadRequest.of("form", "this is no form: {reason}", "key", reason="key")
+        told = json.dumps([self.request.url.path, sorted(self.form.fields.items())]).encode()
+        for name, part in sorted(self.form.files.items()):
+            told += name.encode() + part.content
+        return Post.told(self.principal, f"page {key}", told)
+
+    def make(self, make: Callable[[], Made]) -> Any:
+        """Make something once; return what is answered about it."""
+        return json.loads(self.services.once.answer(self.post(), make).body)
+
+
+async def _visit(request: Request, services: Services, principal: Reader) -> Visit:
+    return Visit(request, services, principal)
+
+
+async def _posting(request: Request, services: Services, principal: Writer) -> Posting:
+    return Posting(request, services, principal, await form_of(request))
+
+
+Visitor = Annotated[Visit, Depends(_visit)]
+Sender = Annotated[Posting, Depends(_posting)]
+
+
+def see_other(path: str) -> Response:
+    """Send the browser on to a page, after a form was done."""
+    return RedirectResponse(path, 303)

@@ -1,0 +1,73 @@
+"""What templates say: the catalogue's words, people's own texts, numbers and dates as a person reads them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from see_mcda.words import Message, as_text, message, say
+
+BUDDHIST = 543
+"""Years by which the Thai calendar is ahead."""
+MONTHS = (
+    message("January"),
+    message("February"),
+    message("March"),
+    message("April"),
+    message("May"),
+    message("June"),
+    message("July"),
+    message("August"),
+    message("September"),
+    message("October"),
+    message("November"),
+    message("December"),
+)
+BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
+
+
+class Words:
+    """The functions that templates have for one language."""
+
+    def __init__(self, language: str):
+        self.language = language
+
+    def say(self, template: str, /, **params: object) -> str:
+        """Return the words for an English template of the catalogue."""
+        return Message(template, params).text(self.language)
+
+    def text(self, value: str | Mapping[str, str] | None) -> Markup:
+        """Return somebody's own words as a run that keeps its direction, marked with its language."""
+        if not value:
+            return Markup()
+        texts = as_text(value)
+        words = say(texts, self.language)
+        spoken = next(name for name, each in texts.items() if each == words)
+        mark = f' lang="{escape(spoken)}"' if spoken != self.language else ""
+        return Markup("<bdi{mark}>{words}</bdi>").format(mark=Markup(mark), words=words)
+
+    def plain(self, value: str | Mapping[str, str] | None) -> str:
+        """Return somebody's own words as they stand in an attribute."""
+        return say(as_text(value), self.language) if value else ""
+
+    def date(self, at: datetime.datetime | datetime.date) -> Markup:
+        """Return a date: in Thai in years of the Buddhist era. Times are those of Bangkok."""
+        local = at.astimezone(BANGKOK) if isinstance(at, datetime.datetime) else at
+        year = local.year + (BUDDHIST if self.language == "th" else 0)
+        day = f"{local.day} {MONTHS[local.month - 1].text(self.language)} {year}"
+        hour = f" {local:%H:%M}" if isinstance(local, datetime.datetime) else ""
+        return Markup('<time datetime="{iso}">{words}</time>').format(iso=at.isoformat(), words=day + hour)
+
+
+def share(part: float, decimals: int = 1) -> str:
+    """Return a share in per cent, with a space that does not break."""
+    words = f"{100 * part:.{decimals}f}"
+    return (words.rstrip("0").rstrip(".") if "." in words else words) + "\u00a0%"
+
+
+def number(value: Any) -> str:
+    """Return a number as people wrote it: without a point where it is whole."""
+    return "–" if value is None else f"{value:.6g}" if isinstance(value, (int, float)) else str(value)

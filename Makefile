@@ -59,7 +59,7 @@ requirements: ## lock requirements/*.txt anew (UPGRADE=1: to the newest versions
 
 messages: .venv/.test ## put new templates into the Thai catalogue, take out old ones
 	@mkdir -p build
-	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --sort-output --no-location --omit-header --output-file build/see_mcda.pot see_mcda api/see_mcda_api
+	@PYTHONPATH=web $(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --sort-output --no-location --omit-header --output-file build/see_mcda.pot see_mcda api/see_mcda_api web
 	@$(BIN)/pybabel --quiet update --input-file build/see_mcda.pot --output-file $(THAI).po --locale th --width 110 \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 

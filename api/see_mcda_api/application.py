@@ -16,6 +16,8 @@ from see_mcda_api.decisions.analyses import router as kept_analyses
 from see_mcda_api.decisions.endpoints import router as decisions
 from see_mcda_api.decisions.parts import router as parts
 from see_mcda_api.keys.endpoints import router as keys
+from see_mcda_api.pages.errors import error_page
+from see_mcda_api.pages.routes import PAGES
 from see_mcda_api.operations.around import Around
 from see_mcda_api.operations.endpoints import router as operations
 from see_mcda_api.operations.logs import configure
@@ -57,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     keys,
     session,
     operations,
+    *PAGES,
 )
 """Every resource's, in the order of the documentation."""
 
@@ -104,6 +107,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     faults.install(application)
+    application.state.error_page = error_page
     for router in ROUTERS:
         application.include_router(router)
 

@@ -24,7 +24,7 @@ description of the API (``openapi.json``) names the ``type`` of each.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -43,6 +43,8 @@ from see_mcda.words import Notice, notice
 TYPES = "urn:see-mcda:problem:"
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger("see_mcda_api")
+ErrorPage = Callable[[Request, int, list[Notice]], Response | None]
+"""How faults are shown to a person at a page (``state.error_page`` of the application); None to a program."""
 
 
 class Problem(BaseModel):
@@ -194,8 +196,12 @@ def answer(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return the problem document of some faults."""
-    language = getattr(request.state, "language", "en")
     told = list(faults)
+    page: ErrorPage | None = getattr(request.app.state, "error_page", None)
+    shown = page(request, status, told) if page is not None else None
+    if shown is not None:
+        return shown
+    language = getattr(request.state, "language", "en")
     body = Problem(
         type=TYPES + kind,
         title=HTTPStatus(status).phrase,

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from see_mcda_api.dependencies import language_of
 from see_mcda_api.faults import answer, of_error
 from see_mcda_api.operations.metrics import count
-from see_mcda_api.security.headers import careful
+from see_mcda_api.security.headers import ALWAYS
 
 log = logging.getLogger("see_mcda_api.request")
 NOWHERE = "(none)"
@@ -43,7 +43,7 @@ class Around:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = state["request_id"]
-                for name, value in careful(scope["path"]).items():
+                for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -32,7 +32,7 @@ def about(kept: Kept, choice: Choice | None = None) -> dict[str, Any]:
             "method": choice.method,
             "query": choice.query(),
             "weightings": weightings_of(kept.state),
-            "methods": methods_of(kept.state),
+            "methods": methods_of(),
         }
     return told
 

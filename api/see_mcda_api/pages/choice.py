@@ -115,16 +115,9 @@ def weightings_of(state: State) -> list[dict[str, Any]]:
     ]
 
 
-def methods_of(state: State) -> list[dict[str, Any]]:
-    """Return the methods that can rank a decision."""
-    found = []
-    for method in methods().values():
-        try:
-            sm.rank(state.read, EQUAL, method=method)
-        except SeeMcdaError:
-            continue
-        found.append({"id": method.name, "description": {"en": method.description}})
-    return found
+def methods_of() -> list[dict[str, Any]]:
+    """Return the methods by which a page may show a decision."""
+    return [{"id": method.name, "description": method.description} for method in methods().values()]
 
 
 def _fits(name: str, problem: sm.Problem) -> bool:

@@ -20,6 +20,7 @@ from see_mcda_api.forms import Form, form_of
 from see_mcda_api.keys.principal import LOCAL, Principal
 from see_mcda_api.once.service import Made, Post
 from see_mcda_api.pages.templating import render
+from see_mcda_api.security.headers import PAGE
 from see_mcda_api.services import Services as AllServices
 from see_mcda_api.session.service import COOKIE, form_token
 from see_mcda_api.storage.base import new_id
@@ -35,7 +36,8 @@ def language_of_page(request: Request) -> str:
     for wanted in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if wanted in LANGUAGES:
             return str(wanted)
-    return str(request.state.language)
+    language = str(request.state.language)
+    return language if language in LANGUAGES else "en"
 
 
 def wants_page(request: Request) -> bool:
@@ -50,6 +52,7 @@ def shown(
     view: Mapping[str, Any],
     status: int = 200,
     principal: Principal | None = None,
+    **drawing: Any,
 ) -> Response:
     """Answer with a page, or with what is on it as JSON."""
     headers = {"Vary": "Accept, Accept-Language, Authorization, Cookie"}
@@ -69,8 +72,9 @@ def shown(
         form_token=form_token(cookie) if cookie else "",
         new_key=new_id,
         **view,
+        **drawing,
     )
-    answer = Response(html, status, headers, HTML)
+    answer = Response(html, status, {**headers, **PAGE}, HTML)
     if request.query_params.get("lang") in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, samesite="lax", httponly=True)
     return answer
@@ -97,9 +101,11 @@ class Visit:
         """Return what is computed, in its turn and in time."""
         return await self.services.computing.run(work)
 
-    def show(self, template: str, view: Mapping[str, Any], status: int = 200) -> Response:
-        """Answer with a page, or with what is on it as JSON."""
-        return shown(self.request, template, view, status, self.principal)
+    def show(
+        self, template: str, view: Mapping[str, Any], status: int = 200, **drawing: Any
+    ) -> Response:
+        """Answer with a page, or with what is on it as JSON; ``drawing`` is for the page alone."""
+        return shown(self.request, template, view, status, self.principal, **drawing)
 
 
 @dataclass(frozen=True)

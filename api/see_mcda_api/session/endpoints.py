@@ -12,7 +12,7 @@ from see_mcda_api.dependencies import Reader, Services
 from see_mcda_api.faults import Unauthenticated
 from see_mcda_api.keys.principal import Principal, Scope
 from see_mcda_api.refusals import problems
-from see_mcda_api.session.service import COOKIE, HOURS, form_token
+from see_mcda_api.session.service import COOKIE, HOURS, SignedIn, form_token
 
 router = APIRouter(prefix="/v1/session", tags=["session"])
 Given = Annotated[str | None, Cookie(alias=COOKIE, include_in_schema=False)]
@@ -44,16 +44,21 @@ def sign_in(sent: Sent, request: Request, services: Services, response: Response
     if key is None and services.settings.keys_required:
         raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
     begun = services.sessions.begin(key)
+    keep_cookie(response, begun, secure=request.url.scheme == "https")
+    return _told(begun.principal, begun.cookie)
+
+
+def keep_cookie(response: Response, begun: SignedIn, *, secure: bool) -> None:
+    """Give the browser the cookie of a session that has begun."""
     response.set_cookie(
         COOKIE,
         begun.cookie,
         max_age=int(HOURS.total_seconds()),
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=secure,
     )
     response.headers["Cache-Control"] = "no-store"
-    return _told(begun.principal, begun.cookie)
 
 
 @router.get("")

@@ -1,0 +1,41 @@
+"""``/``: the example in one click, the team's decisions, a new one."""
+
+from __future__ import annotations
+
+import io
+
+from fastapi import APIRouter, Response
+
+import see_mcda as sm
+from see_mcda.library import shipped
+from see_mcda_api.decisions.state import State
+from see_mcda_api.pages.visit import Sender, Visitor, see_other
+
+router = APIRouter(include_in_schema=False)
+EXAMPLE = "see-models.yaml"
+SHOWN = 50
+
+
+@router.get("/", name="home_page")
+def home(visit: Visitor, cursor: str | None = None) -> Response:
+    """Show the team's decisions."""
+    page = visit.services.decisions.page(visit.principal, SHOWN, cursor, deleted=False)
+    items = [
+        {
+            "id": item.id,
+            "title": item.title,
+            "changed": item.changed,
+            "changed_by": item.changed_by,
+        }
+        for item in page.items
+    ]
+    return visit.show("home.html", {"decisions": items, "next": page.next})
+
+
+@router.post("/", name="try_example")
+def try_example(sender: Sender) -> Response:
+    """Keep the shipped example as a decision and show how its ranking moves."""
+    document = sm.read_problem(io.BytesIO((shipped("examples") / EXAMPLE).read_bytes()), format="yaml").to_dict()
+    made = sender.make(lambda: sender.services.decisions.make(sender.principal, State(document, {})))
+    return see_other(f"/d/{made['id']}/explore")
+

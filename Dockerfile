@@ -14,7 +14,8 @@ RUN --mount=type=secret,id=pip-conf,target=/etc/pip.conf \
     requirements/uv.sh venv --python python3 /opt/see-mcda \
     && requirements/uv.sh pip install --python /opt/see-mcda --no-build --require-hashes \
         --requirements requirements/runtime.txt
-COPY pyproject.toml README.md LICENSE ./
+# The live elements of the pages come along if `make web` has built them (`make image` does).
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY see_mcda/ see_mcda/
 COPY api/see_mcda_api/ api/see_mcda_api/
 COPY weights/ weights/

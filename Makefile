@@ -8,11 +8,12 @@ INSTALL_PROJECT = $(UV) pip install --no-deps --build-constraints requirements/b
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-header --no-annotate
 BIN = .venv/bin
+BUILT = api/see_mcda_api/pages/built
 THAI = see_mcda/locale/th/LC_MESSAGES/see_mcda
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lint types bench requirements messages translations openapi dockerfile-lint image clean
+.PHONY: help run web test test-browser screenshots check format lint types bench requirements messages translations openapi dockerfile-lint image clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -25,13 +26,24 @@ run: .venv/.run ## set up .venv and rank the shipped example
 	@echo "  $(BIN)/see-mcda explain examples/see-models.yaml sampran moral-farmer --lang th"
 	@echo "  $(BIN)/see-mcda example --xlsx my-candidates"
 
+web: $(BUILT)/see.mjs ## build the live elements of the pages (needs Node.js 20.19 or later and npm)
+
 test: .venv/.test lint types ## every test that needs nothing but PyPI
 	@echo "==> tests"
-	@$(BIN)/pytest --numprocesses auto --dist worksteal
+	@$(BIN)/pytest -m "not browser" --numprocesses auto --dist worksteal
+
+test-browser: .venv/.test web ## the pages in a real browser: Chromium, as of Debian or by CHROMIUM=/path
+	@echo "==> the elements' own tests"
+	@npm --prefix web test --silent
+	@echo "==> the pages in a browser"
+	@$(BIN)/pytest -m browser tests/browser
+
+screenshots: .venv/.test web ## every page at three widths in both languages, into build/screenshots
+	@$(BIN)/python -m tests.browser.screenshots
 
 check: .venv/.test lint types ## format, lint, types and the quick tests
 	@echo "==> quick tests"
-	@$(BIN)/pytest -m "not slow and not packaging" --hypothesis-profile=quick --ignore=tests/methods
+	@$(BIN)/pytest -m "not slow and not packaging and not browser" --hypothesis-profile=quick --ignore=tests/methods
 
 format: .venv/.test ## rewrite the code as `make check` wants it
 	@$(BIN)/ruff format
@@ -74,12 +86,22 @@ openapi: .venv/.run ## write api/openapi.json as the code has it
 dockerfile-lint: .venv/.test ## lint the Dockerfile
 	@$(BIN)/hadolint Dockerfile
 
-image: ## build the container image see-mcda (by Docker, else as root by Debian's buildah)
+image: web ## build the container image see-mcda (by Docker, else as root by Debian's buildah)
 	@.ci/image
 
 clean: ## remove everything that was installed or built here
-	rm -rf .venv .venv-bench .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf $(BUILT) web/node_modules .venv .venv-bench .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BUILT)/see.mjs: $(wildcard web/src/*.ts) web/vite.config.ts web/node_modules/.package-lock.json $(THAI).po
+	@echo "==> the live elements"
+	@npm --prefix web run build --silent -- --logLevel warn
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@command -v npm >/dev/null || { echo "the live elements need Node.js 20.19 or later and npm" >&2; exit 1; }
+	@echo "==> what the live elements are built with, into web/node_modules"
+	@npm --prefix web ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 # Each environment is made once; an empty file in it says how far it got.
 .venv/pyvenv.cfg .venv-bench/pyvenv.cfg:

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { po } from "gettext-parser";
 import { defineConfig, type Plugin } from "vite";
@@ -44,10 +44,24 @@ function noHosts(): Plugin {
   };
 }
 
+const BUILT = here("../api/see_mcda_api/pages/built");
+const SWAGGER = here("node_modules/swagger-ui-dist");
+
+/** The page that shows the API's description is served by the service itself. */
+function swagger(): Plugin {
+  return {
+    name: "swagger",
+    writeBundle() {
+      for (const file of ["swagger-ui-bundle.js", "swagger-ui.css"]) copyFileSync(`${SWAGGER}/${file}`, `${BUILT}/${file}`);
+      copyFileSync(`${SWAGGER}/LICENSE`, `${BUILT}/swagger-ui.LICENSE`);
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => ({
-  plugins: [words(), noHosts()],
+  plugins: [words(), noHosts(), swagger()],
   build: {
-    outDir: here("../api/see_mcda_api/pages/built"),
+    outDir: BUILT,
     emptyOutDir: mode !== "iife",
     target: "es2022",
     lib: {

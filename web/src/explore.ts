@@ -2,10 +2,10 @@
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { styleMap } from "lit/directives/style-map.js";
 import type { Change, Mix, Node, Region, View } from "./data";
 import { Model, type Standing } from "./explore-model";
 import { colour, shared } from "./style";
+import { styled } from "./styled";
 import { triangle } from "./triangle";
 import { languageOf, percent, say, translate } from "./words";
 
@@ -146,7 +146,7 @@ export class SeeExplore extends LitElement {
       <p class="hidden" role="status">${this.t("First")}: ${this.leader}</p>
       <div class="all">
         ${this.map(model)}
-        <section class="weights" aria-label=${this.t("Weights")}>${this.groups(model)} ${this.tools(model)}<slot name="save"></slot></section>
+        <details class="weights" open><summary>${this.t("Weights")}</summary>${this.groups(model)} ${this.tools(model)}<slot name="save"></slot></details>
         <section class="bars" aria-label=${this.t("Ranking")}>${this.key(model)} ${this.bars(model, standings)} ${this.failed(model)}</section>
       </div>
     </div>`;
@@ -180,7 +180,7 @@ export class SeeExplore extends LitElement {
         @click=${() => {
           if (!model.locked.delete(node.id)) model.locked.add(node.id);
           this.requestUpdate();
-        }}>${locked ? "🔒" : "🔓"}</button>
+        }}><svg viewBox="0 0 16 16" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="1.5"></rect><path d=${locked ? "M5 7V5a3 3 0 0 1 6 0v2" : "M5 7V5a3 3 0 0 1 6-.8"}></path></svg></button>
       <div class="slide">
         ${this.span(model, node)}
         <input type="range" min="0" max="100" step="0.01" .value=${String(shown)} ?disabled=${!moves || locked} aria-label=${name}
@@ -199,7 +199,7 @@ export class SeeExplore extends LitElement {
   private span(model: Model, node: Node): TemplateResult | typeof nothing {
     const held = model.view.intervals[node.id];
     if (!held || this.moving) return nothing;
-    return html`<i class="held" style=${styleMap({ left: `${100 * held.low}%`, width: `${100 * (held.high - held.low)}%` })}></i>`;
+    return html`<i class="held" style=${styled({ left: `${100 * held.low}%`, width: `${100 * (held.high - held.low)}%` })}></i>`;
   }
 
   private interval(model: Model, node: Node): TemplateResult {
@@ -256,7 +256,7 @@ export class SeeExplore extends LitElement {
     const branches = this.branches(model);
     const against = model.view.baseline.label ? say(model.view.baseline.label, this.language) : this.t("the pinned ranking");
     return html`<p class="key soft">
-      ${branches.length <= 4 ? branches.map(({ node }, at) => html`<span><i class="swatch" style=${styleMap({ background: colour(at) })}></i>${say(node.name, this.language)}</span>`) : nothing}
+      ${branches.length <= 4 ? branches.map(({ node }, at) => html`<span><i class="swatch" style=${styled({ background: colour(at) })}></i>${say(node.name, this.language)}</span>`) : nothing}
       <span>▲▼ ${this.t("against {what}", { what: against })}</span>
       ${model.view.contributions === "allocated" ? html`<span>${this.t("TOPSIS is not a sum: the parts of a bar share out its closeness.")}</span>` : nothing}
     </p>`;
@@ -268,10 +268,10 @@ export class SeeExplore extends LitElement {
     const height = windowed ? SHOWN * ROW : standings.length * ROW;
     const first = windowed ? Math.max(0, Math.floor(this.top / ROW) - 3) : 0;
     const seen = standings.map((each, place) => ({ each, place })).slice(first, windowed ? first + SHOWN + 6 : undefined);
-    return html`<div class=${windowed ? "window" : ""} style=${styleMap({ height: `${height}px` })} tabindex=${windowed ? 0 : nothing}
+    return html`<div class=${windowed ? "window" : ""} style=${styled({ height: `${height}px` })} tabindex=${windowed ? 0 : nothing}
         role=${windowed ? "region" : nothing} aria-label=${windowed ? this.t("Ranking") : nothing}
         @scroll=${(event: Event) => (this.top = (event.currentTarget as HTMLElement).scrollTop)}>
-      <ol style=${styleMap({ height: `${standings.length * ROW}px` })}>
+      <ol style=${styled({ height: `${standings.length * ROW}px` })}>
         ${repeat(seen, ({ each }) => each.id, ({ each, place }) => this.row(model, each, place, most))}
       </ol></div>
       <button @click=${() => (this.table = !this.table)} aria-expanded=${this.table}>${this.t("View as table")}</button>
@@ -281,7 +281,7 @@ export class SeeExplore extends LitElement {
   private row(model: Model, each: Standing, place: number, most: number): TemplateResult {
     const name = say(each.name, this.language);
     const opened = this.open === each.id;
-    return html`<li style=${styleMap({ transform: `translateY(${place * ROW}px)` })} class=${this.moving ? "moving" : ""}>
+    return html`<li style=${styled({ transform: `translateY(${place * ROW}px)` })} class=${this.moving ? "moving" : ""}>
       <span class="rank">${each.rank}</span>
       <span class="gained">${mark(each.gained)}${each.gained ? html`<span class="hidden">${this.gained(each.gained)}</span>` : nothing}</span>
       <a class="name" title=${name} href="/d/${model.view.decision.id}/c/${each.id}?weights=${model.view.choice.weights}&method=${model.view.choice.method}"><bdi>${name}</bdi></a>
@@ -298,12 +298,12 @@ export class SeeExplore extends LitElement {
   private segments(model: Model, each: Standing, most: number, opened: boolean): TemplateResult[] {
     const parts = model.parts(each);
     const wide = (part: number) => (most > 0 ? `${(100 * Math.max(part, 0)) / most}%` : "0");
-    if (!parts) return [html`<i style=${styleMap({ width: wide(each.score ?? 0), background: colour(0) })}></i>`];
+    if (!parts) return [html`<i style=${styled({ width: wide(each.score ?? 0), background: colour(0) })}></i>`];
     const leaves = model.view.tree.filter((node) => node.leaf);
     return this.branches(model).flatMap((branch, at) =>
       opened
-        ? branch.leaves.map((leaf) => html`<i title="${say(leaves[leaf]!.name, this.language)}: ${parts[leaf]!.toFixed(3)}" style=${styleMap({ width: wide(parts[leaf]!), background: colour(at) })}></i>`)
-        : [html`<i style=${styleMap({ width: wide(branch.leaves.reduce((sum, leaf) => sum + parts[leaf]!, 0)), background: colour(at) })}></i>`],
+        ? branch.leaves.map((leaf) => html`<i title="${say(leaves[leaf]!.name, this.language)}: ${parts[leaf]!.toFixed(3)}" style=${styled({ width: wide(parts[leaf]!), background: colour(at) })}></i>`)
+        : [html`<i style=${styled({ width: wide(branch.leaves.reduce((sum, leaf) => sum + parts[leaf]!, 0)), background: colour(at) })}></i>`],
     );
   }
 
@@ -346,7 +346,7 @@ export class SeeExplore extends LitElement {
         },
         done: this.rest,
       })}
-      <ul>${this.regions.map((region) => html`<li><i class="swatch" style=${styleMap({ background: colour(region.slot) })}></i><bdi>${region.names.map((name) => say(name, this.language)).join(", ")}</bdi> <span class="soft">${percent(region.area)}</span></li>`)}</ul>
+      <ul>${this.regions.map((region) => html`<li><i class="swatch" style=${styled({ background: colour(region.slot) })}></i><bdi>${region.names.map((name) => say(name, this.language)).join(", ")}</bdi> <span class="soft">${percent(region.area)}</span></li>`)}</ul>
     </section>`;
   }
 
@@ -355,42 +355,47 @@ export class SeeExplore extends LitElement {
     css`
       .lead { font-size: 1.2rem; line-height: 1.6; margin: 0 0 0.75rem }
       .fault { background: var(--warn-soft); padding: 0.5rem 0.75rem }
-      .all { display: grid; grid-template-columns: minmax(18rem, 24rem) 1fr; gap: 1rem 2.5rem; align-items: start }
-      .weights { grid-row: span 2 }
+      .all { display: grid; grid-template-columns: minmax(18rem, 23rem) minmax(0, 1fr); grid-template-rows: auto 1fr; gap: 1rem 2.5rem; align-items: start }
+      .weights { grid-area: 1 / 1 / span 2 } .weights > summary { display: none }
+      .map { grid-area: 1 / 2; display: grid; grid-template-columns: minmax(0, 22rem) minmax(10rem, 1fr); gap: 0 1.5rem; align-items: center } .map h2 { grid-column: 1 / -1 }
+      .bars { grid-area: 2 / 2 }
       fieldset { border: 0; padding: 0; margin: 0 0 1rem; min-width: 0 }
       legend { font-weight: 600; padding: 0 }
       .weight { display: grid; grid-template-columns: 1fr 4.8rem auto auto; gap: 0 0.4rem; align-items: center; padding: 0.3rem 0; border-bottom: 1px solid var(--line) }
       .weight input[type="number"] { text-align: end; padding-inline: 0.3rem }
-      .lock { border: 0; background: none; padding: 0; width: 1.75rem; min-height: 1.75rem }
+      .lock { border: 0; background: none; padding: 0.3rem; width: 1.9rem; min-height: 1.9rem } .lock svg { display: block; fill: none; stroke: var(--edge); stroke-width: 1.5 } .lock[aria-pressed="true"] svg { stroke: var(--accent) } .lock[aria-pressed="true"] rect { fill: var(--accent) }
       .slide { grid-column: 1 / -1; position: relative; display: flex; height: 1.75rem }
       .slide input { flex: 1; margin: 0; padding: 0; accent-color: var(--accent); background: none; border: 0; position: relative }
       .held { position: absolute; bottom: 0; height: 4px; border-radius: 2px; background: var(--good) }
       .interval { grid-column: 1 / -1; margin: 0; font-size: 0.86rem; color: var(--soft) }
-      .interval[data-old] { opacity: 0.5 }
+      .interval[data-old] { visibility: hidden }
       .interval span { display: block }
       .ends { grid-column: 1 / -1; font-size: 0.86rem } .ends p { margin: 0 }
       summary { cursor: pointer; color: var(--soft) }
       .tools { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin-bottom: 0.75rem } .tools label { display: flex; gap: 0.5rem; align-items: center; width: 100% }
       .key { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0 0 0.5rem }
-      ol { list-style: none; margin: 0; padding: 0; position: relative }
-      .window { overflow-y: auto; border-block: 1px solid var(--line) }
-      li { }
-      ol > li { position: absolute; inset-inline: 0; height: ${ROW}px; display: grid; grid-template-columns: 2.6rem 2.2rem minmax(8rem, 18rem) minmax(3rem, 1fr) 3.8rem; gap: 0 0.6rem; align-items: center; border-bottom: 1px solid var(--line); contain: layout style }
+      ol { list-style: none; margin: 0 0 0.75rem; padding: 0; position: relative }
+      .window { overflow-y: auto; border-block: 1px solid var(--line); margin-bottom: 0.75rem } .window ol { margin: 0 }
+      ol > li { position: absolute; inset-inline: 0; height: ${ROW}px; display: grid; grid-template-columns: 2.2rem 2rem minmax(8rem, 18rem) minmax(3rem, 1fr) 4.2rem; gap: 0 0.6rem; align-items: center; border-bottom: 1px solid var(--line); contain: layout style }
       .rank { font-weight: 600; text-align: end } .rank, .score, .gained { font-variant-numeric: tabular-nums }
-      .gained { font-size: 0.86rem }
+      .gained { font-size: 0.86rem; white-space: nowrap }
       .name { line-height: 1.5; max-height: 3em; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2 }
       button.bar { padding: 0; border: 0; min-height: 1.5rem; height: 1.5rem; width: 100%; background: var(--ground) }
       .failed { border-inline-start: 3px solid var(--warn); padding-inline-start: 0.75rem; margin-top: 1rem } .failed h2 { font-size: 1rem } .failed .soft { display: block } .failed p { margin: 0 0 0.5rem }
-      .map { grid-column: 2 } .map ul { list-style: none; padding: 0; margin: 0; font-size: 0.86rem } .map li { display: flex; gap: 0.25rem; align-items: baseline }
-      .triangle { width: 100%; max-width: 30rem; touch-action: none; cursor: crosshair; display: block }
-      .triangle path { opacity: 0.82; stroke-width: 0.3 } .triangle text { font-size: 5px; fill: var(--ink) }
+      .map ul { list-style: none; padding: 0; margin: 0; font-size: 0.86rem } .map li { display: flex; gap: 0.25rem; align-items: baseline; flex-wrap: wrap }
+      .triangle { width: 100%; touch-action: none; cursor: crosshair; display: block }
+      .triangle path { opacity: 0.82; stroke-width: 0.3 } .triangle text { font-size: 6px; fill: var(--ink) }
       .handle { fill: var(--paper); stroke: var(--ink); stroke-width: 1.2; cursor: grab }
       .handle:focus-visible { outline: none; stroke: var(--accent); stroke-width: 2.4 }
       .wide { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.86rem } th, td { text-align: start; padding: 0.25rem 0.5rem; border-bottom: 1px solid var(--line) }
-      @media (prefers-reduced-motion: no-preference) { ol > li { transition: transform 0.18s ease-out } ol > li.moving { transition-duration: 0.12s } }
+      @media (prefers-reduced-motion: no-preference) { ol > li { transition: transform 0.18s ease-out } }
+      @media (max-width: 61.9rem) { .map { grid-template-columns: minmax(0, 1fr) } .map .triangle { max-width: 26rem } }
       @media (max-width: 47.9rem) {
-        .all { grid-template-columns: minmax(0, 1fr) } .map { grid-column: 1 }
-        ol > li { grid-template-columns: 1.8rem 1.9rem 1fr 3.6rem; grid-template-rows: 2.4rem 0.7rem } ol > li .bar { grid-column: 1 / -1; grid-row: 2; height: 0.7rem; min-height: 0.7rem } .name { -webkit-line-clamp: 1; max-height: 1.5em }
+        .all { grid-template-columns: minmax(0, 1fr); grid-template-rows: none } .map, .bars, .weights { grid-area: auto } .triangle { max-width: 20rem; margin: auto }
+        .lead { position: sticky; top: 0; z-index: 2; background: var(--paper); padding: 0.25rem 0; margin: 0 }
+        .weights { position: sticky; bottom: 0; z-index: 1; background: var(--paper); border-top: 2px solid var(--accent); margin-inline: -1rem; padding: 0 1rem } .weights[open] { max-height: 45vh; overflow-y: auto }
+        .weights > summary { display: list-item; font-weight: 600; color: var(--ink); padding: 0.5rem 0; position: sticky; top: 0; background: var(--paper); z-index: 1 }
+        ol > li { grid-template-columns: 1.6rem 2rem minmax(0, 1fr) 3.9rem; grid-template-rows: 1fr 0.6rem; gap: 0 0.4rem } ol > li .bar { grid-column: 1 / -1; grid-row: 2; height: 0.6rem; min-height: 0.6rem } .name { font-size: 0.86rem }
       }
     `,
   ];

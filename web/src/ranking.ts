@@ -5,9 +5,9 @@
  */
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import type { Text } from "./data";
 import { colour, shared } from "./style";
+import { styled } from "./styled";
 import { languageOf, say, translate } from "./words";
 
 interface Shared {
@@ -63,7 +63,7 @@ export class SeeRanking extends LitElement {
         <thead><tr><th scope="col">${t("Rank")}</th><th scope="col">${t("Candidate")}</th><th scope="col">${t("Score")}</th></tr></thead>
         <tbody>${ranked.map(
           (each) => html`<tr><td>${each.rank}</td><th scope="row"><bdi>${say(each.name, language)}</bdi>${each.conditional ? " *" : ""}
-            <span class="bar" aria-hidden="true"><i style=${styleMap({ width: most > 0 ? `${(100 * Math.max(each.score ?? 0, 0)) / most}%` : "0", background: colour(0) })}></i></span></th>
+            <span class="bar" aria-hidden="true"><i style=${styled({ width: most > 0 ? `${(100 * Math.max(each.score ?? 0, 0)) / most}%` : "0", background: colour(0) })}></i></span></th>
             <td>${each.score?.toFixed(3) ?? ""}</td></tr>`,
         )}</tbody>
       </table>

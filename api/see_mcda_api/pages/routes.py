@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from see_mcda_api.pages.docs import router as docs
 from see_mcda_api.pages.explore import router as explore
 from see_mcda_api.pages.home import router as home
 from see_mcda_api.pages.overview import router as overview
 from see_mcda_api.pages.sign_in import router as sign_in
 from see_mcda_api.pages.static_files import router as static_files
 
-PAGES: tuple[APIRouter, ...] = (home, sign_in, overview, explore, static_files)
+PAGES: tuple[APIRouter, ...] = (home, sign_in, overview, explore, docs, static_files)

@@ -55,9 +55,7 @@ def _form(content_type: str, body: bytes) -> Form:
     if media != URLENCODED:
         return Form()
     try:
-        pairs = parse_qsl(
-            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
-        )
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise BadRequest.of("form", "this is no form: {reason}", None, reason=str(error)) from None
     fields = dict(pairs)

@@ -47,9 +47,7 @@ async def explore(decision: str, visit: Visitor) -> Response:
 
     view = await visit.compute(work)
     names = {node["id"]: node["name"] for node in view["tree"]}
-    return visit.show(
-        "explore.html", view, 422 if view["faults"] else 200, names=names, live=live(view)
-    )
+    return visit.show("explore.html", view, 422 if view["faults"] else 200, names=names, live=live(view))
 
 
 def explored(kept: Kept, choice: Choice) -> dict[str, Any]:
@@ -100,9 +98,7 @@ def _listed(values: Any) -> list[list[float]]:
 
 
 def _by_id(ranking: Ranking, values: Any) -> dict[str, int | None]:
-    return {
-        id: int(values[row]) or None for row, id in enumerate(ranking.problem.candidates)
-    }
+    return {id: int(values[row]) or None for row, id in enumerate(ranking.problem.candidates)}
 
 
 def _intervals(kept: Kept, choice: Choice) -> dict[str, Any]:

@@ -35,7 +35,8 @@ def home(visit: Visitor, cursor: str | None = None) -> Response:
 @router.post("/", name="try_example")
 def try_example(sender: Sender) -> Response:
     """Keep the shipped example as a decision and show how its ranking moves."""
-    document = sm.read_problem(io.BytesIO((shipped("examples") / EXAMPLE).read_bytes()), format="yaml").to_dict()
+    document = sm.read_problem(
+        io.BytesIO((shipped("examples") / EXAMPLE).read_bytes()), format="yaml"
+    ).to_dict()
     made = sender.make(lambda: sender.services.decisions.make(sender.principal, State(document, {})))
     return see_other(f"/d/{made['id']}/explore")
-

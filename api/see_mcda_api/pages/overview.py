@@ -54,9 +54,7 @@ def _answer(kept: Kept, choice: Choice, language: str) -> dict[str, Any]:
     if len(ranking.order) > 1:
         explained = Explanation(ranking, ranking.order[0], ranking.order[1])
         view["why"] = [sentence.text(language) for sentence in explained.sentences]
-    view["alike"] = [
-        dict(problem.name(row)) for row in alike(ranking)
-    ]
+    view["alike"] = [dict(problem.name(row)) for row in alike(ranking)]
     if len(order) > 1:
         with untrusted():
             found = crossovers(problem, **choice.arguments, top=1)
@@ -92,11 +90,7 @@ def alike(ranking: Ranking) -> list[int]:
         return ranking.score_ranges.get(row, (float(ranking.scores[row]),) * 2)
 
     low = span(leader)[0]
-    return [
-        row
-        for row in ranking.order
-        if row != leader and ranking.ranks[row] and span(row)[1] >= low
-    ]
+    return [row for row in ranking.order if row != leader and ranking.ranks[row] and span(row)[1] >= low]
 
 
 def _steps(kept: Kept) -> list[dict[str, Any]]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from see_mcda_api.pages.weights import router as weights
+from see_mcda_api.pages.candidates import router as candidates
+from see_mcda_api.pages.candidate import router as candidate
+from see_mcda_api.pages.criteria import router as criteria
 from see_mcda_api.pages.docs import router as docs
 from see_mcda_api.pages.explore import router as explore
 from see_mcda_api.pages.home import router as home
@@ -11,4 +15,15 @@ from see_mcda_api.pages.overview import router as overview
 from see_mcda_api.pages.sign_in import router as sign_in
 from see_mcda_api.pages.static_files import router as static_files
 
-PAGES: tuple[APIRouter, ...] = (home, sign_in, overview, explore, docs, static_files)
+PAGES: tuple[APIRouter, ...] = (
+    home,
+    sign_in,
+    overview,
+    explore,
+    weights,
+    candidates,
+    candidate,
+    criteria,
+    docs,
+    static_files,
+)

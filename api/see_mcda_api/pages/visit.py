@@ -13,9 +13,10 @@ from starlette.responses import RedirectResponse
 
 from see_mcda.blocks import Cancel
 from see_mcda.words import LANGUAGES
-from see_mcda_api.decisions.service import Kept
+from see_mcda_api.conditions import Condition
+from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.dependencies import Reader, Services, Writer
-from see_mcda_api.faults import BadRequest
+from see_mcda_api.faults import BadRequest, Stale
 from see_mcda_api.forms import Form, form_of
 from see_mcda_api.keys.principal import LOCAL, Principal
 from see_mcda_api.once.service import Made, Post
@@ -101,9 +102,7 @@ class Visit:
         """Return what is computed, in its turn and in time."""
         return await self.services.computing.run(work)
 
-    def show(
-        self, template: str, view: Mapping[str, Any], status: int = 200, **drawing: Any
-    ) -> Response:
+    def show(self, template: str, view: Mapping[str, Any], status: int = 200, **drawing: Any) -> Response:
         """Answer with a page, or with what is on it as JSON; ``drawing`` is for the page alone."""
         return shown(self.request, template, view, status, self.principal, **drawing)
 
@@ -123,6 +122,21 @@ class Posting(Visit):
         for name, part in sorted(self.form.files.items()):
             told += name.encode() + part.content
         return Post.told(self.principal, f"page {key}", told)
+
+    def change(self, id: str, edit: Edit) -> Kept:
+        """Change a decision as it was when the form was shown.
+
+        A form that is sent twice does nothing more the second time. Raises :class:`Stale` if somebody else
+        changed what it is about.
+        """
+        condition = Condition(f'"{self.form.get("version")}"', None)
+        try:
+            return self.services.decisions.change(self.principal, id, condition, edit)
+        except Stale:
+            kept = self.decision(id)
+            if edit.make(kept.state) != kept.state:
+                raise
+            return kept
 
     def make(self, make: Callable[[], Made]) -> Any:
         """Make something once; return what is answered about it."""

@@ -1,0 +1,114 @@
+"""``/d/{id}/c/{candidate}``: one candidate's profile and evidence, the rival just above, what would make it first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from see_mcda.blocks import Cancel
+from see_mcda.errors import Faults, InputError, SeeMcdaError
+from see_mcda.explanation import Explanation
+from see_mcda.improvement import improve
+from see_mcda.ranking import rank
+from see_mcda.tables.improvement import improvement_sentences
+from see_mcda.values import has_scale, scale_values
+from see_mcda_api.decisions.service import Edit, Kept
+from see_mcda_api.faults import NotFound
+from see_mcda_api.pages import scores
+from see_mcda_api.pages.about import about, ranked
+from see_mcda_api.pages.choice import Choice
+from see_mcda_api.pages.visit import Sender, Visit, Visitor, see_other
+from see_mcda_api.untrusted import untrusted
+
+router = APIRouter(include_in_schema=False)
+EVIDENCE = ("source", "date", "assessor", "note")
+
+
+@router.get("/d/{decision}/c/{candidate}", name="candidate_page")
+async def candidate_page(decision: str, candidate: str, visit: Visitor) -> Response:
+    """Show a candidate."""
+
+    def work(cancel: Cancel) -> dict[str, Any]:
+        return _view(visit, visit.decision(decision), candidate)
+
+    return visit.show("candidate.html", await visit.compute(work))
+
+
+@router.post("/d/{decision}/c/{candidate}", name="change_candidate")
+def change(decision: str, candidate: str, sender: Sender) -> Response:
+    """Keep a score with its evidence, or take the candidate out."""
+    form, kept = sender.form, sender.decision(decision)
+    place: tuple[str, ...] = ("candidates", candidate)
+    if form.get("do") == "remove":
+        sender.change(decision, Edit("remove", place, lambda was: was.having(place, None)))
+        return see_other(f"/d/{decision}/candidates")
+    try:
+        faults = Faults()
+        leaf = form.get("leaf")
+        value = scores.read(form.get("value"), f"{candidate}: {leaf}", faults)
+        faults.stop(InputError)
+        known = {name: form.get(name) for name in EVIDENCE if form.get(name)}
+        place = (*place, "scores", leaf)
+        score = {"value": value, **known} if known else value
+        sender.change(decision, Edit("put", place, lambda was: was.having(place, score)))
+    except SeeMcdaError as error:
+        view = _view(sender, kept, candidate) | {"faults": list(error.faults)}
+        return sender.show("candidate.html", view, 422)
+    return see_other(f"/d/{decision}/c/{candidate}#{leaf}")
+
+
+def _view(visit: Visit, kept: Kept, candidate: str) -> dict[str, Any]:
+    problem = kept.state.read
+    choice = Choice.of(kept.state, visit.request.query_params)
+    if candidate not in problem.candidates:
+        raise NotFound.of("no-candidate", "there is no candidate {name} here", "candidate", name=candidate)
+    document = next(each for each in kept.state.problem["candidates"] if each["id"] == candidate)
+    view: dict[str, Any] = {**about(kept, choice), "faults": []}
+    row = problem.row(candidate)
+    complete = None
+    try:
+        with untrusted():
+            ranking = rank(problem, **choice.arguments)
+            complete = ranking.complete
+            view["standing"] = next(each for each in ranked(ranking) if each["id"] == candidate)
+            view["count"] = int(problem.eligible.sum())
+            at = ranking.order.index(row)
+            above = ranking.order[at - 1] if at else None
+            view["above"] = (
+                [each.text(visit.language) for each in Explanation(ranking, above, row).sentences]
+                if above is not None
+                else []
+            )
+            view["rival"] = dict(problem.name(above)) if above is not None else None
+            view["improve"] = (
+                improvement_sentences(
+                    improve(problem, candidate=candidate, **choice.arguments), visit.language
+                )
+                if problem.eligible[row] and at
+                else []
+            )
+    except SeeMcdaError as error:
+        view |= {"faults": list(error.faults), "standing": None, "above": [], "rival": None, "improve": []}
+    view["candidate"] = {
+        "id": candidate,
+        "name": dict(problem.name(row)),
+        "note": document.get("note"),
+        "attributes": document.get("attributes") or {},
+    }
+    leaves = []
+    for column, leaf in enumerate(problem.framework.leaves):
+        score = (document.get("scores") or {}).get(leaf.id)
+        part = None
+        if complete is not None and has_scale(leaf):
+            part = float(scale_values(complete, [column])[row, 0])
+        leaves.append(
+            {
+                "id": leaf.id,
+                "name": dict(leaf.title),
+                "words": scores.written(score),
+                "part": part,
+                **{name: scores.evidence_of(score).get(name) for name in EVIDENCE},
+            }
+        )
+    return view | {"leaves": leaves}

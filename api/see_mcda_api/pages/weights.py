@@ -1,0 +1,209 @@
+"""``/d/{id}/weights``: named weightings, and every way in which people give them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from see_mcda import elicitation
+from see_mcda.answers import read_matrix
+from see_mcda.elicitation import Place
+from see_mcda.elicited import Elicited
+from see_mcda.errors import InputError, SeeMcdaError, refuse
+from see_mcda.weighting.objective import RULES as SCORE_RULES
+from see_mcda.weighting.rank_order import RULES as ORDER_RULES
+from see_mcda.words import as_text
+from see_mcda_api.decisions.service import Edit, Kept
+from see_mcda_api.decisions.state import TAKEN, State
+from see_mcda_api.forms import Form
+from see_mcda_api.pages.about import about, tree
+from see_mcda_api.pages.choice import MOVED, Choice, weighting, weightings_of
+from see_mcda_api.pages.visit import Posting, Sender, Visit, Visitor, see_other
+from see_mcda_api.untrusted import untrusted
+
+router = APIRouter(include_in_schema=False)
+WAYS = ("ahp", "best-worst", "swing", "rank-order", "objective")
+
+
+@router.get("/d/{decision}/weights", name="weights_page")
+def weights(decision: str, visit: Visitor) -> Response:
+    """Show the weightings of a decision."""
+    return _shown(visit, visit.decision(decision))
+
+
+@router.get("/d/{decision}/weights/{way}", name="judge_page")
+def judge(decision: str, way: str, visit: Visitor) -> Response:
+    """Ask for judgments in one way."""
+    return _asked(visit, visit.decision(decision), way, Form(dict(visit.request.query_params)))
+
+
+@router.post("/d/{decision}/weights", name="change_weightings")
+def change_weightings(decision: str, sender: Sender) -> Response:
+    """Save the weights of a form, or take a weighting away."""
+    kept = sender.decision(decision)
+    state, name = kept.state, sender.form.get("name")
+    try:
+        if sender.form.get("do") == "remove":
+            sender.change(
+                decision,
+                Edit("remove", ("weightings", name), lambda was: was.having(("weightings", name), None)),
+            )
+            return see_other(f"/d/{decision}/weights")
+        chosen = Choice(state, moved=sender.form.below(MOVED.rstrip(".")))
+        id = _save(sender, kept, name, {**chosen.document})
+    except SeeMcdaError as error:
+        return _shown(sender, kept, error)
+    return see_other(f"/d/{decision}/explore?weights={id}")
+
+
+@router.post("/d/{decision}/weights/{way}", name="answer_judgments")
+def answer(decision: str, way: str, sender: Sender) -> Response:
+    """Show the weights that answers give, and save them if that is wanted."""
+    kept = sender.decision(decision)
+    try:
+        with untrusted():
+            found = _elicited(kept.state, way, sender.form)
+        if sender.form.get("do") == "save":
+            _save(sender, kept, sender.form.get("name"), found.document())
+            return see_other(f"/d/{decision}/weights")
+    except SeeMcdaError as error:
+        return _asked(sender, kept, way, sender.form, error=error)
+    return _asked(sender, kept, way, sender.form, found=found)
+
+
+def _shown(visit: Visit, kept: Kept, error: SeeMcdaError | None = None) -> Response:
+    state = kept.state
+    framework = state.read.framework
+    entries = []
+    for entry in weightings_of(state):
+        with untrusted():
+            found = weighting(state, entry["id"])
+        entries.append(
+            {
+                **entry,
+                "rationale": found.rationale,
+                "weights": found.to_dict(),
+                "consistency": {
+                    node: known.get("consistency_ratio") for node, known in found.consistency.items()
+                },
+            }
+        )
+    view = {
+        **about(kept),
+        "weightings": entries,
+        "tree": tree(framework),
+        "ways": list(WAYS),
+        "inner": [{"id": node.id, "name": dict(node.title)} for node in framework.inner],
+        "faults": list(error.faults) if error else [],
+    }
+    return visit.show("weights.html", view, 422 if error else 200, names=_names(state))
+
+
+def _asked(
+    visit: Visit,
+    kept: Kept,
+    way: str,
+    form: Form,
+    found: Elicited | None = None,
+    error: SeeMcdaError | None = None,
+) -> Response:
+    if way not in WAYS:
+        raise refuse(
+            InputError,
+            "way",
+            "there is no way {given} to give weights; there are {known}",
+            "way",
+            given=way,
+            known=list(WAYS),
+        )
+    state = kept.state
+    framework = state.read.framework
+    node = form.get("node") or framework.id
+    place = Place.of(framework.to_dict(), node)
+    ids = list(place.criteria or ())
+    view = {
+        **about(kept),
+        "way": way,
+        "node": node,
+        "criteria": ids,
+        "pairs": list(combinations(ids, 2)),
+        "tree": tree(framework),
+        "inner": [{"id": each.id, "name": dict(each.title)} for each in framework.inner],
+        "rules": list(ORDER_RULES if way == "rank-order" else SCORE_RULES),
+        "given": dict(form.fields),
+        "found": found.model().model_dump(mode="json", by_alias=True) if found else None,
+        "faults": list(error.faults) if error else [],
+    }
+    return visit.show("judge.html", view, 422 if error else 200, names=_names(state))
+
+
+def _elicited(state: State, way: str, form: Form) -> Elicited:
+    problem = state.read
+    place = Place.of(problem.framework.to_dict(), form.get("node") or None)
+    ids = list(place.criteria or ())
+    if way == "ahp":
+        judged = {tuple(pair.split(".")): value for pair, value in form.below("j").items() if value.strip()}
+        triples = [[a, b, _number(value, f"j.{a}.{b}")] for (a, b), value in judged.items()]
+        return elicitation.ahp_weights(
+            place, read_matrix(triples, place.criteria, place.node.id if place.node else None)
+        )
+    if way == "best-worst":
+        best = {id: _number(form.get(f"b.{id}"), f"b.{id}") for id in ids}
+        worst = {id: _number(form.get(f"o.{id}"), f"o.{id}") for id in ids}
+        return elicitation.best_worst_weights(place, best, worst)
+    if way == "swing":
+        return elicitation.swing_weights(place, {id: _number(form.get(f"s.{id}"), f"s.{id}") for id in ids})
+    if way == "rank-order":
+        ranks = {id: _number(form.get(f"r.{id}"), f"r.{id}") for id in ids}
+        order = [[id for id in ids if ranks[id] == rank] for rank in sorted(set(ranks.values()))]
+        return elicitation.rank_order_weights(place, order, form.get("rule") or ORDER_RULES[0])
+    return elicitation.objective_weights(problem, form.get("rule") or SCORE_RULES[0])
+
+
+def _number(words: str, where: str) -> float:
+    plain = words.strip().replace(",", ".")
+    top, _, bottom = plain.partition("/")
+    try:
+        return float(top) / float(bottom or 1)
+    except (ValueError, ZeroDivisionError):
+        raise refuse(
+            InputError, "bad-number", "a number is needed here, not {given}", where, given=words
+        ) from None
+
+
+def _save(sender: Posting, kept: Kept, name: str, document: Mapping[str, Any]) -> str:
+    """Keep weights under a name; what a weighting of that name says of other nodes stays."""
+    if not name:
+        raise refuse(InputError, "no-name", "a name is needed", "name")
+    id = _id(name, kept.state)
+    before = kept.state.weightings.get(id, {})
+    nodes = {**(before.get("nodes") or {}), **document["nodes"]}
+    whole = {"name": dict(as_text(name)), **before, **document, "id": id, "nodes": nodes}
+    place = ("weightings", id)
+    sender.change(kept.row.id, Edit("put", place, lambda was: was.having(place, whole)))
+    return id
+
+
+def _id(name: str, state: State) -> str:
+    """Return the id of a weighting of this name: the known one, else one made of its letters."""
+    for id, document in state.weightings.items():
+        if name == id or name in dict(document.get("name") or {}).values():
+            return id
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+    shipped = {entry["id"] for entry in weightings_of(state)} | set(TAKEN)
+    base = made if made and made not in shipped else f"{made or 'weights'}-1"
+    count = 1
+    while base in shipped or base in state.weightings:
+        count += 1
+        base = f"{made or 'weights'}-{count}"
+    return base
+
+
+def _names(state: State) -> dict[str, Any]:
+    return {node.id: dict(node.title) for node in state.read.framework.nodes.values()}

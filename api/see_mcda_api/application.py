@@ -16,11 +16,11 @@ from see_mcda_api.decisions.analyses import router as kept_analyses
 from see_mcda_api.decisions.endpoints import router as decisions
 from see_mcda_api.decisions.parts import router as parts
 from see_mcda_api.keys.endpoints import router as keys
-from see_mcda_api.pages.errors import error_page
-from see_mcda_api.pages.routes import PAGES
 from see_mcda_api.operations.around import Around
 from see_mcda_api.operations.endpoints import router as operations
 from see_mcda_api.operations.logs import configure
+from see_mcda_api.pages.errors import error_page
+from see_mcda_api.pages.routes import PAGES
 from see_mcda_api.runs.endpoints import router as runs
 from see_mcda_api.runs.watch import Watch
 from see_mcda_api.runs.worker import Worker

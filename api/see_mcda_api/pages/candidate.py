@@ -1,4 +1,4 @@
-"""``/d/{id}/c/{candidate}``: one candidate's profile and evidence, the rival just above, what would make it first."""
+"""``/d/{id}/c/{candidate}``: a candidate's profile, evidence, nearest rival, way to the top."""
 
 from __future__ import annotations
 

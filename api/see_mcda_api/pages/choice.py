@@ -100,8 +100,7 @@ class Choice:
 
 def weighting(state: State, name: str) -> Weights:
     """Return a weighting of a decision, or a shipped one, by its name."""
-    found = read_weights(state.weightings.get(name, name), state.read.framework)
-    return found
+    return read_weights(state.weightings.get(name, name), state.read.framework)
 
 
 def weightings_of(state: State) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""``/docs``: the description of the API for whoever writes programs; nothing in it comes from another host."""
+"""``/docs``: the description of the API for whoever writes programs, from this host alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from see_mcda_api.openapi import description
 from see_mcda_api.pages.visit import shown
 
-router = APIRouter(include_in_schema=False)
+router: APIRouter = APIRouter(include_in_schema=False)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self';"
     " img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"

@@ -1,4 +1,4 @@
-"""``/d/{id}/explore``: the ranking under weights that move, and how far they may move until the winner changes."""
+"""``/d/{id}/explore``: the ranking under weights that move, and how far they may move."""
 
 from __future__ import annotations
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Response
-
 import numpy as np
+from fastapi import APIRouter, Response
 
 from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError

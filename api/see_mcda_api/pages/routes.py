@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from see_mcda_api.pages.weights import router as weights
-from see_mcda_api.pages.candidates import router as candidates
 from see_mcda_api.pages.candidate import router as candidate
+from see_mcda_api.pages.candidates import router as candidates
+from see_mcda_api.pages.compare import router as compare
 from see_mcda_api.pages.criteria import router as criteria
 from see_mcda_api.pages.docs import router as docs
 from see_mcda_api.pages.explore import router as explore
 from see_mcda_api.pages.home import router as home
 from see_mcda_api.pages.overview import router as overview
+from see_mcda_api.pages.report import router as report
+from see_mcda_api.pages.robustness import router as robustness
+from see_mcda_api.pages.share import router as share
 from see_mcda_api.pages.sign_in import router as sign_in
 from see_mcda_api.pages.static_files import router as static_files
+from see_mcda_api.pages.weights import router as weights
 
 PAGES: tuple[APIRouter, ...] = (
     home,
@@ -24,6 +28,10 @@ PAGES: tuple[APIRouter, ...] = (
     candidates,
     candidate,
     criteria,
+    compare,
+    robustness,
+    report,
+    share,
     docs,
     static_files,
 )

@@ -1,4 +1,4 @@
-"""Scores as people write them in a cell, and back: ``3``, ``2–4``, ``2–3–4``, ``2; 3; 4``, ``3 ± 0.5``, or nothing."""
+"""Scores as people write them: ``3``, ``2–4``, ``2–3–4``, ``2; 3; 4``, ``3 ± 0.5``, or nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 from see_mcda.errors import Faults
 
 _NUMBER = r"-?\d+(?:[.,]\d+)?"
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:–|\.\.|-)\s*({_NUMBER})(?:\s*(?:–|\.\.|-)\s*({_NUMBER}))?")
+_TO = r"\s*(?:–|\.\.|-)\s*"
+_RANGE = re.compile(rf"({_NUMBER}){_TO}({_NUMBER})")
+_TRIANGLE = re.compile(rf"({_NUMBER}){_TO}({_NUMBER}){_TO}({_NUMBER})")
 _SPREAD = re.compile(rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER})")
 
 
@@ -46,15 +48,15 @@ def read(words: str, where: str, faults: Faults) -> Any:
         return None
     if ";" in text:
         return [read(part, where, faults) for part in text.split(";") if part.strip()]
-    if spread := _SPREAD.fullmatch(text):
-        return {"mean": _number(spread[1]), "sd": _number(spread[2])}
     if re.fullmatch(_NUMBER, text):
         return _number(text)
-    if found := _RANGE.fullmatch(text):
-        low, middle, high = found[1], found[2], found[3]
-        if high is None:
-            return {"low": _number(low), "high": _number(middle)}
-        return {"low": _number(low), "mode": _number(middle), "high": _number(high)}
+    for form, names in (
+        (_SPREAD, ("mean", "sd")),
+        (_TRIANGLE, ("low", "mode", "high")),
+        (_RANGE, ("low", "high")),
+    ):
+        if found := form.fullmatch(text):
+            return dict(zip(names, map(_number, found.groups()), strict=True))
     faults.add(
         "bad-score",
         "{given} is no score: write 3, or 2–4 for an interval, or 2; 3; 4 for several assessors, or nothing",

@@ -72,6 +72,7 @@ def shown(
         signed_in=principal if principal is not None and principal is not LOCAL else None,
         form_token=form_token(cookie) if cookie else "",
         new_key=new_id,
+        alone=drawing.pop("alone", False),
         **view,
         **drawing,
     )

@@ -109,6 +109,7 @@ def _asked(
     kept: Kept,
     way: str,
     form: Form,
+    *,
     found: Elicited | None = None,
     error: SeeMcdaError | None = None,
 ) -> Response:

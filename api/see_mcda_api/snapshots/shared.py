@@ -119,6 +119,8 @@ def _cached(request: Request, content: bytes, form: str, spoken: str | None = No
         "Vary": "Accept-Language",
         "Content-Security-Policy": framed,
         "X-Robots-Tag": "noindex",
+        "Access-Control-Allow-Origin": "*",  # whoever has the address may show it on a page of theirs
+        "Cross-Origin-Resource-Policy": "cross-origin",
     }
     if spoken:
         headers["Content-Language"] = spoken

@@ -10,7 +10,9 @@ from see_mcda_api.pages.compare import router as compare
 from see_mcda_api.pages.criteria import router as criteria
 from see_mcda_api.pages.docs import router as docs
 from see_mcda_api.pages.explore import router as explore
+from see_mcda_api.pages.help import router as help_
 from see_mcda_api.pages.home import router as home
+from see_mcda_api.pages.new import router as new
 from see_mcda_api.pages.overview import router as overview
 from see_mcda_api.pages.report import router as report
 from see_mcda_api.pages.robustness import router as robustness
@@ -22,6 +24,7 @@ from see_mcda_api.pages.weights import router as weights
 PAGES: tuple[APIRouter, ...] = (
     home,
     sign_in,
+    new,
     overview,
     explore,
     weights,
@@ -32,6 +35,7 @@ PAGES: tuple[APIRouter, ...] = (
     robustness,
     report,
     share,
+    help_,
     docs,
     static_files,
 )

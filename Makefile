@@ -39,7 +39,7 @@ test-browser: .venv/.test web ## the pages in a real browser: Chromium, as of De
 	@$(BIN)/pytest -m browser tests/browser
 
 screenshots: .venv/.test web ## every page at three widths in both languages, into build/screenshots
-	@$(BIN)/python -m tests.browser.screenshots
+	@$(BIN)/python tests/browser/screenshots.py
 
 check: .venv/.test lint types ## format, lint, types and the quick tests
 	@echo "==> quick tests"

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,8 +25,8 @@ PROJECT = Path(__file__).parents[1]
 PACKAGES = PROJECT / "see_mcda", PROJECT / "api" / "see_mcda_api"
 THAI = PROJECT / "see_mcda" / "locale" / "th" / "LC_MESSAGES" / "see_mcda"
 
-SAME_IN_THAI = {"{name}", "{reason}", "{leaf} ({difference})"}
-"""Templates that hold nothing but values."""
+SAME_IN_THAI = {"{name}", "{reason}", "{leaf} ({difference})", "AHP", "TOPSIS"}
+"""Templates that hold nothing but values, or names."""
 PASSED_ON = {
     "template",
     "method.description",
@@ -38,16 +39,20 @@ PASSED_ON = {
 
 SERVICE_ERRORS = {name for name, kind in vars(faults).items() if kind in faults.ServiceError.__subclasses__()}
 
-[MAPPING] = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
+MAPPINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
+MAPPING = next(mapping for mapping in MAPPINGS if mapping["method"] == "python")
+ELEMENTS = PROJECT / "web" / "src"
+sys.path.append(str(ELEMENTS.parent))  # where the elements' extractor is
 
 
 def templates() -> set[str]:
-    """What `make messages` finds in the packages."""
-    patterns, keywords = [(MAPPING["pattern"], MAPPING["method"])], parse_keywords(MAPPING["keywords"])
+    """What `make messages` finds in the packages and in the elements."""
+    patterns = [(mapping["pattern"].removeprefix("src/"), mapping["method"]) for mapping in MAPPINGS]
+    keywords = parse_keywords([*MAPPING["keywords"], "_", "gettext"])
     return {
         words
-        for package in PACKAGES
-        for _, _, words, _, _ in extract_from_dir(package, patterns, keywords=keywords)
+        for folder in (*PACKAGES, ELEMENTS)
+        for _, _, words, _, _ in extract_from_dir(folder, patterns, keywords=keywords)
     }
 
 

@@ -30,6 +30,8 @@ export class SeeExplore extends LitElement {
   private moving = false;
   private asking: AbortController | null = null;
   private frame = 0;
+  /** On a phone the sliders wait in a sheet below until they are asked for. */
+  private readonly roomy = !matchMedia("(max-width: 47.9rem)").matches;
 
   constructor() {
     super();
@@ -146,7 +148,7 @@ export class SeeExplore extends LitElement {
       <p class="hidden" role="status">${this.t("First")}: ${this.leader}</p>
       <div class="all">
         ${this.map(model)}
-        <details class="weights" open><summary>${this.t("Weights")}</summary>${this.groups(model)} ${this.tools(model)}<slot name="save"></slot></details>
+        <details class="weights" ?open=${this.roomy}><summary>${this.t("Weights")}</summary>${this.groups(model)} ${this.tools(model)}<slot name="save"></slot></details>
         <section class="bars" aria-label=${this.t("Ranking")}>${this.key(model)} ${this.bars(model, standings)} ${this.failed(model)}</section>
       </div>
     </div>`;

@@ -21,6 +21,8 @@ from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
 MOST = 4
+USUAL = (EQUAL, "social-led", "economic-led", "environment-led")
+"""What is compared unless the address says otherwise, after the weightings of one's own."""
 ROW = 30
 """Units of the drawing between two ranks."""
 
@@ -42,9 +44,9 @@ def _view(visit: Visit, kept: Kept) -> dict[str, Any]:
     ]
     known = [str(each["id"]) for each in weightings_of(kept.state)]
     if len(sides) < 2:
-        first = sides or [(known[0], "topsis")]
-        others = [name for name in known if name != first[0][0]]
-        sides = [*first, (others[0] if others else EQUAL, "topsis")]
+        own = [str(name) for name in kept.state.weightings]
+        wanted = [*own, *(name for name in USUAL if name in known), EQUAL]
+        sides = list(dict.fromkeys([*sides, *((name, "topsis") for name in wanted)]))[:2]
     choices = [Choice(kept.state, base, method=method) for base, method in sides]
     view: dict[str, Any] = {
         **about(kept, Choice.of(kept.state, {})),

@@ -28,7 +28,7 @@ run: .venv/.run ## set up .venv and rank the shipped example
 
 web: $(BUILT)/see.mjs ## build the live elements of the pages (needs Node.js 20.19 or later and npm)
 
-test: .venv/.test lint types ## every test that needs nothing but PyPI
+test: .venv/.test lint types web ## every test but those in a browser
 	@echo "==> tests"
 	@$(BIN)/pytest -m "not browser" --numprocesses auto --dist worksteal
 
@@ -36,7 +36,7 @@ test-browser: .venv/.test web ## the pages in a real browser: Chromium, as of De
 	@echo "==> the elements' own tests"
 	@npm --prefix web test --silent
 	@echo "==> the pages in a browser"
-	@$(BIN)/pytest -m browser tests/browser
+	@$(BIN)/pytest -m browser --numprocesses 2 tests/browser
 
 screenshots: .venv/.test web ## every page at three widths in both languages, into build/screenshots
 	@$(BIN)/python tests/browser/screenshots.py

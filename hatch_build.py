@@ -19,9 +19,14 @@ class LiveElements(BuildHookInterface[Any]):
         if version == "editable" or not web.is_dir():
             return
         npm = shutil.which("npm")
-        if npm is not None:
+        if npm is not None and not _fresh(web, Path(self.root) / BUILT / "see.mjs"):
             if not (web / "node_modules").is_dir():
                 subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=web, check=True)
             subprocess.run([npm, "run", "build"], cwd=web, check=True)
-        elif not (Path(self.root) / BUILT / "see.mjs").is_file():
+        if not (Path(self.root) / BUILT / "see.mjs").is_file():
             self.app.display_warning("npm is not there: the pages are built without their live elements")
+
+
+def _fresh(web: Path, made: Path) -> bool:
+    sources = [*(web / "src").iterdir(), web / "vite.config.ts", web / "package-lock.json"]
+    return made.is_file() and all(each.stat().st_mtime <= made.stat().st_mtime for each in sources)

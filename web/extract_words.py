@@ -1,4 +1,4 @@
-"""Babel's extractor for the sources of the elements: every ``t("…")``, also within nested template strings."""
+"""Babel's extractor for the elements' sources: every ``t("…")``, also within nested template strings."""
 
 import json
 import re

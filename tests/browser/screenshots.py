@@ -9,8 +9,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "api"))
-from chromium import FLAGS, found  # noqa: E402
-from processes import serving  # noqa: E402
+from chromium import FLAGS, found
+from processes import serving
 
 FOLDER = Path("build/screenshots")
 WIDTHS = (390, 768, 1280)
@@ -42,7 +42,9 @@ def main(only: list[str]) -> None:
         database = f"sqlite:///{folder}/decisions.sqlite"
         browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
         with serving(database, Path(folder) / "log") as server, server.client() as client:
-            decision = client.post("/", data={"key": "screenshots"}).headers["location"].removesuffix("/explore")
+            decision = (
+                client.post("/", data={"key": "screenshots"}).headers["location"].removesuffix("/explore")
+            )
             client.post(f"{decision}/share", data={"key": "s", "do": "freeze", "kind": "ranking"})
             for name, path in PAGES.items():
                 if only and name not in only:

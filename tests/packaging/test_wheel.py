@@ -71,6 +71,12 @@ def test_wheel_carries_every_data_file(wheel: Path, folder: str, place: str, kin
     assert wanted <= names
 
 
+def test_wheel_carries_the_live_elements(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    built = {"see.mjs", "see.js", "swagger-ui-bundle.js", "swagger-ui.css"}
+    assert {f"see_mcda_api/pages/built/{name}" for name in built} <= names, "is npm installed?"
+
+
 def test_wheel_carries_types_and_licence_and_nothing_else_of_the_checkout(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "see_mcda/py.typed" in names

@@ -9,8 +9,9 @@ import { styled } from "./styled";
 import { triangle } from "./triangle";
 import { languageOf, percent, say, translate } from "./words";
 
-/** Pixels of a row; names have two lines of it. */
-const ROW = 56;
+/** Pixels of a row beside its bar, and of one above it (phones); names have two lines of it. */
+const BESIDE = 56;
+const ABOVE = 74;
 /** Rows from which only those in sight are drawn. */
 const WINDOWED = 40;
 const SHOWN = 12;
@@ -31,7 +32,10 @@ export class SeeExplore extends LitElement {
   private asking: AbortController | null = null;
   private frame = 0;
   /** On a phone the sliders wait in a sheet below until they are asked for. */
-  private readonly roomy = !matchMedia("(max-width: 47.9rem)").matches;
+  private readonly narrow = matchMedia("(max-width: 47.9rem)");
+  private get pitch(): number {
+    return this.narrow.matches ? ABOVE : BESIDE;
+  }
 
   constructor() {
     super();
@@ -148,7 +152,7 @@ export class SeeExplore extends LitElement {
       <p class="hidden" role="status">${this.t("First")}: ${this.leader}</p>
       <div class="all">
         ${this.map(model)}
-        <details class="weights" ?open=${this.roomy}><summary>${this.t("Weights")}</summary>${this.groups(model)} ${this.tools(model)}<slot name="save"></slot></details>
+        <details class="weights" ?open=${!this.narrow.matches}><summary>${this.t("Weights")}</summary>${this.groups(model)} ${this.tools(model)}<slot name="save"></slot></details>
         <section class="bars" aria-label=${this.t("Ranking")}>${this.key(model)} ${this.bars(model, standings)} ${this.failed(model)}</section>
       </div>
     </div>`;
@@ -267,13 +271,13 @@ export class SeeExplore extends LitElement {
   private bars(model: Model, standings: Standing[]): TemplateResult {
     const most = standings.reduce((best, each) => Math.max(best, each.score ?? 0), 0);
     const windowed = standings.length > WINDOWED;
-    const height = windowed ? SHOWN * ROW : standings.length * ROW;
-    const first = windowed ? Math.max(0, Math.floor(this.top / ROW) - 3) : 0;
+    const height = windowed ? SHOWN * this.pitch : standings.length * this.pitch;
+    const first = windowed ? Math.max(0, Math.floor(this.top / this.pitch) - 3) : 0;
     const seen = standings.map((each, place) => ({ each, place })).slice(first, windowed ? first + SHOWN + 6 : undefined);
     return html`<div class=${windowed ? "window" : ""} style=${styled({ height: `${height}px` })} tabindex=${windowed ? 0 : nothing}
         role=${windowed ? "region" : nothing} aria-label=${windowed ? this.t("Ranking") : nothing}
         @scroll=${(event: Event) => (this.top = (event.currentTarget as HTMLElement).scrollTop)}>
-      <ol style=${styled({ height: `${standings.length * ROW}px` })}>
+      <ol style=${styled({ height: `${standings.length * this.pitch}px` })}>
         ${repeat(seen, ({ each }) => each.id, ({ each, place }) => this.row(model, each, place, most))}
       </ol></div>
       <button @click=${() => (this.table = !this.table)} aria-expanded=${this.table}>${this.t("View as table")}</button>
@@ -283,7 +287,7 @@ export class SeeExplore extends LitElement {
   private row(model: Model, each: Standing, place: number, most: number): TemplateResult {
     const name = say(each.name, this.language);
     const opened = this.open === each.id;
-    return html`<li style=${styled({ transform: `translateY(${place * ROW}px)` })} class=${this.moving ? "moving" : ""}>
+    return html`<li style=${styled({ transform: `translateY(${place * this.pitch}px)` })} class=${this.moving ? "moving" : ""}>
       <span class="rank">${each.rank}</span>
       <span class="gained">${mark(each.gained)}${each.gained ? html`<span class="hidden">${this.gained(each.gained)}</span>` : nothing}</span>
       <a class="name" title=${name} href="/d/${model.view.decision.id}/c/${each.id}?weights=${model.view.choice.weights}&method=${model.view.choice.method}"><bdi>${name}</bdi></a>
@@ -373,12 +377,12 @@ export class SeeExplore extends LitElement {
       .interval[data-old] { visibility: hidden }
       .interval span { display: block }
       .ends { grid-column: 1 / -1; font-size: 0.86rem } .ends p { margin: 0 }
-      summary { cursor: pointer; color: var(--soft) }
+      summary { cursor: pointer; color: var(--soft); padding: 0.2rem 0 }
       .tools { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin-bottom: 0.75rem } .tools label { display: flex; gap: 0.5rem; align-items: center; width: 100% }
       .key { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0 0 0.5rem }
       ol { list-style: none; margin: 0 0 0.75rem; padding: 0; position: relative }
       .window { overflow-y: auto; border-block: 1px solid var(--line); margin-bottom: 0.75rem } .window ol { margin: 0 }
-      ol > li { position: absolute; inset-inline: 0; height: ${ROW}px; display: grid; grid-template-columns: 2.2rem 2rem minmax(8rem, 18rem) minmax(3rem, 1fr) 4.2rem; gap: 0 0.6rem; align-items: center; border-bottom: 1px solid var(--line); contain: layout style }
+      ol > li { position: absolute; inset-inline: 0; height: ${BESIDE}px; display: grid; grid-template-columns: 2.2rem 2rem minmax(8rem, 18rem) minmax(3rem, 1fr) 4.2rem; gap: 0 0.6rem; align-items: center; border-bottom: 1px solid var(--line); contain: layout style }
       .rank { font-weight: 600; text-align: end } .rank, .score, .gained { font-variant-numeric: tabular-nums }
       .gained { font-size: 0.86rem; white-space: nowrap }
       .name { line-height: 1.5; max-height: 3em; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2 }
@@ -397,7 +401,7 @@ export class SeeExplore extends LitElement {
         .lead { position: sticky; top: 0; z-index: 2; background: var(--paper); padding: 0.25rem 0; margin: 0 }
         .weights { position: sticky; bottom: 0; z-index: 1; background: var(--paper); border-top: 2px solid var(--accent); margin-inline: -1rem; padding: 0 1rem } .weights[open] { max-height: 45vh; overflow-y: auto }
         .weights > summary { display: list-item; font-weight: 600; color: var(--ink); padding: 0.5rem 0; position: sticky; top: 0; background: var(--paper); z-index: 1 }
-        ol > li { grid-template-columns: 1.6rem 2rem minmax(0, 1fr) 3.9rem; grid-template-rows: 1fr 0.6rem; gap: 0 0.4rem } ol > li .bar { grid-column: 1 / -1; grid-row: 2; height: 0.6rem; min-height: 0.6rem } .name { font-size: 0.86rem }
+        ol > li { height: ${ABOVE}px; grid-template-columns: 1.6rem 2rem minmax(0, 1fr) 3.9rem; grid-template-rows: 1fr 1.5rem; gap: 0 0.4rem } ol > li .bar { grid-column: 1 / -1; grid-row: 2; padding-block: 0.45rem; background-clip: content-box } .name { font-size: 0.86rem }
       }
     `,
   ];

@@ -75,9 +75,10 @@ export class SeeRanking extends LitElement {
     shared,
     css`
       table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
-      th, td { text-align: start; vertical-align: top; padding: 0.3rem 0.5rem; border-bottom: 1px solid var(--line); font-weight: 400 }
-      thead th { font-weight: 600 } .bar { height: 0.4rem }
-      .root { background: var(--paper); padding: 0.5rem }
+      th, td { text-align: start; vertical-align: top; padding: 0.3em 0.5em; border-bottom: 1px solid var(--line); font-weight: 400 }
+      thead th { font-weight: 600 } th .bar { height: 0.4em }
+      /* in pixels: a foreign page may have set any size for its root */
+      .root { background: var(--paper); padding: 0.5em; font-size: 16px }
     `,
   ];
 }

@@ -51,12 +51,12 @@ export const shared = css`
   }
   .soft {
     color: var(--soft);
-    font-size: 0.86rem;
+    font-size: 0.86em;
   }
   h2 {
-    font-size: 1.2rem;
+    font-size: 1.2em;
     line-height: 1.5;
-    margin: 0 0 0.25rem;
+    margin: 0 0 0.25em;
     font-weight: 600;
   }
   button,
@@ -67,18 +67,18 @@ export const shared = css`
     color: inherit;
     background: var(--paper);
     border: 1px solid var(--edge);
-    border-radius: 0.4rem;
-    padding: 0.2rem 0.6rem;
+    border-radius: 0.4em;
+    padding: 0.2em 0.6em;
     min-width: 0;
     max-width: 100%;
   }
   button {
     cursor: pointer;
-    min-height: 2rem;
+    min-height: 2em;
   }
   .bar {
     display: flex;
-    height: 0.9rem;
+    height: 0.9em;
     background: var(--ground);
     border-radius: 2px;
     overflow: hidden;

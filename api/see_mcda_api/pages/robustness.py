@@ -38,6 +38,8 @@ RUN_SAMPLES = 1_000_000
 UNIFORM = "uniform-tree"
 MOST_SCORES = 400
 """Scores up to which everything comes with the page; beyond, what is slow is asked for by itself."""
+MOST_DOUBTS = 16
+"""Missing and uncertain scores up to which the page says which of them to find out."""
 SLOW = ("flip", "worth-knowing", "rank-ranges")
 
 
@@ -49,10 +51,15 @@ async def robustness(decision: str, visit: Visitor) -> Response:
     def work(cancel: Cancel) -> dict[str, Any]:
         kept = visit.decision(decision)
         choice = Choice.of(kept.state, visit.request.query_params)
-        small = kept.state.read.values.size <= MOST_SCORES
+        problem = kept.state.read
+        small = problem.values.size <= MOST_SCORES
+        slow = () if small else SLOW
+        doubts = int(np.isnan(problem.values).sum()) + len(problem.uncertain)
+        if doubts > MOST_DOUBTS:
+            slow = (*slow, "worth-knowing")
         view: dict[str, Any] = {**about(kept, choice), "faults": [], "parts": {}, "left_out": []}
         for name, part in PARTS.items():
-            if name in SLOW and not small and name != wanted:
+            if name in slow and name != wanted:
                 view["left_out"].append(name)
                 continue
             try:

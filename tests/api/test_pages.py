@@ -1,0 +1,211 @@
+"""The pages without a browser: their JSON twins, their forms, their languages, who may see them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from fastapi.testclient import TestClient
+from processes import in_process, key_of, migrate
+
+HTML = {"Accept": "text/html"}
+JSON = {"Accept": "application/json"}
+PARTS = (
+    "",
+    "/explore",
+    "/compare",
+    "/robustness",
+    "/candidates",
+    "/c/sampran",
+    "/criteria",
+    "/weights",
+    "/weights/ahp?node=pillars",
+    "/report",
+    "/share",
+)
+TABLE = "Name,cooperation,framework,supply-chain,market,fair-trade,economic,social,environmental\n"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    application = in_process(f"sqlite:///{tmp_path}/decisions.sqlite", worker=False)
+    with TestClient(application, base_url="http://localhost", follow_redirects=False) as made:
+        yield made
+
+
+@pytest.fixture
+def decision(client: TestClient) -> str:
+    return str(client.post("/", data={"key": "example"}).headers["location"]).removesuffix("/explore")
+
+
+def version(client: TestClient, decision: str) -> int:
+    return int(client.get(decision, headers=JSON).json()["decision"]["version"])
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_page_has_a_json_twin_and_a_careful_policy(client, decision, part):
+    shown = client.get(decision + part, headers=HTML)
+    assert shown.status_code == 200, shown.text
+    assert shown.headers["content-type"].startswith("text/html")
+    policy = shown.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "Illustrative scores" in html.unescape(shown.text)
+    twin = client.get(decision + part, headers=JSON)
+    assert twin.headers["content-type"] == "application/json"
+    assert twin.json()["decision"]["id"] == decision.split("/")[2]
+    assert "style=" not in shown.text
+    thai = client.get(decision + part, headers=HTML | {"Accept-Language": "th"})
+    assert '<html lang="th">' in thai.text
+
+
+def test_dates_are_of_the_buddhist_era_in_thai(client, decision):
+    created = client.get("/", headers=JSON).json()["decisions"][0]["changed"]
+    year = int(created[:4])
+    assert f" {year} " in client.get("/?lang=en", headers=HTML).text
+    assert f" {year + 543} " in client.get("/?lang=th", headers=HTML).text
+
+
+def test_language_is_remembered(client, decision):
+    assert '<html lang="th">' in client.get("/?lang=th", headers=HTML).text
+    assert '<html lang="th">' in client.get(decision, headers=HTML).text
+
+
+def test_form_sent_twice_is_done_once(client):
+    first, again = (client.post("/", data={"key": "same"}) for _ in range(2))
+    assert first.status_code == again.status_code == 303
+    assert first.headers["location"] == again.headers["location"]
+    assert len(client.get("/", headers=JSON).json()["decisions"]) == 1
+
+
+def test_saving_twice_is_no_fault_and_overwriting_somebody_is(client, decision):
+    fields = {"key": "k", "version": "1", "s.sampran.market": "4", "do": "save"}
+    assert client.post(f"{decision}/candidates", data=fields).status_code == 303
+    assert client.post(f"{decision}/candidates", data=fields).status_code == 303
+    assert version(client, decision) == 2
+    other = {**fields, "key": "l", "s.sampran.market": "1"}
+    stale = client.post(f"{decision}/candidates", data=other, headers=HTML)
+    assert stale.status_code == 412
+    assert "Somebody changed this meanwhile" in stale.text
+    assert version(client, decision) == 2
+
+
+def test_scores_are_read_as_people_write_them(client, decision):
+    written = {
+        "s.sampran.market": "2–3,5",
+        "s.sampran.economic": "2; 3; 4",
+        "s.sampran.social": "",
+        "s.sampran.cooperation": "1-2-3",
+    }
+    sent = client.post(f"{decision}/candidates", data={"key": "k", "version": "1", "do": "save", **written})
+    assert sent.status_code == 303, sent.text
+    path = decision.replace("/d/", "/v1/decisions/")
+    scores = client.get(f"{path}/candidates/sampran").json()["scores"]
+    assert scores["market"] == {"low": 2, "high": 3.5}
+    assert scores["economic"] == [2, 3, 4]
+    assert scores["social"] is None
+    assert scores["cooperation"] == {"low": 1, "mode": 2, "high": 3}
+    grid = client.get(f"{decision}/candidates", headers=JSON).json()["rows"]
+    cells = {cell["leaf"]: cell["words"] for row in grid if row["id"] == "sampran" for cell in row["cells"]}
+    assert cells["market"] == "2–3.5"
+    assert cells["economic"] == "2; 3; 4"
+
+
+def test_faulty_scores_are_all_told_and_nothing_is_kept(client, decision):
+    fields = {"key": "k", "version": "1", "do": "save", "s.sampran.market": "much", "s.sampran.social": "?"}
+    answer = client.post(f"{decision}/candidates", data=fields, headers=HTML)
+    assert answer.status_code == 422
+    assert answer.text.count("is no score") == 2
+    assert 'value="much"' in answer.text
+    assert version(client, decision) == 1
+
+
+def test_weights_in_the_address_are_those_of_the_engine(client, decision):
+    address = f"{decision}/explore?weights=equal&method=additive&w.economic=80&w.social=10&w.environmental=10"
+    seen = client.get(address, headers=JSON).json()
+    nodes = {"pillars": {"weights": {"economic": 0.8, "social": 0.1, "environmental": 0.1}}}
+    path = decision.replace("/d/", "/v1/decisions/")
+    document = {"schema": "see-mcda/weighting/1", "framework": "see", "nodes": nodes}
+    asked = client.post(f"{path}/rankings", json={"weights": document, "method": "additive"}).json()
+    assert [each["id"] for each in seen["ranking"]] == [each["id"] for each in asked["candidates"]]
+    assert [each["score"] for each in seen["ranking"]] == [each["score"] for each in asked["candidates"]]
+
+
+@pytest.mark.parametrize("field", ["w.economic=-1", "w.nobody=3", "w.economic=much", "w.economic=nan"])
+def test_faulty_weights_in_the_address_are_told(client, decision, field):
+    answer = client.get(f"{decision}/explore?{field}", headers=HTML)
+    assert answer.status_code == 422
+    assert field.split("=")[0] in answer.text
+
+
+def test_table_is_mended_and_its_original_kept(client):
+    table = (TABLE + "Alpha,3,3,3,x,3,3,3,3\nBeta,9,3,3,3,3,3,3,3\n").encode()
+    sent = {"key": "k", "framework": "see"}
+    told = client.post("/new", data=sent, files={"file": ("scores.csv", table)}, headers=HTML)
+    assert told.status_code == 422
+    assert told.text.count("aria-invalid") == 2
+    fields = {
+        name: html.unescape(value)
+        for name, value in re.findall(r'<input[^>]*name="([^"]+)" value="([^"]*)"', told.text)
+    }
+    heads = TABLE.strip().split(",")
+    fields |= {f"h.{at}": "name" if at == 0 else head for at, head in enumerate(heads)}
+    again = client.post("/new/table", data=fields | {"do": "accept"}, headers=HTML)
+    assert again.status_code == 422
+    made = client.post("/new/table", data=fields | {"c.1.4": "", "c.2.1": "4", "do": "accept"})
+    assert made.status_code == 303, made.text
+    kept = client.get(made.headers["location"].replace("/d/", "/v1/decisions/")).json()["problem"]
+    assert kept["x-original"]["table"][2][1] == "9"
+    assert kept["candidates"][1]["scores"]["cooperation"] == 4
+
+
+def test_errors_are_pages_for_people_and_documents_for_programs(client):
+    page = client.get("/d/nothing", headers=HTML)
+    assert page.status_code == 404
+    assert "There is nothing here" in page.text
+    document = client.get("/d/nothing", headers=JSON)
+    assert document.headers["content-type"] == "application/problem+json"
+
+
+def test_pages_ask_for_a_key_where_one_is_needed(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/decisions.sqlite"
+    migrate(url)
+    key = key_of(url, "coop", "anna")["Authorization"].removeprefix("Bearer ")
+    reader = key_of(url, "coop", "rita", "read")["Authorization"].removeprefix("Bearer ")
+    application = in_process(url, worker=False, keys=True)
+
+    def visitor() -> TestClient:
+        return TestClient(application, base_url="http://localhost", follow_redirects=False, headers=HTML)
+
+    with visitor() as anna:
+        asked = anna.get("/d/x?weights=equal")
+        assert asked.status_code == 303
+        assert asked.headers["location"] == "/sign-in?next=%2Fd%2Fx%3Fweights%3Dequal"
+        assert anna.post("/sign-in", data={"key": "sm_wrong", "next": "/"}).status_code == 401
+        assert anna.post("/sign-in", data={"key": key, "next": "//evil.example"}).headers["location"] == "/"
+        home = anna.get("/")
+        token = re.search(r'name="form_token" value="([^"]+)"', home.text)
+        assert token is not None
+        assert "anna" in home.text
+        assert anna.post("/", data={"key": "k"}).status_code == 403  # no page of ours sent this
+        made = anna.post("/", data={"key": "k", "form_token": token[1]})
+        assert made.status_code == 303
+        rita = visitor()
+        rita.post("/sign-in", data={"key": reader, "next": "/"})
+        assert rita.get(made.headers["location"]).status_code == 200
+        token = re.search(r'name="form_token" value="([^"]+)"', rita.get("/").text)
+        assert token is not None
+        assert rita.post("/", data={"key": "k", "form_token": token[1]}).status_code == 403
+        signed_out = anna.post("/sign-out", data={"form_token": _token(anna)})
+        assert signed_out.status_code == 303
+        assert anna.get("/").headers["location"].startswith("/sign-in")
+
+
+def _token(client: httpx2.Client | TestClient) -> str:
+    found = re.search(r'name="form_token" value="([^"]+)"', client.get("/").text)
+    assert found is not None
+    return found[1]

@@ -1,0 +1,117 @@
+"""A spreadsheet with three faults → mended → weights → robustness → report; and a committee that compares."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+TABLE = """Enterprise,Cooperation,framework,supply-chain,market,fair-trade,economic,social,environmental
+Alpha,3,2,abc,3,2,3,3,3
+Beta,7,2,2,3,2,3,3,3
+Gamma,1,2,2,3,2,3,1.234,3
+"""
+WORDS = {
+    "en": ("Read the file", "Accept this table", "Show the weights", "Save", "Save these weights as"),
+    "th": ("อ่านไฟล์", "รับตารางนี้", "แสดงน้ำหนัก", "บันทึก", "บันทึกน้ำหนักนี้ในชื่อ"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scripts"), [("en", 1280, True), ("th", 390, True), ("en", 768, False)]
+)
+def test_spreadsheet_with_three_faults(visit, tmp_path: Path, language, width, scripts):
+    someone = visit(language, width, scripts=scripts)
+    page, (read, accept, show, save, name) = someone.page, WORDS[language]
+    file = tmp_path / "scores.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    someone.go("/new")
+    someone.check()
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name=read).click()
+    expect(page.get_by_role("alert").locator("li")).to_have_count(3)
+    refused = ("422",)  # the browser says so of a form that is answered with its faults
+    someone.check(refused)
+    page.locator("[id='c-1.3']").fill("")  # not known: missing
+    page.locator("[id='c-2.1']").fill("4")
+    page.locator("[id='c-3.7']").fill("1")
+    page.get_by_role("button", name=accept).click()
+    page.wait_for_url(re.compile("/d/"))
+    decision = someone.decision()
+    someone.check(refused)
+    kept = page.request.get(f"{someone.server.url}/v1{decision.replace('/d/', '/decisions/')}").json()
+    assert kept["problem"]["x-original"]["table"][1][3] == "abc"  # as it was read
+    assert kept["problem"]["candidates"][0]["scores"].get("supply-chain") is None
+
+    someone.go(f"{decision}/weights/ahp?node=pillars")
+    someone.check()
+    page.locator("[name='j.economic.social']").select_option("3")
+    page.locator("[name='j.economic.environmental']").select_option("1/2")
+    page.locator("[name='j.social.environmental']").select_option("4")
+    page.get_by_role("button", name=show).click()
+    expect(page.get_by_role("status")).to_contain_text("1.")  # a ratio far above 0.1
+    someone.check()
+    page.get_by_label(name).fill("Judged")
+    page.get_by_role("button", name=save, exact=True).click()
+    page.wait_for_url(re.compile("/weights$"))
+    someone.check()
+    someone.go(f"{decision}/robustness?weights=judged")
+    someone.check()
+    someone.go(f"{decision}/report?weights=judged&method=additive")
+    someone.check()
+    with page.expect_download() as downloading:
+        page.locator("a[download]").last.click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(downloading.value.path()).read_bytes()))
+    assert str(book["ranking"]["C2"].value).startswith("=SUMPRODUCT(")
+    alone = page.request.get(f"{someone.server.url}{decision}/report.html?weights=judged").text()
+    assert not re.search(r"(?:src|href)=\"(?:/static|https?:)", alone)
+    assert "font/woff2;base64" in alone
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("th", 768), ("th", 390)])
+def test_committee_compares(visit, language, width):
+    someone = visit(language, width)
+    page = someone.page
+    someone.go("/")
+    page.locator("form button.main").first.click()
+    page.wait_for_url(re.compile("/explore"))
+    decision = someone.decision()
+    someone.go(f"{decision}/compare?w1=equal&w2=social-led&w3=economic-led&m3=additive")
+    someone.check()
+    assert page.locator("svg.slopes polyline").count() == 9
+    someone.go(f"{decision}/candidates")
+    someone.check()
+    someone.go(f"{decision}/c/khlong-kaeorung")
+    someone.check()
+    someone.go(f"{decision}/criteria")
+    someone.check()
+    someone.go(f"{decision}/weights")
+    someone.check()
+    someone.go("/help")
+    someone.check()
+
+
+def test_long_runs_tell_how_far_they_are(visit):
+    someone = visit()
+    page = someone.page
+    someone.go("/")
+    page.get_by_role("button", name="Try the example").click()
+    page.wait_for_url(re.compile("/explore"))
+    someone.go(f"{someone.decision()}/robustness")
+    page.get_by_role("button", name=re.compile("from 1,000,000 samples")).click()
+    page.wait_for_url(re.compile("/runs/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rank chances: done", timeout=60_000)
+    expect(page.locator("main table tbody tr").first).to_be_visible()
+    someone.check()
+
+
+def test_docs_show_without_another_host(visit):
+    someone = visit()
+    someone.go("/docs")
+    expect(someone.page.locator(".opblock-tag").first).to_be_visible()
+    assert someone.wrong == []

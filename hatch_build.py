@@ -1,4 +1,4 @@
-"""Builds the live elements into the package whenever a wheel or an sdist is made, where npm is there to do it."""
+"""Builds the live elements into the package when a wheel or an sdist is made, where npm is there for it."""
 
 import shutil
 import subprocess
@@ -21,7 +21,8 @@ class LiveElements(BuildHookInterface[Any]):
         npm = shutil.which("npm")
         if npm is not None and not _fresh(web, Path(self.root) / BUILT / "see.mjs"):
             if not (web / "node_modules").is_dir():
-                subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=web, check=True)
+                quietly = ("--ignore-scripts", "--no-audit", "--no-fund")
+                subprocess.run([npm, "ci", *quietly], cwd=web, check=True)
             subprocess.run([npm, "run", "build"], cwd=web, check=True)
         if not (Path(self.root) / BUILT / "see.mjs").is_file():
             self.app.display_warning("npm is not there: the pages are built without their live elements")

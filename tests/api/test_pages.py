@@ -209,3 +209,13 @@ def _token(client: httpx2.Client | TestClient) -> str:
     found = re.search(r'name="form_token" value="([^"]+)"', client.get("/").text)
     assert found is not None
     return found[1]
+
+
+def test_gates_are_answered_with_their_reasons(client, decision):
+    fields = {"key": "k", "version": "1", "do": "save", "g.sampran.fair-trade": "fail"}
+    assert client.post(f"{decision}/candidates", data=fields, headers=HTML).status_code == 422
+    fields["gr.sampran.fair-trade"] = "sells below the market price"
+    assert client.post(f"{decision}/candidates", data=fields).status_code == 303
+    path = decision.replace("/d/", "/v1/decisions/")
+    kept = client.get(f"{path}/candidates/sampran").json()["gates"]["fair-trade"]
+    assert kept == {"state": "fail", "reason": {"en": "sells below the market price"}}

@@ -25,6 +25,7 @@ from see_mcda_api.untrusted import untrusted
 router = APIRouter(include_in_schema=False)
 CELL = "s"
 GATE = "g"
+REASON = "gr"
 
 
 @router.get("/d/{decision}/candidates", name="candidates_page")
@@ -60,7 +61,7 @@ def change(decision: str, sender: Sender) -> Response:
 def edited(state: State, form: Form) -> State:
     """Return a state in which the cells and gates that differ from the form are as in the form."""
     faults = Faults()
-    cells, gates = form.below(CELL), form.below(GATE)
+    cells, gates, reasons = form.below(CELL), form.below(GATE), form.below(REASON)
     changed = []
     for candidate in state.problem["candidates"]:
         id = candidate["id"]
@@ -75,9 +76,12 @@ def edited(state: State, form: Form) -> State:
         answers = dict(candidate.get("gates") or {})
         for gate in (gate.id for gate in state.read.framework.gates):
             answer = gates.get(f"{id}.{gate}")
-            if answer in GATE_STATES and answer != _state(answers.get(gate)):
-                known = answers.get(gate)
-                answers[gate] = {**known, "state": answer} if isinstance(known, Mapping) else answer
+            reason = reasons.get(f"{id}.{gate}", "").strip()
+            known = answers.get(gate)
+            if answer in GATE_STATES and (answer, reason) != (_state(known), _reason(known)):
+                same = reason and reason == _reason(known)
+                told = known["reason"] if same else dict(as_text(reason)) if reason else None
+                answers[gate] = {"state": answer, "reason": told} if told else answer
         both = {**candidate, "scores": now}
         changed.append(both | ({"gates": answers} if answers else {}))
     faults.stop(InputError)
@@ -112,6 +116,12 @@ def _having(state: State, candidates: list[dict[str, Any]]) -> State:
 def _state(answer: Any) -> str:
     found = answer.get("state") if isinstance(answer, Mapping) else answer
     return str(found or "not-established")
+
+
+def _reason(answer: Any) -> str:
+    """Return the reason of an answer in the language in which it was given first."""
+    texts = as_text(answer.get("reason") or "") if isinstance(answer, Mapping) else {}
+    return next(iter(texts.values()), "")
 
 
 def _shown(
@@ -149,6 +159,8 @@ def _shown(
                 "name": f"{GATE}.{id}.{gate.id}",
                 "id": gate.id,
                 "state": filled.get(f"{GATE}.{id}.{gate.id}", _state(answers.get(gate.id))),
+                "reason_name": f"{REASON}.{id}.{gate.id}",
+                "reason": filled.get(f"{REASON}.{id}.{gate.id}", _reason(answers.get(gate.id))),
             }
             for gate in framework.gates
         ]

@@ -1,5 +1,6 @@
 """What notebooks show of results: whole, inert, in both languages."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -92,3 +93,16 @@ def test_nothing_of_it_is_imported_before_it_is_asked_for():
     look = "import sys, see_mcda; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout
     assert not {"altair", "see_mcda.tables.shown", "IPython"} & set(found.split())
+
+
+def test_shipped_notebook_shows_every_result():
+    path = Path(__file__).parents[1] / "examples" / "notebook.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    names: dict[str, object] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            *before, last = ast.parse("".join(cell["source"])).body
+            exec(compile(ast.Module(before, []), str(path), "exec"), names)
+            assert isinstance(last, ast.Expr)
+            shown = eval(compile(ast.Expression(last.value), str(path), "eval"), names)
+            assert "<table>" in shown._repr_mimebundle_()["text/html"]

@@ -79,8 +79,9 @@ def edited(state: State, form: Form) -> State:
             reason = reasons.get(f"{id}.{gate}", "").strip()
             known = answers.get(gate)
             if answer in GATE_STATES and (answer, reason) != (_state(known), _reason(known)):
-                same = reason and reason == _reason(known)
-                told = known["reason"] if same else dict(as_text(reason)) if reason else None
+                told: Any = dict(as_text(reason)) if reason else None
+                if isinstance(known, Mapping) and reason == _reason(known):
+                    told = known.get("reason")  # in every language that it has
                 answers[gate] = {"state": answer, "reason": told} if told else answer
         both = {**candidate, "scores": now}
         changed.append(both | ({"gates": answers} if answers else {}))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from processes import in_process, key_of, migrate
 
@@ -15,6 +16,7 @@ from see_mcda_api.arguments import PROBLEM
 from see_mcda_api.keys import service as keys_service
 from see_mcda_api.keys.service import Keys
 from see_mcda_api.openapi import description
+from see_mcda_api.pages.routes import PAGES
 from see_mcda_api.storage.base import now
 from see_mcda_api.storage.database import Database
 
@@ -138,7 +140,40 @@ def test_another_teams_things_are_not_there(client: TestClient, url: str, method
 
 
 def test_no_address_is_hidden_from_the_description() -> None:
-    assert all(getattr(route, "include_in_schema", True) for router in ROUTERS for route in router.routes)
+    hidden = {
+        route
+        for router in ROUTERS
+        for route in router.routes
+        if not getattr(route, "include_in_schema", True)
+    }
+    assert hidden == {route for router in PAGES for route in router.routes}
+
+
+OPEN_PAGES = {"/sign-in", "/help", "/docs", "/static/{name}"}
+SHUT_PAGES = [
+    (method, route.path)
+    for router in PAGES
+    for route in router.routes
+    if isinstance(route, APIRoute) and route.path not in OPEN_PAGES
+    for method in route.methods
+]
+
+
+@pytest.mark.parametrize(("method", "path"), SHUT_PAGES)
+def test_pages_are_shut_as_addresses_are(
+    client: TestClient, url: str, bad: dict[str, dict[str, str]], method: str, path: str
+) -> None:
+    for name, headers in bad.items():
+        assert client.request(method, path, headers=headers).status_code == 401, name
+    if method == "POST":
+        reader = key_of(url, "team", "rita", "read")
+        assert client.request(method, path, headers=reader).status_code == 403
+    if "{decision}" in path:
+        own, other = key_of(url, "own", "anna", "admin"), key_of(url, "other", "berta", "admin")
+        theirs = client.post("/v1/decisions", json={"problem": PROBLEM}, headers=own).json()["id"]
+        place = path.replace("{decision}", theirs).replace("{way}", "ahp")
+        answer = client.request(method, place, headers=other, data={"key": "k"} if method == "POST" else None)
+        assert answer.status_code == 404, answer.text
 
 
 def test_what_needs_no_key_is_exactly_this() -> None:

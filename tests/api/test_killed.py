@@ -18,7 +18,7 @@ from processes import Process, free_port, serving
 
 from see_mcda_api.runs.schemas import EXAMPLE
 
-KILLS = int(os.environ.get("SEE_MCDA_KILLS") or (25 if os.environ.get("CI") else 2))
+KILLS = int(os.environ.get("SEE_MCDA_KILLS") or (13 if os.environ.get("CI") else 2))
 """On each database."""
 WRITERS = 3
 SECONDS_BETWEEN = 0.4

@@ -54,6 +54,9 @@ NAMES = {
     "fair",
     "trade",
     "sampran",
+    "Alpha",
+    "Beta",
+    "Gamma",
 }
 
 

@@ -26,6 +26,7 @@ PARTS = (
     "/weights/ahp?node=pillars",
     "/report",
     "/share",
+    "/history",
 )
 TABLE = "Name,cooperation,framework,supply-chain,market,fair-trade,economic,social,environmental\n"
 
@@ -140,6 +141,9 @@ def test_faulty_weights_in_the_address_are_told(client, decision, field):
     answer = client.get(f"{decision}/explore?{field}", headers=HTML)
     assert answer.status_code == 422
     assert field.split("=")[0] in answer.text
+    [fault] = client.get(f"{decision}/explore?{field}", headers=JSON).json()["faults"]
+    assert fault["where"] == field.split("=")[0]
+    assert fault["message"]["th"]
 
 
 def test_table_is_mended_and_its_original_kept(client):
@@ -219,3 +223,22 @@ def test_gates_are_answered_with_their_reasons(client, decision):
     path = decision.replace("/d/", "/v1/decisions/")
     kept = client.get(f"{path}/candidates/sampran").json()["gates"]["fair-trade"]
     assert kept == {"state": "fail", "reason": {"en": "sells below the market price"}}
+
+
+def test_a_change_is_undone_and_a_version_restored(client, decision):
+    path = decision.replace("/d/", "/v1/decisions/")
+
+    def market() -> float:
+        return float(client.get(f"{path}/candidates/sampran").json()["scores"]["market"])
+
+    before = market()
+    fields = {"key": "k", "version": "1", "do": "save", "s.sampran.market": "1"}
+    client.post(f"{decision}/candidates", data=fields)
+    assert market() == 1
+    assert client.post(f"{decision}/history", data={"version": "2", "do": "undo"}).status_code == 303
+    assert market() == before
+    client.post(f"{decision}/history", data={"version": "3", "do": "restore", "to": "2"})
+    assert market() == 1
+    assert client.post(f"{decision}/history", data={"version": "1", "do": "delete"}).status_code == 412
+    assert client.post(f"{decision}/history", data={"version": "4", "do": "delete"}).status_code == 303
+    assert client.get(decision, headers=HTML).status_code == 410

@@ -32,6 +32,7 @@ PAGES = {
     "swing": "{d}/weights/swing?node=pillars",
     "report": "{d}/report",
     "share": "{d}/share",
+    "history": "{d}/history",
 }
 
 

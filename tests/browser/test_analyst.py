@@ -92,6 +92,8 @@ def test_committee_compares(visit, language, width):
     someone.check()
     someone.go(f"{decision}/weights")
     someone.check()
+    someone.go(f"{decision}/history")
+    someone.check()
     someone.go("/help")
     someone.check()
 

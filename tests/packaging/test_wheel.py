@@ -1,5 +1,6 @@
 """The wheel, installed with its hashed requirements into an empty environment, works outside the checkout."""
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -75,6 +76,9 @@ def test_wheel_carries_the_live_elements(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     built = {"see.mjs", "see.js", "swagger-ui-bundle.js", "swagger-ui.css"}
     assert {f"see_mcda_api/pages/built/{name}" for name in built} <= names, "is npm installed?"
+    with zipfile.ZipFile(wheel) as archive:
+        bundle = archive.read("see_mcda_api/pages/built/see.mjs")
+    assert len(gzip.compress(bundle, 9)) <= 25 * 1024
 
 
 def test_wheel_carries_types_and_licence_and_nothing_else_of_the_checkout(wheel: Path) -> None:

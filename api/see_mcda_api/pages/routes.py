@@ -11,6 +11,7 @@ from see_mcda_api.pages.criteria import router as criteria
 from see_mcda_api.pages.docs import router as docs
 from see_mcda_api.pages.explore import router as explore
 from see_mcda_api.pages.help import router as help_
+from see_mcda_api.pages.history import router as history
 from see_mcda_api.pages.home import router as home
 from see_mcda_api.pages.new import router as new
 from see_mcda_api.pages.overview import router as overview
@@ -35,6 +36,7 @@ PAGES: tuple[APIRouter, ...] = (
     robustness,
     report,
     share,
+    history,
     help_,
     docs,
     static_files,

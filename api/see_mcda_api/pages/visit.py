@@ -12,7 +12,8 @@ from fastapi import Depends, Request, Response
 from starlette.responses import RedirectResponse
 
 from see_mcda.blocks import Cancel
-from see_mcda.words import LANGUAGES
+from see_mcda.results import NoticeModel
+from see_mcda.words import LANGUAGES, Notice
 from see_mcda_api.conditions import Condition
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.dependencies import Reader, Services, Writer
@@ -58,7 +59,7 @@ def shown(
     """Answer with a page, or with what is on it as JSON."""
     headers = {"Vary": "Accept, Accept-Language, Authorization, Cookie"}
     if not wants_page(request):
-        content = json.dumps(view, ensure_ascii=False, default=str)
+        content = json.dumps(view, ensure_ascii=False, default=_plain)
         return Response(content, status, headers, "application/json")
     language = language_of_page(request)
     cookie = request.cookies.get(COOKIE)
@@ -80,6 +81,11 @@ def shown(
     if request.query_params.get("lang") in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, samesite="lax", httponly=True)
     return answer
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON holds of a value of a view."""
+    return NoticeModel.of(value).model_dump() if isinstance(value, Notice) else str(value)
 
 
 @dataclass(frozen=True)

@@ -242,3 +242,36 @@ def test_a_change_is_undone_and_a_version_restored(client, decision):
     assert client.post(f"{decision}/history", data={"version": "1", "do": "delete"}).status_code == 412
     assert client.post(f"{decision}/history", data={"version": "4", "do": "delete"}).status_code == 303
     assert client.get(decision, headers=HTML).status_code == 410
+
+
+def test_columns_are_told_apart_by_hand(client):
+    table = b"Who,Working together,market\nAlpha,3,2\nBeta,1,4\n"
+    told = client.post(
+        "/new", data={"key": "k", "framework": "see"}, files={"file": ("t.csv", table)}, headers=HTML
+    )
+    assert told.status_code == 200
+    assert "There is no column for these criteria" in told.text
+    assert (
+        len(client.get("/", headers=JSON).json()["decisions"]) == 0
+    )  # nothing is kept before it is accepted
+    fields = {
+        "key": "l",
+        "framework": "see",
+        "file": "t.csv",
+        "missing": "worst",
+        "h.0": "name",
+        "h.1": "cooperation",
+        "h.2": "",  # left out
+        **{
+            f"c.{row}.{column}": cell
+            for row, cells in ((1, "A32"), (2, "B14"))
+            for column, cell in enumerate(cells)
+        },
+        "do": "accept",
+    }
+    made = client.post("/new/table", data=fields)
+    assert made.status_code == 303, made.text
+    problem = client.get(made.headers["location"].replace("/d/", "/v1/decisions/")).json()["problem"]
+    assert [each["scores"]["cooperation"] for each in problem["candidates"]] == [3, 1]
+    assert all(each["scores"].get("market") is None for each in problem["candidates"])
+    assert problem["missing"] == "worst"

@@ -76,14 +76,15 @@ def test_back_goes_back(visit):
     someone.check()
 
 
-def test_keyboard_alone(visit):
+@pytest.mark.parametrize(("language", "winner"), [("en", "Khao Khitchakut"), ("th", "เขาคิชฌกูฏ")])
+def test_keyboard_alone(visit, language, winner):
     """The map's handle and a slider move by keys; the winner is told."""
-    someone = visit()
+    someone = visit(language)
     page = someone.page
     someone.go("/")
     page.keyboard.press("Tab")
     for _ in range(12):
-        if page.evaluate("document.activeElement.textContent").strip() == "Try the example":
+        if page.evaluate("document.activeElement.textContent").strip() == WORDS[language]["try"]:
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -95,7 +96,7 @@ def test_keyboard_alone(visit):
         page.keyboard.press("Shift+ArrowUp")
     assert handle.get_attribute("aria-valuetext") != before
     page.wait_for_url(re.compile(r"w\.economic"))
-    expect(page.locator("see-explore .root [role=status]")).to_contain_text("Khao Khitchakut")
+    expect(page.locator("see-explore .root [role=status]")).to_contain_text(winner)
     slider = page.locator("see-explore input[type=range]").first
     slider.focus()
     value = slider.input_value()

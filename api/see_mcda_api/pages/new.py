@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 import see_mcda as sm
+from see_mcda.criteria import Criterion
 from see_mcda.errors import FileError, SeeMcdaError, refuse
 from see_mcda.io.delimited import decoded, delimited_bytes, read_delimited
 from see_mcda.io.grid import Grid, as_label
@@ -128,7 +129,13 @@ def _mend(sender: Posting, form: Form, name: str, original: list[list[str]], *, 
     framework = read_framework(form.get("framework")) if form.get("framework") else None
     heads, rows = _filled(form)
     used = [at for at, head in enumerate(heads) if head]
-    written = delimited_bytes([[heads[at] for at in used], *([row[at] for at in used] for row in rows)])
+    absent = _absent(framework, heads)
+    written = delimited_bytes(
+        [
+            [*(heads[at] for at in used), *(leaf.id for leaf in absent)],
+            *([*(row[at] for at in used), *("" for _ in absent)] for row in rows),
+        ]
+    )
     part = Part("file", TABLE, written)
     decimal = form.get("decimal")
     how = Reading(
@@ -156,6 +163,7 @@ def _mend(sender: Posting, form: Form, name: str, original: list[list[str]], *, 
         "rows": rows,
         "columns": _columns(framework),
         "less": [bool(form.get(f"less.{at}")) for at in range(len(heads))],
+        "absent": [dict(leaf.title) for leaf in absent],
         "at_cell": at_cell,
         "faults": others,
         "count": len(faults),
@@ -168,6 +176,15 @@ def _mend(sender: Posting, form: Form, name: str, original: list[list[str]], *, 
         original=json.dumps(original, ensure_ascii=False),
         sha256=form.get("sha256"),
     )
+
+
+def _absent(framework: sm.Framework | None, heads: list[str]) -> list[Criterion]:
+    """Return the leaves for which there is no column: nothing is known there."""
+    if framework is None:
+        return []
+    known = Headers(framework)
+    there = {role.key for role in map(known.role, filter(None, heads)) if role and role.kind == "leaf"}
+    return [leaf for leaf in framework.leaves if leaf.id not in there]
 
 
 def _placed(faults: list[Notice], heads: list[str]) -> tuple[dict[str, list[Notice]], list[Notice]]:

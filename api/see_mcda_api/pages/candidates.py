@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +17,7 @@ from see_mcda_api.forms import Form
 from see_mcda_api.pages import scores
 from see_mcda_api.pages.about import about, tree
 from see_mcda_api.pages.choice import Choice
+from see_mcda_api.pages.ids import id_of
 from see_mcda_api.pages.visit import Sender, Visit, Visitor, see_other
 from see_mcda_api.untrusted import untrusted
 
@@ -102,8 +101,7 @@ def added(state: State, name: str) -> list[dict[str, Any]]:
 
 def new_id(name: str, taken: list[str]) -> str:
     """Return an id that is not taken, made of a name's Latin letters, else of a number."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "candidate"
+    made = id_of(name, "candidate")
     count, id = 1, made
     while id in taken or id == "candidate":
         id, count = f"{made}-{count}", count + 1

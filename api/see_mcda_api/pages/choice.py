@@ -85,12 +85,12 @@ class Choice:
         """The weights as a weighting document."""
         return self.weights.to_document()
 
-    def query(self, **changes: str) -> str:
-        """Return the part of an address that says this, with changes."""
+    def query(self) -> str:
+        """Return the part of an address that says this."""
         told = {"weights": self.base, "method": self.method}
         told |= {f"{MOVED}{node}": value for node, value in self.moved.items()}
         told |= {f"{PINNED}{node}": value for node, value in self.pinned.items()}
-        return urlencode({name: value for name, value in {**told, **changes}.items() if value})
+        return urlencode({name: value for name, value in told.items() if value})
 
     @property
     def arguments(self) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ from see_mcda_api.decisions.service import Kept
 from see_mcda_api.pages.about import about, ranked, tree
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.overview import leading
-from see_mcda_api.pages.visit import Visitor
+from see_mcda_api.pages.visit import Visitor, as_json
 from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
@@ -155,4 +154,4 @@ def _map(kept: Kept, choice: Choice) -> dict[str, Any] | None:
 
 def live(view: Mapping[str, Any]) -> str:
     """Return what the live element needs of a page, as JSON that may stand in HTML."""
-    return json.dumps(view, ensure_ascii=False, default=str).replace("<", "\\u003c")
+    return as_json(view).replace("<", "\\u003c")

@@ -59,8 +59,7 @@ def shown(
     """Answer with a page, or with what is on it as JSON."""
     headers = {"Vary": "Accept, Accept-Language, Authorization, Cookie"}
     if not wants_page(request):
-        content = json.dumps(view, ensure_ascii=False, default=_plain)
-        return Response(content, status, headers, "application/json")
+        return Response(as_json(view), status, headers, "application/json")
     language = language_of_page(request)
     cookie = request.cookies.get(COOKIE)
     path = request.url.path
@@ -83,6 +82,11 @@ def shown(
     return answer
 
 
+def as_json(view: Mapping[str, Any]) -> str:
+    """Return what is on a page as JSON."""
+    return json.dumps(view, ensure_ascii=False, default=_plain)
+
+
 def _plain(value: Any) -> Any:
     """Return what JSON holds of a value of a view."""
     return NoticeModel.of(value).model_dump() if isinstance(value, Notice) else str(value)
@@ -101,9 +105,9 @@ class Visit:
         """The language of the page."""
         return language_of_page(self.request)
 
-    def decision(self, id: str, version: int | None = None) -> Kept:
+    def decision(self, id: str) -> Kept:
         """Return a decision of the visitor's team."""
-        return self.services.decisions.get(self.principal, id, version)
+        return self.services.decisions.get(self.principal, id)
 
     async def compute(self, work: Callable[[Cancel], T]) -> T:
         """Return what is computed, in its turn and in time."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
@@ -23,6 +21,7 @@ from see_mcda_api.decisions.state import TAKEN, State
 from see_mcda_api.forms import Form
 from see_mcda_api.pages.about import about, tree
 from see_mcda_api.pages.choice import MOVED, Choice, weighting, weightings_of
+from see_mcda_api.pages.ids import id_of
 from see_mcda_api.pages.visit import Posting, Sender, Visit, Visitor, see_other
 from see_mcda_api.untrusted import untrusted
 
@@ -195,15 +194,13 @@ def _id(name: str, state: State) -> str:
     for id, document in state.weightings.items():
         if name == id or name in dict(document.get("name") or {}).values():
             return id
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
-    shipped = {entry["id"] for entry in weightings_of(state)} | set(TAKEN)
-    base = made if made and made not in shipped else f"{made or 'weights'}-1"
-    count = 1
-    while base in shipped or base in state.weightings:
+    made = id_of(name, "")
+    taken = {entry["id"] for entry in weightings_of(state)} | set(TAKEN)
+    count, id = 1, made if made not in taken and made else f"{made or 'weights'}-1"
+    while id in taken:
         count += 1
-        base = f"{made or 'weights'}-{count}"
-    return base
+        id = f"{made or 'weights'}-{count}"
+    return id
 
 
 def _names(state: State) -> dict[str, Any]:

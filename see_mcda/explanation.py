@@ -95,6 +95,12 @@ class Explanation:
         """The explanation, one sentence after the other."""
         return tuple(_Writer(self).write())
 
+    @cached_property
+    def conclusion(self) -> tuple[Message, ...]:
+        """What decides, and how certain that is: the sentences without the standing and without each leaf."""
+        writer = _Writer(self)
+        return (*writer.decision(), *writer.doubt()) if self.ranking.prepared.has_scores else ()
+
     def text(self, language: str = "en") -> str:
         """Return the explanation as lines in ``language``."""
         return "\n".join(sentence.text(language) for sentence in self.sentences)
@@ -201,8 +207,9 @@ class _Writer:
                 sentences.append(self._failed(self.it.leader, self.a))
         if self.it.ranking.prepared.has_scores:
             sentences += self._sides()
-            sentences += self._decision()
-            sentences += self._doubt()
+            sentences += self.decision()
+            sentences += self._kind()
+            sentences += self.doubt()
         return sentences
 
     def _standing(self) -> Message:
@@ -282,7 +289,8 @@ class _Writer:
             difference=difference,
         )
 
-    def _decision(self) -> list[Message]:
+    def decision(self) -> list[Message]:
+        """Return which leaves decide, and who leads without them."""
         if self.it.tied or not self.it.decisive:
             return []
         names = [self.leaves[column].title for column in self.it.decisive]
@@ -302,18 +310,24 @@ class _Writer:
                 if left < -self._level
                 else message("If {a} scored there only as {b} does, the two would be level.", **words)
             )
+        return sentences
+
+    def _kind(self) -> list[Message]:
+        if self.it.tied or not self.it.decisive:
+            return []
         if self.it.ranking.contribution_kind == "allocated":
-            sentences.append(
+            return [
                 message(
                     "TOPSIS is not a sum: the differences share out the lead in closeness"
                     " (allocated, Aumann-Shapley)."
                 )
-            )
+            ]
         if self.it.ranking.contribution_kind == "log":
-            sentences.append(message("The differences are of logarithms: the weighted product multiplies."))
-        return sentences
+            return [message("The differences are of logarithms: the weighted product multiplies.")]
+        return []
 
-    def _doubt(self) -> list[Message]:
+    def doubt(self) -> list[Message]:
+        """Return whether doubtful scores could turn the two."""
         ranges = self.it.ranking.score_ranges
         scores = self.it.ranking.scores
         low = ranges.get(self.it.leader, (scores[self.it.leader],) * 2)[0]

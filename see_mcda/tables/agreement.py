@@ -41,8 +41,13 @@ def agreement_text(agreement: Agreement, language: str = "en", room: int = WIDTH
 def agreement_sentences(agreement: Agreement, language: str = "en") -> list[str]:
     """Return what the rankings say together, and who moves most and why."""
     drawing = _AgreementText(agreement, language, WIDTH)
-    moved = [drawing.moved(row, move) for row, move in drawing.moves()]
-    return [*(drawing.say(one) for one in drawing.answer()), *moved]
+    return [*(drawing.say(one) for one in drawing.answer()), *moves_sentences(agreement, language)]
+
+
+def moves_sentences(agreement: Agreement, language: str = "en") -> list[str]:
+    """Return who moves most and why."""
+    drawing = _AgreementText(agreement, language, WIDTH)
+    return [drawing.moved(row, move) for row, move in drawing.moves()]
 
 
 class _AgreementText(Drawing):

@@ -55,6 +55,23 @@ def test_a_decision_is_carried_over_with_its_history(database_url: str, tmp_path
 
 
 @pytest.mark.slow
+def test_the_file_that_a_decision_was_read_from_is_carried_over(sqlite_url: str, tmp_path: Path) -> None:
+    table = "Name,cooperation,framework,supply-chain,market,fair-trade,economic,social,environmental\n"
+    content = f"\ufeff{table}A,1,2,3,4,3,2,1,0\nB,2,2,2,2,2,2,2,2\n".encode()
+    with TestClient(in_process(sqlite_url, worker=False), base_url="http://localhost") as team:
+        sent = {"key": "k", "framework": "see"}
+        place = team.post(
+            "/new", data=sent, files={"file": ("คะแนน.csv", content)}, follow_redirects=False
+        ).headers["location"]
+    file, other = tmp_path / "decision.json", tmp_path / "other.sqlite"
+    assert db("export", place.rpartition("/")[2], file, "--database", sqlite_url).returncode == 0
+    assert db("import", file, "--database", other, "--team", "local").returncode == 0
+    with TestClient(in_process(f"sqlite:///{other}", worker=False), base_url="http://localhost") as team:
+        assert team.get(f"{place}/original").content == content
+        assert team.get(place, headers={"Accept": "application/json"}).json()["original"] == "คะแนน.csv"
+
+
+@pytest.mark.slow
 def test_every_fault_of_a_document_is_told_and_nothing_is_kept(sqlite_url: str, tmp_path: Path) -> None:
     place, _ = decision(sqlite_url)
     file = tmp_path / "decision.json"

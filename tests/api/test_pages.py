@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from processes import in_process, key_of, migrate
+
+import see_mcda as sm
+from see_mcda.explanation import Explanation
 
 HTML = {"Accept": "text/html"}
 JSON = {"Accept": "application/json"}
@@ -163,8 +167,62 @@ def test_table_is_mended_and_its_original_kept(client):
     made = client.post("/new/table", data=fields | {"c.1.4": "", "c.2.1": "4", "do": "accept"})
     assert made.status_code == 303, made.text
     kept = client.get(made.headers["location"].replace("/d/", "/v1/decisions/")).json()["problem"]
-    assert kept["x-original"]["table"][2][1] == "9"
     assert kept["candidates"][1]["scores"]["cooperation"] == 4
+    assert kept["x-original"] == {"file": "scores.csv", "sha256": hashlib.sha256(table).hexdigest()}
+    original = client.get(made.headers["location"] + "/original")
+    assert original.content == table
+    assert "scores.csv" in original.headers["content-disposition"]
+    assert client.get(made.headers["location"], headers=JSON).json()["original"] == "scores.csv"
+
+
+def test_decision_that_was_not_read_from_a_file_has_no_original(client, decision):
+    assert client.get(decision, headers=JSON).json()["original"] is None
+    assert client.get(f"{decision}/original", headers=JSON).status_code == 404
+
+
+def test_overview_says_who_leads_why_and_how_sure(client, decision):
+    seen = client.get(f"{decision}?weights=equal&method=topsis", headers=JSON).json()
+    problem = sm.read_problem("examples/see-models.yaml")
+    ranking = sm.rank(problem, "equal")
+    assert seen["leader"]["ids"] == [problem.candidates[ranking.order[0]]]
+    differences = Explanation(ranking, *ranking.order[:2]).differences
+    parts = [leaf["part"] for leaf in seen["why"]["leaves"]]
+    assert parts == pytest.approx(sorted(differences / abs(differences).max(), reverse=True))
+    found = sm.sensitivity.crossovers(problem, "equal")
+    for row in seen["sure"]["intervals"]:
+        assert (row["low"], row["high"]) == found.nodes[row["id"]].leader_interval
+    rooms = [
+        min(abs(side["at"] - row["now"]) * found.nodes[row["id"]].whole for side in sides)
+        for row in seen["sure"]["intervals"]
+        if (sides := [side for side in (row["below"], row["above"]) if side])
+    ]
+    assert rooms == sorted(rooms)
+    chance = sm.sensitivity.acceptability(problem, "uniform-tree", samples=40_000).rank_acceptability[:, 0]
+    told = {int(number) for number in re.findall(r"(\d+)\u00a0%", seen["sure"]["chance"][0]["en"])}
+    leader = ranking.order[0]
+    other = max((row for row in range(len(chance)) if row != leader), key=lambda row: chance[row])
+    for number, row in zip(sorted(told), sorted((leader, other), key=lambda row: chance[row]), strict=True):
+        assert abs(number - 100 * chance[row]) < 2.5
+
+
+def test_nobody_leads_where_every_gate_is_failed(client, decision):
+    grid = client.get(f"{decision}/candidates", headers=JSON).json()["rows"]
+    fields = {"key": "k", "version": "1", "do": "save"}
+    for row in grid:
+        fields |= {row["gates"][0]["name"]: "fail", row["gates"][0]["reason_name"]: "it does"}
+    assert client.post(f"{decision}/candidates", data=fields).status_code == 303
+    for part in ("", "/explore", "/compare", "/robustness", "/report", "/c/sampran"):
+        shown = client.get(decision + part, headers=HTML)
+        assert shown.status_code in (200, 422), part
+    assert "every candidate fails a gate" in client.get(decision, headers=HTML).text
+
+
+def test_every_wrong_number_of_a_judgment_is_told_at_once(client, decision):
+    given = {"s.economic": "much", "s.social": "100", "s.environmental": ""}
+    fields = {"key": "k", "version": "1", "node": "pillars", "do": "show", **given}
+    answer = client.post(f"{decision}/weights/swing", data=fields, headers=JSON)
+    assert answer.status_code == 422
+    assert {fault["where"] for fault in answer.json()["faults"]} == {"s.economic", "s.environmental"}
 
 
 def test_errors_are_pages_for_people_and_documents_for_programs(client):

@@ -362,7 +362,7 @@ export class SeeExplore extends LitElement {
       .lead { font-size: 1.2rem; line-height: 1.6; margin: 0 0 0.75rem }
       .fault { background: var(--warn-soft); padding: 0.5rem 0.75rem }
       .all { display: grid; grid-template-columns: minmax(18rem, 23rem) minmax(0, 1fr); grid-template-rows: auto 1fr; gap: 1rem 2.5rem; align-items: start }
-      .weights { grid-area: 1 / 1 / span 2 } .weights > summary { display: none }
+      .weights { grid-area: 1 / 1 / span 2; position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding: 0.25rem 0.5rem 0.25rem 0.25rem; margin-inline-start: -0.25rem } .weights > summary { display: none }
       .map { grid-area: 1 / 2; display: grid; grid-template-columns: minmax(0, 22rem) minmax(10rem, 1fr); gap: 0 1.5rem; align-items: center } .map h2 { grid-column: 1 / -1 }
       .bars { grid-area: 2 / 2 }
       fieldset { border: 0; padding: 0; margin: 0 0 1rem; min-width: 0 }
@@ -399,7 +399,7 @@ export class SeeExplore extends LitElement {
       @media (max-width: 47.9rem) {
         .all { grid-template-columns: minmax(0, 1fr); grid-template-rows: none } .map, .bars, .weights { grid-area: auto } .triangle { max-width: 20rem; margin: auto }
         .lead { position: sticky; top: 0; z-index: 2; background: var(--paper); padding: 0.25rem 0; margin: 0 }
-        .weights { position: sticky; bottom: 0; z-index: 1; background: var(--paper); border-top: 2px solid var(--accent); margin-inline: -1rem; padding: 0 1rem } .weights[open] { max-height: 45vh; overflow-y: auto }
+        .weights { top: auto; bottom: 0; z-index: 1; background: var(--paper); border-top: 2px solid var(--accent); margin-inline: -1rem; padding: 0 1rem } .weights[open] { max-height: 45vh }
         .weights > summary { display: list-item; font-weight: 600; color: var(--ink); padding: 0.5rem 0; position: sticky; top: 0; background: var(--paper); z-index: 1 }
         ol > li { height: ${ABOVE}px; grid-template-columns: 1.6rem 2rem minmax(0, 1fr) 3.9rem; grid-template-rows: 1fr 1.5rem; gap: 0 0.4rem } ol > li .bar { grid-column: 1 / -1; grid-row: 2; padding-block: 0.45rem; background-clip: content-box } .name { font-size: 0.86rem }
       }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from base64 import b64encode
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from see_mcda.documents import faults_of
 from see_mcda.errors import Faults, InputError, SeeMcdaError, UnknownNameError, refuse
 from see_mcda_api.decisions.schemas import ChangeItem
+from see_mcda_api.decisions.service import LONGEST_FILE
 from see_mcda_api.decisions.state import State
-from see_mcda_api.decisions.tables import Change, Decision
+from see_mcda_api.decisions.tables import Change, Decision, Original
 from see_mcda_api.keys.tables import Team
 from see_mcda_api.storage.database import Database
 from see_mcda_api.untrusted import below
@@ -35,6 +37,15 @@ class ArchivedChange(ChangeItem):
     weightings: dict[str, dict[str, Any]]
 
 
+class ArchivedFile(BaseModel):
+    """The file that the decision was read from, its bytes in base64."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file: str = Field(max_length=LONGEST_FILE)
+    content: Base64Bytes
+
+
 class Archive(BaseModel):
     """A decision with its history, the oldest change first."""
 
@@ -43,6 +54,7 @@ class Archive(BaseModel):
     schema_: Literal["see-mcda/decision/1"] = Field(default=SCHEMA, alias="schema")
     id: str = Field(pattern="^[a-z2-7]{26}$")
     changes: list[ArchivedChange] = Field(min_length=1)
+    original: ArchivedFile | None = None
 
 
 def exported(database: Database, decision: str) -> Archive:
@@ -52,7 +64,12 @@ def exported(database: Database, decision: str) -> Archive:
             raise refuse(UnknownNameError, "no-decision", "there is no decision {id}", None, id=decision)
         wanted = select(Change).where(Change.decision == decision).order_by(Change.version)
         changes = session.scalars(wanted.options(undefer(Change.state))).all()
-        return Archive(id=decision, changes=[_archived(change) for change in changes])
+        file = session.get(Original, decision)
+        return Archive(
+            id=decision,
+            changes=[_archived(change) for change in changes],
+            original=ArchivedFile(file=file.file, content=b64encode(file.content)) if file else None,
+        )
 
 
 def imported(database: Database, document: Any, team: str) -> str:
@@ -83,6 +100,9 @@ def imported(database: Database, document: Any, team: str) -> str:
         for change in archive.changes:
             told = change.model_dump(exclude={"problem", "weightings"})
             session.add(Change(**told, decision=archive.id, state=_state(change).packed()))
+        if archive.original is not None:
+            file = archive.original
+            session.add(Original(decision=archive.id, file=file.file, content=file.content))
     return archive.id
 
 

@@ -19,14 +19,17 @@ from see_mcda_api.decisions.schemas import (
     Kind,
 )
 from see_mcda_api.decisions.state import Place, State, seen_from
-from see_mcda_api.decisions.tables import Change, Decision
+from see_mcda_api.decisions.tables import Change, Decision, Original
 from see_mcda_api.faults import Conflict, Gone, TooLarge, Unavailable
 from see_mcda_api.keys.principal import Principal
 from see_mcda_api.once.service import Made
 from see_mcda_api.settings import Settings
-from see_mcda_api.storage.base import new_id, now
+from see_mcda_api.storage.base import Base, new_id, now
 from see_mcda_api.storage.database import Database
+from see_mcda_api.uploads.parts import Part
 
+LONGEST_FILE = 300
+"""Characters of a file's name that are kept."""
 MOST_TRIES = 20
 """How often a change is tried anew because somebody changed another part meanwhile."""
 
@@ -80,8 +83,11 @@ class Decisions:
         self._settings = settings
         self._database = database
 
-    def make(self, principal: Principal, state: State) -> Made:
-        """Return a new decision, to be kept; raise :class:`see_mcda.SeeMcdaError` for its faults."""
+    def make(self, principal: Principal, state: State, original: Part | None = None) -> Made:
+        """Return a new decision, to be kept with the file that it was read from.
+
+        Raises :class:`see_mcda.SeeMcdaError` for its faults.
+        """
         self._check(state)
         at = now()
         row = Decision(
@@ -96,7 +102,16 @@ class Decisions:
         )
         change = changed_by(principal, Step(row.id, 1, at, "create"), state)
         headers = {"Location": f"/v1/decisions/{row.id}", "ETag": '"1"'}
-        return Made([row, change], model(row, change, state), 201, headers)
+        rows: list[Base] = [row, change]
+        if original is not None:
+            name = (original.file or "")[:LONGEST_FILE]
+            rows.append(Original(decision=row.id, file=name, content=original.content))
+        return Made(rows, model(row, change, state), 201, headers)
+
+    def original(self, principal: Principal, id: str) -> Original | None:
+        """Return the file that a decision was read from, if it was read from one here."""
+        with self._database.reading() as session:
+            return session.get(Original, find(session, principal, id).id)
 
     def get(self, principal: Principal, id: str, version: int | None = None) -> Kept:
         """Return a decision, as it is or as it was at a version."""

@@ -44,3 +44,13 @@ class Change(Base):
     """The version whose content this one has again; for ``undo`` one that is no undoing itself."""
     state: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     """The whole content, JSON in UTF-8 packed by zlib: any state is one row away."""
+
+
+class Original(Base):
+    """The file that a decision was read from, as it came."""
+
+    __tablename__ = "original"
+
+    decision: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    file: Mapped[str] = mapped_column(String(300))
+    content: Mapped[bytes] = mapped_column(LargeBinary)

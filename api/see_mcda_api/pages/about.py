@@ -78,7 +78,11 @@ def branches(ranking: Ranking, row: int) -> list[dict[str, Any]]:
         return []
     framework = ranking.problem.framework
     return [
-        {"node": node.id, "part": float(parts[row, list(framework.columns[node.id])].sum())}
+        {
+            "node": node.id,
+            "name": dict(node.title),
+            "part": float(parts[row, list(framework.columns[node.id])].sum()),
+        }
         for node in framework.root.children
     ]
 

@@ -7,8 +7,8 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from see_mcda.blocks import Cancel
+from see_mcda.criteria import Criterion
 from see_mcda.errors import Faults, InputError, SeeMcdaError
-from see_mcda.explanation import Explanation
 from see_mcda.improvement import improve
 from see_mcda.ranking import rank
 from see_mcda.tables.improvement import improvement_sentences
@@ -17,6 +17,7 @@ from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.faults import NotFound
 from see_mcda_api.pages import scores
 from see_mcda_api.pages.about import about, ranked
+from see_mcda_api.pages.answer import why
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Sender, Visit, Visitor, see_other
 from see_mcda_api.untrusted import untrusted
@@ -75,11 +76,7 @@ def _view(visit: Visit, kept: Kept, candidate: str) -> dict[str, Any]:
             view["count"] = int(problem.eligible.sum())
             at = ranking.order.index(row)
             above = ranking.order[at - 1] if at else None
-            view["above"] = (
-                [each.text(visit.language) for each in Explanation(ranking, above, row).sentences]
-                if above is not None
-                else []
-            )
+            view["why"] = why(ranking, above, row) if above is not None else None
             view["rival"] = dict(problem.name(above)) if above is not None else None
             view["improve"] = (
                 improvement_sentences(
@@ -89,7 +86,7 @@ def _view(visit: Visit, kept: Kept, candidate: str) -> dict[str, Any]:
                 else []
             )
     except SeeMcdaError as error:
-        view |= {"faults": list(error.faults), "standing": None, "above": [], "rival": None, "improve": []}
+        view |= {"faults": list(error.faults), "standing": None, "why": None, "rival": None, "improve": []}
     view["candidate"] = {
         "id": candidate,
         "name": dict(problem.name(row)),
@@ -107,8 +104,16 @@ def _view(visit: Visit, kept: Kept, candidate: str) -> dict[str, Any]:
                 "id": leaf.id,
                 "name": dict(leaf.title),
                 "words": scores.written(score),
+                "level": _level(leaf, score),
                 "part": part,
                 **{name: scores.evidence_of(score).get(name) for name in EVIDENCE},
             }
         )
     return view | {"leaves": leaves}
+
+
+def _level(leaf: Criterion, score: Any) -> dict[str, str] | None:
+    """Return what a whole level of a scale means in words."""
+    levels = leaf.scale.levels if leaf.scale is not None and leaf.scale.levels else {}
+    value = scores.value_of(score)
+    return dict(levels[value]) if isinstance(value, (int, float)) and value in levels else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
+import numpy as np
 from fastapi import APIRouter, Response
 
 from see_mcda.blocks import Cancel
@@ -11,8 +13,9 @@ from see_mcda.errors import SeeMcdaError
 from see_mcda.ranking import Comparison, rank
 from see_mcda.sensitivity import agreement
 from see_mcda.sensitivity.rank_correlation import tau_b
-from see_mcda.tables.agreement import agreement_sentences
+from see_mcda.tables.agreement import moves_sentences
 from see_mcda.tables.comparison import comparison_sentences
+from see_mcda.words import Message, message
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.pages.about import about
 from see_mcda_api.pages.choice import EQUAL, Choice, weightings_of
@@ -23,6 +26,8 @@ router = APIRouter(include_in_schema=False)
 MOST = 4
 USUAL = (EQUAL, "social-led", "economic-led", "environment-led")
 """What is compared unless the address says otherwise, after the weightings of one's own."""
+ALIKE, APART = 0.8, 0.4
+"""Kendall's tau-b from which two orders are nearly the same, and below which they are quite different."""
 ROW = 30
 """Units of the drawing between two ranks."""
 
@@ -58,10 +63,12 @@ def _view(visit: Visit, kept: Kept) -> dict[str, Any]:
     try:
         with untrusted():
             rankings = tuple(rank(problem, **choice.arguments) for choice in choices)
-            both = agreement(
+            crossed = agreement(
                 problem,
                 list({choice.base: choice.weights for choice in choices}.values()),
                 methods=list(dict.fromkeys(choice.method for choice in choices)),
+                normalizations=list(dict.fromkeys(ranking.options["normalization"] for ranking in rankings)),
+                assessors=False,
             )
     except SeeMcdaError as error:
         return view | {"faults": list(error.faults)}
@@ -81,7 +88,10 @@ def _view(visit: Visit, kept: Kept) -> dict[str, Any]:
         )
     eligible = complete.eligible
     agreeing = tau_b(compared.ranks[:, eligible])
-    taus = [float(agreeing[at, at + 1]) for at in range(len(rankings) - 1)]
+    labels = [_label(choice) for choice in choices]
+    pairs = [
+        _agree(labels[a], labels[b], float(agreeing[a, b])) for a, b in combinations(range(len(labels)), 2)
+    ]
     return view | {
         "columns": [
             {"label": choice.label, "method": choice.method, "query": choice.query()} for choice in choices
@@ -90,9 +100,26 @@ def _view(visit: Visit, kept: Kept) -> dict[str, Any]:
         "lines": _lines(rows),
         "height": ROW * (int(compared.ranks.max()) + 1),
         "sentences": comparison_sentences(compared, visit.language),
-        "taus": taus,
-        "why": agreement_sentences(both, visit.language),
+        "agree": [pair.texts() for pair in pairs],
+        "why": moves_sentences(crossed, visit.language),
     }
+
+
+def _label(choice: Choice) -> Message:
+    """Return what tells a ranking from the others."""
+    return message("{weighting} ({method})", weighting=choice.label or choice.base, method=choice.method)
+
+
+def _agree(a: Message, b: Message, tau: float) -> Message:
+    """Return how alike two orders are."""
+    words: dict[str, object] = {"a": a, "b": b, "tau": f"{tau:.2f}"}
+    if np.isnan(tau):
+        return message("{a} and {b}: nobody is told apart, so how alike they are cannot be said.", **words)
+    if tau >= ALIKE:
+        return message("{a} and {b} give nearly the same order (tau-b {tau}).", **words)
+    if tau >= APART:
+        return message("{a} and {b} give partly the same order (tau-b {tau}).", **words)
+    return message("{a} and {b} give quite different orders (tau-b {tau}).", **words)
 
 
 def _lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -108,6 +135,7 @@ def _lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "name": row["name"],
             "moves": len(set(row["ranks"])) > 1,
+            "leads": 1 in row["ranks"],
             "points": [
                 {"x": column, "y": height[row["id"]], "rank": row["ranks"][column]}
                 for column, height in enumerate(heights)

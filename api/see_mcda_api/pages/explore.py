@@ -12,12 +12,11 @@ from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError
 from see_mcda.methods import Prepared
 from see_mcda.ranking import Ranking, rank
-from see_mcda.sensitivity import crossovers, pillar_map
-from see_mcda.sensitivity.crossovers import LeaderChange
+from see_mcda.sensitivity import pillar_map
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.pages.about import about, ranked, tree
+from see_mcda_api.pages.answer import intervals, leading
 from see_mcda_api.pages.choice import Choice
-from see_mcda_api.pages.overview import leading
 from see_mcda_api.pages.visit import Visitor, as_json
 from see_mcda_api.untrusted import untrusted
 
@@ -26,8 +25,6 @@ MOST_TRACED = 60
 """Candidates up to which borders that are traced come with the page; polygons of sums always do."""
 GREY = 8
 """The colour of all regions beyond the eight that can be told apart."""
-MOST_CROSSED = 400_000
-"""Scores times criteria up to which the intervals come with the page."""
 
 
 @router.get("/d/{decision}/explore", name="explore_page")
@@ -69,7 +66,7 @@ def explored(kept: Kept, choice: Choice) -> dict[str, Any]:
             "label": None if pinned is not None else (choice.named.name or {"en": choice.base}),
             "ranks": _by_id(baseline, baseline.ranks),
         },
-        "intervals": _intervals(kept, choice),
+        "intervals": {each["id"]: each for each in intervals(choice)},
         "map": _map(kept, choice),
         "contributions": ranking.contribution_kind,
         "formula": formula(ranking.prepared),
@@ -98,30 +95,6 @@ def _listed(values: Any) -> list[list[float]]:
 
 def _by_id(ranking: Ranking, values: Any) -> dict[str, int | None]:
     return {id: int(values[row]) or None for row, id in enumerate(ranking.problem.candidates)}
-
-
-def _intervals(kept: Kept, choice: Choice) -> dict[str, Any]:
-    """Return by node the local shares within which the winner holds, and who wins beyond."""
-    problem = kept.state.read
-    if problem.values.size * len(problem.leaves) > MOST_CROSSED or len(problem.candidates) < 2:
-        return {}
-    found = crossovers(problem, **choice.arguments, top=1)
-
-    def change(one: LeaderChange | None) -> Mapping[str, Any] | None:
-        if one is None:
-            return None
-        return {"at": one.at, "names": [dict(problem.name(row)) for row in one.leaders]}
-
-    return {
-        id: {
-            "low": node.leader_interval[0],
-            "high": node.leader_interval[1],
-            "below": change(node.below),
-            "above": change(node.above),
-        }
-        for id, node in found.nodes.items()
-        if not node.alone
-    }
 
 
 def _map(kept: Kept, choice: Choice) -> dict[str, Any] | None:

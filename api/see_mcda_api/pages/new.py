@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import PurePath
 from typing import Any
 
@@ -22,7 +22,7 @@ from see_mcda.library import frameworks, read_framework
 from see_mcda.words import Notice, as_text
 from see_mcda_api.answers import MEDIA
 from see_mcda_api.decisions.state import State
-from see_mcda_api.faults import ServiceError
+from see_mcda_api.faults import BadRequest, ServiceError
 from see_mcda_api.forms import Form
 from see_mcda_api.pages.candidates import new_id
 from see_mcda_api.pages.visit import Posting, Sender, Visitor, see_other
@@ -35,7 +35,8 @@ BARE = ""
 """The choice of no shipped tree: the columns are the criteria."""
 FILLED_BY = ("neutral", "worst", "interval")
 MOST_CELLS = 6_000
-"""Cells of a table that is mended on the page; a larger one is mended in the spreadsheet."""
+MOST_BYTES = 4 * 2**20
+"""Cells of a table that is mended on the page, and bytes of its file; others are mended in their program."""
 TABLE = "table.csv"
 _PLACE = re.compile(r"line (\d+), column (.*)$", re.DOTALL)
 _TEXTS = (".csv", ".tsv")
@@ -69,8 +70,7 @@ def make(sender: Sender) -> Response:
         table = _table(part)
         if table is None:
             return sender.show("new.html", _choices(form) | {"faults": list(error.faults)}, 422)
-        shown = Form({**form.fields, **_cells(table, form.get("framework"))})
-        return _mend(sender, shown, part.file, table, check=True)
+        return _mend(sender, Form({**form.fields, **_cells(table, form.get("framework"))}), part)
     except ServiceError as error:
         return sender.show("new.html", _choices(form) | {"faults": list(error.faults)}, 422)
 
@@ -78,8 +78,11 @@ def make(sender: Sender) -> Response:
 @router.post("/new/table", name="mend_table")
 def mend(sender: Sender) -> Response:
     """Check a table that was mended on the page; keep it if nothing is wrong with it any more."""
-    original = json.loads(sender.form.get("original") or "[]")
-    return _mend(sender, sender.form, sender.form.get("file"), original, check=True)
+    try:
+        content = urlsafe_b64decode(sender.form.get("original"))
+    except ValueError as error:
+        raise BadRequest.of("form", "this is no form: {reason}", "original", reason=str(error)) from None
+    return _mend(sender, sender.form, Part("file", sender.form.get("file"), content))
 
 
 def _blank(sender: Posting) -> Response:
@@ -108,24 +111,24 @@ def _blank(sender: Posting) -> Response:
     return see_other(f"/d/{made['id']}/candidates")
 
 
-def _kept(sender: Posting, problem: sm.Problem, form: Form, part: Part) -> Response:
-    """Keep a problem as a decision, with the table that it came from."""
+def _kept(sender: Posting, problem: sm.Problem, form: Form, original: Part) -> Response:
+    """Keep a problem as a decision, with the file that it came from."""
     document = problem.to_dict()
     if form.get("title"):
         document["title"] = dict(as_text(form.get("title")))
     if "missing" not in document or document["missing"] == "error":
         document["missing"] = form.get("missing") if form.get("missing") in FILLED_BY else "neutral"
-    table = json.loads(form.get("original")) if form.get("original") else _table(part)
     document["x-original"] = {
-        "file": part.file,
-        "sha256": form.get("sha256") or hashlib.sha256(part.content).hexdigest(),
-        "table": table,
+        "file": original.file,
+        "sha256": hashlib.sha256(original.content).hexdigest(),
     }
-    made = sender.make(lambda: sender.services.decisions.make(sender.principal, State(document, {})))
+    state = State(document, {})
+    made = sender.make(lambda: sender.services.decisions.make(sender.principal, state, original))
     return see_other(f"/d/{made['id']}")
 
 
-def _mend(sender: Posting, form: Form, name: str, original: list[list[str]], *, check: bool) -> Response:
+def _mend(sender: Posting, form: Form, original: Part) -> Response:
+    """Read the table that is in a form; show it with its faults, or keep it if that is wanted."""
     framework = read_framework(form.get("framework")) if form.get("framework") else None
     heads, rows = _filled(form)
     used = [at for at, head in enumerate(heads) if head]
@@ -147,14 +150,13 @@ def _mend(sender: Posting, form: Form, name: str, original: list[list[str]], *, 
     faults: list[Notice] = []
     try:
         problem = problem_of(part, how)
-        named = Part("file", name or TABLE, written)
         if form.get("do") == "accept":
-            return _kept(sender, problem, form, named)
+            return _kept(sender, problem, form, original)
     except SeeMcdaError as error:
         faults = list(error.faults)
     at_cell, others = _placed(faults, heads)
     view = {
-        "file": name,
+        "file": original.file,
         "framework": form.get("framework"),
         "title": form.get("title"),
         "missing": form.get("missing") or "neutral",
@@ -167,14 +169,12 @@ def _mend(sender: Posting, form: Form, name: str, original: list[list[str]], *, 
         "at_cell": at_cell,
         "faults": others,
         "count": len(faults),
-        "checked": check,
     }
     return sender.show(
         "import.html",
         view,
         422 if faults else 200,
-        original=json.dumps(original, ensure_ascii=False),
-        sha256=form.get("sha256"),
+        original=urlsafe_b64encode(original.content).decode(),
     )
 
 
@@ -213,6 +213,8 @@ def _filled(form: Form) -> tuple[list[str], list[list[str]]]:
 
 def _table(part: Part) -> list[list[str]] | None:
     """Return the first sheet of a file as text; None for what is no table, or too large to mend here."""
+    if len(part.content) > MOST_BYTES:
+        return None
     ending = PurePath(part.file or "").suffix.lower()
     try:
         with untrusted():

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 from fastapi import APIRouter, Response
 
 from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError
-from see_mcda.explanation import Explanation
-from see_mcda.ranking import Ranking, rank
-from see_mcda.sensitivity import crossovers
-from see_mcda.tables.crossovers import crossovers_sentences
+from see_mcda.ranking import rank
 from see_mcda.words import Message, message
 from see_mcda_api.decisions.service import Kept
+from see_mcda_api.faults import NotFound
 from see_mcda_api.pages.about import about, ranked
+from see_mcda_api.pages.answer import leading, sure, why
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Visitor
 from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
-SHOWN = 3
-"""Weights of which it is said how far the lead holds."""
 
 
 @router.get("/d/{decision}", name="overview_page")
@@ -32,64 +30,47 @@ async def overview(decision: str, visit: Visitor) -> Response:
     def work(cancel: Cancel) -> dict[str, Any]:
         kept = visit.decision(decision)
         choice = Choice.of(kept.state, visit.request.query_params)
-        return {**about(kept, choice), **_answer(kept, choice, visit.language)}
+        original = visit.services.decisions.original(visit.principal, decision)
+        return {
+            **about(kept, choice),
+            **_answer(kept, choice, cancel),
+            "steps": _steps(kept),
+            "original": original.file if original else None,
+        }
 
     return visit.show("overview.html", await visit.compute(work))
 
 
-def _answer(kept: Kept, choice: Choice, language: str) -> dict[str, Any]:
+@router.get("/d/{decision}/original", name="original_file")
+def original(decision: str, visit: Visitor) -> Response:
+    """Send the file that a decision was read from, as it came."""
+    found = visit.services.decisions.original(visit.principal, decision)
+    if found is None:
+        raise NotFound.of("no-original", "this decision was not read from a file")
+    told = f"attachment; filename*=UTF-8''{quote(found.file)}"
+    return Response(
+        found.content, headers={"Content-Disposition": told}, media_type="application/octet-stream"
+    )
+
+
+def _answer(kept: Kept, choice: Choice, cancel: Cancel) -> dict[str, Any]:
     problem = kept.state.read
-    view: dict[str, Any] = {"ranking": [], "leader": None, "why": [], "sure": [], "faults": []}
+    view: dict[str, Any] = {"ranking": [], "leader": None, "why": None, "faults": [], "warnings": []}
     if not problem.candidates:
-        return {**view, "steps": _steps(kept)}
+        return view
     try:
         with untrusted():
             ranking = rank(problem, **choice.arguments)
+            view["sure"] = sure(choice, ranking, cancel)
     except SeeMcdaError as error:
-        return {**view, "faults": list(error.faults), "steps": _steps(kept)}
-    view["ranking"] = ranked(ranking)
-    order = [row for row in ranking.order if ranking.ranks[row]]
-    view["leader"] = leading(ranking)
+        return view | {"faults": list(error.faults)}
     if len(ranking.order) > 1:
-        explained = Explanation(ranking, ranking.order[0], ranking.order[1])
-        view["why"] = [sentence.text(language) for sentence in explained.sentences]
-    view["alike"] = [dict(problem.name(row)) for row in alike(ranking)]
-    if len(order) > 1:
-        with untrusted():
-            found = crossovers(problem, **choice.arguments, top=1)
-        view["sure"] = crossovers_sentences(found, language)[:SHOWN]
-    view["warnings"] = [warning.message.text(language) for warning in ranking.warnings]
-    return {**view, "steps": _steps(kept)}
-
-
-def leading(ranking: Ranking) -> dict[str, Any]:
-    """Return who is first, and by how much."""
-    problem = ranking.complete
-    first = [row for row in ranking.order if ranking.ranks[row] == 1]
-    second = next((row for row in ranking.order if ranking.ranks[row] > 1), None)
-    return {
-        "names": [dict(problem.name(row)) for row in first],
-        "ids": [problem.candidates[row] for row in first],
-        "score": float(ranking.scores[first[0]]) if first and ranking.prepared.has_scores else None,
-        "second": dict(problem.name(second)) if second is not None else None,
-        "second_score": float(ranking.scores[second])
-        if second is not None and ranking.prepared.has_scores
-        else None,
-        "conditional": any(bool(problem.conditional[row]) for row in first),
+        view["why"] = why(ranking, *ranking.order[:2])
+    return view | {
+        "ranking": ranked(ranking),
+        "leader": leading(ranking) if ranking.ranks.any() else None,
+        "warnings": [warning.message.texts() for warning in ranking.warnings],
     }
-
-
-def alike(ranking: Ranking) -> list[int]:
-    """Return who cannot be told apart from the leader: the ranges of their scores overlap."""
-    if not ranking.prepared.has_scores or not ranking.score_ranges:
-        return []
-    leader = ranking.order[0]
-
-    def span(row: int) -> tuple[float, float]:
-        return ranking.score_ranges.get(row, (float(ranking.scores[row]),) * 2)
-
-    low = span(leader)[0]
-    return [row for row in ranking.order if row != leader and ranking.ranks[row] and span(row)[1] >= low]
 
 
 def _steps(kept: Kept) -> list[dict[str, Any]]:

@@ -10,17 +10,14 @@ from fastapi import APIRouter, Response
 from see_mcda.blocks import Cancel
 from see_mcda.charts import image, picture
 from see_mcda.errors import SeeMcdaError
-from see_mcda.explanation import Explanation
 from see_mcda.ranking import Ranking, rank
 from see_mcda.report.workbook import live_workbook
-from see_mcda.sensitivity import crossovers
-from see_mcda.tables.crossovers import crossovers_sentences
 from see_mcda_api.answers import MEDIA
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.pages import scores
 from see_mcda_api.pages.about import about, ranked, tree
+from see_mcda_api.pages.answer import leading, sure, why
 from see_mcda_api.pages.choice import Choice
-from see_mcda_api.pages.overview import leading
 from see_mcda_api.pages.static_files import static_files
 from see_mcda_api.pages.visit import Visit, Visitor
 from see_mcda_api.storage.base import now
@@ -38,7 +35,7 @@ async def report(decision: str, visit: Visitor) -> Response:
     """Show the report."""
 
     def work(cancel: Cancel) -> dict[str, Any]:
-        return _view(visit, visit.decision(decision))
+        return _view(visit, visit.decision(decision), cancel)
 
     return visit.show("report.html", await visit.compute(work), alone=False, style="", picture="")
 
@@ -49,7 +46,9 @@ async def report_file(decision: str, visit: Visitor) -> Response:
 
     def work(cancel: Cancel) -> tuple[dict[str, Any], str]:
         kept = visit.decision(decision)
-        return _view(visit, kept), _picture(kept, Choice.of(kept.state, visit.request.query_params), visit)
+        return _view(visit, kept, cancel), _picture(
+            kept, Choice.of(kept.state, visit.request.query_params), visit
+        )
 
     view, drawn = await visit.compute(work)
     answer = visit.show("report.html", view, alone=True, style=_style(), picture=drawn)
@@ -74,7 +73,7 @@ async def report_workbook(decision: str, visit: Visitor) -> Response:
     return Response(content, headers=told, media_type=MEDIA["xlsx"])
 
 
-def _view(visit: Visit, kept: Kept) -> dict[str, Any]:
+def _view(visit: Visit, kept: Kept, cancel: Cancel) -> dict[str, Any]:
     problem = kept.state.read
     choice = Choice.of(kept.state, visit.request.query_params)
     view: dict[str, Any] = {
@@ -86,25 +85,19 @@ def _view(visit: Visit, kept: Kept) -> dict[str, Any]:
     try:
         with untrusted():
             ranking = rank(problem, **choice.arguments)
-            return view | _content(kept, choice, ranking, visit.language)
+            return view | _content(kept, choice, ranking, cancel)
     except SeeMcdaError as error:
         return view | {"faults": list(error.faults)}
 
 
-def _content(kept: Kept, choice: Choice, ranking: Ranking, language: str) -> dict[str, Any]:
+def _content(kept: Kept, choice: Choice, ranking: Ranking, cancel: Cancel) -> dict[str, Any]:
     problem = kept.state.read
-    more = len(ranking.order) > 1
     return {
         "leader": leading(ranking),
         "ranking": ranked(ranking),
         "weights": ranking.weights.to_dict(),
-        "why": [
-            each.text(language)
-            for each in (Explanation(ranking, *ranking.order[:2]).sentences if more else ())
-        ],
-        "sure": crossovers_sentences(crossovers(problem, **choice.arguments, top=1), language)
-        if more
-        else [],
+        "why": why(ranking, *ranking.order[:2]) if len(ranking.order) > 1 else None,
+        "sure": sure(choice, ranking, cancel),
         "scores": [
             {
                 "name": each.get("name") or each["id"],
@@ -118,7 +111,7 @@ def _content(kept: Kept, choice: Choice, ranking: Ranking, language: str) -> dic
             }
             for each in kept.state.problem["candidates"]
         ],
-        "warnings": [warning.message.text(language) for warning in ranking.warnings],
+        "warnings": [warning.message.texts() for warning in ranking.warnings],
         "record": dict(ranking.record),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,23 +11,25 @@ from fastapi import APIRouter, Response
 
 from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError
+from see_mcda.problem import Problem
+from see_mcda.ranking import rank
+from see_mcda.results.acceptability import AcceptabilityModel
 from see_mcda.sensitivity import (
     acceptability,
     agreement,
-    crossovers,
     flip,
     rank_ranges,
     worth_knowing,
 )
+from see_mcda.sensitivity.rank_ranges import RankRanges
 from see_mcda.tables.acceptability import acceptability_sentences
 from see_mcda.tables.agreement import agreement_sentences
-from see_mcda.tables.crossovers import crossovers_sentences
 from see_mcda.tables.flip import flip_sentences
 from see_mcda.tables.rank_ranges import rank_ranges_sentences
 from see_mcda.tables.worth_knowing import worth_knowing_sentences
-from see_mcda_api.decisions.service import Kept
 from see_mcda_api.origin import Origin
 from see_mcda_api.pages.about import about
+from see_mcda_api.pages.answer import ANY_WEIGHTING, alike, intervals
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Sender, Visitor, see_other
 from see_mcda_api.runs.schemas import ENDED
@@ -35,12 +38,24 @@ from see_mcda_api.untrusted import untrusted
 router = APIRouter(include_in_schema=False)
 SAMPLES = 16_384
 RUN_SAMPLES = 1_000_000
-UNIFORM = "uniform-tree"
 MOST_SCORES = 400
 """Scores up to which everything comes with the page; beyond, what is slow is asked for by itself."""
 MOST_DOUBTS = 16
 """Missing and uncertain scores up to which the page says which of them to find out."""
 SLOW = ("flip", "worth-knowing", "rank-ranges")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a part of the page is asked about."""
+
+    choice: Choice
+    cancel: Cancel
+    language: str
+
+    @property
+    def problem(self) -> Problem:
+        return self.choice.state.read
 
 
 @router.get("/d/{decision}/robustness", name="robustness_page")
@@ -57,14 +72,26 @@ async def robustness(decision: str, visit: Visitor) -> Response:
         doubts = int(np.isnan(problem.values).sum()) + len(problem.uncertain)
         if doubts > MOST_DOUBTS:
             slow = (*slow, "worth-knowing")
-        view: dict[str, Any] = {**about(kept, choice), "faults": [], "parts": {}, "left_out": []}
+        view: dict[str, Any] = {
+            **about(kept, choice),
+            "faults": [],
+            "alike": [],
+            "parts": {},
+            "left_out": [],
+        }
+        try:
+            with untrusted():
+                ranking = rank(problem, **choice.arguments)
+                view["alike"] = [dict(problem.name(row)) for row in alike(ranking)]
+        except SeeMcdaError as error:
+            view["faults"] = list(error.faults)
         for name, part in PARTS.items():
             if name in slow and name != wanted:
                 view["left_out"].append(name)
                 continue
             try:
                 with untrusted():
-                    view["parts"][name] = part(kept, choice, cancel, visit.language)
+                    view["parts"][name] = part(_Asked(choice, cancel, visit.language))
             except SeeMcdaError as error:
                 view["faults"] += [fault for fault in error.faults if fault not in view["faults"]]
         runs = visit.services.runs.page(visit.principal, 5, None, kept.row.id)
@@ -79,7 +106,7 @@ def begin(decision: str, sender: Sender) -> Response:
     """Begin a long analysis in the background."""
     kept = sender.decision(decision)
     choice = Choice.of(kept.state, sender.form.fields)
-    arguments = {"weights": UNIFORM, "method": choice.method, "samples": RUN_SAMPLES}
+    arguments = {"weights": ANY_WEIGHTING, "method": choice.method, "samples": RUN_SAMPLES}
     origin = Origin(kept.row.id, kept.version)
     made = sender.make(
         lambda: sender.services.runs.make(
@@ -95,15 +122,15 @@ def run_page(decision: str, run: str, visit: Visitor) -> Response:
     """Show how far a run is, and its result once it is done."""
     kept = visit.decision(decision)
     found = visit.services.runs.get(visit.principal, run)
-    table = None
-    if found.state == "done":
-        text = visit.services.runs.result(visit.principal, run, "csv", visit.language)
-        table = [line.split(",") for line in text.decode("utf-8-sig").splitlines()][:60]
+    result = None
+    if found.state == "done" and found.analysis == "acceptability":
+        document = visit.services.runs.result(visit.principal, run, "json", visit.language)
+        result = chances(AcceptabilityModel.model_validate_json(document))
     view = {
         **about(kept),
         "run": found.model_dump(mode="json"),
         "ended": found.state in ENDED,
-        "table": table,
+        "result": result,
     }
     answer = visit.show("run.html", view)
     if found.state not in ENDED:
@@ -118,55 +145,75 @@ def cancel(decision: str, run: str, sender: Sender) -> Response:
     return see_other(f"/d/{decision}/runs/{run}")
 
 
-def _chances(kept: Kept, choice: Choice, cancel: Cancel, language: str) -> dict[str, Any]:
-    problem = kept.state.read
-    found = acceptability(problem, UNIFORM, method=choice.method, samples=SAMPLES, seed=1, cancel=cancel)
-    best = worst = None
-    if problem.values.size <= MOST_SCORES:
-        ranges = rank_ranges(problem, [], method=choice.method)
-        best, worst = ranges.best, ranges.worst
-    order = np.argsort(found.expected_rank, kind="stable")
-    eligible = [int(row) for row in order if found.problem.eligible[row]]
+def _chances(asked: _Asked) -> dict[str, Any]:
+    problem = asked.problem
+    found = acceptability(
+        problem, ANY_WEIGHTING, method=asked.choice.method, samples=SAMPLES, seed=1, cancel=asked.cancel
+    )
+    ranges = (
+        rank_ranges(problem, [], method=asked.choice.method) if problem.values.size <= MOST_SCORES else None
+    )
+    return {**chances(found.model(), ranges), "sentences": acceptability_sentences(found, asked.language)}
+
+
+def chances(found: AcceptabilityModel, ranges: RankRanges | None = None) -> dict[str, Any]:
+    """Return each candidate's chance of each rank and the ranks that it can have, by its expected rank."""
+    expected = np.array(found.expected_rank, float)
+    order = [row for row in np.argsort(expected, kind="stable").tolist() if found.eligible[row]]
     return {
-        "sentences": acceptability_sentences(found, language),
+        "samples": found.samples,
+        "error": max(error for row in found.standard_errors.rank_acceptability for error in row),
         "rows": [
             {
-                "name": dict(found.problem.name(row)),
-                "chances": [float(each) for each in found.rank_acceptability[row][: len(eligible)]],
-                "error": float(found.standard_errors.rank_acceptability[row, 0]),
-                "expected": float(found.expected_rank[row]),
-                "best": int(best[row]) if best is not None else None,
-                "worst": int(worst[row]) if worst is not None else None,
+                "name": dict(found.names[row]),
+                "chances": found.rank_acceptability[row][: len(order)],
+                "expected": float(expected[row]),
+                "best": int(ranges.best[row]) if ranges is not None else None,
+                "worst": int(ranges.worst[row]) if ranges is not None else None,
             }
-            for row in eligible
+            for row in order
         ],
     }
 
 
-Part = Callable[[Kept, Choice, Cancel, str], dict[str, Any]]
+def _agreement(asked: _Asked) -> dict[str, Any]:
+    found = agreement(asked.problem, asked.choice.weights)
+    order = np.argsort(np.where(found.borda == 0, np.inf, found.borda), kind="stable")
+    firsts = (found.ranks == 1).sum(axis=0)
+    return {
+        "count": len(found.rankings),
+        "methods": list(dict.fromkeys(one.method for one in found.combinations)),
+        "rows": [
+            {
+                "name": dict(found.problem.name(row)),
+                "best": int(found.best[row]),
+                "median": float(found.median[row]),
+                "worst": int(found.worst[row]),
+                "first": int(firsts[row]),
+            }
+            for row in order.tolist()
+            if found.problem.eligible[row]
+        ],
+        "sentences": agreement_sentences(found, asked.language),
+    }
 
 
-def _told(sentences: list[str]) -> dict[str, Any]:
-    return {"sentences": sentences}
-
-
-PARTS: dict[str, Part] = {
+PARTS: dict[str, Callable[[_Asked], dict[str, Any]]] = {
     "chances": _chances,
-    "crossovers": lambda kept, choice, cancel, language: _told(
-        crossovers_sentences(crossovers(kept.state.read, **choice.arguments, top=1), language)
-    ),
-    "flip": lambda kept, choice, cancel, language: _told(
-        flip_sentences(flip(kept.state.read, **choice.arguments), language)
-    ),
-    "rank-ranges": lambda kept, choice, cancel, language: _told(
-        rank_ranges_sentences(rank_ranges(kept.state.read, [], method=choice.method), language)
-    ),
-    "worth-knowing": lambda kept, choice, cancel, language: _told(
-        worth_knowing_sentences(
-            worth_knowing(kept.state.read, **choice.arguments, samples=2048, seed=1, cancel=cancel), language
+    "crossovers": lambda asked: {"intervals": intervals(asked.choice)},
+    "flip": lambda asked: {
+        "sentences": flip_sentences(flip(asked.problem, **asked.choice.arguments), asked.language)
+    },
+    "rank-ranges": lambda asked: {
+        "sentences": rank_ranges_sentences(
+            rank_ranges(asked.problem, [], method=asked.choice.method), asked.language
         )
-    ),
-    "agreement": lambda kept, choice, cancel, language: _told(
-        agreement_sentences(agreement(kept.state.read, choice.weights), language)
-    ),
+    },
+    "worth-knowing": lambda asked: {
+        "sentences": worth_knowing_sentences(
+            worth_knowing(asked.problem, **asked.choice.arguments, samples=2048, seed=1, cancel=asked.cancel),
+            asked.language,
+        )
+    },
+    "agreement": _agreement,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from see_mcda_api.keys.principal import LOCAL
 from see_mcda_api.pages import static_files
 from see_mcda_api.pages.words import Words, number, share
 
@@ -20,7 +21,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(static=static_files.address, built=static_files.built)
+    environment.globals.update(static=static_files.address, built=static_files.built, here=LOCAL.person)
     environment.filters.update(share=share, number=number)
     return environment
 

@@ -12,7 +12,7 @@ from see_mcda import elicitation
 from see_mcda.answers import read_matrix
 from see_mcda.elicitation import Place
 from see_mcda.elicited import Elicited
-from see_mcda.errors import InputError, SeeMcdaError, refuse
+from see_mcda.errors import Faults, InputError, SeeMcdaError, refuse
 from see_mcda.weighting.objective import RULES as SCORE_RULES
 from see_mcda.weighting.rank_order import RULES as ORDER_RULES
 from see_mcda.words import as_text
@@ -147,33 +147,38 @@ def _elicited(state: State, way: str, form: Form) -> Elicited:
     place = Place.of(problem.framework.to_dict(), form.get("node") or None)
     ids = list(place.criteria or ())
     if way == "ahp":
-        judged = {tuple(pair.split(".")): value for pair, value in form.below("j").items() if value.strip()}
-        triples = [[a, b, _number(value, f"j.{a}.{b}")] for (a, b), value in judged.items()]
+        judged = {pair: value for pair, value in form.below("j").items() if value.strip()}
+        triples = [[*pair.split("."), value] for pair, value in _numbers("j", judged).items()]
         return elicitation.ahp_weights(
             place, read_matrix(triples, place.criteria, place.node.id if place.node else None)
         )
     if way == "best-worst":
-        best = {id: _number(form.get(f"b.{id}"), f"b.{id}") for id in ids}
-        worst = {id: _number(form.get(f"o.{id}"), f"o.{id}") for id in ids}
-        return elicitation.best_worst_weights(place, best, worst)
+        both = _numbers("", {f"{side}.{id}": form.get(f"{side}.{id}") for id in ids for side in "bo"})
+        return elicitation.best_worst_weights(
+            place, {id: both[f"b.{id}"] for id in ids}, {id: both[f"o.{id}"] for id in ids}
+        )
     if way == "swing":
-        return elicitation.swing_weights(place, {id: _number(form.get(f"s.{id}"), f"s.{id}") for id in ids})
+        return elicitation.swing_weights(place, _numbers("s", {id: form.get(f"s.{id}") for id in ids}))
     if way == "rank-order":
-        ranks = {id: _number(form.get(f"r.{id}"), f"r.{id}") for id in ids}
+        ranks = _numbers("r", {id: form.get(f"r.{id}") for id in ids})
         order = [[id for id in ids if ranks[id] == rank] for rank in sorted(set(ranks.values()))]
         return elicitation.rank_order_weights(place, order, form.get("rule") or ORDER_RULES[0])
     return elicitation.objective_weights(problem, form.get("rule") or SCORE_RULES[0])
 
 
-def _number(words: str, where: str) -> float:
-    plain = words.strip().replace(",", ".")
-    top, _, bottom = plain.partition("/")
-    try:
-        return float(top) / float(bottom or 1)
-    except (ValueError, ZeroDivisionError):
-        raise refuse(
-            InputError, "bad-number", "a number is needed here, not {given}", where, given=words
-        ) from None
+def _numbers(prefix: str, given: Mapping[str, str]) -> dict[str, float]:
+    """Return numbers and fractions (1/3) as people write them; raise all that are none."""
+    faults = Faults()
+    found = {}
+    for name, words in given.items():
+        top, _, bottom = words.strip().replace(",", ".").partition("/")
+        try:
+            found[name] = float(top) / float(bottom or 1)
+        except (ValueError, ZeroDivisionError):
+            where = f"{prefix}.{name}" if prefix else name
+            faults.add("bad-number", "a number is needed here, not {given}", where, given=words)
+    faults.stop(InputError)
+    return found
 
 
 def _save(sender: Posting, kept: Kept, name: str, document: Mapping[str, Any]) -> str:

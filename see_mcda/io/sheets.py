@@ -77,15 +77,11 @@ def read_sheets(
     :class:`FrameworkError` or :class:`ProblemError` with every fault at its cell.
     """
     known = known_sheets(sheets)
-    scores = _scores(sheets, known, wanted, source)
+    scores = scores_sheet(sheets, wanted, source)
     faults = Faults()
     notes = _read_notes(known["notes"], faults) if "notes" in known else Notes()
-    if framework is None and "framework" in known:
-        framework = read_framework_sheets(
-            known["framework"], known.get("levels"), known.get("gates"), notes.framework, faults
-        )
-    elif framework is None and notes.named:
-        framework = _named(notes.named, folder, known["notes"])
+    if framework is None:
+        framework = _own_framework(known, notes, folder, faults)
     if framework is not None and minimize:
         raise refuse(
             ProblemError,
@@ -101,6 +97,27 @@ def read_sheets(
     return table.problem(faults, comparisons=comparisons, **notes.problem)
 
 
+def own_framework(sheets: Mapping[str, Grid]) -> Framework | None:
+    """Return the tree that a workbook holds or names; None where there is none that can be read."""
+    known = known_sheets(sheets)
+    faults = Faults()
+    try:
+        notes = _read_notes(known["notes"], faults) if "notes" in known else Notes()
+        return _own_framework(known, notes, None, faults)
+    except SeeMcdaError:
+        return None
+
+
+def _own_framework(
+    known: Mapping[str, Grid], notes: Notes, folder: Path | None, faults: Faults
+) -> Framework | None:
+    if "framework" in known:
+        return read_framework_sheets(
+            known["framework"], known.get("levels"), known.get("gates"), notes.framework, faults
+        )
+    return _named(notes.named, folder, known["notes"]) if notes.named else None
+
+
 def known_sheets(sheets: Mapping[str, Grid]) -> dict[str, Grid]:
     """Return the sheets whose name says what they are."""
     known: dict[str, Grid] = {}
@@ -110,9 +127,11 @@ def known_sheets(sheets: Mapping[str, Grid]) -> dict[str, Grid]:
     return known
 
 
-def _scores(
-    sheets: Mapping[str, Grid], known: Mapping[str, Grid], wanted: str | None, source: str | None
-) -> Grid:
+def scores_sheet(sheets: Mapping[str, Grid], wanted: str | None, source: str | None) -> Grid:
+    """Return the sheet of the scores: the one that is wanted, one that is called so, else the first free one.
+
+    Raises :class:`FileError` if there is none.
+    """
     if wanted is not None:
         if wanted not in sheets:
             raise refuse(
@@ -124,6 +143,7 @@ def _scores(
                 known=list(sheets),
             )
         return sheets[wanted]
+    known = known_sheets(sheets)
     if "scores" in known:
         return known["scores"]
     free = [grid for name, grid in sheets.items() if folded(name) not in SHEETS]

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
+import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 from processes import in_process, key_of, migrate
 
 import see_mcda as sm
 from see_mcda.explanation import Explanation
+from see_mcda.io.template import template_workbook
 
 HTML = {"Accept": "text/html"}
 JSON = {"Accept": "application/json"}
@@ -45,6 +47,17 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 @pytest.fixture
 def decision(client: TestClient) -> str:
     return str(client.post("/", data={"key": "example"}).headers["location"]).removesuffix("/explore")
+
+
+def filled(page: str) -> dict[str, str]:
+    """Return the fields of a form as a browser would send them."""
+    inputs = re.findall(r'<input(?! type="checkbox")[^>]*name="([^"]+)" value="([^"]*)"', page)
+    found = {name: html.unescape(value) for name, value in inputs}
+    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', options)
+        first = re.search(r'<option value="([^"]*)"', options)
+        found[name] = html.unescape((chosen or first)[1])
+    return found
 
 
 def version(client: TestClient, decision: str) -> int:
@@ -156,10 +169,7 @@ def test_table_is_mended_and_its_original_kept(client):
     told = client.post("/new", data=sent, files={"file": ("scores.csv", table)}, headers=HTML)
     assert told.status_code == 422
     assert told.text.count("aria-invalid") == 2
-    fields = {
-        name: html.unescape(value)
-        for name, value in re.findall(r'<input[^>]*name="([^"]+)" value="([^"]*)"', told.text)
-    }
+    fields = filled(told.text)
     heads = TABLE.strip().split(",")
     fields |= {f"h.{at}": "name" if at == 0 else head for at, head in enumerate(heads)}
     again = client.post("/new/table", data=fields | {"do": "accept"}, headers=HTML)
@@ -312,24 +322,91 @@ def test_columns_are_told_apart_by_hand(client):
     assert (
         len(client.get("/", headers=JSON).json()["decisions"]) == 0
     )  # nothing is kept before it is accepted
-    fields = {
-        "key": "l",
-        "framework": "see",
-        "file": "t.csv",
-        "missing": "worst",
-        "h.0": "name",
-        "h.1": "cooperation",
-        "h.2": "",  # left out
-        **{
-            f"c.{row}.{column}": cell
-            for row, cells in ((1, "A32"), (2, "B14"))
-            for column, cell in enumerate(cells)
-        },
-        "do": "accept",
-    }
-    made = client.post("/new/table", data=fields)
+    fields = filled(told.text) | {"missing": "worst", "h.0": "name", "h.1": "cooperation", "h.2": ""}
+    made = client.post("/new/table", data=fields | {"do": "accept"})
     assert made.status_code == 303, made.text
     problem = client.get(made.headers["location"].replace("/d/", "/v1/decisions/")).json()["problem"]
     assert [each["scores"]["cooperation"] for each in problem["candidates"]] == [3, 1]
     assert all(each["scores"].get("market") is None for each in problem["candidates"])
     assert problem["missing"] == "worst"
+
+
+def test_sheet_of_scores_is_mended_and_the_rest_of_the_workbook_stays(client, tmp_path):
+    path = tmp_path / "scores.xlsx"
+    problem = sm.read_problem("examples/see-models.yaml")
+    path.write_bytes(template_workbook(problem=problem))
+    book = openpyxl.load_workbook(path)
+    ids = [cell.value for cell in book["scores"][3]]
+    column = ids.index("market") + 1
+    book["scores"].cell(4, column).value = "about 3"
+    book.save(path)
+    sent = {"key": "k", "framework": "see-indicators"}  # the workbook names its own tree
+    told = client.post("/new", data=sent, files={"file": ("scores.xlsx", path.read_bytes())}, headers=HTML)
+    assert told.status_code == 422
+    assert "about 3" in told.text
+    assert told.text.count("aria-invalid") == 1
+    fields = filled(told.text) | {"do": "accept"}
+    assert client.post("/new/table", data=fields, headers=HTML).status_code == 422
+    made = client.post("/new/table", data=fields | {f"c.3.{column - 1}": "2.5"})
+    assert made.status_code == 303, made.text
+    kept = client.get(made.headers["location"].replace("/d/", "/v1/decisions/")).json()["problem"]
+    expected = problem.to_dict()
+    first = expected["candidates"][0]
+    assert kept["candidates"][0]["scores"]["market"] == 2.5
+    assert [each["id"] for each in kept["candidates"]] == [each["id"] for each in expected["candidates"]]
+    assert kept["candidates"][0]["scores"]["cooperation"] == first["scores"]["cooperation"]
+    evidence = [
+        each["scores"][leaf]
+        for each in kept["candidates"]
+        for leaf in each["scores"]
+        if isinstance(each["scores"][leaf], dict) and "source" in each["scores"][leaf]
+    ]
+    assert evidence, "evidence stands on a sheet of its own"
+
+
+def test_bare_table_is_asked_of_which_columns_less_is_better(client):
+    table = b"name,price,profit,note of ours\nA,3,-5,x\nB,2,-4.5,y\n"
+    sent = {"key": "k", "framework": ""}
+    told = client.post("/new", data=sent, files={"file": ("pumps.csv", table)}, headers=HTML)
+    assert told.status_code == 422
+    assert "pumps.csv" in told.text
+    assert "table.csv" not in told.text
+    fields = filled(told.text) | {"h.3": ""}
+    asked = client.post("/new/table", data=fields | {"do": "check"}, headers=HTML)
+    assert asked.status_code == 200
+    assert "less is better" in asked.text
+    made = client.post("/new/table", data=fields | {"less.1": "1", "do": "accept"})
+    assert made.status_code == 303, made.text
+    kept = client.get(made.headers["location"].replace("/d/", "/v1/decisions/")).json()["problem"]
+    assert [each["scores"] for each in kept["candidates"]] == [
+        {"price": 3, "profit": -5},
+        {"price": 2, "profit": -4.5},
+    ]
+    criteria = {each["id"]: each for each in kept["framework"]["criteria"]}
+    assert criteria["price"]["objective"] == "min"
+    assert criteria["profit"].get("objective", "max") == "max"
+
+
+def test_clean_bare_table_is_not_kept_before_its_directions_are_known(client):
+    table = b"name,price,profit\nA,3,5\nB,2,4\n"
+    told = client.post(
+        "/new", data={"key": "k", "framework": ""}, files={"file": ("p.csv", table)}, headers=HTML
+    )
+    assert told.status_code == 200
+    assert client.get("/", headers=JSON).json()["decisions"] == []
+    assert 'name="less.1"' in told.text
+
+
+def test_column_that_is_no_criterion_can_be_kept_beside_the_scores(client):
+    heads = TABLE.strip()
+    table = f"{heads},Province\nAlpha,3,3,3,3,3,3,3,3,Nan\nBeta,1,2,3,4,3,2,1,0,Trat\n".encode()
+    sent = {"key": "k", "framework": "see"}
+    told = client.post("/new", data=sent, files={"file": ("s.csv", table)}, headers=HTML)
+    fields = filled(told.text) | {"h.9": "attribute:Province", "do": "accept"}
+    made = client.post("/new/table", data=fields)
+    assert made.status_code == 303, made.text
+    kept = client.get(made.headers["location"].replace("/d/", "/v1/decisions/")).json()["problem"]
+    assert [each["attributes"] for each in kept["candidates"]] == [
+        {"Province": {"en": "Nan"}},
+        {"Province": {"en": "Trat"}},
+    ]

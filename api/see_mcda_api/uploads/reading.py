@@ -13,7 +13,10 @@ from pydantic import Field
 import see_mcda as sm
 from see_mcda.errors import FileError, SeeMcdaError, refuse
 from see_mcda.io.reading import FORMATS, Format
+from see_mcda.io.sheets import own_framework
+from see_mcda.io.table_file import TableFile, open_table
 from see_mcda.io.weights_sheet import workbook_weights
+from see_mcda.io.xlsx import read_workbook
 from see_mcda_api.bodies import Body
 from see_mcda_api.faults import Unsupported
 from see_mcda_api.untrusted import refuse_files, untrusted
@@ -73,6 +76,30 @@ def problem_of(part: Part, how: Reading) -> sm.Problem:
             decimal=how.decimal,
             encoding=how.encoding,
             sheet=how.sheet,
+        )
+
+
+def has_tree(part: Part) -> bool:
+    """Return whether a file holds or names the tree of its criteria itself."""
+    name, kind = _kind(part, "problem")
+    with untrusted():
+        content = _guarded(part.content, name, kind)
+        if isinstance(content, Mapping):
+            return content.get("framework") is not None
+        if not isinstance(content, bytes) or kind not in ("xlsx", "ods"):
+            return False
+        return own_framework(read_workbook(content, name)) is not None
+
+
+def table_of(part: Part, framework: sm.Framework | None) -> TableFile | None:
+    """Return the score table of a file, to be mended; None for a document, or where there is no table."""
+    name, kind = _kind(part, "problem")
+    if kind in ("yaml", "json"):
+        return None
+    with untrusted():
+        _guarded(part.content, name, kind)
+        return open_table(
+            part.content, name, workbook=kind in ("xlsx", "ods"), tabs=kind == "tsv", framework=framework
         )
 
 

@@ -236,7 +236,14 @@ class Problem:
                     "framework",
                 )
             framework = Framework.from_dict(read.framework)
-        return cls(**problem_document.read_into(read, framework))
+        faults = Faults()
+        attributes = problem_document.read_into(read, framework, faults)
+        try:
+            problem = cls(**attributes)
+        except ProblemError as error:
+            faults.extend(error.faults)
+        faults.stop(ProblemError)
+        return problem
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document that :meth:`from_dict` reads back to an equal problem."""

@@ -25,7 +25,7 @@ from see_mcda.documents import (
     json_path,
     without_extensions,
 )
-from see_mcda.errors import Faults, ProblemError
+from see_mcda.errors import Faults
 from see_mcda.scores import GATE_STATES, Cell, Missing
 from see_mcda.words import Text, message
 
@@ -196,9 +196,8 @@ class ProblemDocument:
     require: dict[Id, Number] = field(default_factory=dict)
 
 
-def read_into(read: ProblemDocument, framework: Framework) -> dict[str, Any]:
-    """Return the attributes of the problem that a document describes; raise :class:`ProblemError`."""
-    faults = Faults()
+def read_into(read: ProblemDocument, framework: Framework, faults: Faults) -> dict[str, Any]:
+    """Return the attributes of the problem that a document describes; what is wrong goes to ``faults``."""
     n, m = len(read.candidates), len(framework.leaves)
     values = np.full((n, m), np.nan)
     gates = np.ones((n, len(framework.gates)), np.int8)
@@ -229,8 +228,6 @@ def read_into(read: ProblemDocument, framework: Framework) -> dict[str, Any]:
             gates[row, gate_position[gate]] = code
             if reason:
                 reasons[row, gate_position[gate]] = reason
-    comparisons = _read_comparisons(read, framework, faults)
-    faults.stop(ProblemError)
     return {
         "framework": framework,
         "candidates": tuple(candidate.id for candidate in read.candidates),
@@ -241,7 +238,7 @@ def read_into(read: ProblemDocument, framework: Framework) -> dict[str, Any]:
         "reasons": reasons,
         "attributes": tuple(candidate.attributes for candidate in read.candidates),
         "notes": tuple(candidate.note for candidate in read.candidates),
-        "comparisons": comparisons,
+        "comparisons": _read_comparisons(read, framework, faults),
         "missing": read.missing,
         "title": read.title,
         "note": read.note,

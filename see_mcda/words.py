@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,7 @@ from pathlib import Path
 LANGUAGES = ("en", "th")
 LONGEST_QUOTE = 600
 """Characters of somebody's own words that a message repeats before it cuts them."""
+_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _LINE = re.compile(r"(?:^|(?<=: ))line (?P<line>[0-9]+)(?:, column (?P<column>.+))?$", re.DOTALL)
 
 Text = Mapping[str, str]
@@ -125,12 +127,19 @@ def _shown(value: object, language: str) -> str:
     if isinstance(value, (Message, Place)):
         return value.text(language)
     if isinstance(value, Mapping):
-        return _cut(say(value, language))
+        return _isolated(_cut(say(value, language)))
     if isinstance(value, (list, tuple)):
         return ", ".join(_shown(item, language) for item in value)
     if isinstance(value, float):
         return f"{value:.6g}"
-    return _cut(str(value))
+    return _isolated(_cut(str(value)))
+
+
+def _isolated(words: str) -> str:
+    """Return words written from right to left such that the sentence around them keeps its direction."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words):
+        return f"{_ISOLATE}{words}{_POP_ISOLATE}"
+    return words
 
 
 def _cut(words: str) -> str:

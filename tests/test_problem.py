@@ -408,3 +408,13 @@ def test_a_document_of_another_kind_has_just_that_fault():
     with pytest.raises(ProblemError, match="see-mcda/problem/1 is needed here") as caught:
         sm.Problem.from_dict(ranking)
     assert [fault.code for fault in caught.value.faults] == ["other-schema"]
+
+
+def test_a_gate_without_its_reason_hides_no_score_beyond_its_scale():
+    document = sm.read_problem("examples/see-models.yaml").to_dict()
+    document["candidates"][0]["scores"]["market"] = 9
+    document["candidates"][0]["gates"] = {"fair-trade": "fail"}
+    with pytest.raises(sm.SeeMcdaError) as caught:
+        sm.Problem.from_dict(document)
+    places = {fault.where for fault in caught.value.faults}
+    assert places == {"candidates[0].scores.market", "candidates[0].gates.fair-trade"}

@@ -112,6 +112,121 @@ def test_saving_twice_is_no_fault_and_overwriting_somebody_is(client, decision):
     assert version(client, decision) == 2
 
 
+def test_people_in_different_cells_do_not_disturb_each_other(client, decision):
+    grid = f"{decision}/candidates"
+    mine, theirs = ({"key": key, "version": "1", "do": "save"} for key in "ab")
+    assert client.post(grid, data=theirs | {"s.sampran.market": "1"}).status_code == 303
+    assert (
+        client.post(grid, data=mine | {"s.sampran.market": "3.5", "s.sampran.social": "2"}).status_code == 303
+    )
+    scores = client.get(decision.replace("/d/", "/v1/decisions/") + "/candidates/sampran").json()["scores"]
+    assert (scores["market"], scores["social"]) == (1, 2), "the market was not touched in the second form"
+
+
+def test_who_changes_the_same_cell_sees_both_and_loses_nothing(client, decision):
+    grid = f"{decision}/candidates"
+    client.post(grid, data={"key": "a", "version": "1", "do": "save", "s.sampran.market": "1"})
+    typed = {"s.sampran.market": "2", "s.sampran.social": "2"}
+    told = client.post(grid, data={"key": "b", "version": "1", "do": "save", **typed}, headers=HTML)
+    assert told.status_code == 412
+    fields = filled(told.text)
+    assert (fields["s.sampran.market"], fields["s.sampran.social"], fields["version"]) == ("2", "2", "2")
+    assert "now: 1" in told.text
+    assert client.post(grid, data=fields | {"key": "c", "do": "save"}).status_code == 303
+    scores = client.get(decision.replace("/d/", "/v1/decisions/") + "/candidates/sampran").json()["scores"]
+    assert (scores["market"], scores["social"]) == (2, 2)
+
+
+def test_adding_a_candidate_keeps_what_was_typed(client, decision):
+    grid = f"{decision}/candidates"
+    fields = {"key": "a", "version": "1", "do": "add", "name": "New one", "s.sampran.market": "1"}
+    for _ in range(2):  # a form that is sent twice adds one
+        assert client.post(grid, data=fields).status_code == 303
+    problem = client.get(decision.replace("/d/", "/v1/decisions/")).json()["problem"]
+    assert [each["name"] for each in problem["candidates"]].count({"en": "New one"}) == 1
+    assert next(each for each in problem["candidates"] if each["id"] == "sampran")["scores"]["market"] == 1
+    again = client.post(grid, data=fields | {"key": "b", "version": "2"}, headers=HTML)
+    assert again.status_code == 422
+    assert "there is a candidate called New one already" in again.text
+
+
+def test_faults_of_levels_and_gates_are_told_at_their_cells(client, decision):
+    fields = {
+        "key": "a",
+        "version": "1",
+        "do": "save",
+        "s.sampran.market": "9",
+        "g.sampran.fair-trade": "fail",
+    }
+    told = client.post(f"{decision}/candidates", data=fields, headers=JSON)
+    assert told.status_code == 422
+    assert set(told.json()["at_cell"]) == {"s.sampran.market", "g.sampran.fair-trade"}
+    assert told.json()["faults"] == []
+
+
+def test_deleted_decision_is_brought_back_from_the_first_page(client, decision):
+    client.post(f"{decision}/history", data={"version": "1", "do": "delete"})
+    assert client.get("/", headers=JSON).json()["decisions"] == []
+    [deleted] = client.get("/?deleted=true", headers=JSON).json()["decisions"]
+    page = client.get("/?deleted=true", headers=HTML).text
+    assert f'action="/d/{deleted["id"]}/history"' in page
+    back = client.post(
+        f"/d/{deleted['id']}/history", data={"version": deleted["version"], "do": "undo", "back": "overview"}
+    )
+    assert back.headers["location"] == decision
+    assert client.get(decision, headers=JSON).status_code == 200
+
+
+def test_title_note_and_names_can_be_changed(client, decision):
+    fields = {"key": "k", "version": "1", "title": "แบบอย่าง", "note": "ours", "missing": "worst"}
+    assert client.post(decision, data=fields).status_code == 303
+    renamed = {"key": "l", "version": "2", "do": "rename", "name": "Sam & Pran"}
+    assert client.post(f"{decision}/c/sampran", data=renamed).status_code == 303
+    problem = client.get(decision.replace("/d/", "/v1/decisions/")).json()["problem"]
+    assert problem["title"]["th"] == "แบบอย่าง"
+    assert (problem["note"]["en"], problem["missing"]) == ("ours", "worst")
+    name = next(each["name"] for each in problem["candidates"] if each["id"] == "sampran")
+    assert name["en"] == "Sam & Pran"
+    assert name["th"]
+
+
+def test_decision_without_any_score_has_no_winner(client):
+    made = client.post("/new", data={"key": "k", "framework": "see", "names": "A\nB\nC"})
+    decision = made.headers["location"].removesuffix("/candidates")
+    assert client.get(decision, headers=JSON).json()["leader"] is None
+    for part in ("", "/explore", "/compare", "/robustness", "/report", "/share"):
+        page = client.get(decision + part, headers=HTML)
+        assert page.status_code == 200, part
+        assert "Nothing is known yet" in page.text, part
+
+
+@pytest.mark.parametrize("method", ["vikor", "multimoora"])
+def test_methods_without_formulas_are_shown_at_once(client, decision, method):
+    seen = client.get(f"{decision}/explore?method={method}", headers=JSON).json()
+    assert (seen["intervals"], seen["map"]) == ({}, None)
+    assert seen["ranking"][0]["rank"] == 1
+    sure = client.get(f"{decision}/robustness?method={method}", headers=JSON).json()
+    assert list(sure["parts"]) == ["agreement"]
+    assert "crossovers" in sure["left_out"]
+    for part in ("", "/report", "/compare", "/c/sampran"):
+        assert client.get(f"{decision}{part}?method={method}", headers=HTML).status_code == 200
+
+
+def test_moved_weights_stay_on_every_page_and_are_what_is_shared(client, decision):
+    query = "weights=equal&method=additive&w.economic=90&w.social=5&w.environmental=5"
+    leader = client.get(f"{decision}/explore?{query}", headers=JSON).json()["leader"]["ids"]
+    for part in ("", "/report", "/robustness", "/share"):
+        page = client.get(f"{decision}{part}?{query}", headers=HTML).text
+        assert 'name="w.economic" value="90"' in page, part
+        assert "w.economic=90" in page, part
+    shared = filled(client.get(f"{decision}/share?{query}", headers=HTML).text)
+    client.post(f"{decision}/share", data=shared | {"do": "freeze", "kind": "ranking"})
+    [snapshot] = client.get(f"{decision}/share", headers=JSON).json()["snapshots"]
+    frozen = client.get(snapshot["address"].removeprefix("http://localhost") + ".json").json()
+    assert [each["id"] for each in frozen["candidates"] if each["rank"] == 1] == leader
+    assert "lang=en" in snapshot["frame"]
+
+
 def test_scores_are_read_as_people_write_them(client, decision):
     written = {
         "s.sampran.market": "2–3,5",
@@ -137,7 +252,8 @@ def test_faulty_scores_are_all_told_and_nothing_is_kept(client, decision):
     fields = {"key": "k", "version": "1", "do": "save", "s.sampran.market": "much", "s.sampran.social": "?"}
     answer = client.post(f"{decision}/candidates", data=fields, headers=HTML)
     assert answer.status_code == 422
-    assert answer.text.count("is no score") == 2
+    assert answer.text.count('aria-invalid="true"') == 2
+    assert answer.text.count("is no score") == 4  # in the list, and at its cell
     assert 'value="much"' in answer.text
     assert version(client, decision) == 1
 

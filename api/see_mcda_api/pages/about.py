@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+import numpy as np
 
 import see_mcda as sm
 from see_mcda.ranking import Ranking
+from see_mcda.words import say
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.pages.choice import Choice, methods_of, weightings_of
+
+CELL = re.compile(r"candidates\[([0-9]+)\]\.scores\.([a-z0-9-]+)")
+"""The JSON path of a score: the candidate's position, and the leaf."""
 
 
 def about(kept: Kept, choice: Choice | None = None) -> dict[str, Any]:
@@ -22,13 +29,15 @@ def about(kept: Kept, choice: Choice | None = None) -> dict[str, Any]:
             "changed_by": kept.row.changed_by,
             "framework": problem.framework.id,
         },
+        "blank": bool(np.isnan(problem.values).all()),
         "note": dict(problem.note) if problem.note else None,
     }
     if choice is not None:
         told["choice"] = {
             "weights": choice.base,
-            "moved": bool(choice.moved),
+            "moved": dict(choice.moved),
             "label": choice.label,
+            "base_name": choice.base_name,
             "method": choice.method,
             "query": choice.query(),
             "weightings": weightings_of(kept.state),
@@ -69,6 +78,26 @@ def ranked(ranking: Ranking) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def warnings_of(ranking: Ranking) -> list[dict[str, str]]:
+    """Return what is to be noted about a ranking, its cells named as people know them."""
+    return [
+        {language: _named(words, ranking.complete, language) for language, words in texts.items()}
+        for texts in (warning.message.texts() for warning in ranking.warnings)
+    ]
+
+
+def _named(words: str, problem: sm.Problem, language: str) -> str:
+    """Return words in which JSON paths of scores are the names of candidate and criterion."""
+
+    def name(found: re.Match[str]) -> str:
+        row, leaf = int(found[1]), found[2]
+        if row >= len(problem.candidates) or leaf not in problem.framework.nodes:
+            return found[0]
+        return f"{say(problem.name(row), language)} – {say(problem.framework.nodes[leaf].title, language)}"
+
+    return CELL.sub(name, words)
 
 
 def branches(ranking: Ranking, row: int) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ def sure(choice: Choice, ranking: Ranking, cancel: Cancel) -> dict[str, Any]:
     return {
         "alike": [dict(problem.name(row)) for row in alike(ranking)],
         "chance": [sentence.texts() for sentence in _chance(choice, ranking, cancel)],
-        "intervals": intervals(choice),
+        "intervals": intervals(choice) if quick(ranking) else [],
     }
 
 
@@ -97,11 +97,15 @@ def alike(ranking: Ranking) -> list[int]:
     return [row for row in ranking.order if row != leader and ranking.ranks[row] and span(row)[1] >= low]
 
 
+def quick(ranking: Ranking) -> bool:
+    """Return whether the method has formulas for analyses: the others are computed weighting by weighting."""
+    prepared = ranking.prepared
+    return prepared.quadratic_parts() is not None or prepared.linear_values() is not None
+
+
 def _chance(choice: Choice, ranking: Ranking, cancel: Cancel) -> list[Message]:
     """Return in how many of all weightings the leader would lead, and who else would."""
-    prepared = ranking.prepared
-    quick = prepared.quadratic_parts() is not None or prepared.linear_values() is not None
-    if not quick or ranking.problem.values.size > MOST_SCORES:
+    if not quick(ranking) or ranking.problem.values.size > MOST_SCORES:
         return []
     with untrusted():
         found = acceptability(

@@ -13,13 +13,15 @@ from see_mcda.improvement import improve
 from see_mcda.ranking import rank
 from see_mcda.tables.improvement import improvement_sentences
 from see_mcda.values import has_scale, scale_values
+from see_mcda.words import as_text
 from see_mcda_api.decisions.service import Edit, Kept
+from see_mcda_api.decisions.state import State
 from see_mcda_api.faults import NotFound
 from see_mcda_api.pages import scores
 from see_mcda_api.pages.about import about, ranked
 from see_mcda_api.pages.answer import why
 from see_mcda_api.pages.choice import Choice
-from see_mcda_api.pages.visit import Sender, Visit, Visitor, see_other
+from see_mcda_api.pages.visit import Posting, Sender, Visit, Visitor, see_other
 from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
@@ -44,6 +46,9 @@ def change(decision: str, candidate: str, sender: Sender) -> Response:
     if form.get("do") == "remove":
         sender.change(decision, Edit("remove", place, lambda was: was.having(place, None)))
         return see_other(f"/d/{decision}/candidates")
+    if form.get("do") == "rename" and form.get("name"):
+        sender.change(decision, Edit("put", place, lambda was: _renamed(was, place, sender)))
+        return see_other(f"/d/{decision}/c/{candidate}")
     try:
         faults = Faults()
         leaf = form.get("leaf")
@@ -110,6 +115,13 @@ def _view(visit: Visit, kept: Kept, candidate: str) -> dict[str, Any]:
             }
         )
     return view | {"leaves": leaves}
+
+
+def _renamed(state: State, place: tuple[str, ...], sender: Posting) -> State:
+    """Return a state in which a candidate has another name in the language of the page."""
+    known = state.part(place) or {}
+    given = dict(as_text(sender.form.get("name")))
+    return state.having(place, {**known, "name": {**dict(as_text(known.get("name") or {})), **given}})
 
 
 def _level(leaf: Criterion, score: Any) -> dict[str, str] | None:

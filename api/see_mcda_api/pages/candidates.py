@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -10,11 +11,12 @@ from fastapi import APIRouter, Response
 from see_mcda.errors import Faults, InputError, SeeMcdaError, refuse
 from see_mcda.ranking import rank
 from see_mcda.scores import GATE_STATES
-from see_mcda.words import as_text
+from see_mcda.words import Notice, as_text
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import State
 from see_mcda_api.forms import Form
 from see_mcda_api.pages import scores
+from see_mcda_api.pages.about import CELL as CELL_PATH
 from see_mcda_api.pages.about import about, tree
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.ids import id_of
@@ -25,6 +27,7 @@ router = APIRouter(include_in_schema=False)
 CELL = "s"
 GATE = "g"
 REASON = "gr"
+_GATE_PATH = re.compile(r"candidates\[([0-9]+)\]\.gates\.([a-z0-9-]+)")
 
 
 @router.get("/d/{decision}/candidates", name="candidates_page")
@@ -35,26 +38,67 @@ def candidates(decision: str, visit: Visitor) -> Response:
 
 @router.post("/d/{decision}/candidates", name="change_candidates")
 def change(decision: str, sender: Sender) -> Response:
-    """Keep what was changed in the grid, try it, or add a candidate."""
-    kept = sender.decision(decision)
-    form, do = sender.form, sender.form.get("do")
+    """Keep what was changed in the grid, or try it; add a candidate.
+
+    What others changed meanwhile stays. Where they changed the same cells, the grid is shown again with both.
+    """
+    kept, do = sender.decision(decision), sender.form.get("do")
+    version = sender.form.get("version")
+    seen = kept if not version.isdecimal() else sender.decision(decision, int(version))
+    form = typed(seen.state, sender.form)
+    meanwhile = typed(seen.state, Form(_written(kept.state)))
+    theirs = {
+        name: words
+        for name, words in meanwhile.fields.items()
+        if name in form.fields and words != form.fields[name]
+    }
+    if theirs:
+        return _shown(sender, kept, form=form, theirs=theirs)
     try:
-        if do == "add":
-            made = added(kept.state, form.get("name"))
-            sender.change(
-                decision, Edit("put", ("candidates", made[-1]["id"]), lambda was: _having(was, made))
-            )
-            return see_other(f"/d/{decision}/candidates")
         changed = edited(kept.state, form)
+        name = sender.form.get("name")
+        if do == "add" and (_is_called(seen.state, name) or not _is_called(kept.state, name)):
+            changed = _having(changed, added(changed, name))
         if do == "try":
             with untrusted():
                 tried = State(changed.problem, kept.state.weightings)
                 tried.check()
                 return _shown(sender, kept, form=form, tried=tried)
-        sender.change(decision, Edit("patch", (), lambda was: edited(was, form)))
+        if changed != kept.state:
+            sender.change(decision, Edit("patch", (), lambda _: changed), kept.version)
     except SeeMcdaError as error:
         return _shown(sender, kept, form=form, error=error)
     return see_other(f"/d/{decision}/candidates")
+
+
+def typed(seen: State, form: Form) -> Form:
+    """Return the fields of cells, gates and reasons that differ from what was seen."""
+    was = _written(seen)
+    given = {name: _tidy(name, words.strip()) for name, words in form.fields.items() if name in was}
+    return Form({name: words for name, words in given.items() if words != was[name]})
+
+
+def _tidy(field: str, words: str) -> str:
+    """Return a score as it is written once it is kept; anything else as it stands."""
+    if not field.startswith(f"{CELL}."):
+        return words
+    faults = Faults()
+    value = scores.read(words, field, faults)
+    return words if faults else scores.written(value)
+
+
+def _written(state: State) -> dict[str, str]:
+    """Return every field of the grid as it is filled for a state."""
+    fields = {}
+    for candidate in state.problem["candidates"]:
+        id = candidate["id"]
+        for leaf in state.read.framework.leaves:
+            fields[f"{CELL}.{id}.{leaf.id}"] = scores.written((candidate.get("scores") or {}).get(leaf.id))
+        for gate in state.read.framework.gates:
+            answer = (candidate.get("gates") or {}).get(gate.id)
+            fields[f"{GATE}.{id}.{gate.id}"] = _state(answer)
+            fields[f"{REASON}.{id}.{gate.id}"] = _reason(answer)
+    return fields
 
 
 def edited(state: State, form: Form) -> State:
@@ -69,14 +113,14 @@ def edited(state: State, form: Form) -> State:
             words = cells.get(f"{id}.{leaf}")
             if words is None or words.strip() == scores.written(now.get(leaf)):
                 continue
-            value = scores.read(words, f"{id}: {leaf}", faults)
+            value = scores.read(words, f"{CELL}.{id}.{leaf}", faults)
             evidence = scores.evidence_of(now.get(leaf))
             now[leaf] = {"value": value, **evidence} if evidence else value
         answers = dict(candidate.get("gates") or {})
         for gate in (gate.id for gate in state.read.framework.gates):
-            answer = gates.get(f"{id}.{gate}")
-            reason = reasons.get(f"{id}.{gate}", "").strip()
             known = answers.get(gate)
+            answer = gates.get(f"{id}.{gate}", _state(known))
+            reason = reasons.get(f"{id}.{gate}", _reason(known)).strip()
             if answer in GATE_STATES and (answer, reason) != (_state(known), _reason(known)):
                 told: Any = dict(as_text(reason)) if reason else None
                 if isinstance(known, Mapping) and reason == _reason(known):
@@ -93,10 +137,19 @@ def added(state: State, name: str) -> list[dict[str, Any]]:
     if not name:
         raise refuse(InputError, "no-name", "a name is needed", "name")
     before = list(state.problem["candidates"])
+    if _is_called(state, name):
+        raise refuse(InputError, "same-name", "there is a candidate called {name} already", "name", name=name)
     return [
         *before,
         {"id": new_id(name, [each["id"] for each in before]), "name": dict(as_text(name)), "scores": {}},
     ]
+
+
+def _is_called(state: State, name: str) -> bool:
+    """Return whether a candidate has this name in any language."""
+    return any(
+        name in as_text(each.get("name") or each["id"]).values() for each in state.problem["candidates"]
+    )
 
 
 def new_id(name: str, taken: list[str]) -> str:
@@ -129,37 +182,37 @@ def _shown(
     *,
     form: Form | None = None,
     tried: State | None = None,
+    theirs: Mapping[str, str] | None = None,
     error: SeeMcdaError | None = None,
 ) -> Response:
     state = kept.state
     framework = state.read.framework
-    filled = form.fields if form is not None else {}
+    filled = {**_written(state), **(form.fields if form is not None else {})}
+    at_cell, others = _placed(error.faults if error else (), state)
     rows = []
     for candidate in state.problem["candidates"]:
         id = candidate["id"]
         cells = []
         for leaf in framework.leaves:
             score = (candidate.get("scores") or {}).get(leaf.id)
-            name = f"{CELL}.{id}.{leaf.id}"
             was = scores.written(score)
             cells.append(
                 {
-                    "name": name,
+                    "name": f"{CELL}.{id}.{leaf.id}",
                     "leaf": leaf.id,
-                    "words": filled.get(name, was),
+                    "words": filled[f"{CELL}.{id}.{leaf.id}"],
                     "missing": not was,
                     "uncertain": bool(was) and not isinstance(scores.value_of(score), (int, float)),
                     "evidence": bool(scores.evidence_of(score)),
                 }
             )
-        answers = candidate.get("gates") or {}
         gates = [
             {
                 "name": f"{GATE}.{id}.{gate.id}",
                 "id": gate.id,
-                "state": filled.get(f"{GATE}.{id}.{gate.id}", _state(answers.get(gate.id))),
+                "state": filled[f"{GATE}.{id}.{gate.id}"],
                 "reason_name": f"{REASON}.{id}.{gate.id}",
-                "reason": filled.get(f"{REASON}.{id}.{gate.id}", _reason(answers.get(gate.id))),
+                "reason": filled[f"{REASON}.{id}.{gate.id}"],
             }
             for gate in framework.gates
         ]
@@ -174,9 +227,30 @@ def _shown(
         "states": list(GATE_STATES),
         "missing": state.read.missing,
         "tried": _differences(kept, tried) if tried is not None else None,
-        "faults": list(error.faults) if error else [],
+        "theirs": dict(theirs or {}),
+        "at_cell": at_cell,
+        "faults": others,
     }
-    return visit.show("candidates.html", view, 422 if error else 200)
+    return visit.show("candidates.html", view, 422 if error else 412 if theirs else 200)
+
+
+def _placed(faults: Sequence[Notice], state: State) -> tuple[dict[str, list[Notice]], list[Notice]]:
+    """Return the faults by the field of the grid at which each is, and those of no field."""
+    by_field: dict[str, list[Notice]] = {}
+    others = []
+    ids = [each["id"] for each in state.problem["candidates"]]
+    for fault in faults:
+        where = fault.where or ""
+        found, failed = CELL_PATH.search(where), _GATE_PATH.search(where)
+        if where.startswith(f"{CELL}."):
+            by_field.setdefault(where, []).append(fault)
+        elif found is not None and int(found[1]) < len(ids):
+            by_field.setdefault(f"{CELL}.{ids[int(found[1])]}.{found[2]}", []).append(fault)
+        elif failed is not None and int(failed[1]) < len(ids):
+            by_field.setdefault(f"{GATE}.{ids[int(failed[1])]}.{failed[2]}", []).append(fault)
+        else:
+            others.append(fault)
+    return by_field, others
 
 
 def _differences(kept: Kept, tried: State) -> list[dict[str, Any]]:

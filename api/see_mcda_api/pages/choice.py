@@ -78,7 +78,15 @@ class Choice:
     @property
     def label(self) -> Text | None:
         """What the weighting is called; nothing for weights that were moved from it."""
-        return None if self.moved else (self.named.name or {"en": self.named.id or self.base})
+        return None if self.moved else self.base_name
+
+    @property
+    def base_name(self) -> Text:
+        """What the named weighting is called; its id where there is none of that name."""
+        try:
+            return self.named.name or {"en": self.named.id or self.base}
+        except SeeMcdaError:
+            return {"en": self.base}
 
     @property
     def document(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from see_mcda.ranking import Ranking, rank
 from see_mcda.sensitivity import pillar_map
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.pages.about import about, ranked, tree
-from see_mcda_api.pages.answer import intervals, leading
+from see_mcda_api.pages.answer import intervals, leading, quick
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Visitor, as_json
 from see_mcda_api.untrusted import untrusted
@@ -66,8 +66,8 @@ def explored(kept: Kept, choice: Choice) -> dict[str, Any]:
             "label": None if pinned is not None else (choice.named.name or {"en": choice.base}),
             "ranks": _by_id(baseline, baseline.ranks),
         },
-        "intervals": {each["id"]: each for each in intervals(choice)},
-        "map": _map(kept, choice),
+        "intervals": {each["id"]: each for each in intervals(choice)} if quick(ranking) else {},
+        "map": _map(kept, choice) if quick(ranking) else None,
         "contributions": ranking.contribution_kind,
         "formula": formula(ranking.prepared),
         "candidates": list(problem.candidates),

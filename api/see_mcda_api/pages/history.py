@@ -41,6 +41,8 @@ def go_back(decision: str, sender: Sender) -> Response:
         return see_other("/")
     if form.get("do") == "undo":
         services.decisions.undo(sender.principal, decision, condition)
+        if form.get("back") == "overview":
+            return see_other(f"/d/{decision}")
     elif form.get("to").isdecimal():
         services.decisions.restore(sender.principal, decision, condition, int(form.get("to")))
     return see_other(f"/d/{decision}/history")

@@ -17,19 +17,20 @@ SHOWN = 50
 
 
 @router.get("/", name="home_page")
-def home(visit: Visitor, cursor: str | None = None) -> Response:
-    """Show the team's decisions."""
-    page = visit.services.decisions.page(visit.principal, SHOWN, cursor, deleted=False)
+def home(visit: Visitor, cursor: str | None = None, deleted: bool = False) -> Response:
+    """Show the team's decisions, or those that were deleted, to be brought back."""
+    page = visit.services.decisions.page(visit.principal, SHOWN, cursor, deleted=deleted)
     items = [
         {
             "id": item.id,
             "title": item.title,
+            "version": item.version,
             "changed": item.changed,
             "changed_by": item.changed_by,
         }
         for item in page.items
     ]
-    return visit.show("home.html", {"decisions": items, "next": page.next})
+    return visit.show("home.html", {"decisions": items, "next": page.next, "deleted": deleted})
 
 
 @router.post("/", name="try_example")

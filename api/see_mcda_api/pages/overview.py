@@ -11,13 +11,15 @@ from fastapi import APIRouter, Response
 from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError
 from see_mcda.ranking import rank
-from see_mcda.words import Message, message
-from see_mcda_api.decisions.service import Kept
+from see_mcda.scores import MISSING
+from see_mcda.words import Message, as_text, message
+from see_mcda_api.decisions.service import Edit, Kept
+from see_mcda_api.decisions.state import State
 from see_mcda_api.faults import NotFound
-from see_mcda_api.pages.about import about, ranked
+from see_mcda_api.pages.about import about, ranked, warnings_of
 from see_mcda_api.pages.answer import leading, sure, why
 from see_mcda_api.pages.choice import Choice
-from see_mcda_api.pages.visit import Visitor
+from see_mcda_api.pages.visit import Sender, Visitor, see_other
 from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
@@ -35,10 +37,31 @@ async def overview(decision: str, visit: Visitor) -> Response:
             **about(kept, choice),
             **_answer(kept, choice, cancel),
             "steps": _steps(kept),
+            "missing": kept.state.read.missing,
             "original": original.file if original else None,
         }
 
     return visit.show("overview.html", await visit.compute(work))
+
+
+@router.post("/d/{decision}", name="change_decision")
+def change(decision: str, sender: Sender) -> Response:
+    """Keep another title or note, or how missing scores count."""
+    form = sender.form
+
+    def told(was: State) -> State:
+        texts = {
+            key: {**dict(as_text(was.problem.get(key) or {})), **dict(as_text(form.get(key)))}
+            if form.get(key)
+            else None
+            for key in ("title", "note")
+        }
+        missing = form.get("missing") if form.get("missing") in MISSING else was.problem.get("missing")
+        whole = {**was.problem, **texts, "missing": missing}
+        return State({key: value for key, value in whole.items() if value is not None}, was.weightings)
+
+    sender.change(decision, Edit("patch", (), told))
+    return see_other(f"/d/{decision}")
 
 
 @router.get("/d/{decision}/original", name="original_file")
@@ -56,7 +79,7 @@ def original(decision: str, visit: Visitor) -> Response:
 def _answer(kept: Kept, choice: Choice, cancel: Cancel) -> dict[str, Any]:
     problem = kept.state.read
     view: dict[str, Any] = {"ranking": [], "leader": None, "why": None, "faults": [], "warnings": []}
-    if not problem.candidates:
+    if not problem.candidates or np.isnan(problem.values).all():
         return view
     try:
         with untrusted():
@@ -69,7 +92,7 @@ def _answer(kept: Kept, choice: Choice, cancel: Cancel) -> dict[str, Any]:
     return view | {
         "ranking": ranked(ranking),
         "leader": leading(ranking) if ranking.ranks.any() else None,
-        "warnings": [warning.message.texts() for warning in ranking.warnings],
+        "warnings": warnings_of(ranking),
     }
 
 

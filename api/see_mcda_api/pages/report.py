@@ -15,7 +15,7 @@ from see_mcda.report.workbook import live_workbook
 from see_mcda_api.answers import MEDIA
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.pages import scores
-from see_mcda_api.pages.about import about, ranked, tree
+from see_mcda_api.pages.about import about, ranked, tree, warnings_of
 from see_mcda_api.pages.answer import leading, sure, why
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.static_files import static_files
@@ -111,7 +111,7 @@ def _content(kept: Kept, choice: Choice, ranking: Ranking, cancel: Cancel) -> di
             }
             for each in kept.state.problem["candidates"]
         ],
-        "warnings": [warning.message.texts() for warning in ranking.warnings],
+        "warnings": warnings_of(ranking),
         "record": dict(ranking.record),
     }
 

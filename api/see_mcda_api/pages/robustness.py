@@ -29,7 +29,7 @@ from see_mcda.tables.rank_ranges import rank_ranges_sentences
 from see_mcda.tables.worth_knowing import worth_knowing_sentences
 from see_mcda_api.origin import Origin
 from see_mcda_api.pages.about import about
-from see_mcda_api.pages.answer import ANY_WEIGHTING, alike, intervals
+from see_mcda_api.pages.answer import ANY_WEIGHTING, alike, intervals, quick
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Sender, Visitor, see_other
 from see_mcda_api.runs.schemas import ENDED
@@ -67,11 +67,7 @@ async def robustness(decision: str, visit: Visitor) -> Response:
         kept = visit.decision(decision)
         choice = Choice.of(kept.state, visit.request.query_params)
         problem = kept.state.read
-        small = problem.values.size <= MOST_SCORES
-        slow = () if small else SLOW
-        doubts = int(np.isnan(problem.values).sum()) + len(problem.uncertain)
-        if doubts > MOST_DOUBTS:
-            slow = (*slow, "worth-knowing")
+        slow: tuple[str, ...] = () if problem.values.size <= MOST_SCORES else SLOW
         view: dict[str, Any] = {
             **about(kept, choice),
             "faults": [],
@@ -83,8 +79,13 @@ async def robustness(decision: str, visit: Visitor) -> Response:
             with untrusted():
                 ranking = rank(problem, **choice.arguments)
                 view["alike"] = [dict(problem.name(row)) for row in alike(ranking)]
+            if not quick(ranking):
+                slow = tuple(part for part in PARTS if part != "agreement")
         except SeeMcdaError as error:
-            view["faults"] = list(error.faults)
+            return view | {"faults": list(error.faults), "runs": [], "samples": RUN_SAMPLES}
+        doubts = int(np.isnan(problem.values).sum()) + len(problem.uncertain)
+        if doubts > MOST_DOUBTS:
+            slow = (*slow, "worth-knowing")
         for name, part in PARTS.items():
             if name in slow and name != wanted:
                 view["left_out"].append(name)

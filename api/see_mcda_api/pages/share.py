@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from fastapi import APIRouter, Response
+from markupsafe import escape
 
 from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError
@@ -21,7 +22,7 @@ KINDS = ("ranking", "crossovers", "pillar-map", "flip")
 
 @router.get("/d/{decision}/share", name="share_page")
 def share(decision: str, visit: Visitor) -> Response:
-    """Show what is shared."""
+    """Show what is shared, and offer to share the result under the weights in the address."""
     return _shown(visit, visit.decision(decision))
 
 
@@ -64,7 +65,9 @@ def _shown(visit: Visit, kept: Kept, error: SeeMcdaError | None = None) -> Respo
     items = []
     for each in page.items:
         address = f"{base.rstrip('/')}{each.address}"
-        framed = embedding(f"{base.rstrip('/')}{each.page}", each.title.get(visit.language, ""), 720, 640)
+        page_address = f"{base.rstrip('/')}{each.page}?lang={visit.language}"
+        title = each.title.get(visit.language, "")
+        framed = embedding(page_address, title, 720, 640)
         items.append(
             {
                 "id": each.id,
@@ -77,7 +80,8 @@ def _shown(visit: Visit, kept: Kept, error: SeeMcdaError | None = None) -> Respo
                 "frame": framed.html,
                 "element": f'<script src="{base}static/see.js"></script>\n'
                 f'<see-ranking src="{address}.json"></see-ranking>',
-                "badge": f'<img src="{address}.svg?lang={visit.language}" alt="">',
+                "badge": f'<img src="{address}.svg?lang={visit.language}" alt="{escape(title)}">',
+                "title": dict(each.title),
             }
         )
     choice = Choice.of(kept.state, visit.request.query_params)
@@ -87,4 +91,4 @@ def _shown(visit: Visit, kept: Kept, error: SeeMcdaError | None = None) -> Respo
         "kinds": list(KINDS),
         "faults": list(error.faults) if error else [],
     }
-    return visit.show("share.html", view, 422 if error else 200, fields=visit.request.query_params)
+    return visit.show("share.html", view, 422 if error else 200)

@@ -38,6 +38,8 @@ def render(template: str, language: str, **values: Any) -> str:
             text=words.text,
             plain=words.plain,
             date=words.date,
+            day=words.day,
+            linked=words.linked,
             **values,
         )
     )

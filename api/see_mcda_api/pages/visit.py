@@ -105,9 +105,9 @@ class Visit:
         """The language of the page."""
         return language_of_page(self.request)
 
-    def decision(self, id: str) -> Kept:
-        """Return a decision of the visitor's team."""
-        return self.services.decisions.get(self.principal, id)
+    def decision(self, id: str, version: int | None = None) -> Kept:
+        """Return a decision of the visitor's team, as it is or as it was at a version."""
+        return self.services.decisions.get(self.principal, id, version)
 
     async def compute(self, work: Callable[[Cancel], T]) -> T:
         """Return what is computed, in its turn and in time."""
@@ -134,13 +134,13 @@ class Posting(Visit):
             told += name.encode() + part.content
         return Post.told(self.principal, f"page {key}", told)
 
-    def change(self, id: str, edit: Edit) -> Kept:
-        """Change a decision as it was when the form was shown.
+    def change(self, id: str, edit: Edit, version: int | None = None) -> Kept:
+        """Change a decision as it was when the form was shown, or at a version that was just looked at.
 
         A form that is sent twice does nothing more the second time. Raises :class:`Stale` if somebody else
         changed what it is about.
         """
-        condition = Condition(f'"{self.form.get("version")}"', None)
+        condition = Condition(f'"{version or self.form.get("version")}"', None)
         try:
             return self.services.decisions.change(self.principal, id, condition, edit)
         except Stale:

@@ -199,6 +199,15 @@ def _id(name: str, state: State) -> str:
     for id, document in state.weightings.items():
         if name == id or name in dict(document.get("name") or {}).values():
             return id
+    shipped = [entry for entry in weightings_of(state) if not entry["own"]]
+    if any(name in as_text(entry["name"]).values() for entry in shipped):
+        raise refuse(
+            InputError,
+            "taken",
+            "{name} is the name of a shipped weighting; choose another",
+            "name",
+            name=name,
+        )
     made = id_of(name, "")
     taken = {entry["id"] for entry in weightings_of(state)} | set(TAKEN)
     count, id = 1, made if made not in taken and made else f"{made or 'weights'}-1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -60,6 +61,20 @@ class Words:
         day = f"{local.day} {MONTHS[local.month - 1].text(self.language)} {year}"
         hour = f" {local:%H:%M}" if isinstance(local, datetime.datetime) else ""
         return Markup('<time datetime="{iso}">{words}</time>').format(iso=at.isoformat(), words=day + hour)
+
+    def day(self, words: Any) -> Markup:
+        """Return the date of evidence as a person reads it; what is no date as it was written."""
+        try:
+            return self.date(datetime.date.fromisoformat(str(words)))
+        except ValueError:
+            return Markup("<bdi>{}</bdi>").format(words)
+
+    def linked(self, value: str | Mapping[str, str] | None) -> Markup:
+        """Return somebody's own words; a web address is a link, which tells nobody where it stood."""
+        words = self.plain(value).strip()
+        if not re.fullmatch(r"https?://[^\s<>\"]+", words):
+            return self.text(value)
+        return Markup('<a href="{0}" rel="noopener noreferrer nofollow"><bdi>{0}</bdi></a>').format(words)
 
 
 def share(part: float, decimals: int = 1) -> str:

@@ -15,7 +15,7 @@ RANKING = {
     "rank": message("Rank"),
     "name": message("Candidate"),
     "score": message("Score"),
-    "conditional": message("On condition"),
+    "conditional": message("Gate"),
 }
 """What is shown of a ranking, and how it is called."""
 
@@ -34,10 +34,20 @@ def shown(result: Ranking | Comparison | Analysis, language: str = "en") -> tupl
         position for position, name in enumerate(header) if name in RANKING or not isinstance(result, Ranking)
     ]
     end = next((position for position, row in enumerate(rows) if not row), len(rows))
-    return (
-        [_named(header[position], language) for position in columns],
-        [[_cell(row[position]) for position in columns if position < len(row)] for row in rows[:end]],
-    )
+    cells = [[_cell(row[position]) for position in columns if position < len(row)] for row in rows[:end]]
+    if isinstance(result, Ranking):
+        at = len(columns) - 1
+        for words, row in zip(cells, rows, strict=False):
+            words[at] = _gate(
+                bool(row[header.index("eligible")]), bool(row[header.index("conditional")]), language
+            )
+    return [_named(header[position], language) for position in columns], cells
+
+
+def _gate(eligible: bool, conditional: bool, language: str) -> str:
+    if not eligible:
+        return message("fail").text(language)
+    return message("not established").text(language) if conditional else ""
 
 
 def _named(column: str, language: str) -> str:

@@ -82,6 +82,7 @@ def _shown(visit: Visit, kept: Kept, error: SeeMcdaError | None = None) -> Respo
                 f'<see-ranking src="{address}.json"></see-ranking>',
                 "badge": f'<img src="{address}.svg?lang={visit.language}" alt="{escape(title)}">',
                 "title": dict(each.title),
+                "how": dict(each.how),
             }
         )
     choice = Choice.of(kept.state, visit.request.query_params)

@@ -12,7 +12,7 @@ from see_mcda.io.writing import table_bytes
 from see_mcda.ranking import Comparison, Ranking
 from see_mcda.sensitivity.analysis import Analysis
 from see_mcda.tables.shown import shown
-from see_mcda.words import LANGUAGES, say
+from see_mcda.words import LANGUAGES, message, say
 from see_mcda_api.stateless.compute import as_json, rows_of
 
 Result = Ranking | Comparison | Analysis
@@ -35,6 +35,7 @@ def freeze(result: Result) -> Frozen:
         language: {
             "title": say(problem.title, language) if problem.title else charts.result_name(result),
             "note": say(note, language) if note else "",
+            "how": _how(result, language),
         }
         for language in LANGUAGES
     }
@@ -48,6 +49,18 @@ def freeze(result: Result) -> Frozen:
         files["table", language] = json.dumps(table, ensure_ascii=False).encode()
         files |= _pictures(result, language)
     return Frozen(charts.result_name(result), words, files)
+
+
+def _how(result: Result, language: str) -> str:
+    """Return under which weights and by which method a result was computed."""
+    if isinstance(result, Comparison):
+        return ""
+    ranking = result if isinstance(result, Ranking) else result.ranking
+    return message(
+        "{weighting} ({method})",
+        weighting=ranking.weights.name or ranking.weights.id or message("the given weights"),
+        method=ranking.method.name,
+    ).text(language)
 
 
 def _pictures(result: Result, language: str) -> dict[tuple[str, str], bytes]:

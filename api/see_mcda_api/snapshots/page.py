@@ -9,6 +9,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from see_mcda_api.pages.static_files import address as static_address
 from see_mcda_api.snapshots.schemas import Embedding
 from see_mcda_api.snapshots.service import Snapshots
 
@@ -36,6 +37,8 @@ def html(snapshots: Snapshots, token: str, language: str, base: str) -> str:
         language=language,
         title=snapshot.words[language]["title"],
         note=snapshot.words[language]["note"],
+        how=snapshot.words[language].get("how", ""),
+        font=static_address("Sarabun-Regular.woff2"),
         header=table["header"],
         rows=table["rows"],
         picture=f"/v1/shared/{token}.svg?lang={language}"

@@ -38,6 +38,7 @@ class SnapshotModel(BaseModel):
     id: str
     kind: str
     title: dict[str, str]
+    how: dict[str, str] = Field(description="under which weights and by which method")
     person: str = Field(description="who froze it")
     created: datetime.datetime
     revoked: datetime.datetime | None = Field(description="since when it answers 410")

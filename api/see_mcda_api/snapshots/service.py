@@ -139,6 +139,7 @@ def _model(found: Snapshot) -> SnapshotModel:
         id=found.id,
         kind=found.kind,
         title={language: words["title"] for language, words in found.words.items()},
+        how={language: words.get("how", "") for language, words in found.words.items()},
         person=found.person,
         created=found.created,
         revoked=found.revoked,

@@ -30,7 +30,8 @@ MEDIA: dict[str, str] = {
     "html": "text/html; charset=utf-8",
 }
 _INERT = (
-    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src 'self' data:; base-uri 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:;"
+    " base-uri 'none'"
 )
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     404: {"description": "nothing is there", "model": Problem},

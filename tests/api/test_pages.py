@@ -501,6 +501,14 @@ def test_bare_table_is_asked_of_which_columns_less_is_better(client):
     criteria = {each["id"]: each for each in kept["framework"]["criteria"]}
     assert criteria["price"]["objective"] == "min"
     assert criteria["profit"].get("objective", "max") == "max"
+    decision = made.headers["location"]
+    turned = {"key": "t", "version": "1", "less.profit": "1"}
+    assert client.post(f"{decision}/criteria", data=turned).status_code == 303
+    nodes = client.get(f"{decision}/criteria", headers=JSON).json()["nodes"]
+    assert {node["id"]: node["objective"] for node in nodes if node["leaf"]} == {
+        "price": "max",
+        "profit": "min",
+    }
 
 
 def test_clean_bare_table_is_not_kept_before_its_directions_are_known(client):

@@ -1,4 +1,7 @@
-"""``/d/{id}/criteria``: the tree of criteria with its scales, in both languages."""
+"""``/d/{id}/criteria``: the tree of criteria with its scales, in both languages.
+
+The directions of a bare table's columns can be changed here; a tree is a file of its institute.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,11 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from see_mcda.io.bare import ROOT
+from see_mcda_api.decisions.service import Edit
+from see_mcda_api.decisions.state import State
 from see_mcda_api.pages.about import about
-from see_mcda_api.pages.visit import Visitor
+from see_mcda_api.pages.visit import Sender, Visitor, see_other
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,6 +59,25 @@ def criteria(decision: str, visit: Visitor) -> Response:
             "note": dict(framework.note) if framework.note else None,
             "source": dict(framework.source) if framework.source else None,
         },
+        "bare": framework.id == ROOT,
         "nodes": nodes,
     }
     return visit.show("criteria.html", view)
+
+
+@router.post("/d/{decision}/criteria", name="change_directions")
+def change(decision: str, sender: Sender) -> Response:
+    """Keep of which columns of a bare table less is better."""
+    less = sender.form.below("less")
+
+    def turned(was: State) -> State:
+        tree = was.read.framework.to_dict()
+        if was.read.framework.id != ROOT:
+            return was
+        criteria = [
+            {**each, "objective": "min" if each["id"] in less else "max"} for each in tree["criteria"]
+        ]
+        return State({**was.problem, "framework": {**tree, "criteria": criteria}}, was.weightings)
+
+    sender.change(decision, Edit("patch", (), turned))
+    return see_other(f"/d/{decision}/criteria")

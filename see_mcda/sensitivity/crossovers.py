@@ -282,9 +282,9 @@ def crossovers(
         top = None
     form = closed_form(paths, base.prepared)
     rows = eligible if top is None else leading_rows(base, paths, form, int(top) + 1)
-    a, b = (rows[at] for at in np.triu_indices(len(rows), 1))
+    first, second = np.triu_indices(len(rows), 1)
     keep = None if top is None else first_ranks(base, paths, form, rows, int(top))
-    swaps = roots(base, paths, form, a, b, keep)
+    swaps = roots(base, paths, form, (rows[first], rows[second]), keep)
     if form is not None:
         swaps, segments = shown(base, paths, swaps)
     else:
@@ -389,7 +389,7 @@ def _ranking_intervals(
         holds = [around(segments.breaks(at), float(share)) for at, share in enumerate(paths.share)]
     else:
         order = eligible[np.argsort(base.ranks[eligible], kind="stable")]
-        near = roots(base, paths, form, order[:-1], order[1:], nearest(paths))
+        near = roots(base, paths, form, (order[:-1], order[1:]), nearest(paths))
         if form is not None:
             near, _ = shown(base, paths, near)
         holds = [

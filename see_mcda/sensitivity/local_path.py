@@ -47,7 +47,8 @@ class LocalPaths:
     def weights(self, node: NDArray[np.intp], t: Array) -> Array:
         """Return (k, m) leaf weights at the shares t (k,) of the nodes at the positions ``node`` (k,)."""
         t = t[:, None]
-        return np.asarray(self.rest[node] + t * self.up[node] + (1.0 - t) * self.down[node])
+        rest, up, down = (part.take(node, axis=0) for part in (self.rest, self.up, self.down))
+        return np.asarray(rest + t * up + (1.0 - t) * down)
 
 
 def local_paths(weights: Weights, nodes: Sequence[str] | None = None) -> LocalPaths:
@@ -92,8 +93,9 @@ def local_paths(weights: Weights, nodes: Sequence[str] | None = None) -> LocalPa
         within = np.array([weights.node_rows[child.id] for child in parent.children])
         local = weights.local[parent.id]
         whole[at] = total
-        rest[at] = weights.values
-        rest[np.ix_(at, below)] = 0.0
+        elsewhere = weights.values.copy()
+        elsewhere[below] = 0.0
+        rest[at] = elsewhere
         up[at] = total * within[of_parent]
         if len(local) == 1:
             alone[at] = True

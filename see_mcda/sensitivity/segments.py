@@ -40,12 +40,12 @@ class Segments:
     leaders: tuple[tuple[tuple[float, Leaders], ...], ...]
 
     @cached_property
-    def _first_places(self) -> list[int]:
-        return np.searchsorted(self.node, np.arange(len(self.leaders) + 1)).tolist()
+    def _first_places(self) -> Places:
+        return np.searchsorted(self.node, np.arange(len(self.leaders) + 1))
 
     @cached_property
-    def _first_swaps(self) -> list[int]:
-        return np.searchsorted(self.of_swap, self._first_places).tolist()
+    def _first_swaps(self) -> Places:
+        return np.searchsorted(self.of_swap, self._first_places)
 
     def breaks(self, node: int) -> Array:
         """Return the places on the way of a node."""

@@ -91,29 +91,30 @@ def roots(
     ranking: Ranking,
     paths: LocalPaths,
     form: ClosedForm | None,
-    a: Places,
-    b: Places,
+    pairs: tuple[Places, Places],
     keep: Keep | None = None,
 ) -> Swaps:
-    """Return where the pairs of rows a, b (k,) may swap, in the order of the ways; only what ``keep`` tells to.
+    """Return where pairs of rows, (k,) and (k,), may swap, in the order of the ways; where ``keep`` tells to.
 
-    Without a formula these are swaps as the grid shows them; roots of a formula are still to be shown by ranks.
+    Without a formula these are the swaps that the grid shows; roots of a formula are still to be shown by the
+    engine's ranks.
     """
+    a, b = pairs
     if form is None:
         return _in_order(ranking, paths, _bracketed(ranking.prepared, paths, a, b))
     none = np.empty(0, np.intp)
-    nodes, pairs, shares, ties = [none], [none], [np.empty(0)], []  # a candidate alone is in no pair
+    nodes, places, shares, ties = [none], [none], [np.empty(0)], []  # a candidate alone is in no pair
     for start in range(0, len(a), _PAIRS_TOGETHER):
         some = slice(start, start + _PAIRS_TOGETHER)
         (node, pair, t), tied = form.crossings(a[some], b[some])
         inside = (t > EDGE) & (t < 1 - EDGE) & ~paths.alone[node]
         nodes.append(node[inside])
-        pairs.append(pair[inside] + start)
+        places.append(pair[inside] + start)
         shares.append(t[inside])
         if tied.any():
             at, which = np.nonzero(tied)
             ties.append(np.stack([at, a[some][which], b[some][which]], axis=1))
-    node, pair, t = np.concatenate(nodes), np.concatenate(pairs), np.concatenate(shares)
+    node, pair, t = np.concatenate(nodes), np.concatenate(places), np.concatenate(shares)
     always = np.concatenate(ties) if ties else np.empty((0, 3), np.intp)
     always = always[np.argsort(always[:, 0], kind="stable")]
     found = Swaps(node, t, a[pair], b[pair], np.ones(len(t), bool), always)
@@ -227,12 +228,12 @@ def seen_aside(
     the order on both sides: a pair that is tied by the engine's tolerance all the way to an end swaps too,
     one that is tied between two roots only touches.
     """
-    below, above, first, last = (side[some] for side in _own_sides(found))
+    below, above, first, last = _own_sides(found)
     mine = found.of(some)
-    before = _order_at(ranking.prepared, paths, mine, below)
-    after = _order_at(ranking.prepared, paths, mine, above)
+    before = _order_at(ranking.prepared, paths, mine, below[some])
+    after = _order_at(ranking.prepared, paths, mine, above[some])
     both = before * after < 0
-    half = ((before != 0) & (after == 0) & last) | ((before == 0) & (after != 0) & first)
+    half = ((before != 0) & (after == 0) & last[some]) | ((before == 0) & (after != 0) & first[some])
     return np.where(both | half, np.where(before != 0, before, -after), 0), both
 
 

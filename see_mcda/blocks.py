@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import Protocol, TypeVar
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import LibController, ThreadpoolController
 
 from see_mcda.errors import InputError, RunError, SeeMcdaError, refuse
 
@@ -23,7 +23,8 @@ Result = TypeVar("Result")
 
 _lock = threading.Lock()
 _inside = 0
-_restore: Callable[[], None] | None = None
+_before: list[int] = []
+"""The threads of each BLAS library while nobody was inside."""
 
 
 def map_in_order(
@@ -150,23 +151,27 @@ def _keep_freed_memory() -> None:
 
 
 @cache
-def _controller() -> ThreadpoolController:
-    return ThreadpoolController()
+def _blas_libraries() -> list[LibController]:
+    """Return what sets the threads of each; ``ThreadpoolController.limit`` asks for far more each time."""
+    libraries: list[LibController] = ThreadpoolController().select(user_api="blas").lib_controllers
+    return libraries
 
 
 @contextmanager
 def _one_blas_thread() -> Iterator[None]:
     """Limit BLAS while anybody is inside; the limit is the process's, so the last one out restores it."""
-    global _inside, _restore  # noqa: PLW0603
+    global _inside, _before  # noqa: PLW0603
     with _lock:
         if _inside == 0:
-            _restore = _controller().limit(limits=1, user_api="blas").restore_original_limits
+            _before = [library.num_threads for library in _blas_libraries()]
+            for library in _blas_libraries():
+                library.set_num_threads(1)
         _inside += 1
     try:
         yield
     finally:
         with _lock:
             _inside -= 1
-            if _inside == 0 and _restore is not None:
-                _restore()
-                _restore = None
+            if _inside == 0:
+                for library, threads in zip(_blas_libraries(), _before, strict=True):
+                    library.set_num_threads(threads)

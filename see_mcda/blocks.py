@@ -144,8 +144,8 @@ def workers(executor: Executor | None, *, worth_it: bool) -> Iterator[Executor |
 def _keep_freed_memory() -> None:
     """Let the C library keep what blocks free: giving it back and fetching it anew takes a fifth of the time.
 
-    Threads even wait for each other there. glibc keeps up to twice the largest array of at most 32 MiB that
-    was ever freed, so one is freed here; nothing is written to it.
+    glibc keeps up to twice the largest array of at most 32 MiB that was ever freed, so one is freed here;
+    nothing is written to it.
     """
     np.empty(31 << 20, np.uint8)
 

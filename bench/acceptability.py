@@ -6,6 +6,7 @@ Every figure is a ratio of two things timed in one run. The compiled loop needs 
 
 from __future__ import annotations
 
+import statistics
 import sys
 import threading
 import time
@@ -75,6 +76,24 @@ def speed(n: int, m: int, rounds: int) -> None:
         print(f"  {name:<34} {taken * 1e3:12.1f} ms {taken / unit:9.2f}×")
 
 
+def two_threads(n: int, m: int, rounds: int) -> None:
+    """Tell how much faster two threads are than one, for a short and for a long job, taken in turn."""
+    problem = Problem.from_arrays(np.random.default_rng(n).random((n, m)))
+    print(f"\ntwo threads beside one, {n:,}×{m} (median of {rounds} pairs)")
+    for samples in (SAMPLES, 10 * SAMPLES):
+        for points in ("random", "quasi"):
+            gains = []
+            for _ in range(rounds):
+                taken = []
+                for threads in (1, 2):
+                    with ThreadPoolExecutor(threads) as pool:
+                        begin = time.perf_counter()
+                        acceptability(problem, samples=samples, points=points, executor=pool)  # type: ignore[arg-type]
+                        taken.append(time.perf_counter() - begin)
+                gains.append(taken[0] / taken[1])
+            print(f"  {samples:>9,} samples, {points:<6} {statistics.median(gains):6.2f}")
+
+
 def compiled(problem: Problem, rounds: int) -> dict[str, float]:
     """Time the fused loop on one thread and on two, if numba is there."""
     try:
@@ -126,9 +145,11 @@ def memory(samples: int, n: int, m: int) -> None:
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or ["speed", "large", "quasi", "memory"]
+    chosen = sys.argv[1:] or ["speed", "threads", "large", "quasi", "memory"]
     if "speed" in chosen:
         speed(20, 8, 15)
+    if "threads" in chosen:
+        two_threads(20, 8, 7)
     if "large" in chosen:
         speed(1_000, 8, 1)
     if "quasi" in chosen:

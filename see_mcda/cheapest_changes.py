@@ -145,20 +145,9 @@ def cheapest(target: Target, menus: Sequence[Menu]) -> tuple[Choice | None, bool
 
     None if not even the best of everything is proved, or found, to reach it.
     """
-    if references_stay(target.prepared):
+    if target.prepared.scores_stand_alone():
         return _knapsack(target, menus)
     return _in_order_of_cost(target, menus)
-
-
-def references_stay(prepared: Prepared) -> bool:
-    """Return whether a candidate's scores change nobody else's, and its own leaf by leaf."""
-    options = prepared.options
-    fixed = options.get("normalization") in ("scale", "none") and options.get("ideal", "fixed") == "fixed"
-    if prepared.quadratic_parts() is not None:
-        return fixed
-    if prepared.linear_values() is None:
-        return False
-    return fixed and options.get("source", "ratings") == "ratings"
 
 
 def _knapsack(target: Target, menus: Sequence[Menu]) -> tuple[Choice | None, bool]:

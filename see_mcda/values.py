@@ -39,6 +39,8 @@ from see_mcda.words import Notice, notice
 Array = NDArray[np.float64]
 NORMALIZATIONS = ("vector", "sum", "max", "linear", "minmax", "scale", "none")
 KEEPS_DIRECTION = ("vector", "sum", "max", "none")
+STAND_ALONE = ("scale", "none")
+"""Normalisations that take nothing from the other candidates."""
 SAFE = 1e150
 """Magnitudes whose squares and sums neither overflow nor vanish lie between 1/SAFE and SAFE."""
 

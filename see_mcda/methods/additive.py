@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from see_mcda.errors import MethodError, refuse
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.problem import Problem
-from see_mcda.values import Normalizer
+from see_mcda.values import STAND_ALONE, Normalizer
 from see_mcda.words import Notice, message
 
 Array = NDArray[np.float64]
@@ -58,6 +58,10 @@ class PreparedAdditive(Prepared):
     def linear_values(self) -> Array:
         """Return u."""
         return self.utilities
+
+    def scores_stand_alone(self) -> bool:
+        """Whether the normalisation takes nothing from the other candidates."""
+        return self.options["normalization"] in STAND_ALONE
 
     def contributions(self, weights: Array) -> Array:
         """Return w_j u_ij."""

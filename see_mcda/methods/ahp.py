@@ -187,6 +187,10 @@ class PreparedAhp(Prepared):
         """Return l."""
         return self.priorities
 
+    def scores_stand_alone(self) -> bool:
+        """Whether the priorities are ratings."""
+        return self._ratings is not None
+
     def contributions(self, weights: Array) -> Array:
         """Return w_j l_ij."""
         return weights * self.priorities

@@ -98,6 +98,10 @@ class Prepared:
             return worst_and_best(leaf.value.points, low, high)
         return (low, high) if leaf.objective == "max" else (high, low)
 
+    def scores_stand_alone(self) -> bool:
+        """Whether nobody's score depends on the others': no reference is taken from the candidates."""
+        return False
+
     def rolls_up(self) -> bool:
         """Whether :meth:`scores` under the weights of one sub-tree is that node's score."""
         return True

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from see_mcda.errors import Faults, MethodError
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.problem import Problem
-from see_mcda.values import Normalizer
+from see_mcda.values import STAND_ALONE, Normalizer
 from see_mcda.words import Notice, message
 
 Array = NDArray[np.float64]
@@ -69,6 +69,10 @@ class PreparedMultiplicative(Prepared):
     def linear_values(self) -> Array:
         """Return ln r, whose weighted sum is ln P."""
         return self.logarithms
+
+    def scores_stand_alone(self) -> bool:
+        """Whether the normalisation takes nothing from the other candidates."""
+        return self.options["normalization"] in STAND_ALONE
 
     def contributions(self, weights: Array) -> Array:
         """Return w_j ln r_ij, which add up to ln P_i; minus infinity where r_ij = 0 counts."""

@@ -44,7 +44,7 @@ class PreparedTopsis(Prepared):
 
     def __init__(self, problem: Problem, options: Mapping[str, Any]):
         super().__init__(problem, options)
-        self._fixed = options["ideal"] == "fixed"
+        self._fixed = bool(options["ideal"] == "fixed")
         if self._fixed and options["normalization"] != "scale":
             raise refuse(
                 MethodError,
@@ -104,6 +104,10 @@ class PreparedTopsis(Prepared):
         """Return D⁻²/(D⁺² + D⁻²), which rises with C and needs no square root."""
         to_ideal, to_anti_ideal = self.squared_distances(weights)
         return _share(to_anti_ideal, to_ideal)
+
+    def scores_stand_alone(self) -> bool:
+        """Whether the ideal and the anti-ideal are fixed."""
+        return self._fixed
 
     def quadratic_parts(self) -> tuple[Array, Array]:
         """Return (r − r*)² and (r − r⁻)², with D⁺² = w²·p and D⁻² = w²·q (both times one common factor)."""

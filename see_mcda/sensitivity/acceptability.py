@@ -58,7 +58,9 @@ _UNIT_ITEMS = 1 << 23
 _ENOUGH = 8
 """First ranks a replicate from which on the replicates tell the error of central weights; with fewer, these
 are as good as random."""
-_UNITS = 16
+_UNITS = 32
+"""Units of work at least, where there are as many blocks: few enough to be worth sending, and none for which
+the others wait long at the end."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ doi:10.1111/j.1540-5915.1997.tb01306.x.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,17 +31,18 @@ from see_mcda.ranks import Ranks
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.local_path import LocalPaths, local_paths
-from see_mcda.sensitivity.segments import Interval, Leaders, Segments, around, cut
+from see_mcda.sensitivity.segments import Interval, Leaders, Segments, around, cut, shown
 from see_mcda.sensitivity.swaps import (
     GRID,
     INSIDE,
+    ClosedForm,
     Swaps,
     closed_form,
-    find_swaps,
     first_ranks,
     leading_rows,
     nearest,
     ranks_at,
+    roots,
 )
 from see_mcda.words import Notice, notice
 
@@ -278,11 +280,15 @@ def crossovers(
         )
     if top is not None and top >= len(eligible):
         top = None
-    rows = eligible if top is None else leading_rows(base, paths, int(top) + 1)
-    a, b = (rows[at] for at in np.triu_indices(len(rows), 1))
-    keep = None if top is None else first_ranks(base, paths, rows, int(top))
-    swaps = find_swaps(base, paths, a, b, keep)
-    if closed_form(paths, base.prepared) is None:
+    form = closed_form(paths, base.prepared)
+    rows = eligible if top is None else leading_rows(base, paths, form, int(top) + 1)
+    first, second = np.triu_indices(len(rows), 1)
+    keep = None if top is None else first_ranks(base, paths, form, rows, int(top))
+    swaps = roots(base, paths, form, (rows[first], rows[second]), keep)
+    if form is not None:
+        swaps, segments = shown(base, paths, swaps)
+    else:
+        segments = cut(base, paths, swaps)
         notices.append(
             notice(
                 "bracketed",
@@ -292,8 +298,7 @@ def crossovers(
                 points=GRID,
             )
         )
-    segments = cut(base, paths, swaps)
-    hold = _ranking_intervals(base, paths, segments, None if top is None else eligible)
+    hold = _ranking_intervals(base, paths, form, segments, None if top is None else eligible)
     found = {
         node: _node(base, paths, at, swaps=swaps, segments=segments, ranking_interval=hold[at], top=top)
         for at, node in enumerate(paths.nodes)
@@ -312,12 +317,12 @@ def _node(
     top: int | None,
 ) -> NodeCrossovers:
     share, whole, alone = float(paths.share[at]), float(paths.whole[at]), bool(paths.alone[at])
-    here = slice(*np.searchsorted(swaps.node, [at, at + 1]))
-    mine, ranks = swaps.of(np.arange(here.start, here.stop)), segments.swap_ranks[here]
-    places = segments.of_swap[here]
+    here = segments.swaps(at)
+    mine, ranks, breaks = swaps.of(here), segments.below[here], segments.breaks(at)
     if top is not None:
         kept = ranks.min(axis=1, initial=top + 1) <= top
-        mine, ranks, places = mine.of(kept), ranks[kept], places[kept]
+        mine, ranks = mine.of(kept), ranks[kept]
+        breaks = segments.t[np.unique(segments.of_swap[here][kept])]
     tied = swaps.always_tied[swaps.always_tied[:, 0] == at, 1:].tolist()
     starts = segments.leaders[at]
     ends = [start for start, _ in starts[1:]] + [1.0]
@@ -340,7 +345,7 @@ def _node(
         _at=at,
         _swaps=mine,
         _swap_ranks=ranks,
-        _breaks=segments.t[np.unique(places)],
+        _breaks=breaks,
         _paths=paths,
         _ranking=base,
         _top=top,
@@ -358,8 +363,8 @@ def _lead(
 ) -> tuple[Interval, LeaderSpan | None, LeaderSpan | None]:
     """Return the interval in which the present lead holds, and the spans before and after it."""
     now = tuple(np.flatnonzero(base.ranks == 1).tolist())
-    edges = np.array([span.interval[1] for span in spans[:-1]])
-    at = int(np.searchsorted(edges, share))
+    edges = [span.interval[1] for span in spans[:-1]]
+    at = bisect_left(edges, share)
     on_edge = at < len(edges) and edges[at] == share
     inside = 0 < share < 1 and not on_edge
     neighbours = [at, at + 1] if on_edge else [at]
@@ -373,7 +378,7 @@ def _lead(
 
 
 def _ranking_intervals(
-    base: Ranking, paths: LocalPaths, segments: Segments, eligible: Places | None
+    base: Ranking, paths: LocalPaths, form: ClosedForm | None, segments: Segments, eligible: Places | None
 ) -> list[Interval]:
     """Return where the whole ranking holds.
 
@@ -384,7 +389,9 @@ def _ranking_intervals(
         holds = [around(segments.breaks(at), float(share)) for at, share in enumerate(paths.share)]
     else:
         order = eligible[np.argsort(base.ranks[eligible], kind="stable")]
-        near = find_swaps(base, paths, order[:-1], order[1:], nearest(paths))
+        near = roots(base, paths, form, (order[:-1], order[1:]), nearest(paths))
+        if form is not None:
+            near, _ = shown(base, paths, near)
         holds = [
             around(np.unique(near.t[near.node == at]), float(share)) for at, share in enumerate(paths.share)
         ]

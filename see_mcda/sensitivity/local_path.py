@@ -47,7 +47,8 @@ class LocalPaths:
     def weights(self, node: NDArray[np.intp], t: Array) -> Array:
         """Return (k, m) leaf weights at the shares t (k,) of the nodes at the positions ``node`` (k,)."""
         t = t[:, None]
-        return np.asarray(self.rest[node] + t * self.up[node] + (1.0 - t) * self.down[node])
+        rest, up, down = (part.take(node, axis=0) for part in (self.rest, self.up, self.down))
+        return np.asarray(rest + t * up + (1.0 - t) * down)
 
 
 def local_paths(weights: Weights, nodes: Sequence[str] | None = None) -> LocalPaths:
@@ -78,32 +79,39 @@ def local_paths(weights: Weights, nodes: Sequence[str] | None = None) -> LocalPa
     faults.stop(UnknownNameError)
     if nodes is None:
         chosen = tuple(node for node in framework.nodes if node in parents)
-    within = weights.node_rows
     count, m = len(chosen), len(framework.leaves)
     share, whole, alone = np.ones(count), np.ones(count), np.zeros(count, bool)
-    rest, up, down = np.zeros((count, m)), np.zeros((count, m)), np.zeros((count, m))
-    for at, node in enumerate(chosen):
-        parent = parents[node]
-        below = list(framework.columns[parent.id])
-        whole[at] = 1.0 if parent is framework.root else weights.values[below].sum()
-        rest[at] = weights.values
-        rest[at, below] = 0.0
-        local = weights.local[parent.id]
-        place = [child.id for child in parent.children].index(node)
-        up[at] = whole[at] * within[node]
-        alone[at] = len(local) == 1
-        if alone[at]:
+    rest, up, down = np.zeros((3, count, m))
+    place = {node: at for at, node in enumerate(chosen)}
+    for parent in framework.inner:
+        moving = [(child, place[node.id]) for child, node in enumerate(parent.children) if node.id in place]
+        if not moving:
             continue
-        share[at] = local[place]
-        siblings = np.where(np.arange(len(local)) == place, 0.0, local)
-        total = siblings.sum()
-        for sibling, part in enumerate(siblings / total if total > 0 else _equal_others(len(local), place)):
-            if part:
-                down[at] += whole[at] * part * within[parent.children[sibling].id]
+        of_parent, at = map(list, zip(*moving, strict=True))
+        below = list(framework.columns[parent.id])
+        total = 1.0 if parent is framework.root else weights.values[below].sum()
+        within = np.array([weights.node_rows[child.id] for child in parent.children])
+        local = weights.local[parent.id]
+        whole[at] = total
+        elsewhere = weights.values.copy()
+        elsewhere[below] = 0.0
+        rest[at] = elsewhere
+        up[at] = total * within[of_parent]
+        if len(local) == 1:
+            alone[at] = True
+            continue
+        share[at] = local[of_parent]
+        down[at] = (total * _siblings_parts(local)[of_parent]) @ within
     return LocalPaths(chosen, share, whole, alone, rest, up, down)
 
 
-def _equal_others(count: int, place: int) -> Array:
-    others = np.full(count, 1.0 / (count - 1))
-    others[place] = 0.0
-    return others
+def _siblings_parts(local: Array) -> Array:
+    """Return (c, c): for each child, the shares of its siblings among themselves."""
+    parts = np.tile(local, (len(local), 1))
+    np.fill_diagonal(parts, 0.0)
+    total = parts.sum(axis=1, keepdims=True)
+    if not total.all():  # siblings without any weight: equal ones
+        equal = np.full_like(parts, 1.0 / (len(local) - 1))
+        np.fill_diagonal(equal, 0.0)
+        return np.where(total > 0, parts / np.where(total > 0, total, 1.0), equal)
+    return np.asarray(parts / total)

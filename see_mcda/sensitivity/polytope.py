@@ -222,7 +222,7 @@ def triangulated(region: Polytope) -> Triangulation | None:
     if found is None:
         return None
     x, on_facet = found
-    simplices = _pulled(on_facet, d)
+    simplices = pulled(on_facet, d, MOST_SIMPLICES)
     if simplices is None:
         return None
     corners = x[simplices]
@@ -275,8 +275,11 @@ def _vertices(region: Polytope) -> tuple[Array, NDArray[np.bool_]] | None:
     return x[first], on_facet
 
 
-def _pulled(on_facet: NDArray[np.bool_], d: int) -> NDArray[np.intp] | None:
-    """Return the simplices (s, d + 1) of a pulling triangulation; ``None`` where there are too many."""
+def pulled(on_facet: NDArray[np.bool_], d: int, most: int) -> NDArray[np.intp] | None:
+    """Return the simplices (s, d + 1) of a pulling triangulation; ``None`` if there are more than ``most``.
+
+    ``on_facet`` (v, r) says which vertex lies on which of the inequalities, among them all facets.
+    """
     facets = {sum(1 << int(vertex) for vertex in np.flatnonzero(column)) for column in on_facet.T}
     known: dict[int, list[tuple[int, ...]]] = {}
 
@@ -293,7 +296,7 @@ def _pulled(on_facet: NDArray[np.bool_], d: int) -> NDArray[np.intp] | None:
             if part & first or part.bit_count() < dimension:
                 continue
             over = simplices(part, dimension - 1)
-            if over is None or len(made) + len(over) > MOST_SIMPLICES:
+            if over is None or len(made) + len(over) > most:
                 return None
             made += [(first.bit_length() - 1, *simplex) for simplex in over]
         known[face] = made

@@ -77,8 +77,7 @@ class QuadraticPaths:
         f[0] = qa[0] * pb[0] - qb[0] * pa[0]
         f[4] = qa[2] * pb[2] - qb[2] * pa[2]
         f[2] = (qa[0] * pb[2] - qb[0] * pa[2] + qa[2] * pb[0] - qb[2] * pa[0]) / 6
-        s = p + q
-        sa, sb = s[..., a], s[..., b]
+        sa, sb = pa + qa, pb + qb
         size = np.zeros_like(f)
         size[0], size[4] = sa[0] * sb[0], sa[2] * sb[2]
         size[2] = (sa[0] * sb[2] + sa[2] * sb[0]) / 6

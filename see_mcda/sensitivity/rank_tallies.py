@@ -25,6 +25,8 @@ UNIT = 2.0**30
 PAIRWISE_MOST = 255
 """Eligible candidates at most whose pairs are compared in every sample."""
 _CELLS = 1 << 17
+_BYTES = 1 << 18
+"""Comparisons made at once: in the cache, and long enough for other threads to run meanwhile."""
 
 
 @dataclass
@@ -105,12 +107,11 @@ class _Counting:
             self._cells.append((ranks + first_cell).ravel())
             if sum(map(len, self._cells)) >= max(_CELLS, self.e * self.e // 4):
                 self._flush(tally)
-            samples, winners = np.divmod(np.flatnonzero(ranks == 1), self.e)
-            won = part[samples]
-            for power, sums in ((1, tally.weights), (2, tally.squares)):
-                whole = np.rint(won**power * UNIT)
-                for column in range(self.m):  # whole numbers below 2⁵³: exact in any order
-                    sums[:, column] += np.bincount(winners, whole[:, column], self.e).astype(np.int64)
+            first = (ranks == 1).astype(np.float64)
+            whole = np.rint(np.concatenate([part, part**2], axis=1) * UNIT)
+            sums = (first.T @ whole).astype(np.int64)  # whole numbers below 2⁵³: exact in any order
+            tally.weights += sums[:, : self.m]
+            tally.squares += sums[:, self.m :]
             if tally.wins is not None:
                 tally.wins += pairwise_wins(ranks)
 
@@ -163,14 +164,11 @@ def pairwise_wins(ranks: Ranks) -> Counts:
     k, e = ranks.shape
     byte = np.zeros((e, -(-k // 8) * 8), np.uint8)  # padding is a tie, which nobody wins
     byte[:, :k] = ranks.T
-    wins = np.zeros((e, e), np.int64)
-    tied = byte[:, :k][:, ranks.sum(axis=1) < e * (e + 1) // 2]
-    for row in range(e - 1):
-        better = byte[row] < byte[row + 1 :]
-        wins[row, row + 1 :] = np.bitwise_count(better.view(np.uint64)).sum(axis=1)
-        wins[row + 1 :, row] = k - wins[row, row + 1 :]
-        if tied.size:
-            wins[row + 1 :, row] -= (tied[row] == tied[row + 1 :]).sum(axis=1)
+    wins = np.empty((e, e), np.int64)
+    step = max(1, _BYTES // byte.size)
+    for start in range(0, e, step):
+        better = byte[start : start + step, None] < byte
+        wins[start : start + step] = np.bitwise_count(better.view(np.uint64)).sum(axis=2, dtype=np.uint16)
     return wins
 
 

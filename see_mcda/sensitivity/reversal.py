@@ -40,7 +40,6 @@ from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.order_changes import KINDS, Change, IrregularityTest, Kind
 from see_mcda.sensitivity.reversal_trials import Trials
-from see_mcda.sensitivity.trials import scores_stand_alone
 
 if TYPE_CHECKING:
     from see_mcda.results.reversal import ReversalModel
@@ -132,6 +131,6 @@ def reversal(
         test_1=trials.test_1,
         test_2=trials.test_2,
         test_3=trials.test_3,
-        independent=scores_stand_alone(base.prepared),
+        independent=base.prepared.scores_stand_alone(),
         largest_shift=trials.shift,
     )

@@ -18,9 +18,6 @@ from numpy.typing import NDArray
 from see_mcda.criteria import Criterion
 from see_mcda.errors import SeeMcdaError
 from see_mcda.methods import Prepared
-from see_mcda.methods.additive import PreparedAdditive
-from see_mcda.methods.multiplicative import PreparedMultiplicative
-from see_mcda.methods.topsis import PreparedTopsis
 from see_mcda.ranks import Ranks
 
 Array = NDArray[np.float64]
@@ -118,7 +115,7 @@ class _Moves:
         self.weights = weights
         self.leader = leader
         self.problem = prepared.problem
-        self.fixed = _fixed(prepared)
+        self.fixed = prepared.scores_stand_alone()
         built_in = prepared.linear_values() is not None or prepared.quadratic_parts() is not None
         self.grid = 1 if self.fixed else _GRID if built_in else _GRID_OF_LOOPS
 
@@ -164,11 +161,13 @@ class _Moves:
         ]
 
     def _turns(self, column: int) -> bool:
-        """Whether a leaf's value function rises and falls."""
+        """Whether what a leaf's score is worth by itself, its value or its rating, rises and falls."""
         leaf = self.problem.framework.leaves[column]
-        if leaf.value is None:
-            return False
-        steps = np.diff([u for _, u in leaf.value.points])
+        if self.prepared.options.get("source") == "ratings" and leaf.intensity:
+            worth = [leaf.intensity[level] for level in sorted(leaf.intensity)]
+        else:
+            worth = [u for _, u in leaf.value.points] if leaf.value is not None else []
+        steps = np.diff(worth)
         return bool((steps > 0).any() and (steps < 0).any())
 
     def _levels(self, cells: NDArray[np.intp], start: Array, after: Array, end: Array) -> list[float | None]:
@@ -216,11 +215,3 @@ class _Moves:
                 ranks[0, self.leader] = 1
                 return ranks
             return np.vstack([self._ranks(table[None]) for table in tables])
-
-
-def _fixed(prepared: Prepared) -> bool:
-    """Whether a score is normalised by itself alone."""
-    alone = prepared.options.get("normalization") in ("scale", "none")
-    if isinstance(prepared, PreparedTopsis):
-        return alone and prepared.options["ideal"] == "fixed"
-    return alone and isinstance(prepared, (PreparedAdditive, PreparedMultiplicative))

@@ -58,7 +58,7 @@ class Swaps:
     exact: NDArray[np.bool_]
     always_tied: Places
 
-    def of(self, kept: NDArray[np.bool_] | Places) -> Swaps:
+    def of(self, kept: NDArray[np.bool_] | Places | slice) -> Swaps:
         """Return some of them."""
         return Swaps(
             self.node[kept], self.t[kept], self.a[kept], self.b[kept], self.exact[kept], self.always_tied
@@ -71,7 +71,10 @@ def ranks_at(prepared: Prepared, paths: LocalPaths, node: Places, t: Array) -> R
     return batch_ranks(prepared, weights) if prepared.has_scores else prepared.ranks(weights)
 
 
-def closed_form(paths: LocalPaths, prepared: Prepared) -> LinearPaths | QuadraticPaths | None:
+ClosedForm = LinearPaths | QuadraticPaths
+
+
+def closed_form(paths: LocalPaths, prepared: Prepared) -> ClosedForm | None:
     """Return the sums or the squared distances along the ways, if the method is made of such."""
     values = prepared.linear_values()
     if values is not None:
@@ -84,36 +87,43 @@ Keep = Callable[[Swaps], NDArray[np.bool_]]
 """Tells which roots are worth looking at further."""
 
 
-def find_swaps(ranking: Ranking, paths: LocalPaths, a: Places, b: Places, keep: Keep | None = None) -> Swaps:
-    """Return the swaps of the pairs of rows a, b (k,) on all ways; only those that ``keep`` tells to."""
-    form = closed_form(paths, ranking.prepared)
+def roots(
+    ranking: Ranking,
+    paths: LocalPaths,
+    form: ClosedForm | None,
+    pairs: tuple[Places, Places],
+    keep: Keep | None = None,
+) -> Swaps:
+    """Return where pairs of rows, (k,) and (k,), may swap, in the order of the ways; where ``keep`` tells to.
+
+    Without a formula these are the swaps that the grid shows; roots of a formula are still to be shown by the
+    engine's ranks.
+    """
+    a, b = pairs
     if form is None:
         return _in_order(ranking, paths, _bracketed(ranking.prepared, paths, a, b))
-    moving = np.flatnonzero(~paths.alone)
     none = np.empty(0, np.intp)
-    nodes, pairs, shares, ties = [none], [none], [np.empty(0)], []  # a candidate alone is in no pair
+    nodes, places, shares, ties = [none], [none], [np.empty(0)], []  # a candidate alone is in no pair
     for start in range(0, len(a), _PAIRS_TOGETHER):
         some = slice(start, start + _PAIRS_TOGETHER)
         (node, pair, t), tied = form.crossings(a[some], b[some])
         inside = (t > EDGE) & (t < 1 - EDGE) & ~paths.alone[node]
         nodes.append(node[inside])
-        pairs.append(pair[inside] + start)
+        places.append(pair[inside] + start)
         shares.append(t[inside])
         if tied.any():
             at, which = np.nonzero(tied)
             ties.append(np.stack([at, a[some][which], b[some][which]], axis=1))
-    node, pair, t = np.concatenate(nodes), np.concatenate(pairs), np.concatenate(shares)
+    node, pair, t = np.concatenate(nodes), np.concatenate(places), np.concatenate(shares)
     always = np.concatenate(ties) if ties else np.empty((0, 3), np.intp)
     always = always[np.argsort(always[:, 0], kind="stable")]
-    if not len(moving):
-        node, pair, t = node[:0], pair[:0], t[:0]
     found = Swaps(node, t, a[pair], b[pair], np.ones(len(t), bool), always)
     if keep is not None:
         found = found.of(keep(found))
-    return _confirmed(ranking, paths, found)
+    return _in_order(ranking, paths, found)
 
 
-def leading_rows(ranking: Ranking, paths: LocalPaths, top: int) -> Places:
+def leading_rows(ranking: Ranking, paths: LocalPaths, form: ClosedForm | None, top: int) -> Places:
     """Return the rows that may take one of the first ``top`` places somewhere on a way, and maybe others.
 
     A row is left out on every way on which as many pivots, those who are first somewhere on a coarse grid,
@@ -121,7 +131,6 @@ def leading_rows(ranking: Ranking, paths: LocalPaths, top: int) -> Places:
     """
     eligible = np.flatnonzero(ranking.complete.eligible)
     prepared = ranking.prepared
-    form = closed_form(paths, prepared)
     points = 16 if form is not None else GRID
     node = np.repeat(np.arange(len(paths.nodes)), points)
     t = np.tile((np.arange(points) + 0.5) / points, len(paths.nodes))
@@ -146,13 +155,14 @@ def leading_rows(ranking: Ranking, paths: LocalPaths, top: int) -> Places:
     return np.array(sorted(kept), np.intp)
 
 
-def first_ranks(ranking: Ranking, paths: LocalPaths, rows: Places, top: int) -> Keep | None:
+def first_ranks(
+    ranking: Ranking, paths: LocalPaths, form: ClosedForm | None, rows: Places, top: int
+) -> Keep | None:
     """Return what keeps the roots at which one of the first ``top`` ranks among ``rows`` is at stake.
 
     Ranks are counted along each way: those just above 0 by the order of every pair there, then one place up
     or down at each root. Only a formula gives all roots.
     """
-    form = closed_form(paths, ranking.prepared)
     if form is None:
         return None
     n, count = len(ranking.ranks), len(paths.nodes)
@@ -209,20 +219,22 @@ def nearest(paths: LocalPaths) -> Keep:
     return keep
 
 
-def _confirmed(ranking: Ranking, paths: LocalPaths, found: Swaps) -> Swaps:
-    """Return the swaps that the engine's ranks show, a ahead below, b above, in the order of the ways."""
-    found = _in_order(ranking, paths, found)
-    if not len(found.t):
-        return found
+def seen_aside(
+    ranking: Ranking, paths: LocalPaths, found: Swaps, some: Places
+) -> tuple[Places, NDArray[np.bool_]]:
+    """Return who is ahead below ``some`` of the roots: 1 for a, −1 for b, 0 where the two do not swap.
+
+    The ranks are taken part of the way to the pair's own next root. The second array says whether they show
+    the order on both sides: a pair that is tied by the engine's tolerance all the way to an end swaps too,
+    one that is tied between two roots only touches.
+    """
     below, above, first, last = _own_sides(found)
-    before = _order_at(ranking.prepared, paths, found, below)
-    after = _order_at(ranking.prepared, paths, found, above)
-    swapped = before * after < 0
-    # Tied by the engine's tolerance all the way to one end; a tie between two roots only touches.
-    half = ((before != 0) & (after == 0) & last) | ((before == 0) & (after != 0) & first)
-    turned = np.where(before != 0, before, -after) < 0
-    a, b = np.where(turned, found.b, found.a), np.where(turned, found.a, found.b)
-    return Swaps(found.node, found.t, a, b, found.exact & swapped, found.always_tied).of(swapped | half)
+    mine = found.of(some)
+    before = _order_at(ranking.prepared, paths, mine, below[some])
+    after = _order_at(ranking.prepared, paths, mine, above[some])
+    both = before * after < 0
+    half = ((before != 0) & (after == 0) & last[some]) | ((before == 0) & (after != 0) & first[some])
+    return np.where(both | half, np.where(before != 0, before, -after), 0), both
 
 
 def _in_order(ranking: Ranking, paths: LocalPaths, found: Swaps) -> Swaps:
@@ -252,14 +264,14 @@ def _own_sides(found: Swaps) -> tuple[Array, Array, NDArray[np.bool_], NDArray[n
 
 
 def _order_at(prepared: Prepared, paths: LocalPaths, found: Swaps, t: Array) -> Places:
-    """Return (c,): above 0 where a is ahead at the shares t, 0 where the two are tied."""
+    """Return (c,): 1 where a is ahead at the shares t, −1 where b is, 0 where the two are tied."""
     result = np.empty(len(t), np.intp)
     step = max(1, _CELLS_TOGETHER // len(prepared.problem.candidates))
     for start in range(0, len(t), step):
         some = slice(start, start + step)
         places = ranks_at(prepared, paths, found.node[some], t[some])
         rows = np.arange(len(places))
-        result[some] = places[rows, found.b[some]] - places[rows, found.a[some]]
+        result[some] = np.sign(places[rows, found.b[some]] - places[rows, found.a[some]])
     return result
 
 

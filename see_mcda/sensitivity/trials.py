@@ -136,16 +136,6 @@ def takes_tables(prepared: Prepared) -> bool:
     return True
 
 
-def scores_stand_alone(prepared: Prepared) -> bool:
-    """Return whether, by the method's formula, nobody's score depends on who else is there."""
-    options = prepared.options
-    if isinstance(prepared, PreparedTopsis):
-        return bool(options["ideal"] == "fixed")
-    if isinstance(prepared, (PreparedAdditive, PreparedMultiplicative)):
-        return options["normalization"] in ("scale", "none")
-    return isinstance(prepared, PreparedAhp) and options["source"] == "ratings"
-
-
 @dataclass(frozen=True)
 class Field:
     """The candidates who take part, and how they are ranked in any line-up.

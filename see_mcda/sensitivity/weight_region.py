@@ -7,8 +7,7 @@ corners, mostly a simplex again. Where there are more than :data:`MOST`, some co
 programmes, and ``complete`` is false.
 
 Motzkin, T. S., Raiffa, H., Thompson, G. L., & Thrall, R. M. (1953). The double description method.
-Contributions to the Theory of Games II, 51-73. Division by pulling a corner: Büeler, B., Enge, A., & Fukuda,
-K. (2000). Exact volume computation for polytopes. https://doi.org/10.1007/978-3-0348-8438-9_6
+Contributions to the Theory of Games II, 51-73. Division by pulling a corner: :mod:`.polytope`.
 """
 
 from __future__ import annotations
@@ -20,6 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.sensitivity.polytope import pulled
+
 Array = NDArray[np.float64]
 
 MOST = 512
@@ -28,6 +29,7 @@ _ON_A_FACE = 1e-11
 _DIVIDED_CORNERS = 48
 _DIVIDED_DIMENSION = 7
 _MOST_SIMPLICES = 1024
+"""Fewer than for drawing samples (:mod:`.polytope`): every simplex is searched for extreme ranks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +82,13 @@ class WeightRegion:
         """(s, d + 1, m) simplices that together are the region; None if they would be too many."""
         if not self.complete:
             return None
-        v = len(self.corners)
-        if _dimension(self.corners) == v - 1:
+        v, d = len(self.corners), _dimension(self.corners)
+        if d == v - 1:
             return self.corners[None]
-        if v > _DIVIDED_CORNERS or _dimension(self.corners) > _DIVIDED_DIMENSION:
+        if v > _DIVIDED_CORNERS or d > _DIVIDED_DIMENSION:
             return None
-        found = _pulled(self.corners, self.faces, np.arange(v))
-        return None if found is None else self.corners[np.array(found)]
+        found = pulled(self.faces, d, _MOST_SIMPLICES)
+        return None if found is None else self.corners[found]
 
     def lowest(self, objectives: Array) -> Array:
         """Return (k,) the least value of each of (k, m) linear objectives over the region."""
@@ -171,23 +173,3 @@ def _solved(objectives: Array, region: WeightRegion) -> Array:
 
 def _dimension(corners: Array) -> int:
     return int(np.linalg.matrix_rank(corners - corners[0], tol=1e-9))
-
-
-def _pulled(corners: Array, faces: NDArray[np.bool_], face: NDArray[np.intp]) -> list[list[int]] | None:
-    """Return simplices, as positions of corners, that divide the face that these corners span."""
-    if _dimension(corners[face]) == len(face) - 1:
-        return [face.tolist()]
-    apex = face[0]
-    sides = {tuple(face[faces[face, at]].tolist()) for at in range(faces.shape[1])}
-    proper = [set(side) for side in sides if 0 < len(side) < len(face)]
-    found: list[list[int]] = []
-    for side in proper:
-        if apex in side or any(side < other for other in proper):
-            continue
-        below = _pulled(corners, faces, np.array(sorted(side)))
-        if below is None:
-            return None
-        found += [[int(apex), *simplex] for simplex in below]
-        if len(found) > _MOST_SIMPLICES:
-            return None
-    return found

@@ -1,5 +1,6 @@
 """The smallest change that unseats the leader: replayed, and against second ways to find it."""
 
+import dataclasses
 import json
 
 import numpy as np
@@ -338,6 +339,20 @@ def test_no_smaller_score_on_the_scale_unseats_the_leader(problem):
                 ranks = found.prepared.ranks(found.ranking.weights.values[None], table[None])[0]
                 if ranks[found.leader] > 1:
                     assert abs(value - x) >= abs(moved[row, column].change) - 1e-9
+
+
+def test_a_rating_that_only_rises_gives_the_exact_change_of_a_score():
+    rises = dataclasses.replace(scaled_leaf("a"), intensity={0: 0.0, 2: 0.25, 4: 1.0})
+    turns = dataclasses.replace(scaled_leaf("b"), intensity={0: 0.25, 2: 1.0, 4: 0.5})
+    problem = with_gate([rises, turns], [[3, 2], [2, 2]], ["pass"] * 2)
+    found = flip(problem, method="ahp", source="ratings")
+    moved = {(one.row, one.column): one for one in found.scores}
+    # 0.625 against 0.25 at a: the rival is level at 3 there
+    assert moved[1, 0].after == pytest.approx(3.0, abs=1e-9)
+    assert moved[1, 0].exact
+    # at b the leader has lost 0.375 of its rating on the way down, and too little on the way up
+    assert moved[0, 1].after == pytest.approx(1.0, abs=1e-9)
+    assert not moved[0, 1].exact
 
 
 def test_whole_levels_are_told_and_do_it():

@@ -113,6 +113,84 @@ def test_long_runs_tell_how_far_they_are(visit):
     someone.check()
 
 
+def test_a_long_run_can_be_cancelled(visit):
+    someone = visit()
+    page = someone.page
+    someone.go("/")
+    page.get_by_role("button", name="Try the example").click()
+    page.wait_for_url(re.compile("/explore"))
+    decision = someone.decision()
+    asked = {"analysis": "acceptability", "weights": "uniform", "samples": 2**30, "method": "topsis"}
+    address = f"{someone.server.url}/v1{decision.replace('/d/', '/decisions/')}/runs"
+    run = page.request.post(address, data=asked).json()["id"]
+    someone.go(f"{decision}/runs/{run}")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rank chances: cancelled", timeout=30_000)
+    someone.check()
+
+
+JUDGED = {
+    "swing": {"s.economic": "100", "s.social": "50", "s.environmental": "50"},
+    "rank-order": {"r.economic": "1", "r.social": "2", "r.environmental": "2"},
+    "best-worst": {
+        **{"b.economic": "1", "b.social": "2", "b.environmental": "2"},
+        **{"o.economic": "2", "o.social": "1", "o.environmental": "1"},
+    },
+    "objective": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "language", "width"),
+    [("swing", "en", 1280), ("rank-order", "th", 390), ("best-worst", "th", 390), ("objective", "en", 768)],
+)
+def test_weights_from_other_judgments(visit, way, language, width):
+    """Half of the weight goes to the economic pillar where twice the importance was said."""
+    someone = visit(language, width)
+    page, (_, _, show, save, name) = someone.page, WORDS[language]
+    someone.go("/")
+    page.locator("form button.main").first.click()
+    page.wait_for_url(re.compile("/explore"))
+    decision = someone.decision()
+    someone.go(f"{decision}/weights/{way}?node=pillars")
+    for field, words in JUDGED[way].items():
+        page.locator(f"[name='{field}']").fill(words)
+    page.get_by_role("button", name=show).click()
+    found = page.get_by_role("status").locator("dd span")
+    expect(found.first).to_be_visible()
+    someone.check()
+    if way in ("swing", "best-worst"):
+        assert float(found.first.inner_text().replace("%", "").strip()) == pytest.approx(50, abs=0.1)
+    page.get_by_label(name).fill(f"By {way}")
+    page.get_by_role("button", name=save, exact=True).click()
+    page.wait_for_url(re.compile("/weights$"))
+    expect(page.locator("h3", has_text=f"By {way}")).to_be_visible()
+    someone.check()
+
+
+def test_two_people_at_one_grid(visit):
+    """Each keeps what he typed; where both typed, both see it."""
+    one, other = visit(), visit("th", 768)
+    one.go("/")
+    one.page.get_by_role("button", name="Try the example").click()
+    one.page.wait_for_url(re.compile("/explore"))
+    grid = f"{one.decision()}/candidates"
+    one.go(grid)
+    other.go(grid)
+    one.page.locator("[name='s.sampran.market']").fill("1")
+    one.page.get_by_role("button", name="Save").click()
+    other.page.locator("[name='s.sampran.market']").fill("2")
+    other.page.locator("[name='s.sampran.social']").fill("2")
+    other.page.get_by_role("button", name="บันทึก", exact=True).click()
+    expect(other.page.locator("[id='f-s.sampran.market']")).to_contain_text("1")
+    other.check(("412",))
+    assert other.page.locator("[name='s.sampran.social']").input_value() == "2"
+    other.page.get_by_role("button", name="บันทึก", exact=True).click()
+    expect(other.page.locator("[name='s.sampran.market']")).to_have_value("2")
+    expect(other.page.locator("[aria-invalid=true]")).to_have_count(0)
+    other.check(("412",))
+
+
 def test_docs_show_without_another_host(visit):
     someone = visit()
     someone.go("/docs")

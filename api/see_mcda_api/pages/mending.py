@@ -141,7 +141,13 @@ class Mending:
         """Return what a column may be, and what it is."""
         framework = self.table.framework
         was = self.came.heads[at]
-        column = {"head": head, "was": was, "less": bool(self.form.get(f"less.{at}"))}
+        role = Headers(framework).role(head) if head else None
+        column = {
+            "head": head,
+            "was": was,
+            "told": (role is not None and role.kind in ("name", "note")) or (framework is None and at == 0),
+            "less": bool(self.form.get(f"less.{at}")),
+        }
         if framework is None:
             return column
         choices: list[dict[str, Any]] = [

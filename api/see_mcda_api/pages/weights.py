@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
@@ -15,7 +16,7 @@ from see_mcda.elicited import Elicited
 from see_mcda.errors import Faults, InputError, SeeMcdaError, refuse
 from see_mcda.weighting.objective import RULES as SCORE_RULES
 from see_mcda.weighting.rank_order import RULES as ORDER_RULES
-from see_mcda.words import as_text
+from see_mcda.words import as_text, say
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import TAKEN, State
 from see_mcda_api.forms import Form
@@ -26,6 +27,8 @@ from see_mcda_api.pages.visit import Posting, Sender, Visit, Visitor, see_other
 from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
+_PAIR = re.compile(r"\[[0-9]+, [0-9]+\] \(([a-z0-9-]+) / ([a-z0-9-]+)\)")
+"""How a pair of criteria is told in a suggestion: positions, then ids."""
 WAYS = ("ahp", "best-worst", "swing", "rank-order", "objective")
 
 
@@ -137,9 +140,25 @@ def _asked(
         "rules": list(ORDER_RULES if way == "rank-order" else SCORE_RULES),
         "given": dict(form.fields),
         "found": found.model().model_dump(mode="json", by_alias=True) if found else None,
+        "look_at": _look_at(found, state) if found else None,
         "faults": list(error.faults) if error else [],
     }
     return visit.show("judge.html", view, 422 if error else 200, names=_names(state))
+
+
+def _look_at(found: Elicited, state: State) -> dict[str, str] | None:
+    """Return which answer to look at first, its two criteria named as people know them."""
+    if not found.suggestions:
+        return None
+    nodes = state.read.framework.nodes
+
+    def named(language: str, words: str) -> str:
+        return _PAIR.sub(
+            lambda pair: " – ".join(say(nodes[id].title, language) for id in pair.groups()), words
+        )
+
+    texts = found.suggestions[0].texts()
+    return {language: named(language, words) for language, words in texts.items()}
 
 
 def _elicited(state: State, way: str, form: Form) -> Elicited:

@@ -8,6 +8,7 @@ environment variable ``SEE_MCDA_LANG``, as on the command line.
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections.abc import Collection
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
@@ -16,6 +17,8 @@ from see_mcda.errors import SeeMcdaError
 from see_mcda.words import LANGUAGES, message, say
 
 if TYPE_CHECKING:
+    import altair
+
     from see_mcda.ranking import Comparison, Ranking
     from see_mcda.sensitivity.analysis import Analysis
 
@@ -33,10 +36,18 @@ class InNotebooks:
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> dict[str, Any]:
-        """Return the forms among which a notebook chooses: text, HTML, and Vega-Lite."""
+        """Return the forms among which a notebook chooses: text, HTML, and Vega-Lite.
+
+        Most choose HTML where there is any, so that the picture stands below its table, too.
+        """
         language = _language()
+        drawn = picture(cast("Ranking | Comparison | Analysis", self), language)
         bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": self._repr_html_()}
-        bundle |= picture(cast("Ranking | Comparison | Analysis", self), language)
+        if drawn is not None:
+            from altair.vegalite.v6.display import VEGALITE_MIME_TYPE  # noqa: PLC0415
+
+            bundle["text/html"] += _image(drawn)
+            bundle[VEGALITE_MIME_TYPE] = drawn.to_dict()
         return {
             kind: form
             for kind, form in bundle.items()
@@ -71,17 +82,22 @@ def table(result: Ranking | Comparison | Analysis, language: str = "en") -> str:
     )
 
 
-def picture(result: Ranking | Comparison | Analysis, language: str = "en") -> dict[str, Any]:
-    """Return the Vega-Lite document of a result by its media type; nothing for a result without a picture."""
+def picture(result: Ranking | Comparison | Analysis, language: str = "en") -> altair.TopLevelMixin | None:
+    """Return the picture of a result; None where it has none, or Altair is not installed."""
     from see_mcda import charts  # noqa: PLC0415
 
     try:
-        drawn = charts.picture(result, language)
+        return charts.picture(result, language)
     except SeeMcdaError:  # no Altair, or too large to be drawn
-        return {}
-    from altair.vegalite.v6.display import VEGALITE_MIME_TYPE  # noqa: PLC0415
+        return None
 
-    return {VEGALITE_MIME_TYPE: drawn.to_dict()}
+
+def _image(drawn: altair.TopLevelMixin) -> str:
+    """Return a picture as an image that needs no script."""
+    from see_mcda import charts  # noqa: PLC0415
+
+    data = b64encode(str(charts.image(drawn, ".svg")).encode()).decode()
+    return f'<img alt="" style="max-width:100%" src="data:image/svg+xml;base64,{data}" />'
 
 
 def _language() -> str:

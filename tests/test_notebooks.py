@@ -53,7 +53,7 @@ def test_every_result_is_a_table_with_its_words_and_a_picture(problem, language,
     for result in results(problem):
         bundle = result._repr_mimebundle_()
         found = Tags(bundle["text/html"])
-        assert {"table", "th", "td"} <= found.tags
+        assert {"table", "th", "td", "img"} <= found.tags
         assert sm.words.say(problem.note, language) in found.words, "illustrative data says so"
         assert json.loads(json.dumps(bundle[VEGA]))["$schema"].startswith("https://vega.github.io/")
         assert set(result._repr_mimebundle_(include=["text/plain"])) == {"text/plain"}

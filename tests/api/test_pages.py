@@ -410,3 +410,10 @@ def test_column_that_is_no_criterion_can_be_kept_beside_the_scores(client):
         {"Province": {"en": "Nan"}},
         {"Province": {"en": "Trat"}},
     ]
+
+
+@pytest.mark.parametrize("method", ["vikor", "multimoora"])
+def test_exploring_by_a_method_of_the_panel_searches_for_nothing(client, decision, method):
+    seen = client.get(f"{decision}/explore?method={method}", headers=JSON).json()
+    assert seen["ranking"][0]["rank"] == 1
+    assert (seen["formula"], seen["map"], seen["intervals"]) == (None, None, {})

@@ -47,12 +47,18 @@ async def explore(decision: str, visit: Visitor) -> Response:
 
 
 def explored(kept: Kept, choice: Choice) -> dict[str, Any]:
-    """Return everything that is seen and moved: the ranking, its intervals, its map, and what computes it."""
+    """Return everything that is seen and moved: the ranking, its intervals, its map, and what computes it.
+
+    Where scores are neither sums, nor products, nor TOPSIS, intervals and map would be searched for by
+    ranking over and over, longer than a hand rests: they are left out, and ``/robustness`` has the intervals.
+    """
     problem = kept.state.read
     ranking = rank(problem, **choice.arguments)
     pinned = choice.pinned_weights
     baseline = rank(problem, pinned if pinned is not None else choice.named, method=choice.method)
     framework = problem.framework
+    prepared = ranking.prepared
+    quick = prepared.quadratic_parts() is not None or prepared.linear_values() is not None
     shares = {
         child.id: float(share)
         for node in framework.inner
@@ -66,10 +72,10 @@ def explored(kept: Kept, choice: Choice) -> dict[str, Any]:
             "label": None if pinned is not None else (choice.named.name or {"en": choice.base}),
             "ranks": _by_id(baseline, baseline.ranks),
         },
-        "intervals": {each["id"]: each for each in intervals(choice)},
-        "map": _map(kept, choice),
+        "intervals": {each["id"]: each for each in intervals(choice)} if quick else {},
+        "map": _map(kept, choice) if quick else None,
         "contributions": ranking.contribution_kind,
-        "formula": formula(ranking.prepared),
+        "formula": formula(prepared),
         "candidates": list(problem.candidates),
     }
 

@@ -198,6 +198,7 @@ def test_method_without_a_formula_says_that_the_service_computes(visit):
     answered(page)
     expect(page.locator("see-explore .bars .score").first).to_have_text("")
     expect(page.locator(LEAD)).not_to_contain_text("0.")
+    expect(page.locator("see-explore button.bar").first).to_be_disabled()  # there are no parts to show
     someone.check()
 
 

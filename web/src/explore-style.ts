@@ -36,7 +36,7 @@ export const look = css`
   .rank { font-weight: 600; text-align: end } .rank, .score, .gained { font-variant-numeric: tabular-nums }
   .gained { font-size: 0.86rem; white-space: nowrap }
   .name { line-height: 1.5; max-height: 3em; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2 }
-  button.bar { padding: 0; border: 0; min-height: 1.5rem; height: 1.5rem; width: 100%; background: var(--ground) }
+  button.bar { padding: 0; border: 0; min-height: 1.5rem; height: 1.5rem; width: 100%; background: var(--ground) } button:disabled { cursor: default }
   .failed { border-inline-start: 3px solid var(--warn); padding-inline-start: 0.75rem; margin-top: 1rem } .failed h2 { font-size: 1rem } .term { display: inline-grid; place-content: center; width: 1.5rem; height: 1.5rem; border-radius: 50%; border: 1px solid var(--edge); font-size: 0.86rem; font-weight: 600; text-decoration: none; vertical-align: middle; line-height: 1 }
   .bars > button, .parts { margin-top: 0.75rem } .parts h3 { font-size: 0.86rem; margin: 0 } .parts ul { list-style: none; padding: 0; margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); gap: 0 1.5rem; font-size: 0.86rem } .parts li { display: flex; gap: 0.25rem; align-items: baseline } .parts b { margin-inline-start: auto; font-variant-numeric: tabular-nums } .failed .soft { display: block } .failed p { margin: 0 0 0.5rem }
   .map ul { list-style: none; padding: 0; margin: 0; font-size: 0.86rem } .map li { display: flex; gap: 0.25rem; align-items: baseline; flex-wrap: wrap }

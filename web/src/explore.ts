@@ -335,12 +335,12 @@ export class SeeExplore extends LitElement {
 
   private row(model: Model, each: Standing, place: number, most: number, query: string): TemplateResult {
     const name = say(each.name, this.language);
-    const opened = this.open === each.id;
+    const opened = this.open === each.id && model.formula !== null;
     return html`<li style=${styled({ transform: `translateY(${place * this.pitch}px)` })} class=${this.moving ? "moving" : ""}>
       <span class="rank">${each.rank}</span>
       <span class="gained">${mark(each.gained)}${each.gained ? html`<span class="hidden">${this.gained(each.gained)}</span>` : nothing}</span>
       <a class="name" title=${name} href=${this.candidate(each.id, query)}><bdi>${name}</bdi></a>
-      <button class="bar" aria-expanded=${opened} aria-controls=${opened ? "parts" : nothing} aria-label=${this.t("Parts of the score of {name}", { name })} @click=${() => (this.open = opened ? null : each.id)}>
+      <button class="bar" ?disabled=${!model.formula} aria-expanded=${opened} aria-controls=${opened ? "parts" : nothing} aria-label=${this.t("Parts of the score of {name}", { name })} @click=${() => (this.open = opened ? null : each.id)}>
         ${this.segments(model, each, most, opened)}</button>
       <span class="score">${each.score === null ? "" : each.score.toFixed(3)}${each.conditional ? html`<span aria-hidden="true"> *</span><span class="hidden">${this.t("on condition: a gate is not established")}</span>` : nothing}</span>
     </li>`;

@@ -542,3 +542,36 @@ def test_column_that_is_no_criterion_can_be_kept_beside_the_scores(client):
         {"Province": {"en": "Nan"}},
         {"Province": {"en": "Trat"}},
     ]
+
+
+def test_saved_weights_are_named_once_and_keep_their_method(client, decision):
+    fields = {
+        "key": "k",
+        "version": "1",
+        "name": "Mine",
+        "do": "save",
+        "method": "additive",
+        "w.social": "90",
+    }
+    address = client.post(f"{decision}/weights", data=fields).headers["location"]
+    assert address == f"{decision}/explore?weights=mine&method=additive&saved=1"
+    page = client.get(address, headers=HTML | {"Accept-Language": "en"}).text
+    assert re.search(r"Saved as\s*<strong><bdi>Mine</bdi>", page)
+    assert client.get(address, headers=JSON).json()["saved"] == {"en": "Mine"}
+    without = address.removesuffix("&saved=1")
+    assert "Saved as" not in client.get(without, headers=HTML).text
+    assert client.get(without, headers=JSON).json()["saved"] is None
+
+
+def test_links_that_carry_the_weights_are_marked(client, decision):
+    page = client.get(f"{decision}/explore?weights=equal&w.social=90", headers=HTML).text
+    marked = [html.unescape(each) for each in re.findall(r'<a href="([^"]*)"[^>]*data-carries', page)]
+    assert len(marked) == 7
+    assert all("w.social=90" in each for each in marked)
+
+
+@pytest.mark.parametrize("method", ["vikor", "multimoora"])
+def test_exploring_by_a_method_of_the_panel_searches_for_nothing(client, decision, method):
+    seen = client.get(f"{decision}/explore?method={method}", headers=JSON).json()
+    assert seen["ranking"][0]["rank"] == 1
+    assert (seen["formula"], seen["map"], seen["intervals"]) == (None, None, {})

@@ -65,7 +65,9 @@ export interface PillarMap {
 
 export interface View {
   decision: { id: string; framework: string; version: number };
-  choice: { weights: string; method: string; methods: { id: string }[] };
+  choice: { weights: string; moved: boolean; method: string; weightings: { id: string; name: Text }[]; methods: { id: string }[] };
+  /** What the weights are called, where they have just been saved. */
+  saved: Text | null;
   tree: Node[];
   shares: Record<string, number>;
   ranking: Row[];

@@ -1,24 +1,23 @@
 /** `<see-explore>`: the ranking moves as the weights do. Computed here while a hand moves, by the service once it rests. */
 
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Change, Mix, Node, Region, View } from "./data";
+import type { Change, Mix, Node, Region, Text, View } from "./data";
+import { carry } from "./carry";
 import { Model, type Standing } from "./explore-model";
+import { ABOVE, BESIDE, look } from "./explore-style";
 import { colour, shared } from "./style";
 import { styled } from "./styled";
 import { triangle } from "./triangle";
 import { languageOf, percent, say, translate } from "./words";
 
-/** Pixels of a row beside its bar, and of one above it (phones); names have two lines of it. */
-const BESIDE = 56;
-const ABOVE = 74;
 /** Rows from which only those in sight are drawn. */
 const WINDOWED = 40;
 const SHOWN = 12;
 
 export class SeeExplore extends LitElement {
-  static override properties = { src: {}, busy: { state: true }, open: { state: true }, table: { state: true }, top: { state: true } };
-  declare src: string;
+  static override properties = { busy: { state: true }, open: { state: true }, table: { state: true }, top: { state: true } };
   declare busy: boolean;
   declare open: string | null;
   declare table: boolean;
@@ -29,6 +28,8 @@ export class SeeExplore extends LitElement {
   private leader = "";
   private fault = "";
   private moving = false;
+  /** The node into whose field somebody is typing: it is left alone until it is done. */
+  private typing = "";
   private asking: AbortController | null = null;
   private frame = 0;
   /** On a phone the sliders wait in a sheet below until they are asked for. */
@@ -39,7 +40,6 @@ export class SeeExplore extends LitElement {
 
   constructor() {
     super();
-    this.src = "";
     this.busy = false;
     this.open = null;
     this.table = false;
@@ -49,7 +49,7 @@ export class SeeExplore extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const given = this.querySelector('script[type="application/json"]')?.textContent;
-    if (given) this.take(new Model(JSON.parse(given) as View));
+    if (given) this.take(JSON.parse(given) as View);
     window.addEventListener("popstate", this.back);
   }
 
@@ -63,15 +63,14 @@ export class SeeExplore extends LitElement {
     return languageOf(this);
   }
 
-  private take(model: Model): void {
-    this.model = model;
-    model.read(new URLSearchParams(location.search));
-    this.regions = model.view.map?.regions ?? [];
+  private take(view: View): void {
+    this.model = new Model(view, new URLSearchParams(location.search));
+    this.regions = view.map?.regions ?? [];
   }
 
   private readonly back = () => {
     this.model?.read(new URLSearchParams(location.search));
-    void this.ask();
+    this.arrive();
   };
 
   /** Show a change at the next frame, however many changes come before it. */
@@ -81,10 +80,16 @@ export class SeeExplore extends LitElement {
     this.frame = requestAnimationFrame(() => this.requestUpdate());
   };
 
+  /** A hand moves: what is still being computed is of weights that are gone. */
+  private begin(): void {
+    this.moving = true;
+    this.asking?.abort();
+  }
+
   private move(id: string, share: number): void {
     const model = this.model!;
-    this.moving = true;
-    model.move(id, share);
+    this.begin();
+    if (!Number.isNaN(share)) model.move(id, share);
     const mixed = model.view.map?.nodes.includes(id) && model.view.map.nodes.length === this.siblings(id).length;
     this.show(!mixed);
   }
@@ -97,13 +102,24 @@ export class SeeExplore extends LitElement {
 
   /** The hand rests: the address says what is seen, and the service's answer replaces what was computed here. */
   private readonly rest = () => {
-    if (!this.moving) return;
-    this.moving = false;
-    this.go();
+    if (this.moving) this.go();
   };
 
   private go(): void {
-    history.pushState(null, "", this.model!.address(location.pathname));
+    const { query } = this.model!;
+    if (query !== location.search) history.pushState(null, "", location.pathname + query);
+    this.arrive();
+  }
+
+  /** The address is another one: what it says is shown at once, the rest when the service has answered. */
+  private arrive(): void {
+    const model = this.model;
+    if (!model) return;
+    this.moving = false;
+    model.view.saved = null;
+    this.regions = model.regions(false);
+    carry(location.search);
+    this.requestUpdate();
     void this.ask();
   }
 
@@ -113,9 +129,11 @@ export class SeeExplore extends LitElement {
     this.busy = true;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "application/json" }, signal: asking.signal });
-      const view = (await answer.json()) as View & { faults: { message: { template: string } }[] };
+      const view = (await answer.json()) as View & { faults: { message: Text }[] };
+      if (asking.signal.aborted) return;
+      this.fault = (view.faults ?? []).map(({ message }) => say(message, this.language)).join(" ");
+      if (this.fault) return;
       if (!view.ranking) throw new Error(String(answer.status));
-      this.fault = "";
       this.model!.answer(view);
       this.regions = view.map?.regions ?? this.model!.regions(true);
     } catch (error) {
@@ -138,6 +156,8 @@ export class SeeExplore extends LitElement {
       const field = form.elements.namedItem(`w.${id}`);
       if (field instanceof HTMLInputElement) field.value = String(share);
     }
+    const method = form.elements.namedItem("method");
+    if (method instanceof HTMLInputElement) method.value = this.model.method;
   }
 
   protected override render(): TemplateResult {
@@ -146,16 +166,26 @@ export class SeeExplore extends LitElement {
     const standings = model.standings();
     const leaders = standings.filter((each) => each.rank === 1).map((each) => say(each.name, this.language)).join(", ");
     if (!this.moving) this.leader = leaders;
+    const { saved } = model.view;
     return html`<div class="root" lang=${this.language}>
       ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
-      <p class="lead"><span class="soft">${this.t("First")}</span> <strong><bdi>${leaders}</bdi></strong></p>
+      ${saved ? html`<p class="saved" role="status">${this.t("Saved as")} <strong><bdi>${say(saved, this.language)}</bdi></strong></p>` : nothing}
+      <div class="head">${this.lead(standings)}<p class="busy" aria-live="polite">${this.busy ? html`<span>${this.t("Waiting for the service…")}</span>` : nothing}</p></div>
       <p class="hidden" role="status">${this.t("First")}: ${this.leader}</p>
       <div class="all">
         ${this.map(model)}
-        <details class="weights" ?open=${!this.narrow.matches}><summary>${this.t("Weights")}</summary>${this.groups(model)} ${this.tools(model)}<slot name="save"></slot></details>
-        <section class="bars" aria-label=${this.t("Ranking")}>${this.key(model)} ${this.bars(model, standings)} ${this.failed(model)}</section>
+        <details class="weights" ?open=${!this.narrow.matches}><summary>${this.t("Weights")}</summary>
+          <div class="column"><div class="groups">${this.tools(model)} ${this.groups(model)}</div><slot name="save"></slot></div></details>
+        <section class="bars" aria-label=${this.t("Ranking")}>${this.key(model, standings)} ${this.bars(model, standings)} ${this.failed(model)}</section>
       </div>
     </div>`;
+  }
+
+  private lead(standings: Standing[]): TemplateResult {
+    return html`<p class="lead">${standings.slice(0, 3).map((each, place) => {
+      const told = html`${each.rank}\u00a0<bdi>${say(each.name, this.language)}</bdi>${each.score === null ? nothing : `\u00a0${each.score.toFixed(3)}`}`;
+      return html`${place ? " · " : nothing}${each.rank === 1 ? html`<strong>${told}</strong>` : told}`;
+    })}</p>`;
   }
 
   // ------------------------------------------------------------------ weights
@@ -166,30 +196,33 @@ export class SeeExplore extends LitElement {
       const nodes = model.view.tree.filter((node) => node.parent === parent);
       const own = model.view.tree.find((node) => node.id === parent);
       const title = own ? say(own.name, this.language) : this.t("Balance");
-      return html`<fieldset><legend>${title}</legend>${nodes.map((node) => this.weight(model, node, nodes.length > 1))}</fieldset>`;
+      return html`<fieldset><legend>${title}</legend>${nodes.map((node) => this.weight(model, node, nodes.length < 2))}</fieldset>`;
     });
   }
 
-  private weight(model: Model, node: Node, moves: boolean): TemplateResult {
+  private weight(model: Model, node: Node, alone: boolean): TemplateResult {
     const share = model.shares[node.id] ?? 0;
     const locked = model.locked.has(node.id);
+    const moves = model.moves(node.id);
     const name = say(node.name, this.language);
-    const shown = Number((100 * share).toFixed(2));
+    const shown = (decimals: number) => live(String(Number((100 * share).toFixed(decimals))));
     return html`<div class="weight">
       <label for="n-${node.id}">${name}</label>
-      <input id="n-${node.id}" type="number" min="0" max="100" step="0.1" .value=${String(Number((100 * share).toFixed(1)))} ?disabled=${!moves || locked}
+      <input id="n-${node.id}" type="number" min="0" max="100" step="0.1" .value=${this.typing === node.id ? noChange : shown(1)} ?disabled=${!moves}
+        @input=${() => (this.typing = node.id)} @blur=${() => (this.typing = "")}
         @change=${(event: Event) => {
-          this.move(node.id, Number((event.target as HTMLInputElement).value) / 100);
+          this.typing = "";
+          this.move(node.id, (event.target as HTMLInputElement).valueAsNumber / 100);
           this.rest();
         }} /><span aria-hidden="true">%</span>
-      <button class="lock" aria-pressed=${locked} aria-label=${this.t("Keep {name} as it is", { name })} ?disabled=${!moves}
+      <button class="lock" aria-pressed=${locked} aria-label=${this.t("Keep {name} as it is", { name })} ?disabled=${alone}
         @click=${() => {
           if (!model.locked.delete(node.id)) model.locked.add(node.id);
           this.requestUpdate();
         }}><svg viewBox="0 0 16 16" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="1.5"></rect><path d=${locked ? "M5 7V5a3 3 0 0 1 6 0v2" : "M5 7V5a3 3 0 0 1 6-.8"}></path></svg></button>
       <div class="slide">
         ${this.span(model, node)}
-        <input type="range" min="0" max="100" step="0.01" .value=${String(shown)} ?disabled=${!moves || locked} aria-label=${name}
+        <input type="range" min="0" max="100" step="0.01" .value=${shown(2)} ?disabled=${!moves} aria-label=${name}
           aria-valuetext=${percent(share)}
           @input=${(event: Event) => this.move(node.id, Number((event.target as HTMLInputElement).value) / 100)}
           @change=${this.rest} />
@@ -201,10 +234,15 @@ export class SeeExplore extends LitElement {
     </div>`;
   }
 
+  /** Whether what the service has told is of other weights than those shown. */
+  private get old(): boolean {
+    return this.moving || this.busy || this.fault !== "";
+  }
+
   /** The shares within which the winner holds, drawn behind the slider. */
   private span(model: Model, node: Node): TemplateResult | typeof nothing {
     const held = model.view.intervals[node.id];
-    if (!held || this.moving) return nothing;
+    if (!held || this.old) return nothing;
     return html`<i class="held" style=${styled({ left: `${100 * held.low}%`, width: `${100 * (held.high - held.low)}%` })}></i>`;
   }
 
@@ -213,7 +251,7 @@ export class SeeExplore extends LitElement {
     if (!held) return html``;
     const to = (change: Change | null, words: string) =>
       change ? html`<span>${words} <b>${percent(change.at)}</b>: <bdi>${change.names.map((name) => say(name, this.language)).join(", ")}</bdi></span>` : nothing;
-    return html`<p class="interval" ?data-old=${this.moving}>
+    return html`<p class="interval" ?data-old=${this.old}>
       ${held.below || held.above
         ? html`${to(held.below, this.t("below"))} ${to(held.above, this.t("above"))}`
         : this.t("the winner stays whatever this is")}
@@ -227,22 +265,30 @@ export class SeeExplore extends LitElement {
       ahp: this.t("AHP"),
       multiplicative: this.t("Weighted product"),
     };
+    const option = (id: string, words: string, chosen: string) => html`<option value=${id} .selected=${live(id === chosen)}>${words}</option>`;
     return html`<div class="tools">
-      <label>${this.t("Method")}
-        <select @change=${(event: Event) => {
-          model.view.choice.method = (event.target as HTMLSelectElement).value;
+      <label for="weighting">${this.t("Weighting")}</label>
+      <span><select id="weighting" @change=${(event: Event) => {
+          model.start((event.target as HTMLSelectElement).value);
           this.go();
-        }}>${model.view.choice.methods.map(({ id }) => html`<option value=${id} ?selected=${id === model.view.choice.method}>${names[id] ?? id}</option>`)}</select></label>
-      <button @click=${() => {
+        }}>${model.view.choice.weightings.map(({ id, name }) => option(id, say(name, this.language), model.weighting))}</select>
+        ${model.moved ? html`<span class="soft">${this.t("moved")}</span>` : nothing}</span>
+      <label for="method">${this.t("Method")}</label>
+      <span><select id="method" @change=${(event: Event) => {
+          model.method = (event.target as HTMLSelectElement).value;
+          this.go();
+        }}>${model.view.choice.methods.map(({ id }) => option(id, names[id] ?? id, model.method))}</select></span>
+      ${model.live ? nothing : html`<p class="soft">${this.t("This method is computed by the service once the hand rests.")}</p>`}
+      <div class="do"><button @click=${() => {
         model.pinned = { ...model.shares };
         this.go();
       }}>${this.t("Pin this ranking to compare with")}</button>
       <button @click=${() => {
-        history.pushState(null, "", `${location.pathname}?weights=${model.view.choice.weights}&method=${model.view.choice.method}`);
-        this.model!.locked.clear();
-        void this.ask();
-      }}>${this.t("Back to the start")}</button>
-      ${model.live ? nothing : html`<p class="soft">${this.t("This method is computed by the service once the hand rests.")}</p>`}
+        model.start(model.weighting);
+        model.pinned = null;
+        model.locked.clear();
+        this.go();
+      }}>${this.t("Back to the start")}</button></div>
     </div>`;
   }
 
@@ -258,13 +304,14 @@ export class SeeExplore extends LitElement {
       .map((node) => ({ node, leaves: leaves.flatMap((leaf, at) => (under(leaf, node.id) ? [at] : [])) }));
   }
 
-  private key(model: Model): TemplateResult | typeof nothing {
+  private key(model: Model, standings: Standing[]): TemplateResult | typeof nothing {
     const branches = this.branches(model);
     const against = model.view.baseline.label ? say(model.view.baseline.label, this.language) : this.t("the pinned ranking");
     return html`<p class="key soft">
       ${branches.length <= 4 ? branches.map(({ node }, at) => html`<span><i class="swatch" style=${styled({ background: colour(at) })}></i>${say(node.name, this.language)}</span>`) : nothing}
       <span>▲▼ ${this.t("against {what}", { what: against })}</span>
       ${model.view.contributions === "allocated" ? html`<span>${this.t("TOPSIS is not a sum: the parts of a bar share out its closeness.")}</span>` : nothing}
+      ${standings.some((each) => each.conditional) ? html`<span>* ${this.t("on condition: a gate is not established")}</span>` : nothing}
     </p>`;
   }
 
@@ -273,28 +320,34 @@ export class SeeExplore extends LitElement {
     const windowed = standings.length > WINDOWED;
     const height = windowed ? SHOWN * this.pitch : standings.length * this.pitch;
     const first = windowed ? Math.max(0, Math.floor(this.top / this.pitch) - 3) : 0;
+    const { query } = model;
     const seen = standings.map((each, place) => ({ each, place })).slice(first, windowed ? first + SHOWN + 6 : undefined);
     return html`<div class=${windowed ? "window" : ""} style=${styled({ height: `${height}px` })} tabindex=${windowed ? 0 : nothing}
         role=${windowed ? "region" : nothing} aria-label=${windowed ? this.t("Ranking") : nothing}
         @scroll=${(event: Event) => (this.top = (event.currentTarget as HTMLElement).scrollTop)}>
       <ol style=${styled({ height: `${standings.length * this.pitch}px` })}>
-        ${repeat(seen, ({ each }) => each.id, ({ each, place }) => this.row(model, each, place, most))}
+        ${repeat(seen, ({ each }) => each.id, ({ each, place }) => this.row(model, each, place, most, query))}
       </ol></div>
+      ${this.parts(model, standings)}
       <button @click=${() => (this.table = !this.table)} aria-expanded=${this.table}>${this.t("View as table")}</button>
-      ${this.table ? this.asTable(model, standings) : nothing}`;
+      ${this.table ? (this.moving ? noChange : this.asTable(model, standings)) : nothing}`;
   }
 
-  private row(model: Model, each: Standing, place: number, most: number): TemplateResult {
+  private row(model: Model, each: Standing, place: number, most: number, query: string): TemplateResult {
     const name = say(each.name, this.language);
-    const opened = this.open === each.id;
+    const opened = this.open === each.id && model.formula !== null;
     return html`<li style=${styled({ transform: `translateY(${place * this.pitch}px)` })} class=${this.moving ? "moving" : ""}>
       <span class="rank">${each.rank}</span>
       <span class="gained">${mark(each.gained)}${each.gained ? html`<span class="hidden">${this.gained(each.gained)}</span>` : nothing}</span>
-      <a class="name" title=${name} href="/d/${model.view.decision.id}/c/${each.id}?weights=${model.view.choice.weights}&method=${model.view.choice.method}"><bdi>${name}</bdi></a>
-      <button class="bar" aria-expanded=${opened} aria-label=${this.t("Parts of the score of {name}", { name })} @click=${() => (this.open = opened ? null : each.id)}>
+      <a class="name" title=${name} href=${this.candidate(each.id, query)}><bdi>${name}</bdi></a>
+      <button class="bar" ?disabled=${!model.formula} aria-expanded=${opened} aria-controls=${opened ? "parts" : nothing} aria-label=${this.t("Parts of the score of {name}", { name })} @click=${() => (this.open = opened ? null : each.id)}>
         ${this.segments(model, each, most, opened)}</button>
-      <span class="score">${each.score === null ? "" : each.score.toFixed(3)}${each.conditional ? html`<span title=${this.t("on condition: a gate is not established")}> *</span>` : nothing}</span>
+      <span class="score">${each.score === null ? "" : each.score.toFixed(3)}${each.conditional ? html`<span aria-hidden="true"> *</span><span class="hidden">${this.t("on condition: a gate is not established")}</span>` : nothing}</span>
     </li>`;
+  }
+
+  private candidate(id: string, query: string): string {
+    return `/d/${this.model!.view.decision.id}/c/${id}${query}`;
   }
 
   private gained(places: number): string {
@@ -305,19 +358,31 @@ export class SeeExplore extends LitElement {
     const parts = model.parts(each);
     const wide = (part: number) => (most > 0 ? `${(100 * Math.max(part, 0)) / most}%` : "0");
     if (!parts) return [html`<i style=${styled({ width: wide(each.score ?? 0), background: colour(0) })}></i>`];
-    const leaves = model.view.tree.filter((node) => node.leaf);
     return this.branches(model).flatMap((branch, at) =>
       opened
-        ? branch.leaves.map((leaf) => html`<i title="${say(leaves[leaf]!.name, this.language)}: ${parts[leaf]!.toFixed(3)}" style=${styled({ width: wide(parts[leaf]!), background: colour(at) })}></i>`)
+        ? branch.leaves.map((leaf) => html`<i style=${styled({ width: wide(parts[leaf]!), background: colour(at) })}></i>`)
         : [html`<i style=${styled({ width: wide(branch.leaves.reduce((sum, leaf) => sum + parts[leaf]!, 0)), background: colour(at) })}></i>`],
     );
+  }
+
+  /** The parts of the row that is open, by name. */
+  private parts(model: Model, standings: Standing[]): TemplateResult | typeof nothing {
+    const each = standings.find(({ id }) => id === this.open);
+    const parts = each && model.parts(each);
+    if (!parts) return nothing;
+    const name = say(each.name, this.language);
+    const leaves = model.view.tree.filter((node) => node.leaf);
+    return html`<section id="parts" class="parts" aria-label=${this.t("Parts of the score of {name}", { name })}><h3><bdi>${name}</bdi></h3>
+      <ul>${this.branches(model).flatMap((branch, at) =>
+        branch.leaves.map((leaf) => html`<li><i class="swatch" style=${styled({ background: colour(at) })}></i><span>${say(leaves[leaf]!.name, this.language)}</span> <b>${parts[leaf]!.toFixed(3)}</b></li>`),
+      )}</ul></section>`;
   }
 
   private asTable(model: Model, standings: Standing[]): TemplateResult {
     const leaves = model.view.tree.filter((node) => node.leaf);
     return html`<div class="wide" tabindex="0" role="region" aria-label=${this.t("View as table")}><table>
       <thead><tr><th scope="col">${this.t("Rank")}</th><th scope="col">${this.t("Candidate")}</th><th scope="col">${this.t("Score")}</th>
-        ${model.live ? leaves.map((leaf) => html`<th scope="col">${say(leaf.name, this.language)}</th>`) : nothing}</tr></thead>
+        ${model.formula ? leaves.map((leaf) => html`<th scope="col">${say(leaf.name, this.language)}</th>`) : nothing}</tr></thead>
       <tbody>${standings.map((each) => html`<tr><td>${each.rank}</td><th scope="row"><bdi>${say(each.name, this.language)}</bdi></th><td>${each.score?.toFixed(4) ?? ""}</td>
         ${model.parts(each)?.map((part) => html`<td>${part.toFixed(4)}</td>`) ?? nothing}</tr>`)}</tbody></table></div>`;
   }
@@ -325,10 +390,14 @@ export class SeeExplore extends LitElement {
   private failed(model: Model): TemplateResult | typeof nothing {
     const rows = model.view.ranking.filter((row) => row.rank === null);
     if (!rows.length) return nothing;
-    return html`<div class="failed"><h2>${this.t("Not ranked: a gate is failed")}</h2>
-      ${rows.map((row) => html`<p><bdi>${say(row.name, this.language)}</bdi>
+    return html`<div class="failed"><h2>${this.term("gate", this.t("Not ranked: a gate is failed"))}</h2>
+      ${rows.map((row) => html`<p><a href=${this.candidate(row.id, model.query)}><bdi>${say(row.name, this.language)}</bdi></a>
         ${row.reasons.map((reason) => html`<span class="soft"><bdi>${say(reason, this.language)}</bdi></span>`)}
         ${row.shadow_rank ? html`<span class="soft">${this.t("Otherwise it would be rank {rank}.", { rank: row.shadow_rank })}</span>` : nothing}</p>`)}</div>`;
+  }
+
+  private term(id: string, words: string): TemplateResult {
+    return html`${words} <a class="term" href="/help#${id}" aria-label=${this.t("What is this: {term}", { term: words })}>?</a>`;
   }
 
   // ------------------------------------------------------------------ map
@@ -338,15 +407,16 @@ export class SeeExplore extends LitElement {
     if (!map) return nothing;
     const titles = map.nodes.map((id) => say(model.view.tree.find((node) => node.id === id)!.name, this.language)) as [string, string, string];
     const current = model.current;
-    return html`<section class="map" aria-label=${this.t("Map of winners")}><h2>${this.t("Who wins under every mix")}</h2>
+    return html`<section class="map" aria-label=${this.t("Map of winners")}><h2>${this.term("pillar-map", this.t("Who wins under every mix"))}</h2>
       ${triangle({
         regions: this.regions,
         current,
         titles,
         label: this.t("Mix of {a}, {b} and {c}", { a: titles[0], b: titles[1], c: titles[2] }),
         value: titles.map((title, at) => `${title} ${percent(current[at]!, 0)}`).join(", "),
+        held: map.nodes.filter((id) => model.locked.has(id)).length > 1,
         moving: (mix: Mix) => {
-          this.moving = true;
+          this.begin();
           model.mix(mix);
           this.show(false);
         },
@@ -356,58 +426,10 @@ export class SeeExplore extends LitElement {
     </section>`;
   }
 
-  static override styles = [
-    shared,
-    css`
-      .lead { font-size: 1.2rem; line-height: 1.6; margin: 0 0 0.75rem }
-      .fault { background: var(--warn-soft); padding: 0.5rem 0.75rem }
-      .all { display: grid; grid-template-columns: minmax(18rem, 23rem) minmax(0, 1fr); grid-template-rows: auto 1fr; gap: 1rem 2.5rem; align-items: start }
-      .weights { grid-area: 1 / 1 / span 2; position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding: 0.25rem 0.5rem 0.25rem 0.25rem; margin-inline-start: -0.25rem } .weights > summary { display: none }
-      .map { grid-area: 1 / 2; display: grid; grid-template-columns: minmax(0, 22rem) minmax(10rem, 1fr); gap: 0 1.5rem; align-items: center } .map h2 { grid-column: 1 / -1 }
-      .bars { grid-area: 2 / 2 }
-      fieldset { border: 0; padding: 0; margin: 0 0 1rem; min-width: 0 }
-      legend { font-weight: 600; padding: 0 }
-      .weight { display: grid; grid-template-columns: 1fr 4.8rem auto auto; gap: 0 0.4rem; align-items: center; padding: 0.3rem 0; border-bottom: 1px solid var(--line) }
-      .weight input[type="number"] { text-align: end; padding-inline: 0.3rem }
-      .lock { border: 0; background: none; padding: 0.3rem; width: 1.9rem; min-height: 1.9rem } .lock svg { display: block; fill: none; stroke: var(--edge); stroke-width: 1.5 } .lock[aria-pressed="true"] svg { stroke: var(--accent) } .lock[aria-pressed="true"] rect { fill: var(--accent) }
-      .slide { grid-column: 1 / -1; position: relative; display: flex; height: 1.75rem }
-      .slide input { flex: 1; margin: 0; padding: 0; accent-color: var(--accent); background: none; border: 0; position: relative }
-      .held { position: absolute; bottom: 0; height: 4px; border-radius: 2px; background: var(--good) }
-      .interval { grid-column: 1 / -1; margin: 0; font-size: 0.86rem; color: var(--soft) }
-      .interval[data-old] { visibility: hidden }
-      .interval span { display: block }
-      .ends { grid-column: 1 / -1; font-size: 0.86rem } .ends p { margin: 0 }
-      summary { cursor: pointer; color: var(--soft); padding: 0.2rem 0 }
-      .tools { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin-bottom: 0.75rem } .tools label { display: flex; gap: 0.5rem; align-items: center; width: 100% }
-      .key { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0 0 0.5rem }
-      ol { list-style: none; margin: 0 0 0.75rem; padding: 0; position: relative }
-      .window { overflow-y: auto; border-block: 1px solid var(--line); margin-bottom: 0.75rem } .window ol { margin: 0 }
-      ol > li { position: absolute; inset-inline: 0; height: ${BESIDE}px; display: grid; grid-template-columns: 2.2rem 2rem minmax(8rem, 18rem) minmax(3rem, 1fr) 4.2rem; gap: 0 0.6rem; align-items: center; border-bottom: 1px solid var(--line); contain: layout style }
-      .rank { font-weight: 600; text-align: end } .rank, .score, .gained { font-variant-numeric: tabular-nums }
-      .gained { font-size: 0.86rem; white-space: nowrap }
-      .name { line-height: 1.5; max-height: 3em; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2 }
-      button.bar { padding: 0; border: 0; min-height: 1.5rem; height: 1.5rem; width: 100%; background: var(--ground) }
-      .failed { border-inline-start: 3px solid var(--warn); padding-inline-start: 0.75rem; margin-top: 1rem } .failed h2 { font-size: 1rem } .failed .soft { display: block } .failed p { margin: 0 0 0.5rem }
-      .map ul { list-style: none; padding: 0; margin: 0; font-size: 0.86rem } .map li { display: flex; gap: 0.25rem; align-items: baseline; flex-wrap: wrap }
-      .triangle { width: 100%; touch-action: none; cursor: crosshair; display: block }
-      .triangle path { opacity: 0.82; stroke-width: 0.3 } .triangle text { font-size: 6px; fill: var(--ink) }
-      .handle { fill: var(--paper); stroke: var(--ink); stroke-width: 1.2; cursor: grab }
-      .handle:focus-visible { outline: none; stroke: var(--accent); stroke-width: 2.4 }
-      .wide { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.86rem } th, td { text-align: start; padding: 0.25rem 0.5rem; border-bottom: 1px solid var(--line) }
-      @media (prefers-reduced-motion: no-preference) { ol > li { transition: transform 0.18s ease-out } }
-      @media (max-width: 61.9rem) { .map { grid-template-columns: minmax(0, 1fr) } .map .triangle { max-width: 26rem } }
-      @media (max-width: 47.9rem) {
-        .all { grid-template-columns: minmax(0, 1fr); grid-template-rows: none } .map, .bars, .weights { grid-area: auto } .triangle { max-width: 20rem; margin: auto }
-        .lead { position: sticky; top: 0; z-index: 2; background: var(--paper); padding: 0.25rem 0; margin: 0 }
-        .weights { top: auto; bottom: 0; z-index: 1; background: var(--paper); border-top: 2px solid var(--accent); margin-inline: -1rem; padding: 0 1rem } .weights[open] { max-height: 45vh }
-        .weights > summary { display: list-item; font-weight: 600; color: var(--ink); padding: 0.5rem 0; position: sticky; top: 0; background: var(--paper); z-index: 1 }
-        ol > li { height: ${ABOVE}px; grid-template-columns: 1.6rem 2rem minmax(0, 1fr) 3.9rem; grid-template-rows: 1fr 1.5rem; gap: 0 0.4rem } ol > li .bar { grid-column: 1 / -1; grid-row: 2; padding-block: 0.45rem; background-clip: content-box } .name { font-size: 0.86rem }
-      }
-    `,
-  ];
+  static override styles = [shared, look];
 }
 
 function mark(gained: number | null): string {
-  if (!gained) return gained === 0 ? "·" : "";
+  if (!gained) return "";
   return gained > 0 ? `▲${gained}` : `▼${-gained}`;
 }

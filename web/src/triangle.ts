@@ -27,6 +27,8 @@ export interface Drawn {
   titles: [string, string, string];
   label: string;
   value: string;
+  /** Nothing of it may move. */
+  held: boolean;
   moving: (mix: Mix) => void;
   done: () => void;
 }
@@ -84,7 +86,7 @@ export function triangle(drawn: Drawn): TemplateResult {
     )}
     <circle
       class="handle" r="3.6" cx=${x} cy=${y} tabindex="0" role="slider" aria-label=${drawn.label}
-      aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(100 * drawn.current[0])} aria-valuetext=${drawn.value}
+      aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(100 * drawn.current[0])} aria-valuetext=${drawn.value} aria-disabled=${drawn.held}
       @keydown=${key} @keyup=${(event: KeyboardEvent) => event.key in KEYS && drawn.done()}
     ></circle>
   </svg>`;

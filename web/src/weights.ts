@@ -1,6 +1,6 @@
 /** Local weights on a tree, and what moves with them. */
 
-import type { Node } from "./data";
+import type { Mix, Node } from "./data";
 
 export type Shares = Readonly<Record<string, number>>;
 
@@ -20,6 +20,25 @@ export function leafWeights(tree: readonly Node[], shares: Shares): Float64Array
     if (node.leaf) found.push(weight);
   }
   return Float64Array.from(found);
+}
+
+/** The shares with those of every group in sum 1. */
+export function whole(tree: readonly Node[], shares: Shares): Shares {
+  const sums = new Map<string, number>();
+  for (const node of tree) sums.set(node.parent, (sums.get(node.parent) ?? 0) + (shares[node.id] ?? 0));
+  return Object.fromEntries(tree.map((node) => [node.id, (shares[node.id] ?? 0) / (sums.get(node.parent) || 1)]));
+}
+
+/** The mix nearest to one, among those in which locked parts stay as they are: with two of them locked nothing moves. */
+export function nearest(now: Mix, to: Mix, locked: readonly boolean[]): Mix {
+  const [one, other, third] = ([0, 1, 2] as const).filter((at) => !locked[at]);
+  if (one === undefined || other === undefined) return now;
+  if (third !== undefined) return to;
+  const rest = now[one] + now[other];
+  const found: Mix = [...now];
+  found[one] = Math.min(Math.max((rest + to[one] - to[other]) / 2, 0), rest);
+  found[other] = rest - found[one];
+  return found;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Moving one weight: what stays, what follows. */
 
 import { describe, expect, it } from "vitest";
-import type { Node } from "../src/data";
-import { leafWeights, moved } from "../src/weights";
+import type { Mix, Node } from "../src/data";
+import { leafWeights, moved, nearest, whole } from "../src/weights";
 
 const node = (id: string, parent: string, leaf = true): Node => ({
   id,
@@ -40,6 +40,35 @@ describe("moved", () => {
     const after = moved(tree, { ...shares, a: 1, b: 0, c: 0 }, "a", 0.5, new Set());
     expect(after["b"]).toBeCloseTo(0.25);
     expect(after["c"]).toBeCloseTo(0.25);
+  });
+});
+
+describe("nearest", () => {
+  const now: Mix = [0.5, 0.3, 0.2];
+
+  it("is the mix itself where nothing is locked", () => {
+    expect(nearest(now, [0.2, 0.2, 0.6], [false, false, false])).toEqual([0.2, 0.2, 0.6]);
+  });
+
+  it("keeps a locked part, and moves the others as far as they go towards it", () => {
+    const found = nearest(now, [0.6, 0.4, 0], [true, false, false]);
+    [0.5, 0.45, 0.05].forEach((part, at) => expect(found[at]).toBeCloseTo(part));
+    expect(nearest(now, [0, 1, 0], [true, false, false])).toEqual([0.5, 0.5, 0]);
+  });
+
+  it("moves nothing where what moves is the locked part alone", () => {
+    nearest(now, [0.6, 0.25, 0.15], [true, false, false]).forEach((part, at) => expect(part).toBeCloseTo(now[at]!));
+  });
+
+  it("moves nothing where two are locked, or three", () => {
+    expect(nearest(now, [0, 0, 1], [true, true, false])).toBe(now);
+    expect(nearest(now, [0, 0, 1], [true, true, true])).toBe(now);
+  });
+});
+
+describe("whole", () => {
+  it("brings every group to a sum of 1, whatever its unit", () => {
+    expect(whole(tree, { run: 3, d: 1, a: 5, b: 3, c: 2 })).toEqual(shares);
   });
 });
 

@@ -11,7 +11,7 @@ import see_mcda as sm
 from see_mcda.ranking import Ranking
 from see_mcda.words import say
 from see_mcda_api.decisions.service import Kept
-from see_mcda_api.pages.choice import Choice, methods_of, weightings_of
+from see_mcda_api.pages.choice import MOVED, Choice, methods_of, weightings_of
 
 CELL = re.compile(r"candidates\[([0-9]+)\]\.scores\.([a-z0-9-]+)")
 """The JSON path of a score: the candidate's position, and the leaf."""
@@ -35,7 +35,8 @@ def about(kept: Kept, choice: Choice | None = None) -> dict[str, Any]:
     if choice is not None:
         told["choice"] = {
             "weights": choice.base,
-            "moved": dict(choice.moved),
+            "moved": bool(choice.moved),
+            "fields": {f"{MOVED}{node}": value for node, value in choice.moved.items()},
             "label": choice.label,
             "base_name": choice.base_name,
             "method": choice.method,

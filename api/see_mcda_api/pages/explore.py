@@ -23,6 +23,8 @@ from see_mcda_api.untrusted import untrusted
 router = APIRouter(include_in_schema=False)
 MOST_TRACED = 60
 """Candidates up to which borders that are traced come with the page; polygons of sums always do."""
+SAVED = "saved"
+"""The field of an address that has the page say that its weights have just been saved."""
 GREY = 8
 """The colour of all regions beyond the eight that can be told apart."""
 
@@ -34,7 +36,12 @@ async def explore(decision: str, visit: Visitor) -> Response:
     def work(cancel: Cancel) -> dict[str, Any]:
         kept = visit.decision(decision)
         choice = Choice.of(kept.state, visit.request.query_params)
-        view = {**about(kept, choice), "tree": tree(kept.state.read.framework), "faults": []}
+        view = {
+            **about(kept, choice),
+            "tree": tree(kept.state.read.framework),
+            "saved": choice.label if SAVED in visit.request.query_params else None,
+            "faults": [],
+        }
         try:
             with untrusted():
                 return view | explored(kept, choice)
@@ -47,7 +54,11 @@ async def explore(decision: str, visit: Visitor) -> Response:
 
 
 def explored(kept: Kept, choice: Choice) -> dict[str, Any]:
-    """Return everything that is seen and moved: the ranking, its intervals, its map, and what computes it."""
+    """Return everything that is seen and moved: the ranking, its intervals, its map, and what computes it.
+
+    Where scores are neither sums, nor products, nor TOPSIS, intervals and map would be searched for by
+    ranking over and over, longer than a hand rests: they are left out, and ``/robustness`` has the intervals.
+    """
     problem = kept.state.read
     ranking = rank(problem, **choice.arguments)
     pinned = choice.pinned_weights

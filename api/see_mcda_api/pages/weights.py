@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
@@ -22,6 +23,7 @@ from see_mcda_api.decisions.state import TAKEN, State
 from see_mcda_api.forms import Form
 from see_mcda_api.pages.about import about, tree
 from see_mcda_api.pages.choice import MOVED, Choice, weighting, weightings_of
+from see_mcda_api.pages.explore import SAVED
 from see_mcda_api.pages.ids import id_of
 from see_mcda_api.pages.visit import Posting, Sender, Visit, Visitor, see_other
 from see_mcda_api.untrusted import untrusted
@@ -60,7 +62,10 @@ def change_weightings(decision: str, sender: Sender) -> Response:
         id = _save(sender, kept, name, {**chosen.document})
     except SeeMcdaError as error:
         return _shown(sender, kept, error)
-    return see_other(f"/d/{decision}/explore?weights={id}")
+    told = {"weights": id, "method": sender.form.get("method"), SAVED: "1"}
+    return see_other(
+        f"/d/{decision}/explore?{urlencode({name: value for name, value in told.items() if value})}"
+    )
 
 
 @router.post("/d/{decision}/weights/{way}", name="answer_judgments")

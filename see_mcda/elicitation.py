@@ -186,13 +186,27 @@ def group_weights(
 
 
 def best_worst_weights(
-    place: Place, best: Mapping[str, float], worst: Mapping[str, float], model: str = MODELS[0]
+    place: Place,
+    best: Mapping[str, float],
+    worst: Mapping[str, float],
+    model: str = MODELS[0],
+    *,
+    first_of_equals: bool = False,
 ) -> Elicited:
-    """Return weights from comparing only the best and the worst criterion with the others."""
+    """Return weights from comparing only the best and the worst criterion with the others.
+
+    Where several are compared by 1, ``first_of_equals`` takes the first of them as the best, or the worst;
+    which one is of no matter to weights that the comparisons do not contradict.
+    """
     names = place.named(tuple(best), len(best))
     a_best = [list(best.values())[at] for at in positions(list(best), names, "best_to_others")]
     a_worst = [list(worst.values())[at] for at in positions(list(worst), names, "others_to_worst")]
-    found = best_worst(a_best, a_worst, model, labels=names)  # type: ignore[arg-type]
+    ends = {
+        end: given.index(1)
+        for end, given in (("best", a_best), ("worst", a_worst))
+        if first_of_equals and 1 in given
+    }
+    found = best_worst(a_best, a_worst, model, labels=names, **ends)  # type: ignore[arg-type]
     answer = {
         "best_worst": {
             "best_to_others": dict(zip(names, a_best, strict=True)),

@@ -343,6 +343,14 @@ def test_nobody_leads_where_every_gate_is_failed(client, decision):
     assert "every candidate fails a gate" in client.get(decision, headers=HTML).text
 
 
+def test_two_criteria_may_be_the_least_important_together(client, decision):
+    best = {"b.economic": "1", "b.social": "2", "b.environmental": "2"}
+    worst = {"o.economic": "2", "o.social": "1", "o.environmental": "1"}
+    fields = {"key": "k", "version": "1", "node": "pillars", "do": "show", **best, **worst}
+    seen = client.post(f"{decision}/weights/best-worst", data=fields, headers=JSON).json()
+    assert seen["found"]["weights"] == pytest.approx({"economic": 0.5, "social": 0.25, "environmental": 0.25})
+
+
 def test_the_judgment_to_look_at_is_told_by_names(client, decision):
     given = {"j.economic.social": "3", "j.economic.environmental": "1/2", "j.social.environmental": "4"}
     fields = {"key": "k", "version": "1", "node": "pillars", "do": "show", **given}

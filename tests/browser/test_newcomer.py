@@ -44,7 +44,7 @@ def test_first_drag_saves_and_shares(visit, language, width):
     moved = page.locator("see-explore .bars ol > li .name").all_inner_texts()
     if width < 768:
         page.locator("see-explore details.weights > summary").click()
-    page.locator("form.save input[name=name]").fill("เน้นเศรษฐกิจ" if language == "th" else "My own")
+    page.locator("form.save input[name=name]").fill("ของเราเอง" if language == "th" else "My own")
     page.locator("form.save").get_by_role("button", name=words["save"], exact=True).click()
     page.wait_for_url(re.compile("weights="))
     someone.check()
@@ -134,6 +134,7 @@ def test_without_scripts(visit):
     someone.go(f"{someone.decision()}/share")
     page.get_by_role("button", name="Freeze and share").click()
     expect(page.get_by_role("link", name="The ranking")).to_be_visible()
-    page.get_by_role("button", name="Withdraw").click()
+    page.locator("summary", has_text="Withdraw").click()
+    page.get_by_role("button", name="Withdraw", exact=True).click()
     expect(page.get_by_text("withdrawn")).to_be_visible()
     someone.check()

@@ -179,7 +179,10 @@ def _elicited(state: State, way: str, form: Form) -> Elicited:
     if way == "best-worst":
         both = _numbers("", {f"{side}.{id}": form.get(f"{side}.{id}") for id in ids for side in "bo"})
         return elicitation.best_worst_weights(
-            place, {id: both[f"b.{id}"] for id in ids}, {id: both[f"o.{id}"] for id in ids}
+            place,
+            {id: both[f"b.{id}"] for id in ids},
+            {id: both[f"o.{id}"] for id in ids},
+            first_of_equals=True,
         )
     if way == "swing":
         return elicitation.swing_weights(place, _numbers("s", {id: form.get(f"s.{id}") for id in ids}))

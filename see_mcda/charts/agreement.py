@@ -52,7 +52,7 @@ class _AgreementPicture(Picture):
         self.column = max(_CELL, (theme.WIDTH - theme.NAMES - 2 * _CONSENSUS - _GAP) / self.columns)
         self.column = min(self.column, 4.0 * _CELL)
         self.across = self.column * self.columns
-        names = self.names()
+        names = self.names(self.shown)
         self.words = {row: names[self.problem.candidates[row]] for row in self.shown}
         self.row = theme.leading(theme.SIZE) * max(len(lines) for lines in self.words.values()) + 8
         varied = [name for name in CHOICES if len({getattr(one, name) for one in agreement.combinations}) > 1]
@@ -272,10 +272,6 @@ class _AgreementPicture(Picture):
         said = []
         if any(ranking.ties for ranking in self.it.rankings):
             said.append(message("= shares its rank."))
-        if self.problem.conditional.any():
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         if not self.problem.eligible.all():
             failed = np.flatnonzero(~self.problem.eligible).tolist()
             names: Sequence[object] = [self.name(row) for row in failed[:10]]

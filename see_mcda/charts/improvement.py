@@ -204,10 +204,6 @@ class _ImprovementPicture(Picture):
         said = []
         if self.left_out:
             said.append(message("{count} more scores are not shown.", count=self.left_out))
-        if self.problem.conditional[self.result.row]:
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         return [self.say(words) for words in said]
 
 

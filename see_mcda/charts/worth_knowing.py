@@ -143,7 +143,7 @@ class _WorthKnowingPicture(Picture):
 
     def chances(self, top: float) -> tuple[list[Any], float]:
         """Return a bar for each candidate that could be first."""
-        named = self.names(_LEFT - 16)
+        named = self.names(self.possible, _LEFT - 16)
         heading = self.say(message("How often each candidate is first, before anything is found out"))
         rows: list[Datum] = []
         names: list[Datum] = []
@@ -237,10 +237,6 @@ class _WorthKnowingPicture(Picture):
         said.append(message("Thin lines: two standard errors on either side."))
         if any(each.missing for each in self.scores):
             said.append(message("? has no score yet: anything on its scale is possible."))
-        if self.problem.conditional.any():
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         said.append(
             message(
                 "{samples} samples; seed {seed}.", samples=self.result.samples, seed=self.result.seed or 0

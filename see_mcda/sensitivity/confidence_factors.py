@@ -16,6 +16,7 @@ from see_mcda.blocks import Cancel, Progress, over_blocks
 from see_mcda.methods import Prepared
 from see_mcda.sensitivity.rank_tallies import ranks_of_drawn
 from see_mcda.sensitivity.sampling import Plan, Samples, plan
+from see_mcda.sensitivity.share_errors import least_error
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -57,12 +58,14 @@ def confidence_factors(
     p = counts.sum(axis=0) / samples.plan.samples
     factors[known] = p
     if samples.plan.replicates == 1:
-        errors[known] = np.sqrt(p * (1 - p) / samples.plan.samples)
+        errors[known] = np.maximum(
+            np.sqrt(p * (1 - p) / samples.plan.samples), least_error(samples.plan.samples)
+        )
     else:
         each = counts / samples.plan.each
-        least = np.where((p > 0) & (p < 1), 1 / (math.sqrt(12) * samples.plan.each), 0.0)
-        spread = np.maximum(each.std(axis=0, ddof=1), least)
-        errors[known] = spread / math.sqrt(samples.plan.replicates)
+        spread = np.maximum(each.std(axis=0, ddof=1), 1 / (math.sqrt(12) * samples.plan.each))
+        some = spread / math.sqrt(samples.plan.replicates)
+        errors[known] = np.where((p > 0) & (p < 1), some, least_error(samples.plan.samples))
     return factors, errors
 
 

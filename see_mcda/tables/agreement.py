@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, notes, shown_share
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, shown_share
 from see_mcda.words import Message, message
 from see_mcda.wrapping import paragraph
 
@@ -33,7 +33,7 @@ def agreement_text(agreement: Agreement, language: str = "en", room: int = WIDTH
         drawing.consensus(),
         drawing.outliers(),
         *drawing.assessors(),
-        *notes(agreement.problem, agreement.warnings, language, room),
+        *drawing.notes(agreement.warnings),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -42,7 +42,8 @@ def agreement_sentences(agreement: Agreement, language: str = "en") -> list[str]
     """Return what the rankings say together, and who moves most and why."""
     drawing = _AgreementText(agreement, language, WIDTH)
     moved = [drawing.moved(row, move) for row, move in drawing.moves()]
-    return [*(drawing.say(one) for one in drawing.answer()), *moved]
+    said = [drawing.say(one) for one in drawing.answer()]
+    return [*said, *moved, *drawing.spoken(())]
 
 
 class _AgreementText(Drawing):
@@ -55,7 +56,7 @@ class _AgreementText(Drawing):
         return [paragraph(self.say(words), self.width) for words in messages]
 
     def who(self, row: int) -> Verbatim:
-        return Verbatim(self.text(self.problem.name(row)))
+        return self.named(row)
 
     def answer(self) -> list[Message]:
         wins = (self.it.ranks == 1).sum(axis=0)

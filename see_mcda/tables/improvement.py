@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, notes
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim
 from see_mcda.words import Message, message, say
 from see_mcda.wrapping import paragraph
 
@@ -23,19 +23,19 @@ def improvement_table(result: Improvement, language: str = "en", room: int = WID
     parts = ["\n".join(paragraph(drawing.say(each), room) for each in _sentences(result, drawing))]
     if result.alone:
         parts.append("\n".join(_lines(result, drawing)))
-    return "\n\n".join([*parts, *notes(result.ranking.problem, result.warnings, language, room)])
+    return "\n\n".join([*parts, *drawing.notes(result.warnings)])
 
 
 def improvement_sentences(result: Improvement, language: str = "en") -> list[str]:
     """Return where the candidate stands, and what is enough."""
     drawing = Drawing(result.problem, language, WIDTH)
-    return [drawing.say(one) for one in _sentences(result, drawing)]
+    return drawing.spoken(_sentences(result, drawing))
 
 
 def _sentences(result: Improvement, drawing: Drawing) -> list[Message]:
     if result.reached:
-        return [_where_it_stands(result)]
-    return [_where_it_stands(result), _together(result, drawing), _alone(result)]
+        return [_where_it_stands(result, drawing)]
+    return [_where_it_stands(result, drawing), _together(result, drawing), _alone(result)]
 
 
 def improvement_rows(result: Improvement, language: str = "en") -> Rows:
@@ -60,8 +60,8 @@ def improvement_rows(result: Improvement, language: str = "en") -> Rows:
     return header, rows
 
 
-def _where_it_stands(result: Improvement) -> Message:
-    name = result.problem.name(result.row)
+def _where_it_stands(result: Improvement, drawing: Drawing) -> Message:
+    name = drawing.named(result.row)
     if result.reached:
         if result.statements is not None:
             return message(

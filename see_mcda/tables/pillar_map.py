@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.tables.drawing import WIDTH, Drawing, Verbatim, notes, shown_share
+from see_mcda.tables.drawing import WIDTH, Drawing, Verbatim, shown_share
 from see_mcda.words import Message, message
 from see_mcda.wrapping import paragraph
 
@@ -23,7 +23,7 @@ def pillar_map_text(map: PillarMap, language: str = "en", room: int = WIDTH) -> 
     parts = [
         "\n".join([*drawing.title(), *answers]),
         drawing.table(),
-        *notes(map.problem, map.warnings, language, room),
+        *drawing.notes(map.warnings),
     ]
     return "\n\n".join(parts)
 
@@ -35,7 +35,7 @@ class _PillarMapText(Drawing):
         self.nodes = [Verbatim(self.text(self.problem.framework.nodes[id].title)) for id in map.nodes]
 
     def who(self, rows: Sequence[int]) -> list[Verbatim]:
-        return [Verbatim(self.text(self.problem.name(row))) for row in rows]
+        return [self.named(row) for row in rows]
 
     def mix(self, shares: Sequence[float]) -> Verbatim:
         told = [f"{node.text()} {shown_share(share)}" for node, share in zip(self.nodes, shares, strict=True)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, notes, shown_share
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, shown_share
 from see_mcda.words import Message, message
 from see_mcda.wrapping import paragraph
 
@@ -24,7 +24,7 @@ def variance_text(result: Variance, language: str = "en", room: int = WIDTH) -> 
         "\n".join([*drawing.title(), *(paragraph(drawing.say(words), room) for words in text.sentences())]),
         "\n".join(text.table()),
         "\n".join(paragraph(drawing.say(words), room) for words in (*text.key(), *result.explanation)),
-        *notes(result.problem, result.warnings, language, room),
+        *drawing.notes(result.warnings),
     ]
     return "\n\n".join(parts)
 
@@ -36,7 +36,7 @@ class _VarianceText:
         self.at = result.outcomes.index(result.of)
 
     def named(self, row: int) -> Verbatim:
-        return Verbatim(self.drawing.text(self.result.problem.name(row)))
+        return self.drawing.named(row)
 
     def outcome(self, name: str) -> Message:
         words = {"candidate": self.named(self.result.candidate), "leader": self.named(self.result.leader)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from see_mcda.tables.drawing import WIDTH, Drawing, Verbatim, notes, shown_share
+from see_mcda.tables.drawing import WIDTH, Drawing, Verbatim, shown_share
 from see_mcda.words import Message, message
 from see_mcda.wrapping import paragraph
 
@@ -22,7 +22,7 @@ def worth_knowing_text(result: WorthKnowing, language: str = "en", room: int = W
     parts = [
         "\n".join([*drawing.title(), *(paragraph(drawing.say(words), room) for words in text.sentences())]),
         *text.table(),
-        *notes(result.problem, result.warnings, language, room),
+        *drawing.notes(result.warnings),
     ]
     return "\n\n".join(parts)
 
@@ -30,7 +30,7 @@ def worth_knowing_text(result: WorthKnowing, language: str = "en", room: int = W
 def worth_knowing_sentences(result: WorthKnowing, language: str = "en") -> list[str]:
     """Return which doubtful score to find out next."""
     text = _WorthKnowingText(result, Drawing(result.problem, language, WIDTH))
-    return [text.drawing.say(one) for one in text.sentences()]
+    return text.drawing.spoken(text.sentences())
 
 
 class _WorthKnowingText:
@@ -39,7 +39,7 @@ class _WorthKnowingText:
         self.drawing = drawing
 
     def named(self, row: int) -> Verbatim:
-        return Verbatim(self.drawing.text(self.result.problem.name(row)))
+        return self.drawing.named(row)
 
     def leaf(self, each: DoubtfulScore) -> Verbatim:
         return Verbatim(self.drawing.text(self.result.problem.framework.leaves[each.column].title))

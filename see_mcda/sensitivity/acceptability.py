@@ -193,7 +193,7 @@ def acceptability(
             1,024 samples on, where the distribution allows.
         executor: where to compute (default: a thread for each processor).
         progress: called with how many blocks are done, of how many.
-        cancel: an event that stops the work when set.
+        cancel: an event (it has ``is_set``) that stops the work when set.
         missing: what to do about missing scores; ``interval`` draws them from the whole scale.
         options: ``normalization`` and the method's own options.
 
@@ -222,8 +222,9 @@ def acceptability(
         counter,
         chosen.blocks,
         together=_together(chosen, e * (m if uncertain else 1), e),
+        of=blocks,
         executor=executor,
-        progress=progress and (lambda done, _: progress(done, blocks)),
+        progress=progress,
         cancel=cancel,
     )
     counted = totals((tally for unit in units for tally in unit), chosen.replicates, e, m, counter.pairwise)
@@ -237,8 +238,9 @@ def acceptability(
             base.prepared,
             Samples(later, distribution, drawn),
             central,
+            before=chosen.blocks,
             executor=executor,
-            progress=progress and (lambda done, _: progress(chosen.blocks + done, blocks)),
+            progress=progress,
             cancel=cancel,
         )
     expected, expected_errors = estimate.expected_rank()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,19 +40,23 @@ def confidence_factors(
     samples: Samples,
     central: Array,
     *,
+    before: int = 0,
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> tuple[Array, Array]:
     """Return (e,) the factors of the eligible candidates and their standard errors.
 
-    ``central`` (e, m) are their central weights; NaN, as in the answer, where a candidate has none.
+    ``central`` (e, m) are their central weights; NaN, as in the answer, where a candidate has none. So many
+    blocks of the same work were done ``before``.
     """
     known = np.flatnonzero(~np.isnan(central[:, 0]))
     rows = np.flatnonzero(prepared.problem.eligible)[known]
     counter = _FirstCounter(prepared, samples, rows, central[known])
     counts = np.zeros((samples.plan.replicates, len(known)), np.int64)
-    units = over_blocks(counter, samples.plan.blocks, executor=executor, progress=progress, cancel=cancel)
+    blocks = samples.plan.blocks
+    how: dict[str, Any] = {"executor": executor, "progress": progress, "cancel": cancel}
+    units = over_blocks(counter, blocks, before=before, of=before + blocks, **how)
     for block, (counted,) in enumerate(units):
         counts[samples.plan.replicate(block)] += counted
     factors, errors = np.full(len(central), np.nan), np.full(len(central), np.nan)

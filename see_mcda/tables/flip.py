@@ -205,13 +205,19 @@ def _rivals(flip: Flip, drawing: Drawing) -> list[str]:
         "How far the weights have to move, in points, for each rival to be before {leader}:",
         leader=drawing.named(flip.leader),
     )
-    return [drawing.block(title, drawing.columns(rows, 0, range(1, 4)))]
+    lines = drawing.columns(rows, 0, range(1, 4))
+    if any(row[2] == NO_RANK for row in rows):
+        unknown = message("at least: a smaller change is proved not to be enough; -: not known.")
+        lines.append(paragraph(drawing.say(unknown), drawing.width))
+    return [drawing.block(title, lines)]
 
 
 def _bound(flip: WeightFlip, drawing: Drawing) -> str:
     if flip.state == "impossible":
         return drawing.say(message("never"))
-    return drawing.say(message("exact")) if flip.exact else _points(flip.lower_bound)
+    if flip.exact:
+        return drawing.say(message("exact"))
+    return _points(flip.lower_bound) if flip.lower_bound > 0 else NO_RANK
 
 
 def _scores(flip: Flip, drawing: Drawing) -> list[str]:

@@ -274,6 +274,25 @@ def test_a_set_event_cancels():
     assert caught.value.faults[0].code == "cancelled"
 
 
+def test_what_is_no_event_cannot_cancel():
+    with pytest.raises(InputError) as caught:
+        acceptability(PROBLEM, samples=100, cancel=lambda: True)
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("no-event", "cancel")]
+
+
+def test_progress_and_a_cancelled_work_count_the_same_blocks():
+    told: list[tuple[int, int]] = []
+    cancel = threading.Event()
+
+    def stop(done: int, of: int) -> None:
+        told.append((done, of))
+        cancel.set()
+
+    with pytest.raises(RunError) as caught:
+        acceptability(Problem.from_dict(UNSURE), samples=5_000, cancel=cancel, progress=stop)
+    assert caught.value.faults[0].message.params == dict(zip(("done", "blocks"), told[-1], strict=True))
+
+
 class Dying(Executor):
     """Does three units and dies."""
 

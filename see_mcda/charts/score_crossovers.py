@@ -59,7 +59,7 @@ class _ScoreCrossoversPicture(LeaderKey):
             scale=alt.Scale(domain=[found.low, found.high], nice=False, zero=False),
             axis=alt.Axis(
                 title=self.say(message("Score for {leaf}", leaf=title)),
-                format="~g",
+                format=".6~g",
                 ticks=True,
                 grid=False,
                 **marks,

@@ -82,7 +82,10 @@ class _PillarMapText(Drawing):
             rows[0].append(self.say(message("proven from - to")))
         rows[0].append(self.say(message("in its middle, %")))
         for region in self.map.regions:
-            cells = [", ".join(name.text() for name in self.who(region.rows)), f"{100 * region.area:.2f} %"]
+            area = f"{100 * region.area:.2f} %"
+            if _is_corner(region.polygons):
+                area = self.say(message("only at a corner"))
+            cells = [", ".join(name.text() for name in self.who(region.rows)), area]
             if proven and region.bounds is not None:
                 low, high = region.bounds
                 cells.append(f"{100 * low:.2f} - {100 * high:.2f}")
@@ -91,6 +94,12 @@ class _PillarMapText(Drawing):
             rows.append(cells)
         right = range(1, len(rows[0]))
         return "\n".join(self.columns(rows, 0, right))
+
+
+def _is_corner(polygons: Sequence[np.ndarray]) -> bool:
+    """Return whether a region is no more than the point where one node has all the weight."""
+    points = np.concatenate(list(polygons))
+    return bool((np.abs(points - np.rint(points)) < 1e-9).all() and len({*map(tuple, np.rint(points))}) == 1)
 
 
 def _middle(polygons: Sequence[np.ndarray]) -> list[float]:

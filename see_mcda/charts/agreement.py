@@ -93,6 +93,8 @@ class _AgreementPicture(Picture):
             for at, words in enumerate(self.heads)
         ]
         upright: dict[str, Any] = {"angle": 270, "align": "left", "fontSize": theme.SMALL, "y": -8}
+        if self.summed:  # three wide columns
+            upright |= {"angle": 0, "align": "center", "y": -14}
         return [
             alt.Chart(data(rows)).mark_text(**upright, baseline="middle").encode(x=_X, text="words:N"),
         ]

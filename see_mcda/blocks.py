@@ -63,17 +63,20 @@ def over_blocks(
     blocks: int,
     *,
     together: int = 1,
+    before: int = 0,
+    of: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Iterator[Result]:
     """Yield ``function`` of consecutive ranges of ``blocks`` blocks, ``together`` at a time, in order.
 
+    Where this is a part of some work, ``before`` blocks of it are done already and it has ``of`` in all.
     For processes or a cluster the function must be picklable: a frozen dataclass with ``__call__``, say. It
     is called with BLAS on one thread.
 
     Raises:
-        InputError: what was given is no executor.
+        InputError: what was given is no executor, or no event that cancels.
         RunError: cancelled, or the given executor failed; what was yielded before is not the whole.
     """
     if executor is not None and not hasattr(executor, "submit"):
@@ -84,11 +87,24 @@ def over_blocks(
             "executor",
             given=type(executor).__name__,
         )
-    units = [range(start, min(start + together, blocks)) for start in range(0, blocks, together)]
-    done = 0
-    with workers(executor, worth_it=len(units) > 1) as chosen:
-        results = map_in_order(partial(_alone, function), units, chosen)
-        for unit in units:
+    if cancel is not None and not hasattr(cancel, "is_set"):
+        raise refuse(
+            InputError,
+            "no-event",
+            "what cancels has the method is_set (threading.Event), {given} has not",
+            "cancel",
+            given=type(cancel).__name__,
+        )
+    of = blocks if of is None else of
+    starts = range(0, blocks, together)  # nothing is listed: there can be very many
+
+    def unit_from(start: int) -> range:
+        return range(start, min(start + together, blocks))
+
+    done = before
+    with workers(executor, worth_it=len(starts) > 1) as chosen:
+        results = map_in_order(partial(_alone, function), map(unit_from, starts), chosen)
+        for unit in map(unit_from, starts):
             if cancel is not None and cancel.is_set():
                 results.close()
                 raise refuse(
@@ -96,7 +112,7 @@ def over_blocks(
                     "cancelled",
                     "cancelled after {done} of {blocks} blocks",
                     done=done,
-                    blocks=blocks,
+                    blocks=of,
                 )
             try:
                 result = next(results)
@@ -110,13 +126,13 @@ def over_blocks(
                     "executor-failed",
                     "the executor failed after {done} of {blocks} blocks: {reason}",
                     done=done,
-                    blocks=blocks,
+                    blocks=of,
                     reason=f"{type(error).__name__}: {error}",
                 ) from error
             done += len(unit)
             yield result
             if progress is not None:
-                progress(done, blocks)
+                progress(done, of)
 
 
 def _alone(function: Callable[[range], Result], unit: range) -> Result:

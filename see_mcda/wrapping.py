@@ -1,7 +1,8 @@
 """Words in the columns of a terminal: English and Thai, measured in cells, never cut.
 
 Thai is written without spaces between words. It is broken where a syllable surely ends: before a leading
-vowel (เ แ โ ใ ไ), after ๆ or ์, and around a few common words; a mark never stands apart from its consonant.
+vowel (เ แ โ ใ ไ), after ๆ or ์, and around common words of our own texts and data, but not inside these;
+a mark never stands apart from its consonant.
 """
 
 from __future__ import annotations
@@ -19,6 +20,26 @@ _THAI_BREAK = re.compile(
     r"|(?<=และ)(?=[ก-ไ])"
     r"|(?<=[ก-๎])(?=ที่|ของ|ความ|หรือ|จาก|ด้วย)"
 )
+_WORDS = """
+กลายเป็น กลไก การเงิน การเปลี่ยนแปลง การเรียนรู้ กาแฟ กุญแจ ขอบเขต ขัดแย้ง ขั้นบันได ขึ้นไป ข้อความ
+ข้อเสนอ ข้างเคียง คงที่ คงเดิม คนเดียว ครัวเรือน ครั้งแรก คลาดเคลื่อน คะแนน คาร์บอนไดออกไซด์ คู่แข่ง
+ค่าเฉลี่ย ค่าใช้จ่าย งบการเงิน จำนวนเต็ม จุดเด่น ชดเชย ชัดเจน ชั่วโมง ชั้นเชิง ช่วยเหลือ
+ดอลลาร์สหรัฐ ดูแล ตนเอง ตัดสินใจ ตัวเลข ตัวเลือก ตั้งแต่ ตั้งใจ ต่อเนื่อง ต่อไปนี้ ต้นแบบ ต้นไม้
+ถกเถียง ทางเลือก ที่สุด ทแยง ธรรมเนียม นอกจาก นามแฝง น้ำหนัก บทเรียน บริโภค ปรับเปลี่ยน ปัดเศษ
+ป่าไม้ ผลไม้ พื้นที่ ฟังก์ชัน ภายใต้ ภายใน ภาษาไทย มองเห็น มั่นใจ ยกเลิก ยุโรป รายได้ รูปแบบ
+ร้องเรียน ลายลักษณ์อักษร ล้มเหลว วงเล็บ วงแหวน วันที่ วางแผน วิเคราะห์ ศูนย์กลาง สมัครใจ สังเกต
+สังเคราะห์ สามเหลี่ยม สารเคมี สาเหตุ สิ่งแวดล้อม สี่เหลี่ยม สุดโต่ง สูญเสีย สเกล ส่งเสริม ส่วนเกิน
+ส่วนเสริม ส่วนใหญ่ หมายเหตุ หมุนเวียน องค์กร องค์ประกอบ อยู่แล้ว อย่างไร อันดับ อาร์กิวเมนต์ อาเซม
+เกินไป เก็บเกี่ยว เขาใหญ่ เครือข่าย เงื่อนไข เชิงเส้น เชื่อมโยง เชื้อเพลิง เซิร์ฟเวอร์ เติบโต
+เทียบเท่า เท่าเทียม เท่าใด เนื่องจาก เบี่ยงเบน เปรียบเทียบ เปลี่ยนแปลง เปลี่ยนไป เปอร์เซ็นต์ เปิดเผย
+เป็นพิเศษ เป้าหมาย เผยแพร่ เพิ่มเติม เพียงใด เยี่ยมเยือน เริ่มแรก เลขที่ เวกเตอร์ เว็บไซต์ เอนเอียง
+เอ็กซ์โพเนนเชียล แก้ไข แจกแจง แทนที่ แทรกแซง แน่ใจ แบบฟอร์ม แบบแผน แปรปรวน แผนที่ แพ็กเกจ แสงเดือน
+แหล่งที่มา โดยเฉลี่ย โปรแกรม โปร่งใส โพรเซส โฟลเดอร์ โมเดล ใกล้เคียง
+"""
+"""Words of our own texts and data: inside most of them a line would end by the rules above."""
+_WHOLE = re.compile(f"(?:{'|'.join(sorted(_WORDS.split(), key=len, reverse=True))})(?![ะ-ฺๅ็-๎])")
+_TAKES_MORE = ("ความ", "การ", "ผู้")
+"""What makes one word with the next."""
 _CLUSTER = re.compile(r"[เ-ไ]*(?:\S[ะ-ฺๅ็-๎\u0300-\u036f\u200d\ufe0f]*|$)")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _PATH_BREAK = re.compile(r"(?<=[-/,_.|])(?=\w)")
@@ -62,11 +83,20 @@ def wrap(words: str, room: int, indent: str = "") -> list[str]:
 
 
 def _pieces(word: str, room: int) -> list[str]:
-    if word.isascii():
-        parts = _PATH_BREAK.split(word) if len(word) > room else [word]
+    if not word.isascii():
+        parts = _thai_parts(word)
     else:
-        parts = _THAI_BREAK.split(word)
+        parts = _PATH_BREAK.split(word) if len(word) > room else [word]
     return [piece for part in parts for piece in ([part] if width(part) <= room else _chopped(part, room))]
+
+
+def _thai_parts(word: str) -> list[str]:
+    cuts = {found.start() for found in _THAI_BREAK.finditer(word)}
+    for found in _WHOLE.finditer(word):
+        cuts -= set(range(found.start() + 1, found.end()))
+        cuts |= {found.start(), found.end()} - {0, len(word)}
+    ends = [at for at in sorted(cuts) if not word[:at].endswith(_TAKES_MORE)]
+    return [word[start:end] for start, end in zip([0, *ends], [*ends, len(word)], strict=True)]
 
 
 def _chopped(word: str, room: int) -> Iterable[str]:

@@ -32,6 +32,23 @@ def test_thai_marks_stay_with_their_consonant(room):
     assert not any(line[0] in "ะาิีึืุูำ่้๊์ๆ็" or line[-1] in "เแโใไ" for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("ความไม่แน่นอนของน้ำหนักตั้งแต่ต้นทำให้ความแปรปรวนของคะแนนสูงขึ้น", "ตั้งแต่ ความแปรปรวน คะแนน"),
+        ("ค่าคลาดเคลื่อนมาตรฐานของสิ่งแวดล้อมและสังคม", "คลาดเคลื่อน สิ่งแวดล้อม"),
+        ("การค้าภายใต้กลไกตลาดและการเปลี่ยนแปลง", "ภายใต้ กลไก เปลี่ยนแปลง"),
+        ("เปรียบเทียบทางเลือกทั้งหมดตามตัวเลขของผู้เข้าร่วม", "เปรียบเทียบ ทางเลือก ตัวเลข ผู้เข้าร่วม"),
+    ],
+)
+def test_a_line_does_not_end_inside_a_word_of_ours(words, whole):
+    for room in range(16, 50):
+        lines = wrap(words, room)
+        assert "".join(lines) == words
+        for word in whole.split():
+            assert any(word in line for line in lines), (room, word)
+
+
 def test_thai_is_as_wide_as_it_looks():
     assert width("น้ำ") == 2
     assert width("สหกรณ์การเกษตรเขาคิชฌกูฏ จำกัด") == 26

@@ -11,6 +11,7 @@ import numpy as np
 from see_mcda.charts import theme
 from see_mcda.charts.drawing import Datum, Picture, data, labels, lines_at
 from see_mcda.sensitivity.acceptability import Acceptability
+from see_mcda.tables.acceptability import how_drawn
 from see_mcda.words import Message, message
 
 MOST = 20
@@ -45,13 +46,12 @@ class CandidateRows(Picture):
 
     def step(self, rows: Sequence[int]) -> alt.Step:
         """Return the pixels from one candidate to the next."""
-        names = self.names()
-        tall = max((len(names[self.problem.candidates[row]]) for row in rows), default=1)
+        tall = max(map(len, self.names(rows).values()), default=1)
         return alt.Step(theme.leading(theme.SIZE) * tall + 12)
 
     def beside(self, rows: Sequence[int], numbers: Sequence[str] | None, y: alt.Y) -> list[Any]:
         """Return what stands left of the plot: the name, and before it a number each if there are any."""
-        names = self.names()
+        names = self.names(rows)
         shown: list[Datum] = [
             {"candidate": id, "words": names[id], "name": self.name(row), "number": number}
             for row, number in zip(rows, numbers or [""] * len(rows), strict=True)
@@ -75,10 +75,6 @@ class CandidateRows(Picture):
     def remarks(self, rows: Sequence[int], left_out: int) -> list[Message]:
         """Return what has to be said of the candidates: who takes no part, who is not shown."""
         said = []
-        if self.problem.conditional[list(rows)].any():
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         failed = [int(row) for row in np.flatnonzero(~self.problem.eligible)]
         if failed:
             named: list[object] = [self.name(row) for row in failed[:MOST]]
@@ -198,7 +194,7 @@ class _AcceptabilityPicture(CandidateRows):
         error = 100 * self.found.standard_errors.rank_acceptability[row, 0] * self.found.margin
         decimals = 2 if 0 < self.first[row] < 1e-3 else 1  # a rare thing is not nothing
         share = f"{100 * self.first[row]:.{decimals}f} %"
-        return f"{share} ± {error:.{decimals}f}" if error else share
+        return f"{share} ± {error:.{decimals}f}" if round(error, decimals) else share
 
     def title(self) -> str:
         top = max(self.rows, key=lambda row: self.first[row])
@@ -209,8 +205,10 @@ class _AcceptabilityPicture(CandidateRows):
             if self.first[top] - self.first[row]
             <= self.found.margin * float(np.hypot(errors[top], errors[row]))
         ]
-        if len(alike) > 1:
-            names = [self.name(row) for row in sorted(alike, key=lambda row: -self.first[row])]
+        names = [self.name(row) for row in sorted(alike, key=lambda row: -self.first[row])]
+        if len(alike) > 1 and all(self.found.always_level(top, row) for row in alike if row != top):
+            words = message("Most often first, and always level: {candidates}", candidates=names)
+        elif len(alike) > 1:
             words = message("Most often first, and not to be told apart: {candidates}", candidates=names)
         else:
             words = message(
@@ -221,22 +219,11 @@ class _AcceptabilityPicture(CandidateRows):
         return self.say(words)
 
     def says(self) -> list[str]:
-        samples = f"{self.found.samples:,}"
-        words = (
-            message(
-                "{samples} rankings with weights and the {scores} uncertain scores drawn at random",
-                samples=samples,
-                scores=self.found.uncertain_scores,
-            )
-            if self.found.uncertain_scores
-            else message("{samples} rankings with weights drawn at random", samples=samples)
-        )
-        return [self.say(words)]
+        return [self.say(how_drawn(self.found))]
 
     def foot(self) -> list[str]:
         said = [
             message("Method: {name}", name=self.found.ranking.method.name),
-            message("± says how far off a chance is at most, in 95 of 100 cases."),
             *self.remarks(self.rows, self.e - len(self.rows)),
         ]
         return [self.say(words) for words in said]

@@ -17,8 +17,8 @@ from see_mcda.words import Message, message
 
 MOST = 40
 """Candidates in one picture; the rest is told at its foot."""
-MOST_RANKINGS = 60
-"""Rankings in one picture; the rest is told at its foot."""
+MOST_RANKINGS = 12
+"""Rankings in one picture; of more, the best, the median and the worst rank stand for all."""
 _CELL = 27
 """Pixels of a column at least: two digits with room."""
 _LOW = 24
@@ -48,23 +48,31 @@ class _AgreementPicture(Picture):
         order = ranked[np.lexsort((agreement.ranks.mean(axis=0)[ranked], agreement.borda[ranked]))].tolist()
         self.shown, self.left_out = order[:MOST], len(order) - len(order[:MOST])
         self.count = len(agreement.rankings)
-        self.columns = min(self.count, MOST_RANKINGS)
+        self.summed = self.count > MOST_RANKINGS
+        it = agreement
+        self.numbers = np.stack([it.best, it.median, it.worst]) if self.summed else it.ranks
+        """(columns, n) what stands in the table."""
+        self.columns = len(self.numbers)
         self.column = max(_CELL, (theme.WIDTH - theme.NAMES - 2 * _CONSENSUS - _GAP) / self.columns)
         self.column = min(self.column, 4.0 * _CELL)
         self.across = self.column * self.columns
-        names = self.names()
+        names = self.names(self.shown)
         self.words = {row: names[self.problem.candidates[row]] for row in self.shown}
         self.row = theme.leading(theme.SIZE) * max(len(lines) for lines in self.words.values()) + 8
         varied = [name for name in CHOICES if len({getattr(one, name) for one in agreement.combinations}) > 1]
         self.varied = varied or ["method"]
-        self.heads = [
-            ", ".join(str(getattr(one, name)) for name in self.varied) for one in agreement.combinations
-        ][: self.columns]
+        self.heads = (
+            [self.say(words) for words in (message("best rank"), message("median"), message("worst rank"))]
+            if self.summed
+            else [
+                ", ".join(str(getattr(one, name)) for name in self.varied) for one in agreement.combinations
+            ]
+        )
 
     def drawn(self) -> Any:
         layers = [*self.column_heads(), *self.table(), *self.consensus()]
         down = self.row * len(self.shown)
-        if self.columns > 1:
+        if self.columns > 1 and not self.summed:
             more, down = self.alike(down + 46)
             layers += more
         if self.it.assessors is not None:
@@ -85,6 +93,8 @@ class _AgreementPicture(Picture):
             for at, words in enumerate(self.heads)
         ]
         upright: dict[str, Any] = {"angle": 270, "align": "left", "fontSize": theme.SMALL, "y": -8}
+        if self.summed:  # three wide columns
+            upright |= {"angle": 0, "align": "center", "y": -14}
         return [
             alt.Chart(data(rows)).mark_text(**upright, baseline="middle").encode(x=_X, text="words:N"),
         ]
@@ -97,16 +107,16 @@ class _AgreementPicture(Picture):
         for down, row in enumerate(self.shown):
             id = self.problem.candidates[row]
             names.append({"y": (down + 0.5) * self.row, "words": self.words[row], "name": self.name(row)})
-            for at, ranking in enumerate(self.it.rankings[: self.columns]):
-                rank = int(ranking.ranks[row])
-                tied = any(id in tie for tie in ranking.ties)
+            for at, numbers in enumerate(self.numbers):
+                rank = float(numbers[row])
+                tied = not self.summed and any(id in tie for tie in self.it.rankings[at].ties)
                 rows.append(
                     {
                         "candidate": id,
                         "name": self.name(row),
                         "ranking": self.heads[at],
                         "rank": rank,
-                        "shown": f"{rank}{'=' if tied else ''}",
+                        "shown": f"{rank:g}{'=' if tied else ''}",
                         **self.box(at, down * self.row, self.row),
                         **_shade(1 - (rank - 1) / (most - 1) if rank > 1 else 1.0),
                         "weight": 600 if rank == 1 else 400,
@@ -270,12 +280,16 @@ class _AgreementPicture(Picture):
 
     def foot(self) -> list[str]:
         said = []
-        if any(ranking.ties for ranking in self.it.rankings):
-            said.append(message("= shares its rank."))
-        if self.problem.conditional.any():
+        if self.summed:
             said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
+                message(
+                    "The {count} rankings are too many to stand side by side: these are the best, the median"
+                    " and the worst rank over all of them.",
+                    count=self.count,
+                )
             )
+        elif any(ranking.ties for ranking in self.it.rankings):
+            said.append(message("= shares its rank."))
         if not self.problem.eligible.all():
             failed = np.flatnonzero(~self.problem.eligible).tolist()
             names: Sequence[object] = [self.name(row) for row in failed[:10]]
@@ -286,8 +300,6 @@ class _AgreementPicture(Picture):
             )
         if self.left_out:
             said.append(message("{count} more candidates are not shown.", count=self.left_out))
-        if self.count > self.columns:
-            said.append(message("{count} more rankings are not shown.", count=self.count - self.columns))
         return [self.say(words) for words in said]
 
 

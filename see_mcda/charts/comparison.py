@@ -50,8 +50,8 @@ class _ComparisonPicture(Picture):
         return found
 
     def drawn(self) -> Any:
-        names = self.names(theme.NAMES + 20)
-        tall = max((len(names[self.problem.candidates[row]]) for row in self.shown), default=1)
+        names = self.names(self.shown, theme.NAMES + 20)
+        tall = max(map(len, names.values()), default=1)
         step = theme.leading(theme.SIZE) * tall + 10
         count = len(self.rankings)
         plot = max(theme.WIDTH - theme.NAMES - 60, _NARROWEST * count)
@@ -160,10 +160,6 @@ class _ComparisonPicture(Picture):
         said = []
         if any(ranking.ties for ranking in self.rankings):
             said.append(message("= shares its rank."))
-        if self.problem.conditional.any():
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         if self.left_out:
             said.append(message("{count} more candidates are not shown.", count=self.left_out))
         return [self.say(words) for words in said]

@@ -279,10 +279,6 @@ class _CrossoversPicture(LeaderKey):
                     count=self.left_out,
                 )
             )
-        if self.problem.conditional.any():
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         return [self.say(words) for words in said]
 
 

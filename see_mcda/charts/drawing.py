@@ -10,6 +10,7 @@ import altair as alt
 
 from see_mcda.charts import theme
 from see_mcda.problem import Problem
+from see_mcda.tables.drawing import ON_CONDITION
 from see_mcda.words import Message, Text, say
 from see_mcda.wrapping import GLUE, plain, wrap
 
@@ -24,6 +25,7 @@ class Picture:
     def __init__(self, problem: Problem, language: str):
         self.problem = problem
         self.language = language
+        self.starred = False
 
     def say(self, words: Message) -> str:
         """Return a message in the picture's language."""
@@ -35,7 +37,10 @@ class Picture:
 
     def name(self, row: int) -> str:
         """Return a candidate's whole name, marked if it stands there on condition."""
-        return self.text(self.problem.name(row)) + (" *" if self.problem.conditional[row] else "")
+        if not self.problem.conditional[row]:
+            return self.text(self.problem.name(row))
+        self.starred = True
+        return f"{self.text(self.problem.name(row))}{GLUE}*"
 
     def lines(self, words: str, pixels: float, size: float = theme.SIZE, most: int = 0) -> list[str]:
         """Return words as lines that fit a width; beyond ``most`` lines they end in an ellipsis."""
@@ -44,10 +49,10 @@ class Picture:
             found = [*found[: most - 1], found[most - 1].rstrip() + "…"]
         return found
 
-    def names(self, pixels: float = theme.NAMES, most: int = NAME_LINES) -> dict[str, list[str]]:
-        """Return the name of each candidate, by id, as lines that fit a width."""
-        rows = enumerate(self.problem.candidates)
-        return {id: self.lines(self.name(row), pixels, most=most) for row, id in rows}
+    def names(self, rows: Iterable[int], pixels: float = theme.NAMES) -> dict[str, list[str]]:
+        """Return the names of the candidates that are shown, by id, as lines that fit a width."""
+        ids = self.problem.candidates
+        return {ids[row]: self.lines(self.name(row), pixels, most=NAME_LINES) for row in rows}
 
     def finished(
         self,
@@ -60,12 +65,13 @@ class Picture:
         """Return a chart with its head, the note of the problem at its foot, and the theme.
 
         ``title`` is what the picture shows in one sentence, ``says`` what else stands in the head, ``foot``
-        what stands at the end before the note.
+        what stands at the end before the note; what the mark at a name is stands there if one has it.
         """
         head = self.text(self.problem.title)
         told = [*([head] if head else []), *says]
         note = self.text(self.problem.note or self.problem.framework.note)
-        last = [*foot, *([note] if note else [])]
+        marked = [self.say(ON_CONDITION)] if self.starred else []
+        last = [*foot, *marked, *([note] if note else [])]
         main = chart.properties(
             title=alt.TitleParams(
                 [line for words in last for line in self.lines(words, width, theme.SMALL)],

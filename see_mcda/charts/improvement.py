@@ -9,7 +9,7 @@ import altair as alt
 from see_mcda.charts import theme
 from see_mcda.charts.drawing import Datum, Picture, data, lines_at
 from see_mcda.improvement import Improvement
-from see_mcda.tables.improvement import enough
+from see_mcda.tables.improvement import cheapest, enough, in_steps, shown_cost, what_a_step_is
 from see_mcda.words import Message, message
 
 MOST = 40
@@ -132,7 +132,12 @@ class _ImprovementPicture(Picture):
         said: list[Message] = []
         change, part = self.result.alone.get(column), self.together.get(column)
         if change is not None:
-            said.append(message("enough alone: cost {cost}", cost=f"{change.cost:.3g}"))
+            cost = shown_cost(change.cost)
+            said.append(
+                message("enough alone; steps: {cost}", cost=cost)
+                if in_steps(self.result)
+                else message("enough alone: cost {cost}", cost=cost)
+            )
         elif not self.result.reached:
             said.append(message("not enough alone"))
         if part is not None:
@@ -195,19 +200,12 @@ class _ImprovementPicture(Picture):
             f" {change.before:.6g} → {enough(change)}"
             for change in result.together
         ]
-        words: dict[str, object] = {"cost": result.cost, "changes": changes}
-        if result.exact:
-            return message("The cheapest way, at a cost of {cost}: {changes}.", **words)
-        return message("The cheapest way that was found, at a cost of {cost}: {changes}.", **words)
+        return cheapest(result, changes)
 
     def foot(self) -> list[str]:
-        said = []
+        said = [] if self.result.reached else [what_a_step_is(self.result)]
         if self.left_out:
             said.append(message("{count} more scores are not shown.", count=self.left_out))
-        if self.problem.conditional[self.result.row]:
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         return [self.say(words) for words in said]
 
 

@@ -22,6 +22,8 @@ _PLANE = np.array([[0.5, np.sqrt(0.75)], [0.0, 0.0], [1.0, 0.0]])
 """Where the corners are drawn: the first branch at the top, the second left, the third right."""
 _LABELLED = 0.03
 """A smaller part of the triangle has no room for its share inside."""
+_SEEN = 5e-4
+"""A part that is smaller cannot be seen, and its share would be shown as 0 %."""
 _TINT = 0.5
 """How dense the colours are, so that ink on them can be read."""
 
@@ -35,6 +37,8 @@ class _PillarMapPicture(Picture):
     def __init__(self, map: PillarMap, language: str):
         super().__init__(map.problem, language)
         self.map = map
+        drawn = [region for region in map.regions if region.area >= _SEEN]
+        self.regions = drawn or list(map.regions[:1])
         self.titles = [self.text(self.problem.framework.nodes[id].title) for id in map.nodes]
 
     def who(self, rows: Sequence[int]) -> str:
@@ -59,7 +63,7 @@ class _PillarMapPicture(Picture):
         return self.finished(chart, self.title(), self.says(), foot=self.foot())
 
     def parts(self, place: dict[str, Any]) -> list[Any]:
-        regions = self.map.regions
+        regions = self.regions
         rows: list[Datum] = []
         loops = [
             (-_turn(loop), at, number, loop)
@@ -105,7 +109,7 @@ class _PillarMapPicture(Picture):
         """Return who has which colour, to the right of the triangle, the largest part first."""
         rows: list[Datum] = []
         down = 0.0
-        for at, region in enumerate(self.map.regions):
+        for at, region in enumerate(self.regions):
             said = message("{names}: {share}", names=self.who(region.rows), share=shown_share(region.area))
             lines = self.lines(self.say(said), theme.WIDTH - SIDE - 70, most=3)
             high = theme.leading(theme.SIZE) * len(lines)

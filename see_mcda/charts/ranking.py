@@ -62,12 +62,12 @@ class _RankingPicture(Picture):
 
     def step(self) -> float:
         """Return the pixels from one candidate to the next: room for the longest name."""
-        tall = max(len(lines) for lines in self.names().values())
+        tall = max(map(len, self.names([*self.shown, *self.failed]).values()))
         return theme.leading(theme.SIZE) * max(tall, 2 if self.failed else 1) + 12
 
     def names_beside(self, y: alt.Y) -> list[Any]:
         """Return the ranks and the names to the left of the bars."""
-        names = self.names()
+        names = self.names([*self.shown, *self.failed])
         rows: list[Datum] = [
             {"candidate": self.id(row), "words": names[self.id(row)], "name": self.name(row)}
             for row in [*self.shown, *self.failed]
@@ -118,10 +118,6 @@ class _RankingPicture(Picture):
             )
         if self.ranking.ties:
             said.append(message("= shares its rank."))
-        if self.problem.conditional.any():
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         if self.left_out:
             said.append(message("{count} more candidates are not shown.", count=self.left_out))
         return [self.say(words) for words in said]

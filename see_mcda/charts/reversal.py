@@ -120,7 +120,7 @@ class _ReversalPicture(Picture):
             "worsened": message("If it is made worse"),
         }
         wide = _PLOT / len(_KINDS)
-        named = self.names(theme.NAMES - 14)
+        named = self.names(self.movers[:MOST], theme.NAMES - 14)
         swaps = self.it.swaps
         most = max(*(int(swaps[kind][row]) for kind in _KINDS for row in self.movers), 1)
         names: list[Datum] = []
@@ -256,10 +256,6 @@ class _ReversalPicture(Picture):
                 ),
             ),
         ]
-        if self.problem.conditional.any():
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         return [self.say(words) for words in said]
 
 

@@ -59,7 +59,7 @@ class _ScoreCrossoversPicture(LeaderKey):
             scale=alt.Scale(domain=[found.low, found.high], nice=False, zero=False),
             axis=alt.Axis(
                 title=self.say(message("Score for {leaf}", leaf=title)),
-                format="~g",
+                format=".6~g",
                 ticks=True,
                 grid=False,
                 **marks,
@@ -223,10 +223,6 @@ class _ScoreCrossoversPicture(LeaderKey):
     def foot(self) -> list[str]:
         said: list[Message] = [message("Method: {name}", name=self.found.ranking.method.name)]
         said += [one.message for one in self.found.notices]
-        if self.problem.conditional.any():
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         return [self.say(words) for words in said]
 
 

@@ -11,6 +11,7 @@ from see_mcda.charts import theme
 from see_mcda.charts.drawing import Datum, Picture, data, lines_at
 from see_mcda.sensitivity.worth_knowing import DoubtfulScore, WorthKnowing
 from see_mcda.tables.drawing import shown_share
+from see_mcda.tables.worth_knowing import likeliest, points
 from see_mcda.words import Message, message
 
 MOST = 30
@@ -99,7 +100,7 @@ class _WorthKnowingPicture(Picture):
                     "value": each.value,
                     "error": each.error,
                     **_ends(0, each.value, each.error, furthest),
-                    "words": f"{100 * each.value:.1f} %",
+                    "words": f"{100 * each.value:.1f}",
                 }
             )
             bits.append(
@@ -143,7 +144,7 @@ class _WorthKnowingPicture(Picture):
 
     def chances(self, top: float) -> tuple[list[Any], float]:
         """Return a bar for each candidate that could be first."""
-        named = self.names(_LEFT - 16)
+        named = self.names(self.possible, _LEFT - 16)
         heading = self.say(message("How often each candidate is first, before anything is found out"))
         rows: list[Datum] = []
         names: list[Datum] = []
@@ -176,7 +177,7 @@ class _WorthKnowingPicture(Picture):
     def title(self) -> str:
         result = self.result
         words: dict[str, object] = {
-            "name": self.name(result.likeliest),
+            "name": [self.name(row) for row in result.level],
             "chance": shown_share(float(result.chances[result.likeliest])),
             "doubt": shown_share(result.doubt),
         }
@@ -187,8 +188,8 @@ class _WorthKnowingPicture(Picture):
             return self.say(
                 message(
                     "Find out first: the score of {candidate} at {leaf}. Once it is known, the doubt falls"
-                    " by {value} on average, from {doubt} to {rest}.",
-                    value=shown_share(best.value),
+                    " by {value} points on average, from {doubt} to {rest}.",
+                    value=points(best.value),
                     rest=shown_share(max(0.0, result.doubt - best.value)),
                     candidate=self.name(best.row),
                     leaf=self.leaf(best),
@@ -210,18 +211,12 @@ class _WorthKnowingPicture(Picture):
     def says(self) -> list[str]:
         result = self.result
         words: dict[str, object] = {
-            "name": self.name(result.likeliest),
+            "name": [self.name(row) for row in result.level],
             "chance": shown_share(float(result.chances[result.likeliest])),
             "doubt": shown_share(result.doubt),
         }
         said = [message("Method: {name}", name=result.ranking.method.name)]
-        said.append(
-            message(
-                "{name} is most likely to be first, in {chance} of the cases; to name it is wrong in"
-                " {doubt}.",
-                **words,
-            )
-        )
+        said.append(likeliest(result, words))
         return [self.say(words) for words in said]
 
     def foot(self) -> list[str]:
@@ -230,17 +225,13 @@ class _WorthKnowingPicture(Picture):
             said += [
                 message(
                     "doubt falls by: how much smaller, on average, the chance to name the wrong winner"
-                    " becomes once this score is known."
+                    " becomes once this score is known, in points of per cent."
                 ),
                 message("bits: what knowing the score tells about who is first (0: nothing)."),
             ]
         said.append(message("Thin lines: two standard errors on either side."))
         if any(each.missing for each in self.scores):
             said.append(message("? has no score yet: anything on its scale is possible."))
-        if self.problem.conditional.any():
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         said.append(
             message(
                 "{samples} samples; seed {seed}.", samples=self.result.samples, seed=self.result.seed or 0

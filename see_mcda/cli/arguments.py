@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from see_mcda.errors import Faults, InputError
+from see_mcda.errors import Faults, InputError, SeeMcdaError
 from see_mcda.io.reading import FORMATS
-from see_mcda.words import message
+from see_mcda.words import Notice, message
 
 
 def arranged(parameters: Sequence[Any], arguments: Sequence[str]) -> list[str]:
@@ -62,13 +64,73 @@ def arranged(parameters: Sequence[Any], arguments: Sequence[str]) -> list[str]:
                 option=name,
                 metavar=option.metavar or "…",
             )
-        given.append((name, values))
+        given.append((name, [_number(option, name, value, faults) for value in values]))
     needed = [each for each in wanted if each.required]
     if len(loose) < len(needed):
         _give_back(given, options, loose, len(needed) - len(loose))
     _count(loose, wanted, needed, faults)
     faults.stop(InputError)
     return [*_joined(given), "--", *loose]
+
+
+def _number(option: Any, name: str, value: str, faults: Faults) -> str:
+    """Return a value as the parser takes it; add a fault if the option is a number and this is none."""
+    kind = getattr(getattr(option, "type_descriptor", None), "annotation", None)
+    if kind not in (int, float):
+        return value
+    try:
+        number = float(value.replace("_", "x"))  # Python's own sign between digits is nobody else's
+    except ValueError:
+        number = math.nan
+    if kind is float:
+        if math.isnan(number):
+            faults.add("not-a-number", "a number is needed, such as 0.5, not {given}", name, given=value)
+        return value
+    if value.strip().lstrip("+-").isdecimal():
+        return value
+    if not number.is_integer():  # 1e5 is a whole number all the same
+        faults.add(
+            "not-a-whole-number", "a whole number is needed, such as 1000, not {given}", name, given=value
+        )
+        return value
+    return str(int(number))
+
+
+def placed(error: SeeMcdaError, parameters: Sequence[Any], given: Mapping[str, Any]) -> SeeMcdaError:
+    """Return an error of the engine with options in the places of the arguments that they became."""
+    called = {each.name: _called(each) for each in parameters}
+    called |= {plural: called[name] for plural, name in _PLURALS.items() if name in called}
+    faults = []
+    for fault in error.faults:
+        where = fault.where or ""
+        first, *rest = re.split(r"[.\[]", where, maxsplit=1)
+        last = where.rpartition(".")[2]
+        if first == "weights" and given.get("distribution") and rest:
+            where = f"{given['distribution']}: {rest[0]}"
+        elif first == "weights" and last in called:
+            where = called[last]
+        elif where in _OF_WEIGHTS and "weights" in called:
+            where = called["weights"]
+        elif first in called:
+            where = f"{called[first]} {rest[0]}" if rest and where[len(first)] == "." else called[first]
+        faults.append(Notice(fault.code, fault.message, where or None))
+    return type(error)(faults)
+
+
+_OF_WEIGHTS = ("weights.judgments", "weights.profile")
+"""Where the weighting stands that others vary around."""
+_PLURALS = {
+    "nodes": "node",
+    "statements": "statement",
+    "costs": "cost",
+    "limits": "limit",
+    "normalizations": "normalization",
+}
+"""What an argument is called that an option gives one by one."""
+
+
+def _called(parameter: Any) -> str:
+    return str(parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar)
 
 
 def _is_option(word: str) -> bool:

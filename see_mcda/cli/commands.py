@@ -16,10 +16,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from see_mcda.cli.arguments import arranged
+from see_mcda.cli.arguments import arranged, placed
 from see_mcda.cli.help import command_help, group_help
 from see_mcda.cli.session import session_of
-from see_mcda.errors import InputError, UnknownNameError, refuse
+from see_mcda.errors import InputError, SeeMcdaError, UnknownNameError, refuse
 from see_mcda.words import Message, message
 
 GROUP = "see_mcda.commands"
@@ -45,6 +45,13 @@ class Command(TyperCommand):
         if any(name in args for name in ctx.help_option_names):
             return super().parse_args(ctx, list(ctx.help_option_names[:1]))
         return super().parse_args(ctx, arranged(self.params, args))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; its faults name the options that a person gave."""
+        try:
+            return super().invoke(ctx)
+        except SeeMcdaError as error:
+            raise placed(error, self.params, ctx.params) from None
 
 
 class Group(TyperGroup):

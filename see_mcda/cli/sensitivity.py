@@ -78,9 +78,19 @@ Candidate = Annotated[
 
 @dataclass(frozen=True)
 class Doubt:
-    """What is not known about the weights."""
+    """What is not known about the weights; without any word of them, everything."""
 
-    weights: SeveralWeightings = None
+    weights: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--weights",
+            metavar="NAME|FILE|a=2,b=1",
+            help=message(
+                "weights as they are given, or mixtures of several; if none is given they are unknown: every"
+                " weighting has the same chance"
+            ).template,
+        ),
+    ] = None
     statement: StatementWords = None
     concentration: Annotated[
         float | None,
@@ -165,6 +175,22 @@ class Doubt:
         ]
 
 
+@dataclass(frozen=True)
+class DoubtOfScores(Doubt):
+    """The same where scores are doubted: without any word of them, weights are equal."""
+
+    weights: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--weights",
+            metavar="NAME|FILE|a=2,b=1",
+            help=message(
+                "weights as they are given, or mixtures of several; equal if none is given"
+            ).template,
+        ),
+    ] = None
+
+
 def register(program: typer.Typer) -> None:
     """Add the commands of this file."""
     words = message(
@@ -215,6 +241,7 @@ def register(program: typer.Typer) -> None:
             "The best and the worst rank that each candidate can have under all weights allowed."
         ).template,
         '--method additive --statement "economic >= social"',
+        "--effort 10",
     )
     add(
         "agreement",
@@ -364,6 +391,14 @@ def _rank_ranges(
     context: typer.Context,
     *,
     statement: StatementWords = None,
+    effort: Annotated[
+        float,
+        typer.Option(
+            "--effort",
+            metavar="X",
+            help=message("how many times longer is searched for a proof; at most 100").template,
+        ),
+    ] = 1.0,
     seed: Seed = 0,
     method: OneMethod = "topsis",
     combining: Combining,
@@ -374,6 +409,7 @@ def _rank_ranges(
         result = rank_ranges(
             given.read(),
             statement or (),
+            effort=effort,
             seed=seed,
             method=method,
             progress=progress,
@@ -471,7 +507,7 @@ def _variance(
 def _worth_knowing(
     context: typer.Context,
     *,
-    doubt: Doubt,
+    doubt: DoubtOfScores,
     samples: Samples = 1024,
     seed: Seed = 0,
     method: OneMethod = "topsis",

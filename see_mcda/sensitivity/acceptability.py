@@ -9,11 +9,13 @@ With f(w) the distribution of the weights and f(ξ) that of the scores, rank(i, 
 
 Candidates that share a rank all have it; a tie is no win. All are means over samples, each with its standard
 error: of N random samples sqrt(b (1 − b) / N); of quasi-random ones from the spread between their sixteen
-replicates, an estimate with 15 degrees of freedom.
+replicates, an estimate with 15 degrees of freedom. Both are 0 at b = 0 and 1, which no number of samples
+proves: there, and for random samples at least, it is told as z / (N + z²), from Wilson's interval
+(:mod:`see_mcda.sensitivity.share_errors`).
 
 Sources: Lahdelma & Salminen (2001), doi:10.1287/opre.49.3.444.11220; Leskinen, Viitanen, Kangas & Kangas
 (2006), Forest Science 52(3), 304-312 (pairwise winning index); Tervonen & Lahdelma (2007),
-doi:10.1016/j.ejor.2005.12.037 (number of samples).
+doi:10.1016/j.ejor.2005.12.037 (number of samples); Wilson (1927), doi:10.1080/01621459.1927.10502953.
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ from see_mcda.sensitivity.distributions import WeightDistribution, read_distribu
 from see_mcda.sensitivity.rank_tallies import PAIRWISE_MOST, UNIT, RankCounter, Totals, totals
 from see_mcda.sensitivity.sampling import Plan, Points, Samples, plan
 from see_mcda.sensitivity.score_distributions import ScoreDistribution
+from see_mcda.sensitivity.share_errors import MARGIN, least_error
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, notice
 
@@ -53,7 +56,6 @@ Array = NDArray[np.float64]
 SAMPLES = 10_000
 _MARGIN_QUASI = 2.131
 """Student's t, 95 %, 15 degrees of freedom."""
-_MARGIN_RANDOM = 1.96
 _UNIT_ITEMS = 1 << 23
 _ENOUGH = 8
 """First ranks a replicate from which on the replicates tell the error of central weights; with fewer, these
@@ -112,7 +114,20 @@ class Acceptability(Analysis):
     @property
     def margin(self) -> float:
         """How many standard errors an estimate is off at most in 95 of 100 cases."""
-        return _MARGIN_QUASI if self.points == "quasi" else _MARGIN_RANDOM
+        return _MARGIN_QUASI if self.points == "quasi" else MARGIN
+
+    @property
+    def varies(self) -> bool:
+        """Whether weights or scores vary; otherwise there is one ranking, and no error."""
+        return self.distribution.varies or self.uncertain_scores > 0
+
+    def always_level(self, row: int, other: int) -> bool:
+        """Return whether two candidates share their rank in every ranking that was made."""
+        if self.pairwise is not None:
+            return not (self.pairwise[row, other] or self.pairwise[other, row])
+        return bool((self.problem.values[row] == self.problem.values[other]).all()) and not any(
+            at in (row, other) for at, _ in self.problem.cells
+        )
 
     def model(self) -> AcceptabilityModel:
         """Return the result document (``see-mcda/acceptability/1``)."""
@@ -180,7 +195,7 @@ def acceptability(
             1,024 samples on, where the distribution allows.
         executor: where to compute (default: a thread for each processor).
         progress: called with how many blocks are done, of how many.
-        cancel: an event that stops the work when set.
+        cancel: an event (it has ``is_set``) that stops the work when set.
         missing: what to do about missing scores; ``interval`` draws them from the whole scale.
         options: ``normalization`` and the method's own options.
 
@@ -209,12 +224,14 @@ def acceptability(
         counter,
         chosen.blocks,
         together=_together(chosen, e * (m if uncertain else 1), e),
+        of=blocks,
         executor=executor,
-        progress=progress and (lambda done, _: progress(done, blocks)),
+        progress=progress,
         cancel=cancel,
     )
     counted = totals((tally for unit in units for tally in unit), chosen.replicates, e, m, counter.pairwise)
-    estimate = _Estimates(counted, chosen)
+    varies = distribution.varies or uncertain > 0
+    estimate = _Estimates(counted, chosen, varies)
     central, central_errors = estimate.central_weights()
     if later is None:
         confidence, confidence_errors = _certain_confidence(base, central, eligible)
@@ -223,8 +240,9 @@ def acceptability(
             base.prepared,
             Samples(later, distribution, drawn),
             central,
+            before=chosen.blocks,
             executor=executor,
-            progress=progress and (lambda done, _: progress(chosen.blocks + done, blocks)),
+            progress=progress,
             cancel=cancel,
         )
     expected, expected_errors = estimate.expected_rank()
@@ -243,7 +261,7 @@ def acceptability(
             "points": points,
         },
         seed=int(seed),
-        notices=(*distribution.notices, *_notices(chosen, e, distribution.varies or uncertain > 0)),
+        notices=(*distribution.notices, *_notices(chosen, e, varies)),
         distribution=distribution,
         rank_acceptability=_squared(chances, eligible, n, places),
         central_weights=_expand(central, eligible, n),
@@ -285,18 +303,19 @@ def sample_size(half_width: float, confidence: float = 0.95) -> int:
 
 
 def standard_error(share: float, samples: int) -> float:
-    """Return the standard error sqrt(b (1 − b) / N) of a share of N random samples."""
+    """Return the standard error sqrt(b (1 − b) / N) of a share b of N random samples: 0 where b is 0 or 1."""
     return math.sqrt(share * (1 - share) / samples)
 
 
 class _Estimates:
     """Means over samples, and their standard errors."""
 
-    def __init__(self, counted: Totals, chosen: Plan):
+    def __init__(self, counted: Totals, chosen: Plan, varies: bool):
         self.counted = counted
         self.plan = chosen
         self.n = chosen.samples
         self.r = chosen.replicates
+        self.least = least_error(chosen.samples) if varies else 0.0
 
     def shares(self, counts: NDArray[np.int64], squares: NDArray[np.int64]) -> tuple[Array, Array]:
         """Return counts as shares of all samples, with their errors; both row by row, to save memory."""
@@ -304,12 +323,13 @@ class _Estimates:
         for row, counted in enumerate(counts):
             shares[row] = b = counted / self.n
             if self.r == 1:
-                errors[row] = np.sqrt(b * (1 - b) / self.n)
+                errors[row] = np.maximum(np.sqrt(b * (1 - b) / self.n), self.least)
             else:  # Σ (c_r − c̄)² from whole numbers
                 spread = self.r * squares[row].astype(np.float64) - np.square(counted.astype(np.float64))
                 variance = np.maximum(spread, 0.0) / (self.r * self.r * (self.r - 1)) / self.plan.each**2
                 # Replicates that agree to the last sample still have the error of their resolution.
-                least = np.where((b > 0) & (b < 1), 1 / (12 * self.r * self.plan.each**2), 0.0)
+                resolution = 1 / (12 * self.r * self.plan.each**2)
+                least = np.where((b > 0) & (b < 1), resolution, self.least**2)
                 errors[row] = np.sqrt(np.maximum(variance, least))
         return shares, errors
 
@@ -337,9 +357,11 @@ class _Estimates:
             variance = [
                 float(row @ np.square(places - mu)) for row, mu in zip(self.counted.ranks, mean, strict=True)
             ]
-            return mean, np.sqrt(np.array(variance)) / self.n
-        each = self.counted.rank_sums / self.plan.each
-        return mean, each.std(axis=0, ddof=1) / math.sqrt(self.r)
+            errors = np.sqrt(np.array(variance)) / self.n
+        else:
+            errors = (self.counted.rank_sums / self.plan.each).std(axis=0, ddof=1) / math.sqrt(self.r)
+        always = (self.counted.ranks == self.n).any(axis=1)  # then it is as unsure as the chance of that rank
+        return mean, np.where(always, np.maximum(errors, self.least), errors)
 
 
 def _together(chosen: Plan, items: int, e: int) -> int:

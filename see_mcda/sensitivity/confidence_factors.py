@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from see_mcda.blocks import Cancel, Progress, over_blocks
 from see_mcda.methods import Prepared
 from see_mcda.sensitivity.rank_tallies import ranks_of_drawn
 from see_mcda.sensitivity.sampling import Plan, Samples, plan
+from see_mcda.sensitivity.share_errors import least_error
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -38,31 +40,37 @@ def confidence_factors(
     samples: Samples,
     central: Array,
     *,
+    before: int = 0,
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> tuple[Array, Array]:
     """Return (e,) the factors of the eligible candidates and their standard errors.
 
-    ``central`` (e, m) are their central weights; NaN, as in the answer, where a candidate has none.
+    ``central`` (e, m) are their central weights; NaN, as in the answer, where a candidate has none. So many
+    blocks of the same work were done ``before``.
     """
     known = np.flatnonzero(~np.isnan(central[:, 0]))
     rows = np.flatnonzero(prepared.problem.eligible)[known]
     counter = _FirstCounter(prepared, samples, rows, central[known])
     counts = np.zeros((samples.plan.replicates, len(known)), np.int64)
-    units = over_blocks(counter, samples.plan.blocks, executor=executor, progress=progress, cancel=cancel)
+    blocks = samples.plan.blocks
+    how: dict[str, Any] = {"executor": executor, "progress": progress, "cancel": cancel}
+    units = over_blocks(counter, blocks, before=before, of=before + blocks, **how)
     for block, (counted,) in enumerate(units):
         counts[samples.plan.replicate(block)] += counted
     factors, errors = np.full(len(central), np.nan), np.full(len(central), np.nan)
     p = counts.sum(axis=0) / samples.plan.samples
     factors[known] = p
     if samples.plan.replicates == 1:
-        errors[known] = np.sqrt(p * (1 - p) / samples.plan.samples)
+        errors[known] = np.maximum(
+            np.sqrt(p * (1 - p) / samples.plan.samples), least_error(samples.plan.samples)
+        )
     else:
         each = counts / samples.plan.each
-        least = np.where((p > 0) & (p < 1), 1 / (math.sqrt(12) * samples.plan.each), 0.0)
-        spread = np.maximum(each.std(axis=0, ddof=1), least)
-        errors[known] = spread / math.sqrt(samples.plan.replicates)
+        spread = np.maximum(each.std(axis=0, ddof=1), 1 / (math.sqrt(12) * samples.plan.each))
+        some = spread / math.sqrt(samples.plan.replicates)
+        errors[known] = np.where((p > 0) & (p < 1), some, least_error(samples.plan.samples))
     return factors, errors
 
 

@@ -252,7 +252,9 @@ def _judged(document: Mapping[str, Any], framework: Framework) -> OnTree:
     weights = read_weights(given, framework)
     kept = _kept(given, weights)
     stated = kept
-    if isinstance(kept, str) and kept in weightings():
+    if kept == "equal":  # at every node of any tree; the shipped file of this name is about one
+        stated = None
+    elif isinstance(kept, str) and kept in weightings():
         stated = load_document((shipped("weights") / f"{kept}.yaml").read_bytes(), "yaml")
     found = (
         judged_nodes(stated, framework)
@@ -263,7 +265,8 @@ def _judged(document: Mapping[str, Any], framework: Framework) -> OnTree:
         raise refuse(
             WeightingError,
             "no-judgments",
-            "this weighting holds no pairwise judgments that could vary",
+            "this weighting holds no pairwise judgments that could vary; give one that does, such as a file"
+            " that was written by: see-mcda weights ahp",
             "weights.judgments",
         )
     nodes: dict[str, Shares] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -199,12 +199,9 @@ def searched(
     bounds = _bounds(search, rows)
     sample_blocks = -(-search.samples // BLOCK)
     total = sample_blocks + len(rows)
-
-    def told(before: int) -> Progress | None:
-        return None if progress is None else lambda done, _: progress(before + done, total)
-
+    how: dict[str, Any] = {"of": total, "executor": executor, "progress": progress, "cancel": cancel}
     sampling = _Samples(search, pairs=not isinstance(bounds, LinearRanges))
-    blocks = over_blocks(sampling, sample_blocks, executor=executor, progress=told(0), cancel=cancel)
+    blocks = over_blocks(sampling, sample_blocks, **how)
     flat = _flattened(blocks)
     seen = next(flat)
     for more in flat:
@@ -214,9 +211,8 @@ def searched(
             _Candidates(search, bounds, seen),
             len(rows),
             together=max(1, len(rows) // 256),
-            executor=executor,
-            progress=told(sample_blocks),
-            cancel=cancel,
+            before=sample_blocks,
+            **how,
         )
     )
     n, m = len(eligible), len(region.centre)

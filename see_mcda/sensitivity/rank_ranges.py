@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from see_mcda.results.rank_ranges import RankRangesModel
 
 Array = NDArray[np.float64]
+MOST_EFFORT = 100
+"""The largest ``effort``: minutes for a few candidates, hours for many."""
 Pairs = NDArray[np.bool_]
 
 
@@ -164,23 +166,28 @@ def rank_ranges(
         missing: as for :func:`see_mcda.rank`.
         seed: of the samples.
         samples: weight vectors that are tried before the search; all there is for methods without bounds.
-        effort: multiplies how long is searched before a range stays inexact.
+        effort: multiplies how long is searched before a range stays inexact; up to 100.
         executor: where the blocks of samples, and the candidates, are worked on.
         progress: told how many of these are done.
         cancel: stops between two of them.
         options: as for :func:`see_mcda.rank`.
 
     Raises :class:`see_mcda.SeeMcdaError`: what ``rank`` refuses, statements that contradict each other, a
-    number of samples or an effort that is not positive.
+    number of samples that is not positive, an effort that is not positive or above 100.
 
     """
     if isinstance(samples, bool) or not isinstance(samples, (int, np.integer)) or samples < 1:
         raise refuse(
             InputError, "samples", "at least one sample is needed, not {given}", "samples", given=str(samples)
         )
-    if isinstance(effort, bool) or not isinstance(effort, (int, float)) or not 0 < effort < np.inf:
+    if isinstance(effort, bool) or not isinstance(effort, (int, float)) or not 0 < effort <= MOST_EFFORT:
         raise refuse(
-            InputError, "effort", "the effort is a number above 0, not {given}", "effort", given=str(effort)
+            InputError,
+            "effort",
+            "the effort is a number above 0 and at most {most}, not {given}",
+            "effort",
+            most=MOST_EFFORT,
+            given=str(effort),
         )
     said = read_statements(statements, problem.framework)
     region = WeightRegion.of(said.coefficients, said.at_least)
@@ -198,7 +205,7 @@ def rank_ranges(
     eligible = ranking.complete.eligible
     notices: tuple[Notice, ...] = ()
     if not found.proved[eligible].all():
-        notices = (_how_far(found.kind),)
+        notices = (_how_far(found.kind, float(effort)),)
     return RankRanges(
         ranking=ranking,
         arguments=arguments,
@@ -219,14 +226,21 @@ def rank_ranges(
     )
 
 
-def _how_far(kind: str) -> Notice:
+def _how_far(kind: str, effort: float) -> Notice:
     if kind == "sampled":
         return notice(
             "sampled-ranges",
             "the method has no bounds: the ranges are those of the weights that were tried, and can be wider",
         )
+    if effort == MOST_EFFORT:
+        return notice(
+            "open-ranges",
+            "not every range is exact: best and worst were reached, the proved limits are not passed",
+        )
     return notice(
         "open-ranges",
         "not every range is exact: best and worst were reached, the proved limits are not passed;"
-        " more effort narrows them",
+        " with an effort above the present {effort} (--effort, at most {most}) more is proved",
+        effort=effort,
+        most=MOST_EFFORT,
     )

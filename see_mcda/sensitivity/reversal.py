@@ -23,10 +23,9 @@ doi:10.1016/0305-0483(83)90047-6 (copies); García-Cascales & Lamata (2012), doi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -40,6 +39,7 @@ from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.order_changes import KINDS, Change, IrregularityTest, Kind
 from see_mcda.sensitivity.reversal_trials import Trials
+from see_mcda.sensitivity.trials import Run, Tried
 
 if TYPE_CHECKING:
     from see_mcda.results.reversal import ReversalModel
@@ -112,11 +112,16 @@ def reversal(
     """Try what changes in the order of the others if candidates or criteria come and go.
 
     The other arguments are those of :func:`see_mcda.rank`; ``executor``, ``progress`` and ``cancel`` those of
-    :func:`see_mcda.blocks.over_blocks` (progress begins anew with each kind of trial). Raises
+    :func:`see_mcda.blocks.over_blocks`. Raises
     :class:`see_mcda.SeeMcdaError` as ranking does, and :class:`RunError` if cancelled or the executor fails.
     """
     base = rank(problem, weights, method=method, missing=missing, **options)
-    work = partial(over_blocks, executor=executor, progress=progress, cancel=cancel)
+
+    def work(run: Run, blocks: int, before: int, of: int) -> Iterator[Tried]:
+        return over_blocks(
+            run, blocks, before=before, of=of, executor=executor, progress=progress, cancel=cancel
+        )
+
     trials = Trials(base, work)
     trials.make()
     return Reversal(

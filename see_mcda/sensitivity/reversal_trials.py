@@ -35,10 +35,13 @@ CELLS = 400_000_000
 DUELS = 2_000_000
 """Pairs that are ranked alone where many are at once: those of 2,000 candidates."""
 _BLOCK_CELLS = 1 << 18
+Array = NDArray[np.float64]
+Worse = tuple[NDArray[np.intp], NDArray[np.intp], Array, Array]
+"""Whom, at which leaf (-1: all), by which share, and the scores: see :mod:`.worse_scores`."""
 
 
-Work = Callable[[Run, int], Iterator[Tried]]
-"""Runs blocks: :func:`see_mcda.blocks.over_blocks`, with its executor."""
+Work = Callable[[Run, int, int, int], Iterator[Tried]]
+"""Runs so many blocks after so many of so many: :func:`see_mcda.blocks.over_blocks`, with its executor."""
 WORDS = {
     "removed": message("a candidate removed"),
     "copied": message("a candidate copied"),
@@ -74,19 +77,32 @@ class Trials:
         self.left_out: dict[str, int] = {}
         self.pairwise = np.zeros((len(base.ranks),) * 2, np.int8)
         self.test_1 = self.test_2 = self.test_3 = NOT_TRIED
+        self.before = self.of = 0
+        """Blocks of trials that are made, and of how many."""
 
     def make(self) -> None:
         """Make all trials."""
         n = len(self.rows)
-        if n > 2:
-            who = self.allowed(n, n - 1, "removed")
-            self.others("removed", Removed(who), who)
-        if n > 1:
-            who = self.allowed(n, n + 1, "copied")
-            self.others("copied", Copied(who), who)
+        removed = self.allowed(n, n - 1, "removed") if n > 2 else None
+        copied = self.allowed(n, n + 1, "copied") if n > 1 else None
+        worse = self.worse()
+        rivals = self.duellists()
+        line_ups = [
+            None if removed is None else Removed(removed),
+            None if copied is None else Copied(copied),
+            None if worse is None else Worsened(worse[0], worse[3]),
+            None if rivals is None else Pairs(rivals),
+        ]
+        self.of = sum(-(-each.count // self.block(each)) for each in line_ups if each is not None)
+        if removed is not None:
+            self.others("removed", Removed(removed), removed)
+        if copied is not None:
+            self.others("copied", Copied(copied), copied)
         self.leave_out()
-        self.worsen()
-        self.duels()
+        if worse is not None:
+            self.worsen(*worse)
+        if rivals is not None:
+            self.duels(rivals)
 
     def allowed(self, count: int, size: int, kind: Kind) -> NDArray[np.intp]:
         """Return the candidates to whom something is done, the best first if there are too many trials."""
@@ -111,12 +127,17 @@ class Trials:
 
     def run(self, line_ups: LineUps) -> Iterator[tuple[range, Tried]]:
         """Yield, block by block, the range of line-ups and what became of them."""
-        some = line_ups.of(self.field.problem.values, range(1))[0]
-        block = max(1, _BLOCK_CELLS // some.size)
+        block = self.block(line_ups)
+        blocks = -(-line_ups.count // block)
         start = 0
-        for tried in self.work(Run(self.field, line_ups, block), -(-line_ups.count // block)):
+        for tried in self.work(Run(self.field, line_ups, block), blocks, self.before, self.of):
             yield range(start, start + len(tried.ranks)), tried
             start += len(tried.ranks)
+        self.before += blocks
+
+    def block(self, line_ups: LineUps) -> int:
+        """Return how many line-ups make a block."""
+        return max(1, _BLOCK_CELLS // line_ups.of(self.field.problem.values, range(1))[0].size)
 
     def refuse(self, kind: str, refused: list[tuple[int, Message]]) -> None:
         """Tell that some trials cannot be ranked."""
@@ -161,8 +182,8 @@ class Trials:
             self.left_out[node] = self.note("left-out", kept, ranks, None, node=node)
         self.refuse("left-out", refused)
 
-    def worsen(self) -> None:
-        """Try worse scores; test 1 is about them."""
+    def worse(self) -> Worse | None:
+        """Return who is made worse, at which leaf, by how much, to which scores; None if nobody can be."""
         who, leaves, shares, scores = worse_scores(self.field)
         limit = self.most(len(self.rows))
         if len(who) > limit:
@@ -177,8 +198,10 @@ class Trials:
                 )
             )
             who, leaves, shares, scores = who[order], leaves[order], shares[order], scores[order]
-        if not len(who) or len(self.rows) < 2:
-            return
+        return (who, leaves, shares, scores) if len(who) and len(self.rows) > 1 else None
+
+    def worsen(self, who: NDArray[np.intp], leaves: NDArray[np.intp], shares: Array, scores: Array) -> None:
+        """Try worse scores; test 1 is about them."""
         best = self.ranks == 1
         tried_1, failed, examples = 0, 0, dict[int, None]()
         refused: list[tuple[int, Message]] = []
@@ -204,8 +227,8 @@ class Trials:
             shown = tuple((row,) for row in list(examples)[:PAIRS])
             self.test_1 = IrregularityTest(not failed, tried_1, failed, shown)
 
-    def duels(self) -> None:
-        """Rank every two candidates alone; tests 2 and 3 are about that."""
+    def duellists(self) -> NDArray[np.intp] | None:
+        """Return the candidates of whom every two are ranked alone; None if there are no two."""
         most = DUELS if self.field.tables else PREPARED
         limit = int((1 + np.sqrt(1 + 8 * most)) / 2)  # so many candidates have as many pairs
         who = np.arange(len(self.rows)) if len(self.rows) <= limit else np.sort(self.by_rank[:limit])
@@ -218,8 +241,10 @@ class Trials:
                     count=len(self.rows),
                 )
             )
-        if len(who) < 2:
-            return
+        return who if len(who) > 1 else None
+
+    def duels(self, who: NDArray[np.intp]) -> None:
+        """Rank every two candidates alone; tests 2 and 3 are about that."""
         pairs = Pairs(who)
         inside = np.zeros((len(who), len(who)), np.int8)
         refused: list[tuple[int, Message]] = []

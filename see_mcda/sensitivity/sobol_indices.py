@@ -91,7 +91,8 @@ def sobol_indices(
 ) -> SobolIndices:
     """Return the indices of groups of coordinates; a seed gives the same bits on any executor.
 
-    ``groups`` are columns, and may overlap. Memory does not grow with ``samples``.
+    ``groups`` are columns, and may overlap. Memory does not grow with ``samples``: beyond 4,096 blocks,
+    clusters are of several blocks each.
 
     Raises :class:`MethodError` where an outcome is no finite number, and what ``over_blocks`` raises.
     """
@@ -100,15 +101,18 @@ def sobol_indices(
     size, blocks = _layout(samples, dimensions)
     clusters = 1 if points == "quasi" else min(size, 1 << max(0, (_CLUSTERS // blocks).bit_length() - 1))
     work = _Work(function, dimensions, columns, center, seed, points, size, clusters)
-    sums = np.empty((blocks * clusters, len(center), _PER_OUTCOME + _PER_GROUP * len(columns)))
+    merged = -(-blocks // _CLUSTERS)
+    blocks = -(-blocks // merged) * merged
+    sums = np.zeros((blocks * clusters // merged, len(center), _PER_OUTCOME + _PER_GROUP * len(columns)))
     done = 0
     # A unit is a whole number of blocks and never fewer points than make a product worth its call.
     together = max(1, BLOCK // (size * 2))
     for part in over_blocks(
         work, blocks, together=together, executor=executor, progress=progress, cancel=cancel
     ):
-        sums[done : done + len(part)] = part
-        done += len(part)
+        for row in part:
+            sums[done // merged] += row
+            done += 1
     if not np.isfinite(sums).all():
         raise refuse(
             MethodError,

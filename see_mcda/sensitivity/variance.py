@@ -30,6 +30,7 @@ from see_mcda.results.variance import (
 )
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
+from see_mcda.sensitivity.sample_counts import about_samples, check_counts
 from see_mcda.sensitivity.score_distributions import ScoreDistribution
 from see_mcda.sensitivity.sobol_indices import POINTS, Points, SobolIndices, sobol_indices
 from see_mcda.sensitivity.uncertain_outcome import UncertainOutcome
@@ -213,7 +214,8 @@ def variance(
         of: the outcome that the text speaks of first: ``score``, ``margin`` or ``rank``.
         method: ranks beside it, and tells the leader.
         methods: several methods make the choice among them, each equally likely, a source.
-        samples: base samples N, rounded up to whole blocks; a group of inputs costs N more evaluations.
+        samples: base samples N, at most 2³⁰, rounded up to whole blocks (64 at least); a group of inputs
+            costs N more evaluations.
         seed: of the random numbers; it gives the same bits on any executor.
         points: scrambled Sobol' points (``quasi``) or ``random`` ones.
         split: how finely sources are split: ``sources`` not at all, scores by ``cells``, ``leaves`` or
@@ -287,7 +289,11 @@ def variance(
             "confidence": confidence,
         },
         seed=seed,
-        notices=(*drivers.notices, *_notices(indices, outcomes, rankings)),
+        notices=(
+            *drivers.notices,
+            *about_samples(samples, indices.samples),
+            *_notices(indices, outcomes, rankings),
+        ),
         candidate=row,
         leader=leader,
         of=of,
@@ -312,15 +318,7 @@ def _check(of: str, points: str, split: str, *, samples: int, seed: int, confide
                 known=list(known),
                 given=str(given),
             )
-    for where, number, least in (("samples", samples, 1), ("seed", seed, 0)):
-        if isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < least:
-            faults.add(
-                "not-a-count",
-                "a whole number of at least {least} is needed, not {given}",
-                where,
-                least=least,
-                given=str(number),
-            )
+    check_counts(faults, samples, seed)
     if not isinstance(confidence, (int, float)) or not 0 < confidence < 1:
         faults.add(
             "not-a-share",

@@ -44,11 +44,14 @@ from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.distributions import WeightDistribution, read_distribution
 from see_mcda.sensitivity.first_places import first_places
 from see_mcda.sensitivity.leader_changes import REPLICATES, LeaderChanges, Tally, entropy, jackknife
+from see_mcda.sensitivity.sample_counts import about_samples, check_counts
 from see_mcda.sensitivity.score_distributions import ScoreDistribution
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, notice
 
 Array = NDArray[np.float64]
+_EQUAL = 1e-12
+"""Chances that differ by less are the same sums, added in another order."""
 _SWEEP = 200
 """Values of a cell at which the leader is found, all else at its middle, before changes are bisected."""
 
@@ -118,6 +121,11 @@ class WorthKnowing(Analysis):
     def likeliest(self) -> int:
         """The row of the likeliest winner."""
         return int(np.argmax(self.chances))
+
+    @property
+    def level(self) -> tuple[int, ...]:
+        """The rows that are as likely to win as the likeliest: it, and who is always level with it."""
+        return tuple(np.flatnonzero(self.chances >= self.chances.max() - _EQUAL).tolist())
 
     def model(self) -> WorthKnowingModel:
         """Return the result document (``see-mcda/worth-knowing/1``)."""
@@ -212,7 +220,8 @@ def worth_knowing(
         problem: the candidates and their scores.
         weights: a plain weighting, or a distribution of weights.
         method: ranks the candidates.
-        samples: draws of everything but the score looked at, rounded up to whole blocks.
+        samples: draws of everything but the score looked at, at most 2³⁰, rounded up to whole blocks (64 at
+            least).
         seed: of the random numbers; it gives the same bits on any executor.
         missing: None takes a missing score as anything on its scale, where that has both ends; any other
             way takes it as known, but for ``interval``, which refuses a scale without ends.
@@ -224,7 +233,9 @@ def worth_knowing(
     Raises :class:`see_mcda.SeeMcdaError`: what :func:`see_mcda.rank` and the distribution raise.
 
     """
-    _check(samples, seed)
+    faults = Faults()
+    check_counts(faults, samples, seed)
+    faults.stop(InputError)
     distribution = read_distribution(weights, problem.framework)
     center: Any = weights
     if distribution.varies or not isinstance(weights, (str, Path, Weights)):
@@ -258,7 +269,11 @@ def worth_knowing(
         ranking=base,
         arguments={"weights": distribution.document, "samples": samples, "missing": missing},
         seed=seed,
-        notices=(*distribution.notices, *_notices(complete, holes, distribution, scores)),
+        notices=(
+            *distribution.notices,
+            *(about_samples(samples, size * replicates) if scores.dimensions or distribution.varies else ()),
+            *_notices(complete, holes, distribution, scores),
+        ),
         doubtful=complete,
         chances=chances,
         chance_errors=jackknife(left_out),
@@ -269,20 +284,6 @@ def worth_knowing(
         samples=size * replicates,
         weights_vary=distribution.varies,
     )
-
-
-def _check(samples: int, seed: int) -> None:
-    faults = Faults()
-    for where, number, least in (("samples", samples, 1), ("seed", seed, 0)):
-        if isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < least:
-            faults.add(
-                "not-a-count",
-                "a whole number of at least {least} is needed, not {given}",
-                where,
-                least=least,
-                given=str(number),
-            )
-    faults.stop(InputError)
 
 
 def _with_holes_as_intervals(

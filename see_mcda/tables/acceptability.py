@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.tables.drawing import NARROWEST_NAME, NO_RANK, WIDTH, Drawing, Verbatim, notes
+from see_mcda.tables.drawing import (
+    NARROWEST_NAME,
+    NO_RANK,
+    WIDTH,
+    Drawing,
+    Verbatim,
+    plainly_first,
+    shown_share,
+)
 from see_mcda.words import Message, message
 from see_mcda.wrapping import GAP, GLUE, paragraph
 
@@ -17,7 +25,8 @@ if TYPE_CHECKING:
 
 SPOKEN = 5
 """Candidates that are told of in sentences."""
-_SURE = 0.995
+_SURE = 0.9
+"""A candidate that is less often first with its own weights is not sure of it."""
 _CHANCE = 5
 """Cells of a chance in the table."""
 
@@ -32,7 +41,7 @@ def acceptability_text(found: Acceptability, language: str = "en", room: int = W
             "\n".join(paragraph(drawing.say(line), room) for line in drawing.leaders()),
             *(["\n".join(favours)] if favours else []),
             drawing.chances(),
-            *notes(found.problem, found.warnings, language, room),
+            *drawing.notes(found.warnings),
         ]
     )
 
@@ -71,7 +80,31 @@ def acceptability_rows(found: Acceptability, language: str = "en") -> Rows:
 def acceptability_sentences(found: Acceptability, language: str = "en") -> list[str]:
     """Return who comes first how often, and under which weights."""
     drawing = _AcceptabilityTable(found, language, WIDTH)
-    return [drawing.say(one) for one in (*drawing.leaders(), *drawing.favours())]
+    return drawing.spoken((*drawing.leaders(), *drawing.favours()))
+
+
+def how_drawn(found: Acceptability) -> Message:
+    """Return how many rankings were made, and what varied between them."""
+    words = {"samples": f"{found.samples:,}", "scores": found.uncertain_scores}
+    if not found.varies:
+        return message("Neither the weights nor the scores vary here: there is only one ranking.")
+    if not found.distribution.varies:
+        return message(
+            "Rankings made: {samples}, each with the weights as given and the uncertain scores ({scores})"
+            " drawn at random; ± says how far off a chance is at most, in 95 of 100 cases.",
+            **words,
+        )
+    if found.uncertain_scores:
+        return message(
+            "Rankings made: {samples}, each with weights and the uncertain scores ({scores}) drawn at random;"
+            " ± says how far off a chance is at most, in 95 of 100 cases.",
+            **words,
+        )
+    return message(
+        "Rankings made: {samples}, each with weights drawn at random; ± says how far off a chance is at most,"
+        " in 95 of 100 cases.",
+        **words,
+    )
 
 
 class _AcceptabilityTable(Drawing):
@@ -87,65 +120,82 @@ class _AcceptabilityTable(Drawing):
         self.winners = [row for row in by_first if self.first[row] > 0]
 
     def heading(self) -> str:
-        found = self.found
-        if found.uncertain_scores:
-            words = message(
-                "{samples} rankings were made, each with weights and the {scores} uncertain scores "
-                "drawn at random; ± says how far off a chance is at most, in 95 of 100 cases.",
-                samples=f"{found.samples:,}",
-                scores=found.uncertain_scores,
+        words = [how_drawn(self.found), *self.another()]
+        said = [paragraph(self.say(one), self.width) for one in words]
+        return "\n".join([*self.title(), *said, *self.directions()])
+
+    def another(self) -> list[Message]:
+        """Return why another candidate is spoken of than a plain ranking has first, if that is so."""
+        others = plainly_first(self.found, self.found.distribution.document)
+        if not self.winners or not others or self.winners[0] in others:
+            return []
+        return [
+            message(
+                "With equal weights {others} is first; here the weights vary, and {candidate} is most often.",
+                others=[self.named(row) for row in others],
+                candidate=self.named(self.winners[0]),
             )
-        else:
-            words = message(
-                "{samples} rankings were made, each with weights drawn at random; ± says how far off "
-                "a chance is at most, in 95 of 100 cases.",
-                samples=f"{found.samples:,}",
-            )
-        return "\n".join([*self.title(), paragraph(self.say(words), self.width), *self.directions()])
+        ]
 
     def leaders(self) -> list[Message]:
         """Return who is first how often, who cannot be told apart there, and who never is first."""
+        if not self.found.varies:
+            return [
+                message("First in it: {candidates}.", candidates=[self.named(row) for row in self.winners])
+            ]
         lines = [
             message(
                 "{candidate} comes first in {share} of them.",
-                candidate=self.problem.name(row),
+                candidate=self.named(row),
                 share=Verbatim(self.share(row)),
             )
             for row in self.winners[:SPOKEN]
         ]
-        if (alike := self.alike()) is not None:
-            lines.append(alike)
+        lines += self.alike()
         never = [row for row in self.order if row not in self.winners]
         if never:
-            words = [Verbatim(self.text(self.problem.name(row))) for row in never[:SPOKEN]]
+            words = [self.named(row) for row in never[:SPOKEN]]
             more = len(never) - len(words)
             shown: list[Message] = [*words, *([message("{count} more", count=more)] if more else [])]
             lines.append(message("Never first in any of them: {candidates}.", candidates=shown))
         return lines
 
     def share(self, row: int) -> str:
+        share = f"{100 * self.first[row]:.1f}{GLUE}%"
         error = self.found.standard_errors.rank_acceptability[row, 0] * self.found.margin
-        return f"{100 * self.first[row]:.1f}{GLUE}% ± {100 * error:.1f}"
+        return f"{share} ± {100 * error:.1f}"
 
-    def alike(self) -> Message | None:
-        """Return that the first and those behind it come first equally often, as far as can be told."""
+    def alike(self) -> list[Message]:
+        """Return who is always level, and who cannot be told from the first by the samples."""
         if len(self.winners) < 2:
-            return None
+            return []
+        lines, left = [], self.winners[:SPOKEN]
+        while left:
+            level = [row for row in left if row == left[0] or self.found.always_level(left[0], row)]
+            if len(level) > 1:
+                names = [self.named(row) for row in level]
+                lines.append(
+                    message("These are always level with each other: {candidates}.", candidates=names)
+                )
+            left = [row for row in left if row not in level]
         errors = self.found.standard_errors.rank_acceptability[:, 0]
         top = self.winners[0]
-        alike = [
+        near = [
             row
             for row in self.winners[1:]
-            if self.first[top] - self.first[row]
+            if not self.found.always_level(top, row)
+            and self.first[top] - self.first[row]
             <= self.found.margin * math.hypot(float(errors[top]), float(errors[row]))
         ]
-        if not alike:
-            return None
-        names = [Verbatim(self.text(self.problem.name(row))) for row in [top, *alike]]
-        return message(
-            "These cannot be told apart by how often they come first: {candidates}. More samples might.",
-            candidates=names,
-        )
+        if near:
+            lines.append(
+                message(
+                    "These cannot be told apart by how often they come first: {candidates}. More samples"
+                    " might.",
+                    candidates=[self.named(row) for row in [top, *near]],
+                )
+            )
+        return lines
 
     def favours(self) -> list[Message]:
         """Return which criteria weigh more than usual where a candidate is first, and how sure it is."""
@@ -161,26 +211,26 @@ class _AcceptabilityTable(Drawing):
                 leaves = self.problem.framework.leaves
                 parts = [
                     message(
-                        "{leaf} (on average {share}, otherwise {usual})",
+                        "{leaf} (on average {share}, on the whole {usual})",
                         leaf=leaves[column].title,
-                        share=Verbatim(f"{100 * central[column]:.0f}{GLUE}%"),
-                        usual=Verbatim(f"{100 * center[column]:.0f}{GLUE}%"),
+                        share=Verbatim(shown_share(float(central[column]))),
+                        usual=Verbatim(shown_share(float(center[column]))),
                     )
                     for column in most
                 ]
                 lines.append(
                     message(
                         "{candidate} comes first where much weight lies on {leaves}.",
-                        candidate=self.problem.name(row),
+                        candidate=self.named(row),
                         leaves=parts,
                     )
                 )
-            if found.confidence_samples and found.confidence[row] < _SURE:
+            if found.distribution.varies and found.confidence_samples and found.confidence[row] < _SURE:
                 lines.append(
                     message(
                         "Even with the weights that suit {candidate}, it is first in {share} of cases only: "
                         "the uncertain scores decide.",
-                        candidate=self.problem.name(row),
+                        candidate=self.named(row),
                         share=Verbatim(f"{100 * found.confidence[row]:.0f}{GLUE}%"),
                     )
                 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, notes, shown_share
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, shown_share
 from see_mcda.words import Message, message
 from see_mcda.wrapping import paragraph
 
@@ -33,7 +33,7 @@ def agreement_text(agreement: Agreement, language: str = "en", room: int = WIDTH
         drawing.consensus(),
         drawing.outliers(),
         *drawing.assessors(),
-        *notes(agreement.problem, agreement.warnings, language, room),
+        *drawing.notes(agreement.warnings),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -41,13 +41,16 @@ def agreement_text(agreement: Agreement, language: str = "en", room: int = WIDTH
 def agreement_sentences(agreement: Agreement, language: str = "en") -> list[str]:
     """Return what the rankings say together, and who moves most and why."""
     drawing = _AgreementText(agreement, language, WIDTH)
-    return [*(drawing.say(one) for one in drawing.answer()), *moves_sentences(agreement, language)]
+    said = [drawing.say(one) for one in drawing.answer()]
+    moved = [drawing.moved(row, move) for row, move in drawing.moves()]
+    return [*said, *moved, *drawing.spoken(())]
 
 
 def moves_sentences(agreement: Agreement, language: str = "en") -> list[str]:
     """Return who moves most and why."""
     drawing = _AgreementText(agreement, language, WIDTH)
-    return [drawing.moved(row, move) for row, move in drawing.moves()]
+    moved = [drawing.moved(row, move) for row, move in drawing.moves()]
+    return [*moved, *drawing.spoken(())]
 
 
 class _AgreementText(Drawing):
@@ -60,7 +63,7 @@ class _AgreementText(Drawing):
         return [paragraph(self.say(words), self.width) for words in messages]
 
     def who(self, row: int) -> Verbatim:
-        return Verbatim(self.text(self.problem.name(row)))
+        return self.named(row)
 
     def answer(self) -> list[Message]:
         wins = (self.it.ranks == 1).sum(axis=0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from see_mcda.scores import GATE_STATES
-from see_mcda.tables.drawing import NARROWEST_NAME, NO_RANK, WIDTH, Drawing, Verbatim, notes
+from see_mcda.tables.drawing import NARROWEST_NAME, NO_RANK, ON_CONDITION, WIDTH, Drawing, Verbatim, notes
 from see_mcda.tables.weights import told_apart, weighting_name
 from see_mcda.words import Message, message
 from see_mcda.wrapping import GAP, paragraph, ruled, widest, width
@@ -160,9 +160,7 @@ class _ComparisonTable(Drawing):
         if any("=" in self.rank(at, row) for at in range(len(self.rankings)) for row in self.order):
             lines.append(message("= shares its rank."))
         if self.problem.conditional.any():
-            lines.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
+            lines.append(ON_CONDITION)
         return "\n".join(
             [
                 *(paragraph(self.say(line), self.width) for line in lines),

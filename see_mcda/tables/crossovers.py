@@ -11,7 +11,6 @@ from see_mcda.tables.drawing import (
     Drawing,
     Verbatim,
     column_widths,
-    notes,
     shown_share,
 )
 from see_mcda.words import Message, message
@@ -31,13 +30,13 @@ def crossovers_text(found: Crossovers, language: str = "en", room: int = WIDTH) 
     drawing = _Crossovers(found, language, room)
     told = "\n".join(paragraph(drawing.say(one), room, "- ") for one in drawing.sentences())
     parts = [drawing.heading(), told, "\n".join(drawing.lines()), drawing.legend()]
-    return "\n\n".join([*parts, *notes(found.ranking.problem, found.warnings, language, room)])
+    return "\n\n".join([*parts, *drawing.notes(found.warnings)])
 
 
 def crossovers_sentences(found: Crossovers, language: str = "en") -> list[str]:
     """Return how far the lead holds along each weight, those first that move it most easily."""
     drawing = _Crossovers(found, language, WIDTH)
-    return [drawing.say(one) for one in drawing.sentences()]
+    return drawing.spoken(drawing.sentences())
 
 
 class _Crossovers(Drawing):
@@ -46,7 +45,7 @@ class _Crossovers(Drawing):
         self.found = found
 
     def names(self, rows: tuple[int, ...]) -> Verbatim:
-        return Verbatim(", ".join(self.text(self.problem.name(row)) for row in rows))
+        return Verbatim(", ".join(self.name(row) for row in rows))
 
     def node(self, node: str) -> Verbatim:
         return Verbatim(self.text(self.problem.framework.nodes[node].title))
@@ -224,7 +223,7 @@ def score_crossovers_text(found: ScoreCrossovers, language: str = "en", room: in
     problem = found.problem
 
     def names(rows: tuple[int, ...]) -> Verbatim:
-        return Verbatim(", ".join(drawing.text(problem.name(row)) for row in rows))
+        return Verbatim(", ".join(drawing.name(row) for row in rows))
 
     leaf = Verbatim(drawing.text(problem.framework.nodes[found.leaf].title))
     given = {"name": names((found.candidate,)), "leaf": leaf, "value": f"{found.value:.6g}"}
@@ -271,7 +270,7 @@ def score_crossovers_text(found: ScoreCrossovers, language: str = "en", room: in
             for each in found.levels
         ]
         parts.append("\n".join(lines))
-    return "\n\n".join([*parts, *notes(found.ranking.problem, found.warnings, language, room)])
+    return "\n\n".join([*parts, *drawing.notes(found.warnings)])
 
 
 def score_crossovers_rows(found: ScoreCrossovers, language: str = "en") -> Rows:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from see_mcda.library import read_weights
 from see_mcda.problem import Problem
 from see_mcda.words import Message, Notice, Text, message, say
 from see_mcda.wrapping import GAP, GLUE, paragraph, plain, ruled, widest, width
+
+if TYPE_CHECKING:
+    from see_mcda.sensitivity.analysis import Analysis
 
 WIDTH = 80
 """Cells of a table unless a terminal says otherwise."""
 NARROWEST_NAME = 24
 """Cells that a candidate's name gets at least before columns move to a table of their own."""
 NO_RANK = "-"
+ON_CONDITION = message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
+"""What the mark beside a name is: the two stand together."""
 BARE = "table"
 """The framework of a table that was read without one (:meth:`see_mcda.Framework.flat`)."""
 
@@ -24,6 +33,7 @@ class Drawing:
         self.problem = problem
         self.language = language
         self.width = width
+        self.starred = False
 
     def say(self, words: Message) -> str:
         """Return a message in the drawing's language."""
@@ -35,8 +45,24 @@ class Drawing:
 
     def name(self, row: int) -> str:
         """Return a candidate's name, marked if it stands there on condition."""
-        mark = " *" if self.problem.conditional[row] else ""
-        return self.text(self.problem.name(row)) + mark
+        if not self.problem.conditional[row]:
+            return self.text(self.problem.name(row))
+        self.starred = True
+        return f"{self.text(self.problem.name(row))}{GLUE}*"
+
+    def named(self, row: int) -> Verbatim:
+        """Return a candidate's marked name for a message."""
+        return Verbatim(self.name(row))
+
+    def spoken(self, messages: Iterable[Message]) -> list[str]:
+        """Return sentences, and what the mark is if one of them has it."""
+        said = [self.say(one) for one in messages]
+        return [*said, self.say(ON_CONDITION)] if self.starred else said
+
+    def notes(self, warnings: Sequence[Notice]) -> list[str]:
+        """Return what the mark is if a name had it, and what :func:`notes` does."""
+        marked = [paragraph(self.say(ON_CONDITION), self.width)] if self.starred else []
+        return [*marked, *notes(self.problem, warnings, self.language, self.width)]
 
     def block(self, title: Message, lines: Iterable[str]) -> str:
         """Return lines below a title."""
@@ -86,6 +112,14 @@ class Verbatim(Message):
     def text(self, language: str = "en") -> str:
         """Return the words."""
         return self.template
+
+
+def plainly_first(found: Analysis, weights: object) -> list[int]:
+    """Return who is first with equal weights, as in a plain ranking, where nobody gave any weights."""
+    if weights != "uniform":
+        return []
+    equal = read_weights("equal", found.problem.framework).values
+    return np.flatnonzero(found.prepared.ranks(equal[None])[0] == 1).tolist()
 
 
 def rounding(scores: Sequence[float], distinct: int = 1) -> Callable[[float], str]:

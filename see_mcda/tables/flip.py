@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from see_mcda.sensitivity.nearest_weights import Norm
-from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, notes, shown_share
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, shown_share
 from see_mcda.words import Message, message, say
 from see_mcda.wrapping import paragraph
 
@@ -34,7 +33,7 @@ def flip_text(flip: Flip, language: str = "en", room: int = WIDTH) -> str:
             *(paragraph(drawing.say(sentence), room) for sentence in _sentences(flip, drawing)),
             *_rivals(flip, drawing),
             *_scores(flip, drawing),
-            *notes(flip.problem, flip.warnings, language, room),
+            *drawing.notes(flip.warnings),
         ]
     )
 
@@ -42,7 +41,7 @@ def flip_text(flip: Flip, language: str = "en", room: int = WIDTH) -> str:
 def flip_sentences(flip: Flip, language: str = "en") -> list[str]:
     """Return what unseats the leader."""
     drawing = Drawing(flip.problem, language, WIDTH)
-    return [drawing.say(one) for one in _sentences(flip, drawing)]
+    return drawing.spoken(_sentences(flip, drawing))
 
 
 def _sentences(flip: Flip, drawing: Drawing) -> list[Message]:
@@ -55,17 +54,17 @@ def _sentences(flip: Flip, drawing: Drawing) -> list[Message]:
 
 def _about_weights(flip: Flip, drawing: Drawing) -> list[Message]:
     best = flip.smallest["absolute"]
-    alone = settled(flip, best, partial(_name, drawing))
+    alone = settled(flip, best, drawing.named)
     if alone is not None or best is None or best.distance is None:
         return [] if alone is None else [alone]
-    leader = _name(drawing, flip.leader)
+    leader = drawing.named(flip.leader)
     changes = Verbatim("; ".join(_changes(flip, best, drawing)))
     words = (
         message(
             "A change of {size} points of weight (sum of absolute changes) is enough for {rival} to take the"
             " lead from {leader}: {changes}.",
             size=_points(best.distance),
-            rival=_name(drawing, best.rival),
+            rival=drawing.named(best.rival),
             leader=leader,
             changes=changes,
         )
@@ -74,7 +73,7 @@ def _about_weights(flip: Flip, drawing: Drawing) -> list[Message]:
             "A change of {size} points of weight (sum of absolute changes) is enough for {rival} to be"
             " first: {changes}.",
             size=_points(best.distance),
-            rival=_name(drawing, best.rival),
+            rival=drawing.named(best.rival),
             changes=changes,
         )
     )
@@ -132,11 +131,11 @@ def _about_scores(flip: Flip, drawing: Drawing) -> list[Message]:
         message(
             "The smallest change of one score: if {candidate} had {after} instead of {value} at {leaf},"
             " {rival} would be first.",
-            candidate=_name(drawing, one.row),
+            candidate=drawing.named(one.row),
             after=_beyond(one),
             value=Verbatim(f"{one.value:.6g}"),
             leaf=Verbatim(drawing.text(flip.problem.framework.leaves[one.column].title)),
-            rival=_name(drawing, one.rival),
+            rival=drawing.named(one.rival),
         )
     ]
 
@@ -204,15 +203,21 @@ def _rivals(flip: Flip, drawing: Drawing) -> list[str]:
         )
     title = message(
         "How far the weights have to move, in points, for each rival to be before {leader}:",
-        leader=_name(drawing, flip.leader),
+        leader=drawing.named(flip.leader),
     )
-    return [drawing.block(title, drawing.columns(rows, 0, range(1, 4)))]
+    lines = drawing.columns(rows, 0, range(1, 4))
+    if any(row[2] == NO_RANK for row in rows):
+        unknown = message("at least: a smaller change is proved not to be enough; -: not known.")
+        lines.append(paragraph(drawing.say(unknown), drawing.width))
+    return [drawing.block(title, lines)]
 
 
 def _bound(flip: WeightFlip, drawing: Drawing) -> str:
     if flip.state == "impossible":
         return drawing.say(message("never"))
-    return drawing.say(message("exact")) if flip.exact else _points(flip.lower_bound)
+    if flip.exact:
+        return drawing.say(message("exact"))
+    return _points(flip.lower_bound) if flip.lower_bound > 0 else NO_RANK
 
 
 def _scores(flip: Flip, drawing: Drawing) -> list[str]:
@@ -256,10 +261,6 @@ def _points(size: float | None) -> str:
         return NO_RANK
     points = 100 * size
     return f"{points:.1f}" if points == 0 or points >= 1 else f"{points:.2g}"
-
-
-def _name(drawing: Drawing, row: int) -> Verbatim:
-    return Verbatim(drawing.text(drawing.problem.name(row)))
 
 
 def flip_rows(flip: Flip, language: str = "en") -> Rows:

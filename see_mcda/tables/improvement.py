@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, notes
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim
 from see_mcda.words import Message, message, say
 from see_mcda.wrapping import paragraph
 
@@ -22,20 +23,21 @@ def improvement_table(result: Improvement, language: str = "en", room: int = WID
     drawing = Drawing(result.problem, language, room)
     parts = ["\n".join(paragraph(drawing.say(each), room) for each in _sentences(result, drawing))]
     if result.alone:
-        parts.append("\n".join(_lines(result, drawing)))
-    return "\n\n".join([*parts, *notes(result.ranking.problem, result.warnings, language, room)])
+        lines = [*_lines(result, drawing), paragraph(drawing.say(what_a_step_is(result)), room)]
+        parts.append("\n".join(lines))
+    return "\n\n".join([*parts, *drawing.notes(result.warnings)])
 
 
 def improvement_sentences(result: Improvement, language: str = "en") -> list[str]:
     """Return where the candidate stands, and what is enough."""
     drawing = Drawing(result.problem, language, WIDTH)
-    return [drawing.say(one) for one in _sentences(result, drawing)]
+    return drawing.spoken(_sentences(result, drawing))
 
 
 def _sentences(result: Improvement, drawing: Drawing) -> list[Message]:
     if result.reached:
-        return [_where_it_stands(result)]
-    return [_where_it_stands(result), _together(result, drawing), _alone(result)]
+        return [_where_it_stands(result, drawing)]
+    return [_where_it_stands(result, drawing), _together(result, drawing), _alone(result)]
 
 
 def improvement_rows(result: Improvement, language: str = "en") -> Rows:
@@ -60,8 +62,8 @@ def improvement_rows(result: Improvement, language: str = "en") -> Rows:
     return header, rows
 
 
-def _where_it_stands(result: Improvement) -> Message:
-    name = result.problem.name(result.row)
+def _where_it_stands(result: Improvement, drawing: Drawing) -> Message:
+    name = drawing.named(result.row)
     if result.reached:
         if result.statements is not None:
             return message(
@@ -103,11 +105,36 @@ def _together(result: Improvement, drawing: Drawing) -> Message:
         )
         for change in result.together
     ]
+    return cheapest(result, changes)
+
+
+def cheapest(result: Improvement, changes: Sequence[object]) -> Message:
+    """Return what the cheapest changes cost; where nobody said what a step costs, they are counted."""
+    words = {"cost": shown_cost(result.cost or 0.0), "changes": changes}
+    if in_steps(result):
+        if result.exact:
+            return message("The cheapest way (steps: {cost}): {changes}.", **words)
+        return message("The cheapest way that was found (steps: {cost}): {changes}.", **words)
     if result.exact:
-        return message("The cheapest way, at a cost of {cost}: {changes}.", cost=result.cost, changes=changes)
-    return message(
-        "The cheapest way that was found, at a cost of {cost}: {changes}.", cost=result.cost, changes=changes
-    )
+        return message("The cheapest way, at a cost of {cost}: {changes}.", **words)
+    return message("The cheapest way that was found, at a cost of {cost}: {changes}.", **words)
+
+
+def in_steps(result: Improvement) -> bool:
+    """Return whether every step costs 1."""
+    return not result.arguments.get("costs")
+
+
+def what_a_step_is(result: Improvement) -> Message:
+    """Return what is counted."""
+    if in_steps(result):
+        return message("A step is one level, or a tenth of the scale.")
+    return message("A step is one level, or a tenth of the scale; it costs 1 unless another cost was given.")
+
+
+def shown_cost(cost: float) -> str:
+    """Return a cost with three significant digits at most."""
+    return f"{float(f'{cost:.3g}'):.15g}"
 
 
 def _alone(result: Improvement) -> Message:
@@ -127,7 +154,7 @@ def _lines(result: Improvement, drawing: Drawing) -> list[str]:
             drawing.say(message("Criterion")),
             drawing.say(message("now")),
             drawing.say(message("enough alone")),
-            drawing.say(message("cost")),
+            drawing.say(message("steps") if in_steps(result) else message("cost")),
             drawing.say(message("cheapest together")),
         ]
     ]
@@ -138,7 +165,7 @@ def _lines(result: Improvement, drawing: Drawing) -> list[str]:
                 drawing.text(result.problem.framework.leaves[column].title),
                 f"{result.problem.values[result.row, column]:.6g}",
                 enough(change) if change else NO_RANK,
-                f"{change.cost:.3g}" if change else NO_RANK,
+                shown_cost(change.cost) if change else NO_RANK,
                 enough(part) if part else "",
             ]
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.tables.drawing import WIDTH, Drawing, Verbatim, notes, shown_share
+from see_mcda.tables.drawing import WIDTH, Drawing, Verbatim, shown_share
 from see_mcda.words import Message, message
 from see_mcda.wrapping import paragraph
 
@@ -23,7 +23,7 @@ def pillar_map_text(map: PillarMap, language: str = "en", room: int = WIDTH) -> 
     parts = [
         "\n".join([*drawing.title(), *answers]),
         drawing.table(),
-        *notes(map.problem, map.warnings, language, room),
+        *drawing.notes(map.warnings),
     ]
     return "\n\n".join(parts)
 
@@ -35,7 +35,7 @@ class _PillarMapText(Drawing):
         self.nodes = [Verbatim(self.text(self.problem.framework.nodes[id].title)) for id in map.nodes]
 
     def who(self, rows: Sequence[int]) -> list[Verbatim]:
-        return [Verbatim(self.text(self.problem.name(row))) for row in rows]
+        return [self.named(row) for row in rows]
 
     def mix(self, shares: Sequence[float]) -> Verbatim:
         told = [f"{node.text()} {shown_share(share)}" for node, share in zip(self.nodes, shares, strict=True)]
@@ -82,7 +82,10 @@ class _PillarMapText(Drawing):
             rows[0].append(self.say(message("proven from - to")))
         rows[0].append(self.say(message("in its middle, %")))
         for region in self.map.regions:
-            cells = [", ".join(name.text() for name in self.who(region.rows)), f"{100 * region.area:.2f} %"]
+            area = f"{100 * region.area:.2f} %"
+            if _is_corner(region.polygons):
+                area = self.say(message("only at a corner"))
+            cells = [", ".join(name.text() for name in self.who(region.rows)), area]
             if proven and region.bounds is not None:
                 low, high = region.bounds
                 cells.append(f"{100 * low:.2f} - {100 * high:.2f}")
@@ -91,6 +94,12 @@ class _PillarMapText(Drawing):
             rows.append(cells)
         right = range(1, len(rows[0]))
         return "\n".join(self.columns(rows, 0, right))
+
+
+def _is_corner(polygons: Sequence[np.ndarray]) -> bool:
+    """Return whether a region is no more than the point where one node has all the weight."""
+    points = np.concatenate(list(polygons))
+    return bool((np.abs(points - np.rint(points)) < 1e-9).all() and len({*map(tuple, np.rint(points))}) == 1)
 
 
 def _middle(polygons: Sequence[np.ndarray]) -> list[float]:

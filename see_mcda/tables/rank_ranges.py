@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, notes
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim
 from see_mcda.words import Message, message
 from see_mcda.wrapping import paragraph
 
@@ -22,7 +22,7 @@ def rank_ranges_text(ranges: RankRanges, language: str = "en", room: int = WIDTH
         "\n".join([*drawing.title(), *drawing.lines([drawing.question()])]),
         "\n".join(drawing.lines(drawing.sentences())),
         "\n".join([*drawing.table(), *drawing.lines(drawing.legend())]),
-        *notes(ranges.problem, ranges.warnings, language, room),
+        *drawing.notes(ranges.warnings),
     ]
     return "\n\n".join(parts)
 
@@ -30,7 +30,7 @@ def rank_ranges_text(ranges: RankRanges, language: str = "en", room: int = WIDTH
 def rank_ranges_sentences(ranges: RankRanges, language: str = "en") -> list[str]:
     """Return who can be first, and who is never below whom."""
     drawing = _RankRangesText(ranges, language, WIDTH)
-    return [drawing.say(one) for one in drawing.sentences()]
+    return drawing.spoken(drawing.sentences())
 
 
 class _RankRangesText(Drawing):
@@ -43,7 +43,7 @@ class _RankRangesText(Drawing):
         return [paragraph(self.say(words), self.width) for words in messages]
 
     def who(self, row: int) -> Verbatim:
-        return Verbatim(self.text(self.problem.name(row)))
+        return self.named(row)
 
     def question(self) -> Message:
         if not self.it.statements:
@@ -129,10 +129,6 @@ class _RankRangesText(Drawing):
             )
         else:
             said.append(message("All ranges are exact: weights that reach each rank are in the result."))
-        if self.problem.conditional.any():
-            said.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
         return said
 
 

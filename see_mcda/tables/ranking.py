@@ -9,6 +9,7 @@ from see_mcda.scores import GATE_STATES
 from see_mcda.tables.drawing import (
     NARROWEST_NAME,
     NO_RANK,
+    ON_CONDITION,
     WIDTH,
     Drawing,
     Verbatim,
@@ -142,9 +143,7 @@ class _RankingTable(Drawing):
                 )
             )
         if self.problem.conditional.any():
-            lines.append(
-                message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-            )
+            lines.append(ON_CONDITION)
         return ["\n".join(paragraph(self.say(line), self.width) for line in lines)] if lines else []
 
     def gates(self) -> list[str]:

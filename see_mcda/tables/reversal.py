@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.tables.drawing import WIDTH, Drawing, Verbatim, notes
+from see_mcda.tables.drawing import WIDTH, Drawing, Verbatim
 from see_mcda.words import Message, message
 from see_mcda.wrapping import GAP, paragraph, ruled, widest, width
 
@@ -27,7 +27,7 @@ def reversal_text(reversal: Reversal, language: str = "en", room: int = WIDTH) -
         *drawing.changes(),
         drawing.criteria(),
         drawing.tests(),
-        *notes(reversal.problem, reversal.warnings, language, room),
+        *drawing.notes(reversal.warnings),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -41,7 +41,7 @@ class _ReversalText(Drawing):
         return [paragraph(self.say(words), self.width) for words in messages]
 
     def who(self, row: int) -> Verbatim:
-        return Verbatim(self.text(self.problem.name(row)))
+        return self.named(row)
 
     def node(self, id: str | None) -> Verbatim:
         return Verbatim(self.text(self.problem.framework.nodes[id or self.problem.framework.id].title))
@@ -144,7 +144,7 @@ class _ReversalText(Drawing):
         ]
         for node in sorted(it.left_out, key=lambda id: -it.left_out[id]):
             ranks = after[node].after if node in after else it.ranking.ranks
-            names = [self.text(self.problem.name(row)) for row in np.flatnonzero(ranks == 1).tolist()]
+            names = [self.name(row) for row in np.flatnonzero(ranks == 1).tolist()]
             title = self.text(self.problem.framework.nodes[node].title)
             rows.append([title, str(it.left_out[node]), ", ".join(names)])
         rest = self.width - max(width(word) for word in rows[0][1].split()) - 2 * GAP

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, notes, shown_share
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, plainly_first, shown_share
 from see_mcda.words import Message, message
 from see_mcda.wrapping import paragraph
 
@@ -24,7 +24,7 @@ def variance_text(result: Variance, language: str = "en", room: int = WIDTH) -> 
         "\n".join([*drawing.title(), *(paragraph(drawing.say(words), room) for words in text.sentences())]),
         "\n".join(text.table()),
         "\n".join(paragraph(drawing.say(words), room) for words in (*text.key(), *result.explanation)),
-        *notes(result.problem, result.warnings, language, room),
+        *drawing.notes(result.warnings),
     ]
     return "\n\n".join(parts)
 
@@ -36,7 +36,7 @@ class _VarianceText:
         self.at = result.outcomes.index(result.of)
 
     def named(self, row: int) -> Verbatim:
-        return Verbatim(self.drawing.text(self.result.problem.name(row)))
+        return self.drawing.named(row)
 
     def outcome(self, name: str) -> Message:
         words = {"candidate": self.named(self.result.candidate), "leader": self.named(self.result.leader)}
@@ -46,6 +46,22 @@ class _VarianceText:
             return message("the rank of {candidate}", **words)
         return message("the lead of {leader} over the best other candidate", **words)
 
+    def another(self) -> list[Message]:
+        """Return why another candidate is spoken of than a plain ranking has first, if that is so."""
+        result = self.result
+        chosen = result.arguments["candidate"] is not None and self.result.of != "margin"
+        others = [] if chosen else plainly_first(result, result.arguments["weights"])
+        if not others or result.leader in others:
+            return []
+        return [
+            message(
+                "With equal weights {others} is first; here the weights vary, and {leader} is first at their"
+                " mean.",
+                others=[self.named(row) for row in others],
+                leader=self.named(result.leader),
+            )
+        ]
+
     def sentences(self) -> list[Message]:
         found = self.result.indices
         total = found.total[self.at]
@@ -53,10 +69,11 @@ class _VarianceText:
             what = self.outcome(self.result.of)
             return [message("Nothing that is uncertain changes {outcome}.", outcome=what)]
         sentences = [
+            *self.another(),
             message(
                 "How much of the doubt about {outcome} comes from where (its variance is 100 %):",
                 outcome=self.outcome(self.result.of),
-            )
+            ),
         ]
         for g, each in enumerate(self.result.inputs):
             if each.kind in _OWN:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from see_mcda.tables.drawing import WIDTH, Drawing, Verbatim, notes, shown_share
+from see_mcda.tables.drawing import WIDTH, Drawing, Verbatim, shown_share
 from see_mcda.words import Message, message
 from see_mcda.wrapping import paragraph
 
@@ -22,7 +23,7 @@ def worth_knowing_text(result: WorthKnowing, language: str = "en", room: int = W
     parts = [
         "\n".join([*drawing.title(), *(paragraph(drawing.say(words), room) for words in text.sentences())]),
         *text.table(),
-        *notes(result.problem, result.warnings, language, room),
+        *drawing.notes(result.warnings),
     ]
     return "\n\n".join(parts)
 
@@ -30,7 +31,26 @@ def worth_knowing_text(result: WorthKnowing, language: str = "en", room: int = W
 def worth_knowing_sentences(result: WorthKnowing, language: str = "en") -> list[str]:
     """Return which doubtful score to find out next."""
     text = _WorthKnowingText(result, Drawing(result.problem, language, WIDTH))
-    return [text.drawing.say(one) for one in text.sentences()]
+    return text.drawing.spoken(text.sentences())
+
+
+def likeliest(result: WorthKnowing, words: Mapping[str, object]) -> Message:
+    """Return who is most likely to be first: ``name``, in ``chance`` of the cases, ``doubt`` to be wrong."""
+    if len(result.level) > 1:
+        return message(
+            "Most likely to be first, and equally so, in {chance} of the cases: {name}; to name one of them"
+            " is wrong in {doubt}.",
+            **words,
+        )
+    return message(
+        "{name} is most likely to be first, in {chance} of the cases; to name it is wrong in {doubt}.",
+        **words,
+    )
+
+
+def points(share: float) -> str:
+    """Return a difference of two shares in points of per cent: ``12.4``."""
+    return f"{100 * share:.1f}".removesuffix(".0")
 
 
 class _WorthKnowingText:
@@ -39,7 +59,7 @@ class _WorthKnowingText:
         self.drawing = drawing
 
     def named(self, row: int) -> Verbatim:
-        return Verbatim(self.drawing.text(self.result.problem.name(row)))
+        return self.drawing.named(row)
 
     def leaf(self, each: DoubtfulScore) -> Verbatim:
         return Verbatim(self.drawing.text(self.result.problem.framework.leaves[each.column].title))
@@ -47,7 +67,7 @@ class _WorthKnowingText:
     def sentences(self) -> list[Message]:
         result = self.result
         words = {
-            "name": self.named(result.likeliest),
+            "name": [self.named(row) for row in result.level],
             "chance": Verbatim(shown_share(float(result.chances[result.likeliest]))),
             "doubt": Verbatim(shown_share(result.doubt)),
         }
@@ -60,23 +80,19 @@ class _WorthKnowingText:
                     **words,
                 )
                 if result.weights_vary
-                else message("{name} is first, whatever else is found out.", **words),
+                else message("{name} is first, whatever else is found out.", **words)
+                if len(result.level) == 1
+                else message("Whatever else is found out, first place is shared by: {name}.", **words),
             ]
-        sentences = [
-            message(
-                "{name} is most likely to be first, in {chance} of the cases; to name it is wrong in"
-                " {doubt}.",
-                **words,
-            )
-        ]
+        sentences = [likeliest(result, words)]
         best = result.scores[0]
         found = {"candidate": self.named(best.row), "leaf": self.leaf(best)}
         if best.value > 2 * best.error:
             sentences.append(
                 message(
                     "Find out first: the score of {candidate} at {leaf}. Once it is known, the doubt falls"
-                    " by {value} on average, from {doubt} to {rest}.",
-                    value=Verbatim(shown_share(best.value)),
+                    " by {value} points on average, from {doubt} to {rest}.",
+                    value=Verbatim(points(best.value)),
                     rest=Verbatim(shown_share(max(0.0, result.doubt - best.value))),
                     doubt=words["doubt"],
                     **found,
@@ -144,7 +160,7 @@ class _WorthKnowingText:
                 [
                     self.drawing.say(name) + (" ?" if each.missing else ""),
                     f"{each.low:.4g} - {each.high:.4g}",
-                    f"{100 * each.value:.1f} %",
+                    f"{100 * each.value:.1f}",
                     f"{100 * each.error:.1f}",
                     f"{each.bits:.3f}",
                 ]
@@ -152,7 +168,7 @@ class _WorthKnowingText:
         key = [
             message(
                 "doubt falls by: how much smaller, on average, the chance to name the wrong winner becomes"
-                " once this score is known; +/-: its standard error."
+                " once this score is known, in points of per cent; +/-: its standard error."
             ),
             message("bits: what knowing the score tells about who is first (0: nothing)."),
         ]

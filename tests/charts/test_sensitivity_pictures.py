@@ -202,3 +202,18 @@ def test_what_does_not_vary_or_needs_no_change_is_said() -> None:
         agreement(made, methods=["additive"], normalizations="sum"),
     ):
         assert image(picture(result), ".svg").startswith("<svg ")
+
+
+def test_of_many_rankings_the_best_median_and_worst_rank_are_shown() -> None:
+    made = Problem.from_arrays(np.random.default_rng(3).random((6, 4)))
+    weightings = [np.random.default_rng(seed).dirichlet(np.ones(4)) for seed in range(13)]
+    it = agreement(made, weightings, methods=["additive"], normalizations="sum")
+    boxes = drawn(it, "rank", "ranking")
+    assert len(boxes) == 6 * 3
+    for box in boxes:
+        wanted = {"best rank": it.best, "median": it.median, "worst rank": it.worst}[box["ranking"]]
+        assert box["rank"] == wanted[it.problem.row(box["candidate"])]
+    assert not drawn(it, "tau")
+    assert "The 13 rankings are too many" in document_of(it)["description"]
+    few = agreement(made, weightings[:12], methods=["additive"], normalizations="sum")
+    assert len(drawn(few, "rank", "ranking")) == 6 * 12

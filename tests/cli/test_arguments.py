@@ -77,3 +77,69 @@ def test_negative_number_is_a_value_and_no_option(run):
     ran = run("weights", "ahp", "1 -3; 1/3 1")
     assert ran.code == 2
     assert "there is no option" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("--samples abc", "--samples: a whole number is needed, such as 1000, not abc"),
+        ("--samples 1.5", "--samples: a whole number is needed, such as 1000, not 1.5"),
+        ("--samples 0", "--samples: samples is a whole number from 1 to 1073741824, not 0"),
+        ("--seed x", "--seed: a whole number is needed"),
+        ("--concentration many", "--concentration: a number is needed, such as 0.5, not many"),
+        ("--concentration 0", "--concentration: a profile has a concentration from"),
+        ("--jitter 9", "--jitter: the jitter of judgments is above 0 and at most 3"),
+        ("--weights zz=1", "--weights zz: there is no node zz"),
+        ("--jitter 0.2", "--weights: this weighting holds no pairwise judgments"),
+        ("--statement foo", "--statement: "),
+    ],
+)
+def test_a_fault_names_the_option_that_was_given(run, models, words, wanted):
+    ran = run("sensitivity", "acceptability", models, *words.split())
+    assert ran.code == 2
+    assert ran.faults[0].startswith(wanted)
+
+
+def test_a_large_whole_number_may_be_written_short(run, models):
+    short, long = (run("sensitivity", "acceptability", models, "--samples", n) for n in ("1e3", "1000"))
+    assert short.code == 0, short.err
+    assert short.out == long.out
+
+
+def test_arguments_of_an_analysis_are_called_as_on_the_command_line(run, models):
+    ran = run("sensitivity", "pillar-map", models, "--node", "market", "social")
+    assert [fault.partition(":")[0] for fault in ran.faults] == ["--node"]
+    ran = run("sensitivity", "score-crossovers", models, "sampran", "pillars")
+    assert [fault.partition(":")[0] for fault in ran.faults] == ["CRITERION"]
+
+
+def test_judgments_that_nobody_gave_are_not_looked_for_in_another_tree(run, tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text("id,x,y\na,1,2\nb,2,1\n")
+    for more in ((), ("--weights", "equal"), ("--weights", "x=1,y=2")):
+        ran = run("sensitivity", "acceptability", table, "--jitter", "0.2", *more)
+        assert ran.code == 2
+        assert len(ran.faults) == 1
+        assert "holds no pairwise judgments" in ran.err
+
+
+def test_help_tells_what_weights_are_if_none_are_given(run):
+    for name in ("acceptability", "variance"):
+        words = " ".join(run("sensitivity", name, "--help").out.split())
+        assert "every weighting has the same chance" in words
+        assert "equal if none is given" not in words
+    assert "equal if none is given" in " ".join(run("sensitivity", "worth-knowing", "--help").out.split())
+
+
+def test_a_table_with_holes_is_told_the_option_that_fills_them(run, tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text("id,x,y\na,1,\nb,2,1\n")
+    ran = run("rank", table)
+    assert ran.code == 2
+    assert "--missing" in ran.err
+
+
+def test_more_effort_can_be_asked_for(run, models):
+    ran = run("sensitivity", "rank-ranges", models, "--effort", "0.1")
+    assert ran.code == 0, ran.err
+    assert "--effort" in " ".join(ran.out.split())

@@ -44,6 +44,10 @@ def same_bits(a, b) -> bool:
     )
 
 
+def told(found) -> str:
+    return " ".join(found.table().split())
+
+
 def normal_pair(case):
     mean, sd = case["input"]["mean"], case["input"]["sd"]
     criteria = [{"id": f"c{j}"} for j in range(2)]
@@ -270,6 +274,25 @@ def test_a_set_event_cancels():
     assert caught.value.faults[0].code == "cancelled"
 
 
+def test_what_is_no_event_cannot_cancel():
+    with pytest.raises(InputError) as caught:
+        acceptability(PROBLEM, samples=100, cancel=lambda: True)
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("no-event", "cancel")]
+
+
+def test_progress_and_a_cancelled_work_count_the_same_blocks():
+    told: list[tuple[int, int]] = []
+    cancel = threading.Event()
+
+    def stop(done: int, of: int) -> None:
+        told.append((done, of))
+        cancel.set()
+
+    with pytest.raises(RunError) as caught:
+        acceptability(Problem.from_dict(UNSURE), samples=5_000, cancel=cancel, progress=stop)
+    assert caught.value.faults[0].message.params == dict(zip(("done", "blocks"), told[-1], strict=True))
+
+
 class Dying(Executor):
     """Does three units and dies."""
 
@@ -334,6 +357,74 @@ def test_weights_that_do_not_vary_give_the_ranking_and_say_so():
     found = acceptability(PROBLEM, "equal", samples=100)
     assert np.array_equal(found.rank_acceptability.argmax(axis=1) + 1, found.ranking.ranks)
     assert "nothing-varies" in [warning.code for warning in found.warnings]
+    assert not found.standard_errors.rank_acceptability.any()
+    text = told(found)
+    assert "there is only one ranking" in text
+    assert "at random" not in text
+
+
+def test_weights_as_given_are_not_said_to_be_drawn():
+    found = acceptability(Problem.from_dict(UNSURE), "equal", samples=2_000)
+    assert "the weights as given and the uncertain scores (4) drawn at random" in told(found)
+    assert "with weights" not in " ".join(found.chart().to_dict()["title"]["subtitle"])
+    both = told(acceptability(Problem.from_dict(UNSURE), samples=2_000))
+    assert "weights and the uncertain scores (4) drawn at random" in both
+
+
+def test_few_samples_that_agree_prove_nothing():
+    found = acceptability(Problem.from_dict(UNSURE), samples=1)
+    assert found.points == "random"
+    error = found.standard_errors.rank_acceptability
+    wilson = 1.96**2 / (1 + 1.96**2)  # as far as the interval of 0 of 1, or 1 of 1, reaches
+    assert np.allclose(error * found.margin, wilson)
+    assert "100.0 % ± 79.3" in told(found)
+    assert "Rankings made: 1," in told(found)
+    assert (found.standard_errors.expected_rank > 0).all()
+    sure = found.confidence[~np.isnan(found.confidence)]
+    assert np.isin(sure, (0, 1)).all()
+    assert (found.standard_errors.confidence[~np.isnan(found.confidence)] > 0.4).all()
+
+
+@pytest.mark.parametrize("points", ["random", "quasi"])
+def test_a_share_of_nothing_or_all_is_as_unsure_as_wilsons_interval(points):
+    problem = Problem.from_arrays([[1, 0.6], [0, 1], [0, 0]])
+    found = acceptability(problem, method="additive", samples=2_000, points=points)
+    n, error = found.samples, found.standard_errors.rank_acceptability
+    certain = np.isin(found.rank_acceptability, (0, 1))
+    assert certain.any()
+    assert np.allclose(error[certain], 1.96 / (n + 1.96**2))
+    if points == "random":
+        b = found.rank_acceptability[~certain]
+        assert np.allclose(error[~certain], np.sqrt(b * (1 - b) / n))
+
+
+def test_identical_candidates_are_always_level_and_no_samples_would_part_them():
+    found = acceptability(
+        Problem.from_arrays([[3, 1], [3, 1], [1, 2]]), method="additive", normalization="none", samples=2_000
+    )
+    assert "These are always level with each other: a1, a2" in told(found)
+    assert "cannot be told apart" not in told(found)
+    assert "always level" in " ".join(found.chart().to_dict()["title"]["text"])
+
+
+def test_central_weights_stand_beside_the_mean_of_all():
+    found = acceptability(Problem.from_arrays(np.eye(8)), samples=2_000)
+    assert "on the whole 12.5 %" in told(found)
+
+
+def test_ninety_nine_of_a_hundred_cases_are_not_called_few():
+    found = acceptability(read_problem("examples/see-models.yaml"), samples=2_000)
+    told_of = [row for row in range(10) if f"suit {found.problem.name(row)['en']}" in told(found)]
+    assert all(found.confidence[row] < 0.9 for row in told_of)
+
+
+def test_it_is_said_why_another_one_is_first_than_in_a_plain_ranking():
+    found = acceptability(read_problem("examples/see-models.yaml"), samples=2_000)
+    assert "With equal weights Sampran value-based business group is first; here the weights vary" in told(
+        found
+    )
+    given = acceptability(found.ranking.problem, {"profile": "equal", "concentration": 20}, samples=2_000)
+    assert "With equal weights" not in told(given)
 
 
 def test_normal_scores_that_a_method_cannot_take_are_refused():

@@ -395,3 +395,14 @@ def test_the_document_says_the_same():
     header, rows = found.rows()
     assert len(rows) == 2
     assert all(len(row) == len(header) for row in rows)
+
+
+@pytest.mark.slow
+def test_a_bound_that_nobody_proved_is_not_shown_as_one():
+    problem = sm.Problem.from_arrays([[5, 1, 3], [1, 5, 4], [4, 4, 1]])
+    found = flip(problem, "equal", method="vikor", normalization=None)
+    assert any(one.state == "found" and not one.exact for one in found.rivals["absolute"])
+    text = found.table()
+    assert "-: not known." in " ".join(text.split())
+    assert " 0.0 " not in text
+    assert "not known" not in flip(problem, method="additive").table()

@@ -279,6 +279,7 @@ def test_progress_is_told_and_cancelling_stops():
         ({"samples": 0}, "samples"),
         ({"effort": 0}, "effort"),
         ({"effort": float("nan")}, "effort"),
+        ({"effort": 101}, "effort"),
         ({"statements": ["c1 >= 0.6", "c2 >= 0.6"]}, "contradiction"),
     ],
 )
@@ -304,3 +305,10 @@ def test_the_middle_is_the_ordinary_ranking_of_equal_leaves():
     problem = Problem.from_arrays(np.random.default_rng(9).random((5, 4)))
     found = rank_ranges(problem, samples=10)
     assert found.ranking.ranks.tolist() == rank(problem, "equal-leaves").ranks.tolist()
+
+
+def test_open_ranges_say_what_more_can_be_done():
+    found = rank_ranges(read_problem("examples/see-models.yaml"), effort=0.01, samples=200)
+    (one,) = [one for one in found.notices if one.code == "open-ranges"]
+    assert "--effort" in one.text()
+    assert "0.01" in one.text()

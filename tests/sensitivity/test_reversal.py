@@ -393,3 +393,10 @@ def test_five_hundred_candidates_and_a_method_of_the_panel():
     assert panel.tried["copied"] == 9
     assert not panel.independent
     ReversalModel.model_validate_json(panel.to_json())
+
+
+def test_progress_goes_on_from_one_kind_of_trial_to_the_next():
+    told: list[tuple[int, int]] = []
+    reversal(read_problem("examples/see-models.yaml"), progress=lambda *done: told.append(done))
+    assert [done for done, _ in told] == list(range(1, len(told) + 1))
+    assert {of for _, of in told} == {len(told)}

@@ -205,3 +205,54 @@ def test_what_cannot_be_answered_is_refused(arguments, code):
 def test_nothing_uncertain_is_refused_in_words():
     with pytest.raises(InputError, match="nothing is uncertain"):
         variance(uncertain_problem(cells=()), "equal")
+
+
+def test_rounded_samples_and_rough_errors_are_told():
+    problem = Problem.from_arrays(np.random.default_rng(1).uniform(1, 9, (5, 3)))
+    few = {one.code: one.message.params for one in variance(problem, samples=3).notices}
+    assert few["samples-rounded"]["asked"] == 3
+    assert few["samples-rounded"]["drawn"] == 64
+    assert few["few-samples"]["each"] == 4
+    assert not variance(problem, samples=1024).notices
+
+
+def test_more_samples_than_can_be_drawn_are_refused_at_once():
+    problem = Problem.from_arrays(np.random.default_rng(1).uniform(1, 9, (5, 3)))
+    with pytest.raises(InputError) as caught:
+        variance(problem, samples=2**30 + 1)
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("too-many", "samples")]
+
+
+@pytest.mark.parametrize("points", POINTS)
+def test_blocks_beyond_the_most_clusters_are_taken_together(points, monkeypatch):
+    """The estimates are those of all blocks; only how many clusters tell their errors is bounded."""
+    whole = sobol_indices(g_function, 4, [[0], [1, 2]], samples=1600, points=points)
+    monkeypatch.setattr("see_mcda.sensitivity.sobol_indices.BLOCK", 16)
+    monkeypatch.setattr("see_mcda.sensitivity.sobol_indices._CLUSTERS", 30)
+    found = sobol_indices(g_function, 4, [[0], [1, 2]], samples=1616, points=points)
+    assert found.samples == 1664  # 101 blocks of 16 go into 26 clusters of four
+    assert (
+        np.abs(found.first - whole.first) <= MOST * np.hypot(found.first_errors, whole.first_errors)
+    ).all()
+    assert (
+        np.abs(found.total - whole.total) <= MOST * np.hypot(found.total_errors, whole.total_errors)
+    ).all()
+    assert (found.total_errors > 0).all()
+
+
+def test_it_is_said_why_another_leader_is_spoken_of_than_in_a_plain_ranking():
+    framework = {
+        "id": "t",
+        "criteria": [{"id": "a"}, {"id": "g", "children": [{"id": "b"}, {"id": "c"}]}],
+    }
+    scores = {"broad": {"a": 1, "b": 3, "c": 3}, "narrow": {"a": 3, "b": 1, "c": 1.9}}
+    problem = Problem.from_dict(
+        {
+            "framework": framework,
+            "candidates": [{"id": name, "name": name, "scores": each} for name, each in scores.items()],
+        }
+    )
+    plain = {"method": "additive", "normalization": "none", "samples": 256}
+    text = " ".join(variance(problem, **plain).table().split())
+    assert "With equal weights narrow is first; here the weights vary, and broad is first at their" in text
+    assert "With equal" not in variance(problem, {"profile": "equal", "concentration": 9}, **plain).table()

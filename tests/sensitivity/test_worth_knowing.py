@@ -140,3 +140,34 @@ def test_a_seed_gives_the_same_bits_on_any_executor(executor):
 def test_samples_below_one_are_refused():
     with pytest.raises(InputError, match="at least 1"):
         worth_knowing(problem_with([[1.0], [2.0]], {(0, 0): (0.0, 3.0)}), samples=0)
+
+
+def test_more_samples_than_can_be_drawn_are_refused_at_once():
+    problem = problem_with([[2.0], [2.25]], {(0, 0): (1.0, 3.0)})
+    with pytest.raises(InputError) as caught:
+        worth_knowing(problem, samples=10**11)
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("too-many", "samples")]
+
+
+def test_rounded_samples_are_told():
+    problem = problem_with([[2.0], [2.25]], {(0, 0): (1.0, 3.0)})
+    assert "samples-rounded" in [one.code for one in worth_knowing(problem, samples=3).notices]
+    assert "samples-rounded" not in [one.code for one in worth_knowing(problem, samples=1024).notices]
+
+
+def test_twins_share_first_place_whatever_is_found_out():
+    twins = Problem.from_arrays([[3.0, 1.0], [3.0, 1.0], [1.0, 1.0]])
+    text = " ".join(worth_knowing(twins, **PLAIN).table().split())
+    assert "first place is shared by: a1, a2" in text
+    doubtful = twins.replace(cells={(2, 0): Cell(1.0, 4.0)})
+    found = worth_knowing(doubtful, **PLAIN)
+    assert found.level == (0, 1)
+    assert "Most likely to be first, and equally so" in " ".join(found.table().split())
+
+
+def test_what_the_doubt_falls_by_is_in_points():
+    """The chance to be wrong falls from 37.5 % to nothing: by 37.5 points, which is by all of it."""
+    text = " ".join(
+        worth_knowing(problem_with([[2.0], [2.25]], {(0, 0): (1.0, 3.0)}), **PLAIN).table().split()
+    )
+    assert "the doubt falls by 37.5 points on average, from 37.5 % to 0 %" in text

@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from see_mcda import Problem
 from see_mcda.sensitivity.rank_ranges import rank_ranges
-from see_mcda.sensitivity.statements import read_statements
+from see_mcda.sensitivity.weight_space.statements import read_statements
 
 Array = NDArray[np.float64]
 SAMPLE = 12

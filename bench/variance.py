@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from bench.measure import Contestant, seconds
 from see_mcda import Problem, rank
-from see_mcda.sensitivity.score_distributions import ScoreDistribution
-from see_mcda.sensitivity.sobol_indices import sobol_indices
-from see_mcda.sensitivity.uncertain_outcome import UncertainOutcome
-from see_mcda.sensitivity.weight_drivers import read_drivers
+from see_mcda.sensitivity.samples.score_distributions import ScoreDistribution
+from see_mcda.sensitivity.samples.sobol_indices import sobol_indices
+from see_mcda.sensitivity.samples.uncertain_outcome import UncertainOutcome
+from see_mcda.sensitivity.weight_space.weight_drivers import read_drivers
 
 Array = NDArray[np.float64]
 RESAMPLES = 100

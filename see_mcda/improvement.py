@@ -19,8 +19,8 @@ from see_mcda.ranks import Ranks
 from see_mcda.results.improvement import ChangeModel, ImprovementModel
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.statements import Statements, read_statements
-from see_mcda.sensitivity.worst_rank import worst_rank
+from see_mcda.sensitivity.ranges.worst_rank import worst_rank
+from see_mcda.sensitivity.weight_space.statements import Statements, read_statements
 
 Array = NDArray[np.float64]
 STEPS = 10
@@ -157,7 +157,7 @@ def improve(
             level, or a tenth of the scale.
         limits: the best value that a leaf's score can reach.
         statements: reach the rank under every weighting that these allow (see
-            :mod:`see_mcda.sensitivity.statements`; an empty list allows all) instead of under ``weights``.
+            :mod:`statements`; an empty list allows all) instead of under ``weights``.
         method: as for :func:`see_mcda.rank`.
         missing: as for :func:`see_mcda.rank`.
         options: as for :func:`see_mcda.rank`.

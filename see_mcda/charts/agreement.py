@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from see_mcda.charts import theme
 from see_mcda.charts.drawing import Datum, Picture, data, lines_at, percent
 from see_mcda.sensitivity.agreement import Agreement
-from see_mcda.sensitivity.movers import CHOICES
+from see_mcda.sensitivity.concordance.movers import CHOICES
 from see_mcda.words import Message, message
 
 MOST = 40

@@ -11,8 +11,8 @@ import numpy as np
 from see_mcda.charts import theme
 from see_mcda.charts.drawing import Datum, Picture, data, lines_at
 from see_mcda.problem import Problem
+from see_mcda.sensitivity.crossings.segments import Leaders
 from see_mcda.sensitivity.crossovers import Crossovers, LeaderChange, LeaderSpan, NodeCrossovers
-from see_mcda.sensitivity.segments import Leaders
 from see_mcda.tables.drawing import shown_share
 from see_mcda.words import Message, message
 

@@ -11,7 +11,7 @@ from see_mcda.charts import theme
 from see_mcda.charts.acceptability import CandidateRows
 from see_mcda.charts.drawing import Datum, data, lines_at
 from see_mcda.sensitivity.flip import Flip
-from see_mcda.sensitivity.unseating import WeightFlip
+from see_mcda.sensitivity.flips.unseating import WeightFlip
 from see_mcda.tables.flip import settled
 from see_mcda.words import Message, message
 

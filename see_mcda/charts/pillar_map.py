@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from see_mcda.charts import theme
 from see_mcda.charts.drawing import Datum, Picture, data, lines_at
+from see_mcda.sensitivity.areas.polygons import centroid
 from see_mcda.sensitivity.pillar_map import PillarMap
-from see_mcda.sensitivity.polygons import centroid
 from see_mcda.tables.drawing import shown_share
 from see_mcda.words import message
 

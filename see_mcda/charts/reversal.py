@@ -9,7 +9,7 @@ import numpy as np
 
 from see_mcda.charts import theme
 from see_mcda.charts.drawing import Datum, Picture, data, lines_at
-from see_mcda.sensitivity.order_changes import IrregularityTest, Kind
+from see_mcda.sensitivity.changed_fields.order_changes import IrregularityTest, Kind
 from see_mcda.sensitivity.reversal import Reversal
 from see_mcda.words import Message, message
 

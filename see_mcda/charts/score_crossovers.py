@@ -10,8 +10,8 @@ import numpy as np
 from see_mcda.charts import theme
 from see_mcda.charts.crossovers import TINT, LeaderKey
 from see_mcda.charts.drawing import Datum, data
+from see_mcda.sensitivity.crossings.segments import Interval, Leaders
 from see_mcda.sensitivity.score_crossovers import ScoreCrossovers
-from see_mcda.sensitivity.segments import Interval, Leaders
 from see_mcda.words import Message, message
 
 _PLOT = theme.WIDTH - 70

@@ -10,9 +10,9 @@ from see_mcda.problem import Problem
 from see_mcda.ranking import finite
 from see_mcda.results import AnalysisModel, ResultModel
 from see_mcda.sensitivity.agreement import Agreement
-from see_mcda.sensitivity.assessors import Assessors
-from see_mcda.sensitivity.movers import Move
-from see_mcda.sensitivity.rank_correlation import Concordance
+from see_mcda.sensitivity.concordance.assessors import Assessors
+from see_mcda.sensitivity.concordance.movers import Move
+from see_mcda.sensitivity.concordance.rank_correlation import Concordance
 
 
 class CombinationModel(ResultModel):

@@ -12,10 +12,10 @@ from see_mcda.results import AnalysisModel, ResultModel
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from see_mcda.sensitivity.critical import Critical
     from see_mcda.sensitivity.flip import Flip
-    from see_mcda.sensitivity.single_score import ScoreFlip
-    from see_mcda.sensitivity.unseating import WeightFlip
+    from see_mcda.sensitivity.flips.critical import Critical
+    from see_mcda.sensitivity.flips.single_score import ScoreFlip
+    from see_mcda.sensitivity.flips.unseating import WeightFlip
 
 
 class WeightFlipModel(ResultModel):

@@ -9,7 +9,7 @@ from pydantic import Field
 from see_mcda.problem import Problem
 from see_mcda.ranking import finite
 from see_mcda.results import AnalysisModel, ResultModel
-from see_mcda.sensitivity.order_changes import Change, IrregularityTest
+from see_mcda.sensitivity.changed_fields.order_changes import Change, IrregularityTest
 from see_mcda.sensitivity.reversal import Reversal
 
 KindName = Literal["removed", "copied", "left-out", "worsened"]

@@ -11,7 +11,7 @@ Candidates that share a rank all have it; a tie is no win. All are means over sa
 error: of N random samples sqrt(b (1 − b) / N); of quasi-random ones from the spread between their sixteen
 replicates, an estimate with 15 degrees of freedom. Both are 0 at b = 0 and 1, which no number of samples
 proves: there, and for random samples at least, it is told as z / (N + z²), from Wilson's interval
-(:mod:`see_mcda.sensitivity.share_errors`).
+(:mod:`see_mcda.sensitivity.samples.share_errors`).
 
 Sources: Lahdelma & Salminen (2001), doi:10.1287/opre.49.3.444.11220; Leskinen, Viitanen, Kangas & Kangas
 (2006), Forest Science 52(3), 304-312 (pairwise winning index); Tervonen & Lahdelma (2007),
@@ -37,12 +37,12 @@ from see_mcda.ranks import BLOCK
 from see_mcda.results.acceptability import AcceptabilityModel, StandardErrorsModel
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.confidence_factors import confidence_factors, confidence_plan
-from see_mcda.sensitivity.distributions import WeightDistribution, read_distribution
-from see_mcda.sensitivity.rank_tallies import PAIRWISE_MOST, UNIT, RankCounter, Totals, totals
-from see_mcda.sensitivity.sampling import Plan, Points, Samples, plan
-from see_mcda.sensitivity.score_distributions import ScoreDistribution
-from see_mcda.sensitivity.share_errors import MARGIN, least_error
+from see_mcda.sensitivity.samples.confidence_factors import confidence_factors, confidence_plan
+from see_mcda.sensitivity.samples.rank_tallies import PAIRWISE_MOST, UNIT, RankCounter, Totals, totals
+from see_mcda.sensitivity.samples.sampling import Plan, Points, Samples, plan
+from see_mcda.sensitivity.samples.score_distributions import ScoreDistribution
+from see_mcda.sensitivity.samples.share_errors import MARGIN, least_error
+from see_mcda.sensitivity.weight_space.distributions import WeightDistribution, read_distribution
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, notice
 
@@ -186,7 +186,7 @@ def acceptability(
 
     Args:
         problem: the candidates and their scores.
-        weights: a distribution of weights (:func:`see_mcda.sensitivity.distributions.read_distribution`).
+        weights: a distribution of weights (:func:`read_distribution`).
         method: a name or a method.
         samples: how many at least; quasi-random ones are rounded up by an eighth at most.
         seed: of the random numbers: the same seed gives the same bits on any executor.

@@ -33,10 +33,10 @@ from see_mcda.ranks import Ranks
 from see_mcda.ranks import ranks as ranks_of
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.assessors import Assessors, assessors_of
-from see_mcda.sensitivity.consensus_ranking import borda_points, copeland_points
-from see_mcda.sensitivity.movers import Combination, Move, moves_of
-from see_mcda.sensitivity.rank_correlation import Concordance, concordance, tau_b, ws
+from see_mcda.sensitivity.concordance.assessors import Assessors, assessors_of
+from see_mcda.sensitivity.concordance.consensus_ranking import borda_points, copeland_points
+from see_mcda.sensitivity.concordance.movers import Combination, Move, moves_of
+from see_mcda.sensitivity.concordance.rank_correlation import Concordance, concordance, tau_b, ws
 from see_mcda.values import NORMALIZATIONS
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Message, Notice, message, notice

@@ -30,9 +30,9 @@ from see_mcda.ranking import Ranking, WeightsLike, rank
 from see_mcda.ranks import Ranks
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.local_path import LocalPaths, local_paths
-from see_mcda.sensitivity.segments import Interval, Leaders, Segments, around, cut, shown
-from see_mcda.sensitivity.swaps import (
+from see_mcda.sensitivity.crossings.local_path import LocalPaths, local_paths
+from see_mcda.sensitivity.crossings.segments import Interval, Leaders, Segments, around, cut, shown
+from see_mcda.sensitivity.crossings.swaps import (
     GRID,
     INSIDE,
     ClosedForm,

@@ -1,7 +1,7 @@
 """The smallest change that unseats the leader: of the weights, or of a single score.
 
 Source for the critical criteria beside it: Triantaphyllou & Sánchez (1997),
-doi:10.1111/j.1540-5915.1997.tb01306.x (:mod:`see_mcda.sensitivity.critical`).
+doi:10.1111/j.1540-5915.1997.tb01306.x (:mod:`see_mcda.sensitivity.flips.critical`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from see_mcda.problem import Problem
 from see_mcda.ranking import WeightsLike, rank
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.critical import Critical, critical_of
-from see_mcda.sensitivity.nearest_weights import NORMS, Norm
-from see_mcda.sensitivity.single_score import MOST_CANDIDATES, ScoreFlip, score_flips
-from see_mcda.sensitivity.unseating import Contest, WeightFlip, smallest
+from see_mcda.sensitivity.flips.critical import Critical, critical_of
+from see_mcda.sensitivity.flips.nearest_weights import NORMS, Norm
+from see_mcda.sensitivity.flips.single_score import MOST_CANDIDATES, ScoreFlip, score_flips
+from see_mcda.sensitivity.flips.unseating import Contest, WeightFlip, smallest
 from see_mcda.words import Notice, notice
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """The pillar map: who wins under every mix of three branches of the tree.
 
 The three share among them what they share now; all else stays as it is. A mix b = (b₁, b₂, b₃) is a point of
-a triangle, and each candidate wins on a part of it (:mod:`see_mcda.sensitivity.winner_regions`). The part's
+a triangle, and each candidate wins on a part of it (``areas/winner_regions.py``). The part's
 area is the chance that the candidate is first if every mix is as likely as any other.
 
 The distance between two mixes is the weight that moves: ½ Σ_i |b_i − b'_i|, in shares of what the three have
@@ -24,8 +24,8 @@ from see_mcda.problem import Problem
 from see_mcda.ranking import WeightsLike, rank
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.polygons import centroid
-from see_mcda.sensitivity.winner_regions import Region, grid_steps, winner_regions, winners
+from see_mcda.sensitivity.areas.polygons import centroid
+from see_mcda.sensitivity.areas.winner_regions import Region, grid_steps, winner_regions, winners
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, notice
 

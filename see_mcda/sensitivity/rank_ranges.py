@@ -1,7 +1,7 @@
 """Rank ranges: the best and the worst rank of every candidate over all weights that statements allow.
 
 Exact for methods whose scores are linear in the weights (weighted sum, AHP), or become so by logarithms
-(weighted product): :mod:`see_mcda.sensitivity.extreme_ranks`. For TOPSIS a range that was reached (inner) and
+(weighted product): ``ranges/extreme_ranks.py``. For TOPSIS a range that was reached (inner) and
 one that is proved not to be left (outer), exact where the two meet. For other methods what samples reached.
 
 *Exact* means: the weights that reach the rank are returned and were ranked again by the method itself, and no
@@ -29,9 +29,9 @@ from see_mcda.ranking import rank
 from see_mcda.ranks import Ranks
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.range_search import Search, searched
-from see_mcda.sensitivity.statements import read_statements
-from see_mcda.sensitivity.weight_region import WeightRegion
+from see_mcda.sensitivity.ranges.range_search import Search, searched
+from see_mcda.sensitivity.weight_space.statements import read_statements
+from see_mcda.sensitivity.weight_space.weight_region import WeightRegion
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, message, notice
 
@@ -160,7 +160,7 @@ def rank_ranges(
 
     Args:
         problem: the candidates and their scores.
-        statements: what is known about the weights (:func:`see_mcda.sensitivity.statements.read_statements`);
+        statements: what is known about the weights (:func:`read_statements`);
             none allows all weights that are not negative.
         method: as for :func:`see_mcda.rank`.
         missing: as for :func:`see_mcda.rank`.

@@ -37,9 +37,9 @@ from see_mcda.problem import Problem
 from see_mcda.ranking import WeightsLike, rank
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.order_changes import KINDS, Change, IrregularityTest, Kind
-from see_mcda.sensitivity.reversal_trials import Trials
-from see_mcda.sensitivity.trials import Run, Tried
+from see_mcda.sensitivity.changed_fields.order_changes import KINDS, Change, IrregularityTest, Kind
+from see_mcda.sensitivity.changed_fields.reversal_trials import Trials
+from see_mcda.sensitivity.changed_fields.trials import Run, Tried
 
 if TYPE_CHECKING:
     from see_mcda.results.reversal import ReversalModel

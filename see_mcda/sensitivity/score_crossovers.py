@@ -28,7 +28,7 @@ from see_mcda.ranks import Ranks
 from see_mcda.ranks import ranks as ranks_of
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.segments import Interval, Leaders
+from see_mcda.sensitivity.crossings.segments import Interval, Leaders
 from see_mcda.words import notice
 
 if TYPE_CHECKING:

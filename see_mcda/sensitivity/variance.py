@@ -2,9 +2,9 @@
 
 Three outcomes are looked at under the same samples: the score of one candidate, its rank, and the margin: the
 score of the leader less that of the best other candidate. The leader is the first under the centre of the
-weights. Formulas and sources: :mod:`see_mcda.sensitivity.sobol_indices`; the independent inputs behind the
-weights: :mod:`see_mcda.sensitivity.weight_drivers`; what a score is when methods differ:
-:mod:`see_mcda.sensitivity.uncertain_outcome`.
+weights. Formulas and sources: ``samples/sobol_indices.py``; the independent inputs behind the
+weights: :mod:`see_mcda.sensitivity.weight_space.weight_drivers`; what a score is when methods differ:
+:mod:`see_mcda.sensitivity.samples.uncertain_outcome`.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from see_mcda.results.variance import (
 )
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.sample_counts import about_samples, check_counts
-from see_mcda.sensitivity.score_distributions import ScoreDistribution
-from see_mcda.sensitivity.sobol_indices import POINTS, Points, SobolIndices, sobol_indices
-from see_mcda.sensitivity.uncertain_outcome import UncertainOutcome
-from see_mcda.sensitivity.weight_drivers import Drivers, read_drivers
+from see_mcda.sensitivity.samples.sample_counts import about_samples, check_counts
+from see_mcda.sensitivity.samples.score_distributions import ScoreDistribution
+from see_mcda.sensitivity.samples.sobol_indices import POINTS, Points, SobolIndices, sobol_indices
+from see_mcda.sensitivity.samples.uncertain_outcome import UncertainOutcome
+from see_mcda.sensitivity.weight_space.weight_drivers import Drivers, read_drivers
 from see_mcda.words import Message, Notice, Text, message, notice
 
 Array = NDArray[np.float64]

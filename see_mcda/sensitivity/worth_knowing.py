@@ -11,7 +11,7 @@ counts in bits what knowing x_c tells about the winner: H(P) − E[H(P(x_c))], w
 winners share their chance).
 
 How it is computed: the other uncertain scores and the weights are drawn S times. Under each of these draws
-the cell goes through its whole range (:mod:`see_mcda.sensitivity.leader_changes`). All cells see the same
+the cell goes through its whole range (``samples/leader_changes.py``). All cells see the same
 draws, so that a score that changes no leader has the value 0 exactly; P_i(x_c) is then a step function known
 in full, and the expectations over x_c are exact sums. The maximum over estimated chances is a little too
 large; standard errors are those of a jackknife over 16 groups of draws.
@@ -41,11 +41,11 @@ from see_mcda.ranking import rank
 from see_mcda.results.worth_knowing import DoubtfulScoreModel, LeaderIntervalModel, WorthKnowingModel
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
-from see_mcda.sensitivity.distributions import WeightDistribution, read_distribution
-from see_mcda.sensitivity.first_places import first_places
-from see_mcda.sensitivity.leader_changes import REPLICATES, LeaderChanges, Tally, entropy, jackknife
-from see_mcda.sensitivity.sample_counts import about_samples, check_counts
-from see_mcda.sensitivity.score_distributions import ScoreDistribution
+from see_mcda.sensitivity.samples.first_places import first_places
+from see_mcda.sensitivity.samples.leader_changes import REPLICATES, LeaderChanges, Tally, entropy, jackknife
+from see_mcda.sensitivity.samples.sample_counts import about_samples, check_counts
+from see_mcda.sensitivity.samples.score_distributions import ScoreDistribution
+from see_mcda.sensitivity.weight_space.distributions import WeightDistribution, read_distribution
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, notice
 

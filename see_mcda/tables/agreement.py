@@ -13,8 +13,8 @@ from see_mcda.wrapping import paragraph
 if TYPE_CHECKING:
     from see_mcda.sensitivity.agreement import Agreement
     from see_mcda.sensitivity.analysis import Rows
-    from see_mcda.sensitivity.assessors import Assessor, Assessors
-    from see_mcda.sensitivity.movers import Move
+    from see_mcda.sensitivity.concordance.assessors import Assessor, Assessors
+    from see_mcda.sensitivity.concordance.movers import Move
 
 MOVERS = 5
 """Candidates whose largest move is told in a sentence."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.sensitivity.nearest_weights import Norm
+from see_mcda.sensitivity.flips.nearest_weights import Norm
 from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, shown_share
 from see_mcda.words import Message, message, say
 from see_mcda.wrapping import paragraph
@@ -15,8 +15,8 @@ from see_mcda.wrapping import paragraph
 if TYPE_CHECKING:
     from see_mcda.sensitivity.analysis import Rows
     from see_mcda.sensitivity.flip import Flip
-    from see_mcda.sensitivity.single_score import ScoreFlip
-    from see_mcda.sensitivity.unseating import WeightFlip
+    from see_mcda.sensitivity.flips.single_score import ScoreFlip
+    from see_mcda.sensitivity.flips.unseating import WeightFlip
 
 _MOST_NAMED = 8
 _MOST_SCORES = 5

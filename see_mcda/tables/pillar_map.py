@@ -103,7 +103,7 @@ def _is_corner(polygons: Sequence[np.ndarray]) -> bool:
 
 
 def _middle(polygons: Sequence[np.ndarray]) -> list[float]:
-    from see_mcda.sensitivity.polygons import centroid  # noqa: PLC0415
+    from see_mcda.sensitivity.areas.polygons import centroid  # noqa: PLC0415
 
     return [float(share) for share in centroid(polygons[0])]
 

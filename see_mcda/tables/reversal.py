@@ -12,7 +12,7 @@ from see_mcda.wrapping import GAP, paragraph, ruled, widest, width
 
 if TYPE_CHECKING:
     from see_mcda.sensitivity.analysis import Rows
-    from see_mcda.sensitivity.order_changes import Change, IrregularityTest
+    from see_mcda.sensitivity.changed_fields.order_changes import Change, IrregularityTest
     from see_mcda.sensitivity.reversal import Reversal
 
 TOLD = 5

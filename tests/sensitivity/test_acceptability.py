@@ -18,9 +18,9 @@ from see_mcda import Problem, prepare, read_problem
 from see_mcda.errors import InputError, MethodError, RunError
 from see_mcda.ranks import rank_counts
 from see_mcda.sensitivity.acceptability import acceptability, sample_size, standard_error
-from see_mcda.sensitivity.distributions import read_distribution
-from see_mcda.sensitivity.exact_acceptability import exact_acceptability
-from see_mcda.sensitivity.sampling import Samples, plan
+from see_mcda.sensitivity.areas.exact_acceptability import exact_acceptability
+from see_mcda.sensitivity.samples.sampling import Samples, plan
+from see_mcda.sensitivity.weight_space.distributions import read_distribution
 from see_mcda.wrapping import width
 from tests.published import assert_reproduced, cases
 

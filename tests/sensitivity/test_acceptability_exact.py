@@ -9,9 +9,9 @@ import pytest
 
 from see_mcda import Problem, prepare
 from see_mcda.errors import MethodError, WeightingError
-from see_mcda.sensitivity.exact_acceptability import exact_acceptability
-from see_mcda.sensitivity.polygons import area
-from see_mcda.sensitivity.statements import read_statements
+from see_mcda.sensitivity.areas.exact_acceptability import exact_acceptability
+from see_mcda.sensitivity.areas.polygons import area
+from see_mcda.sensitivity.weight_space.statements import read_statements
 from tests.published import assert_reproduced, cases
 
 

@@ -19,9 +19,9 @@ from see_mcda.methods import methods
 from see_mcda.ranks import ranks
 from see_mcda.results.agreement import AgreementModel
 from see_mcda.sensitivity.agreement import OURS, agreement
-from see_mcda.sensitivity.consensus_ranking import borda_points, copeland_points
-from see_mcda.sensitivity.movers import CHOICES, standing
-from see_mcda.sensitivity.rank_correlation import tau_b, ws
+from see_mcda.sensitivity.concordance.consensus_ranking import borda_points, copeland_points
+from see_mcda.sensitivity.concordance.movers import CHOICES, standing
+from see_mcda.sensitivity.concordance.rank_correlation import tau_b, ws
 from see_mcda.wrapping import width
 
 SCORES = st.integers(1, 7).flatmap(

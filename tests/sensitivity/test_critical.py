@@ -8,7 +8,7 @@ from strategies import problems, scaled_leaf, weight_vectors, with_gate
 
 import see_mcda as sm
 from see_mcda.errors import MethodError
-from see_mcda.sensitivity.critical import Critical, critical
+from see_mcda.sensitivity.flips.critical import Critical, critical
 
 X = np.array([[7.0, 3.0, 5.0], [4.0, 6.0, 5.0], [2.0, 5.0, 9.0]])
 

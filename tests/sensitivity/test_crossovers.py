@@ -15,9 +15,9 @@ from see_mcda import Criterion, Framework, Problem, rank
 from see_mcda.errors import InputError, UnknownNameError
 from see_mcda.methods import PANEL
 from see_mcda.ranks import batch_ranks
+from see_mcda.sensitivity.crossings.local_path import local_paths
+from see_mcda.sensitivity.crossings.quadratic_crossings import _roots
 from see_mcda.sensitivity.crossovers import crossovers
-from see_mcda.sensitivity.local_path import local_paths
-from see_mcda.sensitivity.quadratic_crossings import _roots
 from see_mcda.weighting.weights import Weights
 from see_mcda.wrapping import width
 from tests.published import cases

@@ -13,8 +13,8 @@ from strategies import problems, scaled_leaf, scaled_problems, weight_vectors, w
 import see_mcda as sm
 from see_mcda.errors import InputError, SeeMcdaError
 from see_mcda.sensitivity.flip import flip
-from see_mcda.sensitivity.nearest_weights import NORMS, length
-from see_mcda.sensitivity.single_score import score_flips
+from see_mcda.sensitivity.flips.nearest_weights import NORMS, length
+from see_mcda.sensitivity.flips.single_score import score_flips
 
 PLAIN = {"method": "additive", "normalization": "none"}
 

@@ -18,12 +18,12 @@ from see_mcda.errors import InputError, RunError, SeeMcdaError
 from see_mcda.methods import get_method
 from see_mcda.ranks import ranks as ranks_of
 from see_mcda.results.reversal import ReversalModel
-from see_mcda.sensitivity import pairwise_order, reversal_trials
-from see_mcda.sensitivity.left_out import weights_without
-from see_mcda.sensitivity.order_changes import inversions, level_pairs_changed, swapped
+from see_mcda.sensitivity.changed_fields import pairwise_order, reversal_trials
+from see_mcda.sensitivity.changed_fields.left_out import weights_without
+from see_mcda.sensitivity.changed_fields.order_changes import inversions, level_pairs_changed, swapped
+from see_mcda.sensitivity.changed_fields.trials import Copied, Field, Pairs, Removed, line_up
+from see_mcda.sensitivity.changed_fields.worse_scores import worse_scores
 from see_mcda.sensitivity.reversal import reversal
-from see_mcda.sensitivity.trials import Copied, Field, Pairs, Removed, line_up
-from see_mcda.sensitivity.worse_scores import worse_scores
 from see_mcda.weighting.weights import Weights
 from see_mcda.wrapping import width
 

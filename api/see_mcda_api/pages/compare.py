@@ -12,7 +12,7 @@ from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError
 from see_mcda.ranking import Comparison, rank
 from see_mcda.sensitivity import agreement
-from see_mcda.sensitivity.rank_correlation import tau_b
+from see_mcda.sensitivity.concordance.rank_correlation import tau_b
 from see_mcda.tables.agreement import moves_sentences
 from see_mcda.tables.comparison import comparison_sentences
 from see_mcda.words import Message, message

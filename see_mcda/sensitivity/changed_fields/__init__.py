@@ -1,0 +1,1 @@
+"""Candidates and criteria left out, copied or made worse."""

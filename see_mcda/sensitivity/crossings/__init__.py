@@ -1,0 +1,1 @@
+"""Where candidates swap as one weight moves."""

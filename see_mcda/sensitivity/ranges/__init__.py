@@ -1,0 +1,1 @@
+"""The best and the worst rank under every weighting that is allowed."""

@@ -1,0 +1,1 @@
+"""Samples of weights and scores, and what is counted over them."""

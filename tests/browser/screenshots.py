@@ -30,10 +30,22 @@ PAGES = {
     "ahp": "{d}/weights/ahp?node=pillars",
     "best-worst": "{d}/weights/best-worst?node=pillars",
     "swing": "{d}/weights/swing?node=pillars",
+    "rank-order": "{d}/weights/rank-order?node=pillars",
+    "objective": "{d}/weights/objective",
     "report": "{d}/report",
     "share": "{d}/share",
     "history": "{d}/history",
+    "run": "{run}",
+    "embedded": "{e}",
+    "sign-in": "/sign-in",
+    "nothing": "/d/nothing",
+    "import": "/new",
 }
+TABLE = """Name,cooperation,framework,supply-chain,market,fair-trade,economic,social,Province
+A,3,2,abc,3,2,3,3,Nan
+B,9,2,2,3,2,3,3,Trat
+"""
+"""A table with faults, to be mended on the page ``import``."""
 
 
 def main(only: list[str]) -> None:
@@ -47,6 +59,9 @@ def main(only: list[str]) -> None:
                 client.post("/", data={"key": "screenshots"}).headers["location"].removesuffix("/explore")
             )
             client.post(f"{decision}/share", data={"key": "s", "do": "freeze", "kind": "ranking"})
+            shared = client.get(f"{decision}/share", headers={"Accept": "application/json"}).json()
+            run = client.post(f"{decision}/runs", data={"key": "r", "method": "topsis"}).headers["location"]
+            places = {"d": decision, "e": shared["snapshots"][0]["page"], "run": run}
             for name, path in PAGES.items():
                 if only and name not in only:
                     continue
@@ -58,8 +73,13 @@ def main(only: list[str]) -> None:
                         )
                         page = context.new_page()
                         sign = "&" if "?" in path else "?"
-                        address = f"{server.url}{path.format(d=decision)}{sign}lang={language}"
+                        address = f"{server.url}{path.format(**places)}{sign}lang={language}"
                         page.goto(address, wait_until="networkidle")
+                        if name == "import":
+                            table = {"name": "table.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+                            page.locator("input[type=file]").set_input_files(table)  # type: ignore[arg-type]
+                            page.locator("form button.main").first.click()
+                            page.wait_for_load_state("networkidle")
                         wide = page.evaluate("document.documentElement.scrollWidth")
                         if wide > width:
                             print(f"{name} {language}: {wide} pixels wide at {width}")

@@ -137,6 +137,19 @@ def test_who_changes_the_same_cell_sees_both_and_loses_nothing(client, decision)
     assert (scores["market"], scores["social"]) == (2, 2)
 
 
+def test_what_if_is_ranked_under_the_weighting_that_is_wanted(client, decision):
+    fields = {"key": "a", "version": "1", "do": "try", "weights": "social-led", "method": "additive"}
+    seen = client.post(f"{decision}/candidates", data=fields | {"s.sampran.social": "4"}, headers=JSON).json()
+    document = sm.read_problem("examples/see-models.yaml").to_dict()
+    before = sm.rank(sm.Problem.from_dict(document), "social-led", method="additive")
+    next(each for each in document["candidates"] if each["id"] == "sampran")["scores"]["social"] = 4
+    after = sm.rank(sm.Problem.from_dict(document), "social-led", method="additive")
+    told = {each["id"]: (each["before"], each["after"]) for each in seen["tried"]}
+    expected = {id: (before.rank_of(id) or None, after.rank_of(id) or None) for id in told}
+    assert told == expected
+    assert version(client, decision) == 1
+
+
 def test_adding_a_candidate_keeps_what_was_typed(client, decision):
     grid = f"{decision}/candidates"
     fields = {"key": "a", "version": "1", "do": "add", "name": "New one", "s.sampran.market": "1"}

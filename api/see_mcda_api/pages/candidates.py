@@ -63,7 +63,7 @@ def change(decision: str, sender: Sender) -> Response:
             with untrusted():
                 tried = State(changed.problem, kept.state.weightings)
                 tried.check()
-                return _shown(sender, kept, form=form, tried=tried)
+                return _shown(sender, kept, form=form, tried=tried, fields=sender.form.fields)
         if changed != kept.state:
             sender.change(decision, Edit("patch", (), lambda _: changed), kept.version)
     except SeeMcdaError as error:
@@ -182,10 +182,12 @@ def _shown(
     *,
     form: Form | None = None,
     tried: State | None = None,
+    fields: Mapping[str, str] | None = None,
     theirs: Mapping[str, str] | None = None,
     error: SeeMcdaError | None = None,
 ) -> Response:
     state = kept.state
+    choice = Choice.of(state, fields or visit.request.query_params)
     framework = state.read.framework
     filled = {**_written(state), **(form.fields if form is not None else {})}
     at_cell, others = _placed(error.faults if error else (), state)
@@ -218,7 +220,7 @@ def _shown(
         ]
         rows.append({"id": id, "label": candidate.get("name") or id, "cells": cells, "gates": gates})
     view = {
-        **about(kept),
+        **about(kept, choice),
         "tree": tree(framework),
         "gates": [
             {"id": gate.id, "question": dict(gate.question or {"en": gate.id})} for gate in framework.gates
@@ -226,7 +228,7 @@ def _shown(
         "rows": rows,
         "states": list(GATE_STATES),
         "missing": state.read.missing,
-        "tried": _differences(kept, tried) if tried is not None else None,
+        "tried": _differences(kept, tried, choice) if tried is not None else None,
         "theirs": dict(theirs or {}),
         "at_cell": at_cell,
         "faults": others,
@@ -253,10 +255,10 @@ def _placed(faults: Sequence[Notice], state: State) -> tuple[dict[str, list[Noti
     return by_field, others
 
 
-def _differences(kept: Kept, tried: State) -> list[dict[str, Any]]:
-    """Return the ranks as they are and as they would be."""
-    now = rank(kept.state.read, **Choice.of(kept.state, {}).arguments)
-    then = rank(tried.read, **Choice.of(tried, {}).arguments)
+def _differences(kept: Kept, tried: State, choice: Choice) -> list[dict[str, Any]]:
+    """Return the ranks as they are and as they would be, by what is chosen."""
+    now = rank(kept.state.read, **choice.arguments)
+    then = rank(tried.read, **choice.arguments)
     problem = tried.read
     return [
         {

@@ -550,6 +550,19 @@ def test_clean_bare_table_is_not_kept_before_its_directions_are_known(client):
     assert 'name="less.1"' in told.text
 
 
+def test_table_too_large_for_a_form_is_kept_or_its_faults_are_told(client):
+    rows = "".join(f"n{row},{row},{row % 7}\n" for row in range(3000))
+    sent = {"key": "k", "framework": ""}
+    file = ("many.csv", f"name,price,profit\n{rows}".encode())
+    made = client.post("/new", data=sent, files={"file": file})
+    assert made.status_code == 303, made.text
+    assert "less.price" in client.get(made.headers["location"] + "/criteria", headers=HTML).text
+    file = ("many.csv", f"name,price,profit\nA,cheap,2\n{rows}".encode())
+    told = client.post("/new", data=sent | {"key": "l"}, files={"file": file}, headers=HTML)
+    assert told.status_code == 422
+    assert "cheap" in told.text
+
+
 def test_column_that_is_no_criterion_can_be_kept_beside_the_scores(client):
     heads = TABLE.strip()
     table = f"{heads},Province\nAlpha,3,3,3,3,3,3,3,3,Nan\nBeta,1,2,3,4,3,2,1,0,Trat\n".encode()

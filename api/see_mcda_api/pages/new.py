@@ -54,17 +54,18 @@ def make(sender: Sender) -> Response:
     part = form.files.get("file")
     if part is None or not part.file:
         return _blank(sender)
-    faults = []
+    table = None
     try:
         tree = None if has_tree(part) else form.get("framework") or None
         problem = problem_of(part, Reading(framework=tree))
-        if problem.framework.id != ROOT:
+        if problem.framework.id == ROOT:
+            table = Mending.begun(part, form)
+        if table is None:  # nothing to ask, or too large to be asked about here
             return _kept(sender, problem, part)
     except (SeeMcdaError, ServiceError) as error:
-        faults = list(error.faults)
-    table = Mending.begun(part, form)
-    if table is None:
-        return sender.show("new.html", _choices(form) | {"faults": faults}, 422)
+        table = Mending.begun(part, form)
+        if table is None:
+            return sender.show("new.html", _choices(form) | {"faults": list(error.faults)}, 422)
     return _mend(sender, table)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ from see_mcda_api.runs.schemas import ENDED
 from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
-SAMPLES = 16_384
+SAMPLES = 8_192
 RUN_SAMPLES = 1_000_000
 MOST_SCORES = 400
 """Scores up to which everything comes with the page; beyond, what is slow is asked for by itself."""
@@ -56,6 +57,11 @@ class _Asked:
     @property
     def problem(self) -> Problem:
         return self.choice.state.read
+
+    @cached_property
+    def ranges(self) -> RankRanges:
+        """The ranks that are possible under any weights, which two parts of the page show."""
+        return rank_ranges(self.problem, [], method=self.choice.method)
 
 
 @router.get("/d/{decision}/robustness", name="robustness_page")
@@ -86,13 +92,14 @@ async def robustness(decision: str, visit: Visitor) -> Response:
         doubts = int(np.isnan(problem.values).sum()) + len(problem.uncertain)
         if doubts > MOST_DOUBTS:
             slow = (*slow, "worth-knowing")
+        asked = _Asked(choice, cancel, visit.language)
         for name, part in PARTS.items():
             if name in slow and name != wanted:
                 view["left_out"].append(name)
                 continue
             try:
                 with untrusted():
-                    view["parts"][name] = part(_Asked(choice, cancel, visit.language))
+                    view["parts"][name] = part(asked)
             except SeeMcdaError as error:
                 view["faults"] += [fault for fault in error.faults if fault not in view["faults"]]
         runs = visit.services.runs.page(visit.principal, 5, None, kept.row.id)
@@ -151,9 +158,7 @@ def _chances(asked: _Asked) -> dict[str, Any]:
     found = acceptability(
         problem, ANY_WEIGHTING, method=asked.choice.method, samples=SAMPLES, seed=1, cancel=asked.cancel
     )
-    ranges = (
-        rank_ranges(problem, [], method=asked.choice.method) if problem.values.size <= MOST_SCORES else None
-    )
+    ranges = asked.ranges if problem.values.size <= MOST_SCORES else None
     return {**chances(found.model(), ranges), "sentences": acceptability_sentences(found, asked.language)}
 
 
@@ -205,14 +210,10 @@ PARTS: dict[str, Callable[[_Asked], dict[str, Any]]] = {
     "flip": lambda asked: {
         "sentences": flip_sentences(flip(asked.problem, **asked.choice.arguments), asked.language)
     },
-    "rank-ranges": lambda asked: {
-        "sentences": rank_ranges_sentences(
-            rank_ranges(asked.problem, [], method=asked.choice.method), asked.language
-        )
-    },
+    "rank-ranges": lambda asked: {"sentences": rank_ranges_sentences(asked.ranges, asked.language)},
     "worth-knowing": lambda asked: {
         "sentences": worth_knowing_sentences(
-            worth_knowing(asked.problem, **asked.choice.arguments, samples=2048, seed=1, cancel=asked.cancel),
+            worth_knowing(asked.problem, **asked.choice.arguments, samples=1024, seed=1, cancel=asked.cancel),
             asked.language,
         )
     },

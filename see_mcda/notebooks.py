@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from see_mcda.ranking import Comparison, Ranking
     from see_mcda.sensitivity.analysis import Analysis
 
+HTML = "text/html"
+VEGALITE = "application/vnd.vegalite.v6.json"
+"""The media type under which Altair 6 tells notebooks of a picture."""
 MOST_ROWS = 200
 """Rows of a table that are shown; the result itself has all."""
 
@@ -41,18 +44,18 @@ class InNotebooks:
         Most choose HTML where there is any, so that the picture stands below its table, too.
         """
         language = _language()
-        drawn = picture(cast("Ranking | Comparison | Analysis", self), language)
-        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": self._repr_html_()}
-        if drawn is not None:
-            from altair.vegalite.v6.display import VEGALITE_MIME_TYPE  # noqa: PLC0415
+        bundle: dict[str, Any] = {"text/plain": repr(self)}
 
-            bundle["text/html"] += _image(drawn)
-            bundle[VEGALITE_MIME_TYPE] = drawn.to_dict()
-        return {
-            kind: form
-            for kind, form in bundle.items()
-            if (not include or kind in include) and kind not in (exclude or ())
-        }
+        def wanted(kind: str) -> bool:
+            return (not include or kind in include) and kind not in (exclude or ())
+
+        if wanted(HTML) or wanted(VEGALITE):
+            drawn = picture(cast("Ranking | Comparison | Analysis", self), language)
+            if wanted(HTML):
+                bundle[HTML] = self._repr_html_() + (_image(drawn) if drawn is not None else "")
+            if drawn is not None:
+                bundle[VEGALITE] = drawn.to_dict()
+        return {kind: form for kind, form in bundle.items() if wanted(kind)}
 
 
 def table(result: Ranking | Comparison | Analysis, language: str = "en") -> str:

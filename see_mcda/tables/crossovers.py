@@ -33,12 +33,6 @@ def crossovers_text(found: Crossovers, language: str = "en", room: int = WIDTH) 
     return "\n\n".join([*parts, *drawing.notes(found.warnings)])
 
 
-def crossovers_sentences(found: Crossovers, language: str = "en") -> list[str]:
-    """Return how far the lead holds along each weight, those first that move it most easily."""
-    drawing = _Crossovers(found, language, WIDTH)
-    return drawing.spoken(drawing.sentences())
-
-
 class _Crossovers(Drawing):
     def __init__(self, found: Crossovers, language: str, room: int):
         super().__init__(found.problem, language, room)

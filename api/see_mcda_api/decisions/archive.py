@@ -13,9 +13,8 @@ from sqlalchemy.orm import undefer
 from see_mcda.documents import faults_of
 from see_mcda.errors import Faults, InputError, SeeMcdaError, UnknownNameError, refuse
 from see_mcda_api.decisions.schemas import ChangeItem
-from see_mcda_api.decisions.service import LONGEST_FILE
 from see_mcda_api.decisions.state import State
-from see_mcda_api.decisions.tables import Change, Decision, Original
+from see_mcda_api.decisions.tables import LONGEST_FILE, Change, Decision, Original
 from see_mcda_api.keys.tables import Team
 from see_mcda_api.storage.database import Database
 from see_mcda_api.untrusted import below

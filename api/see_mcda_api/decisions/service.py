@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from sqlalchemy import CursorResult, select, tuple_, update
+from sqlalchemy.orm import undefer
 
 from see_mcda.words import notice
 from see_mcda_api.conditions import Condition, changed_meanwhile, tag_of
@@ -19,7 +20,7 @@ from see_mcda_api.decisions.schemas import (
     Kind,
 )
 from see_mcda_api.decisions.state import Place, State, seen_from
-from see_mcda_api.decisions.tables import Change, Decision, Original
+from see_mcda_api.decisions.tables import LONGEST_FILE, Change, Decision, Original
 from see_mcda_api.faults import Conflict, Gone, TooLarge, Unavailable
 from see_mcda_api.keys.principal import Principal
 from see_mcda_api.once.service import Made
@@ -28,8 +29,6 @@ from see_mcda_api.storage.base import Base, new_id, now
 from see_mcda_api.storage.database import Database
 from see_mcda_api.uploads.parts import Part
 
-LONGEST_FILE = 300
-"""Characters of a file's name that are kept."""
 MOST_TRIES = 20
 """How often a change is tried anew because somebody changed another part meanwhile."""
 
@@ -108,10 +107,11 @@ class Decisions:
             rows.append(Original(decision=row.id, file=name, content=original.content))
         return Made(rows, model(row, change, state), 201, headers)
 
-    def original(self, principal: Principal, id: str) -> Original | None:
-        """Return the file that a decision was read from, if it was read from one here."""
+    def original(self, principal: Principal, id: str, *, content: bool = False) -> Original | None:
+        """Return the file that a decision was read from, if it was read from one here; its bytes if asked."""
+        options = [undefer(Original.content)] if content else []
         with self._database.reading() as session:
-            return session.get(Original, find(session, principal, id).id)
+            return session.get(Original, find(session, principal, id).id, options=options)
 
     def get(self, principal: Principal, id: str, version: int | None = None) -> Kept:
         """Return a decision, as it is or as it was at a version."""

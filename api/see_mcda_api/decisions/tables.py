@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from see_mcda_api.storage.base import Base
 
+LONGEST_FILE = 300
+"""Characters of a file's name that are kept."""
+
 
 class Decision(Base):
     """A decision as it is now; its content is that of the change of the same version."""
@@ -52,5 +55,5 @@ class Original(Base):
     __tablename__ = "original"
 
     decision: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
-    file: Mapped[str] = mapped_column(String(300))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    file: Mapped[str] = mapped_column(String(LONGEST_FILE))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -118,7 +118,7 @@ def _view(visit: Visit, kept: Kept, candidate: str) -> dict[str, Any]:
 
 
 def _renamed(state: State, place: tuple[str, ...], sender: Posting) -> State:
-    """Return a state in which a candidate has another name in the language of the page."""
+    """Return a state in which a candidate has another name, in the language in which that is written."""
     known = state.part(place) or {}
     given = dict(as_text(sender.form.get("name")))
     return state.having(place, {**known, "name": {**dict(as_text(known.get("name") or {})), **given}})

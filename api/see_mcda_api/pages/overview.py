@@ -67,7 +67,7 @@ def change(decision: str, sender: Sender) -> Response:
 @router.get("/d/{decision}/original", name="original_file")
 def original(decision: str, visit: Visitor) -> Response:
     """Send the file that a decision was read from, as it came."""
-    found = visit.services.decisions.original(visit.principal, decision)
+    found = visit.services.decisions.original(visit.principal, decision, content=True)
     if found is None:
         raise NotFound.of("no-original", "this decision was not read from a file")
     told = f"attachment; filename*=UTF-8''{quote(found.file)}"

@@ -5,9 +5,9 @@ With p_ij the priority that judge i of k gives criterion j of n, and H(p) = −�
     H_α = (1/k) Σ_i H(p_i)        the mean judge
     H_γ = H( (1/k) Σ_i p_i )      the group as a whole
     H_β = H_γ − H_α               what the judges differ by
-    D = exp(H);   M = 1/D_β       1 when all agree, 1/k when they share nothing
+    D = exp(H);   M = 1/D_β       1 when all agree, at least 1/n
 
-    homogeneity S  = (M − 1/k) / (1 − 1/k)
+    homogeneity S  = (M − 1/n) / (1 − 1/n)
     consensus   S* = (M − M_0) / (1 − M_0),   M_0 = exp(H_α,min) / n
 
 H_α,min is the entropy of a judge who prefers one criterion to all others by the scale's largest value c =
@@ -38,7 +38,8 @@ class Consensus:
     Attributes:
         consensus: S*, 1 for full agreement, 0 for as little as the scale allows; negative where judges go
             beyond the scale.
-        homogeneity: S, which does not depend on the scale.
+        homogeneity: S, which does not depend on the scale: 1 for full agreement, 0 if each judge gives all
+            weight to one criterion and together they weigh all criteria alike.
         h_alpha, h_beta, h_gamma: the entropies.
         h_alpha_min: the smallest entropy a judge can have on the scale.
     """
@@ -56,7 +57,7 @@ def consensus(priorities: Array) -> Consensus:
 
     A single judge, and any group on a single criterion, agree fully.
     """
-    k, n = priorities.shape
+    n = priorities.shape[1]
     h_alpha = float(_entropies(priorities).mean())
     h_gamma = float(_entropies(priorities.mean(axis=0, keepdims=True))[0])
     # H_β ≥ 0 because entropy is concave: what is lost there is rounding.
@@ -65,7 +66,7 @@ def consensus(priorities: Array) -> Consensus:
     floor = _floor(n)
     return Consensus(
         consensus=(alike - floor) / (1 - floor) if n > 1 else 1.0,
-        homogeneity=(alike - 1 / k) / (1 - 1 / k) if k > 1 else 1.0,
+        homogeneity=(alike - 1 / n) / (1 - 1 / n) if n > 1 else 1.0,
         h_alpha=h_alpha,
         h_beta=h_beta,
         h_gamma=h_gamma,

@@ -147,6 +147,18 @@ def test_judges_who_share_nothing_have_no_homogeneity():
     assert consensus(np.eye(3)).h_alpha == 0
 
 
+@pytest.mark.parametrize(
+    ("priorities", "homogeneity"),
+    [
+        ([[0.55, 0.25, 0.15, 0.05], [0.4, 0.35, 0.15, 0.1], [0.2, 0.2, 0.35, 0.25]], 0.895911942),
+        (np.array([[9, 1, 1, 1, 1], [1, 9, 1, 1, 1]]) / 13, 0.691780768),
+    ],
+)
+def test_homogeneity_is_relative_to_the_number_of_criteria(priorities, homogeneity):
+    """Goepel's AHP-OS divides by the number of criteria, however many judges there are."""
+    assert consensus(np.array(priorities)).homogeneity == pytest.approx(homogeneity, abs=1e-9)
+
+
 def test_a_single_criterion_is_agreed_on():
     result = group([[[1]], [[1]]])
     assert (result.weights.tolist(), result.consensus) == ([1.0], 1.0)

@@ -145,7 +145,7 @@ def cheapest(target: Target, menus: Sequence[Menu]) -> tuple[Choice | None, bool
 
     None if not even the best of everything is proved, or found, to reach it.
     """
-    if target.prepared.scores_stand_alone():
+    if menus and target.prepared.scores_stand_alone():
         return _knapsack(target, menus)
     return _in_order_of_cost(target, menus)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from see_mcda import ranking
 from see_mcda.cheapest_changes import Menu, Target, cheapest
 from see_mcda.criteria import Criterion
-from see_mcda.errors import Faults, InputError, RunError, SeeMcdaError, refuse
+from see_mcda.errors import Faults, InputError, MethodError, RunError, SeeMcdaError, refuse
 from see_mcda.methods import Method, Prepared
 from see_mcda.problem import Problem
 from see_mcda.ranks import Ranks
@@ -170,12 +170,13 @@ def improve(
     allowed = None if statements is None else read_statements(statements, problem.framework)
     row = _candidate_row(base, candidate, rank)
     columns, prices, ends = _what_may_change(base.complete, fixed, costs or {}, limits or {})
+    search = _Search(base, row, rank, allowed)
     menus = [
         menu
         for column in columns
         if (menu := _menu(base.prepared, row, column, prices[column], ends.get(column))) is not None
+        and (menu := search.accepted(menu)) is not None
     ]
-    search = _Search(base, row, rank, allowed)
     now = search.worst(base.complete.values[row])
     best = search.worst(_at_best(base.complete, row, menus))
     scores, exact = search.together(menus)
@@ -234,6 +235,22 @@ class _Search:
             table = _with_scores(self.base.complete, self.row, scores).values
             return int(self.base.prepared.ranks(self.weights, table)[0, self.row])
         return worst_rank(self._changed(scores), self.row, self.statements)[0]
+
+    def accepted(self, menu: Menu) -> Menu | None:
+        """Return the menu up to the last value that the method accepts; None if it accepts no change."""
+        count = len(menu.values)
+        while count > 1 and not self._accepts(menu.column, menu.values[count - 1]):
+            count -= 1
+        return replace(menu, values=menu.values[:count], costs=menu.costs[:count]) if count > 1 else None
+
+    def _accepts(self, column: int, value: float) -> bool:
+        scores = self.base.complete.values[self.row].copy()
+        scores[column] = value
+        try:
+            self._changed(scores)
+        except MethodError:
+            return False
+        return True
 
     def alone(self, menus: Sequence[Menu]) -> list[float | None]:
         """Return for each menu the first value that is enough by itself."""

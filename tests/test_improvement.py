@@ -9,7 +9,7 @@ import pytest
 
 import see_mcda as sm
 from see_mcda.criteria import Criterion, Scale
-from see_mcda.errors import InputError
+from see_mcda.errors import InputError, MethodError
 from see_mcda.improvement import improve
 
 METHODS = [
@@ -128,6 +128,36 @@ def test_fixed_scores_stay_and_limits_hold():
         "c2": 3,
         "c3": 4,
     }
+
+
+@pytest.mark.parametrize(("method", "options"), METHODS)
+def test_nothing_is_enough_where_no_score_may_change(method, options):
+    problem = levels([[4, 2], [4, 4]])
+    found = improve(problem, "equal", "a1", fixed=["c2"], method=method, **options)
+    assert found.together is None
+    assert found.exact
+    assert found.best_rank == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "normalization", "values", "objectives"),
+    [
+        ("topsis", "vector", [[4, 3], [0, 4]], ["min", "min"]),  # all 0: a length of 0
+        ("additive", "linear", [[4, 3], [3, 4]], ["min", "min"]),  # 0 is no divisor
+        ("additive", "linear", [[4, 1], [1, 4]], ["min", "max"]),
+    ],
+)
+def test_no_change_is_proposed_that_the_method_refuses(method, normalization, values, objectives):
+    problem = levels(values, objectives)
+    options = {"method": method, "normalization": normalization}
+    found = improve(problem, [1, 2], fixed=["c2"], **options)
+    proposed = [[change] for change in found.alone.values() if change]
+    assert found.exact
+    for changes in [*proposed, *([found.together] if found.together else [])]:
+        assert after(found, changes) == 1
+    refused = with_scores(problem, found.row, [0, values[found.row][1]])
+    with pytest.raises(MethodError):
+        sm.rank(refused, [1, 2], **options)
 
 
 def test_a_candidate_that_has_the_rank_needs_nothing():

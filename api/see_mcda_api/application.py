@@ -16,6 +16,7 @@ from see_mcda_api.decisions.analyses import router as kept_analyses
 from see_mcda_api.decisions.endpoints import router as decisions
 from see_mcda_api.decisions.parts import router as parts
 from see_mcda_api.keys.endpoints import router as keys
+from see_mcda_api.openapi import DescribedApplication
 from see_mcda_api.operations.around import Around
 from see_mcda_api.operations.endpoints import router as operations
 from see_mcda_api.operations.logs import configure
@@ -96,7 +97,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
             await run_in_threadpool(worker.stop)
         database.close()
 
-    application = FastAPI(
+    application = DescribedApplication(
         title="see-mcda",
         version=engine_version(),
         summary="Rank candidates against weighted criteria, and say why and how surely",

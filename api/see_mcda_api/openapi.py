@@ -1,4 +1,4 @@
-"""The description of the API: ``python -m see_mcda_api.openapi`` prints it as ``api/openapi.json`` has it."""
+"""The description of the API, as it is served and as ``python -m see_mcda_api.openapi`` prints it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,20 @@ TAGS = {
 _VERBS = ("get", "post", "put", "patch", "delete")
 
 
-def description(application: FastAPI) -> dict[str, Any]:
-    """Return the application's description in OpenAPI 3.1; every operation may answer a problem document."""
-    document: dict[str, Any] = json.loads(json.dumps(application.openapi()))
+class DescribedApplication(FastAPI):
+    """An application whose description is complete: FastAPI does not know the bodies that we read ourselves."""
+
+    _described: dict[str, Any] | None = None
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description in OpenAPI 3.1; every operation may answer a problem document."""
+        if self._described is None:
+            self._described = _completed(super().openapi())
+        return self._described
+
+
+def _completed(generated: dict[str, Any]) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(json.dumps(generated))
     document["openapi"] = VERSION
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -69,7 +80,7 @@ def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def written(application: FastAPI) -> str:
     """Return the description as it is kept in ``api/openapi.json``."""
-    return json.dumps(description(application), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(application.openapi(), ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":

@@ -11,9 +11,8 @@ from processes import in_process
 
 from see_mcda_api.application import create_application
 from see_mcda_api.arguments import PROBLEM
-from see_mcda_api.openapi import description
 
-DOCUMENT = description(create_application())
+DOCUMENT = create_application().openapi()
 SCHEMAS = DOCUMENT["components"]["schemas"]
 
 

@@ -1,12 +1,14 @@
-"""The committed description of the API is that of the code, and one that makers of clients read."""
+"""The description of the API that is served is the committed one, and one that makers of clients read."""
 
 import json
 from pathlib import Path
 
 import pytest
+import schemathesis
+from fastapi.testclient import TestClient
 
 from see_mcda_api.application import create_application
-from see_mcda_api.openapi import description, operations, written
+from see_mcda_api.openapi import operations, written
 
 COMMITTED = Path(__file__).parents[2] / "api" / "openapi.json"
 
@@ -18,11 +20,21 @@ def application():
 
 @pytest.fixture(scope="module")
 def document(application):
-    return description(application)
+    """The description as the service sends it."""
+    answer = TestClient(application, base_url="http://localhost").get("/v1/openapi.json")
+    return answer.json()
 
 
 def test_the_committed_description_is_that_of_the_code(application):
     assert COMMITTED.read_text(encoding="utf-8") == written(application), "make openapi"
+
+
+def test_the_served_description_is_the_committed_one(document):
+    assert document == json.loads(COMMITTED.read_text(encoding="utf-8"))
+
+
+def test_the_served_description_is_valid(document):
+    schemathesis.openapi.from_dict(document).validate()
 
 
 def test_it_is_3_1_without_what_only_3_2_has(document):

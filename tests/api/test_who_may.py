@@ -15,7 +15,6 @@ from see_mcda_api.application import ROUTERS, create_application
 from see_mcda_api.arguments import PROBLEM
 from see_mcda_api.keys import service as keys_service
 from see_mcda_api.keys.service import Keys
-from see_mcda_api.openapi import description
 from see_mcda_api.pages.routes import PAGES
 from see_mcda_api.storage.base import now
 from see_mcda_api.storage.database import Database
@@ -29,7 +28,7 @@ COMPUTED = re.compile(
 """What is posted only to be computed changes nothing."""
 ROUTES = sorted(
     (method.upper(), path)
-    for path, operations in description(create_application())["paths"].items()
+    for path, operations in create_application().openapi()["paths"].items()
     for method in operations
 )
 GUARDED = [

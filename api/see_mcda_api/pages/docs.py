@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from see_mcda_api.openapi import description
 from see_mcda_api.pages.visit import shown
 
 router: APIRouter = APIRouter(include_in_schema=False)
@@ -18,7 +17,7 @@ POLICY = (
 @router.get("/docs", name="docs_page")
 def docs(request: Request) -> Response:
     """Show every operation: by Swagger UI where it was built, always as a list."""
-    document = description(request.app)
+    document = request.app.openapi()
     view = {
         "tags": [
             {

@@ -30,7 +30,7 @@ _VERBS = ("get", "post", "put", "patch", "delete")
 
 
 class DescribedApplication(FastAPI):
-    """An application whose description is complete: FastAPI does not know the bodies that we read ourselves."""
+    """An application whose description includes the bodies that FastAPI does not read itself."""
 
     _described: dict[str, Any] | None = None
 
@@ -41,8 +41,8 @@ class DescribedApplication(FastAPI):
         return self._described
 
 
-def _completed(generated: dict[str, Any]) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(json.dumps(generated))
+def _completed(described: dict[str, Any]) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(json.dumps(described))
     document["openapi"] = VERSION
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -143,8 +143,7 @@ def test_nothing_is_enough_where_no_score_may_change(method, options):
     ("method", "normalization", "values", "objectives"),
     [
         ("topsis", "vector", [[4, 3], [0, 4]], ["min", "min"]),  # all 0: a length of 0
-        ("additive", "linear", [[4, 3], [3, 4]], ["min", "min"]),  # 0 is no divisor
-        ("additive", "linear", [[4, 1], [1, 4]], ["min", "max"]),
+        ("additive", "linear", [[1, 4], [1, 3]], ["min", "min"]),  # a cost of 0 makes all others 0
     ],
 )
 def test_no_change_is_proposed_that_the_method_refuses(method, normalization, values, objectives):

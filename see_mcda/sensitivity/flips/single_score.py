@@ -27,6 +27,10 @@ _GRID = 24
 _GRID_OF_LOOPS = 8
 """The same for methods that are computed one table at a time."""
 _BISECTIONS = 50
+_CLEAR = 1e-9
+"""Parts of the range by which scores just before and after a change lie off it, if the ranks there allow:
+where the change itself is, a tie ends, and ranking anew may still find one.
+"""
 _NUMBERS = 1 << 20
 """Scores that are in memory at once."""
 
@@ -102,6 +106,10 @@ def _ends(leaf: Criterion, extent: Array) -> tuple[float, float]:
     return (low - span if low < 0 else 0.0), high + span
 
 
+def _within(x: Array, start: Array, end: Array) -> Array:
+    return np.clip(x, np.minimum(start, end), np.maximum(start, end))
+
+
 def _range(leaf: Criterion, extent: Array) -> float:
     if leaf.scale is not None and leaf.scale.min is not None and leaf.scale.max is not None:
         return leaf.scale.max - leaf.scale.min
@@ -123,6 +131,7 @@ class _Moves:
         """Return the flips of the scores (row, column) on the way to ``end``, of those that have one."""
         if not asked:
             return []
+        leaves = self.problem.framework.leaves
         cells = np.array([(row, column) for row, column, _ in asked])
         start = self.problem.values[cells[:, 0], cells[:, 1]]
         end = np.array([end for _, _, end in asked])
@@ -142,8 +151,13 @@ class _Moves:
             middle = low + (high - low) / 2
             beyond = self._unseated(cells, middle)[0]
             high, low = np.where(beyond, middle, high), np.where(beyond, low, middle)
-        rivals = self._unseated(cells, high)[1]
         levels = self._levels(cells, start, high, end)
+        spans = np.array([_range(leaves[column], self.problem.extent[:, column]) for column in cells[:, 1]])
+        off = np.sign(end - start) * _CLEAR * spans
+        farther, nearer = _within(high + off, start, end), _within(low - off, start, end)
+        high = np.where(self._unseated(cells, farther)[0], farther, high)
+        low = np.where(self._unseated(cells, nearer)[0], low, nearer)
+        rivals = self._unseated(cells, high)[1]
         return [
             ScoreFlip(
                 int(row),
@@ -151,8 +165,7 @@ class _Moves:
                 float(start[at]),
                 float(low[at]),
                 float(high[at]),
-                abs(float(high[at] - start[at]))
-                / _range(self.problem.framework.leaves[column], self.problem.extent[:, column]),
+                abs(float(high[at] - start[at])) / float(spans[at]),
                 int(rivals[at]),
                 levels[at],
                 self.fixed and not turning[at],

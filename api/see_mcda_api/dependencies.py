@@ -20,7 +20,8 @@ from see_mcda_api.session.service import COOKIE, form_token
 
 _bearer = HTTPBearer(
     auto_error=False,
-    description="An API key of a team: `Authorization: Bearer sm_…`. On loopback none is needed.",
+    description="An API key of a team: `Authorization: Bearer sm_…`."
+    " On loopback none is needed, unless a proxy passes the request on.",
 )
 
 
@@ -52,13 +53,15 @@ async def _principal(
     elif cookie is not None and "authorization" not in request.headers:
         found = await run_in_threadpool(services.sessions.principal, cookie)
         await _check_form(request, cookie)
-    elif services.settings.keys_required or "authorization" in request.headers:
+    elif "authorization" in request.headers:
         raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
     else:
         found = LOCAL
-    request.state.principal = found
-    if found is not LOCAL:
+    if found is LOCAL:
+        services.check_keyless(request)
+    else:
         services.rates.check(found.id)
+    request.state.principal = found
     return found
 
 

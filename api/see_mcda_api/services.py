@@ -8,9 +8,11 @@ from fastapi import Request
 
 from see_mcda_api.decisions.history import History
 from see_mcda_api.decisions.service import Decisions
+from see_mcda_api.faults import Unauthenticated
 from see_mcda_api.keys.service import Keys
 from see_mcda_api.once.service import Once
 from see_mcda_api.runs.service import Runs
+from see_mcda_api.security.proxies import proxy_fault
 from see_mcda_api.security.rates import Rates
 from see_mcda_api.session.service import Sessions
 from see_mcda_api.settings import Settings
@@ -53,7 +55,15 @@ class Services:
             Rates(settings.requests_per_minute),
         )
 
+    def check_keyless(self, request: Request) -> None:
+        """Raise :class:`Unauthenticated` unless only people at this machine can have sent a request."""
+        if self.settings.keys_required:
+            raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
+        if (fault := proxy_fault(request)) is not None:
+            raise Unauthenticated(fault)
+
     def check_rate_of_strangers(self, request: Request) -> None:
         """Count what comes without a key that counts, by its address, where others can reach the service."""
-        if self.settings.keys_required and request.client is not None:
+        reachable = self.settings.keys_required or proxy_fault(request) is not None
+        if reachable and request.client is not None:
             self.rates.check(f"address {request.client.host}")

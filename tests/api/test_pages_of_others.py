@@ -29,7 +29,10 @@ def guarded(sqlite_url: str) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", ""])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "localhost:x@evil.example", ""],
+)
 def test_a_name_that_is_not_ours_is_refused(listed: TestClient, host: str) -> None:
     """DNS rebinding: a foreign name that leads to this machine."""
     answer = listed.get("/v1/decisions", headers={"Host": host})

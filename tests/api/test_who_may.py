@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+import socket
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
-from processes import in_process, key_of, migrate
+from processes import Serve, in_process, key_of, migrate
 
 from see_mcda_api.application import ROUTERS, create_application
 from see_mcda_api.arguments import PROBLEM
@@ -169,6 +171,69 @@ def test_pages_are_shut_as_addresses_are(
         place = path.replace("{decision}", theirs).replace("{way}", "ahp")
         answer = client.request(method, place, headers=other, data={"key": "k"} if method == "POST" else None)
         assert answer.status_code == 404, answer.text
+
+
+PROXIED = {
+    "Forwarded": "for=203.0.113.7",
+    "Via": "1.1 cache",
+    "X-Real-IP": "203.0.113.7",
+    "X-Forwarded-For": "203.0.113.7",
+    "X-Forwarded-Proto": "https",
+}
+
+
+@pytest.fixture(scope="module")
+def keyless(url: str) -> Iterator[TestClient]:
+    """A service on loopback that asks nobody for a key."""
+    with TestClient(in_process(url, worker=False), base_url="http://localhost") as client:
+        yield client
+
+
+def test_what_came_through_a_proxy_needs_a_key_everywhere(keyless: TestClient) -> None:
+    sign = {"X-Forwarded-For": "203.0.113.7"}
+    for method, path in [*GUARDED, *SHUT_PAGES]:
+        assert keyless.request(method, address(path), headers=sign).status_code == 401, (method, path)
+    assert keyless.post("/v1/session", json={}, headers=sign).status_code == 401
+
+
+@pytest.mark.parametrize("name", PROXIED)
+def test_any_sign_of_a_proxy_counts_and_is_named(keyless: TestClient, url: str, name: str) -> None:
+    sign = {name: PROXIED[name]}
+    assert keyless.get("/v1/decisions").status_code == 200
+    refused = keyless.get("/v1/decisions", headers=sign)
+    [fault] = refused.json()["faults"]
+    assert (refused.status_code, fault["where"].lower()) == (401, name.lower())
+    assert "see-mcda keys make" in fault["message"]["en"]
+    assert keyless.get("/v1/decisions", headers=sign | key_of(url, "team", "anna")).status_code == 200
+
+
+def test_a_session_without_a_key_does_not_count_through_a_proxy(keyless: TestClient) -> None:
+    cookie = {
+        "Cookie": f"see_mcda_session={keyless.post('/v1/session', json={}).cookies['see_mcda_session']}"
+    }
+    keyless.cookies.clear()
+    assert keyless.get("/v1/session", headers=cookie).status_code == 200
+    assert keyless.get("/v1/session", headers={**cookie, "Via": "1.1 cache"}).status_code == 401
+
+
+def test_through_a_proxy_the_page_to_sign_in_says_why(keyless: TestClient) -> None:
+    page = {"Accept": "text/html", "X-Forwarded-For": "203.0.113.7"}
+    assert keyless.get("/", headers=page).url.path == "/sign-in"
+    assert "see-mcda keys make" in keyless.get("/sign-in", headers=page).text
+    assert "see-mcda keys make" not in keyless.get("/sign-in", headers={"Accept": "text/html"}).text
+    refused = keyless.post("/sign-in", data={"key": ""}, headers=page)
+    assert (refused.status_code, refused.cookies) == (401, {})
+    assert "see-mcda keys make" in refused.text
+
+
+def test_a_proxy_that_adds_no_header_is_known_by_http_1_0(serve: Serve, sqlite_url: str) -> None:
+    """As nginx passes requests on unless it is configured otherwise."""
+    server = urlsplit(serve(sqlite_url, "--no-worker").url)
+    with socket.create_connection((server.hostname, server.port), 30) as connection:
+        connection.sendall(f"GET /v1/decisions HTTP/1.0\r\nHost: {server.netloc}\r\n\r\n".encode())
+        answer = connection.makefile("rb").read()
+    assert answer.split(b" ")[1] == b"401"
+    assert b"see-mcda keys make" in answer
 
 
 def test_what_needs_no_key_is_exactly_this() -> None:

@@ -42,7 +42,10 @@ def serve(
     ] = None,
     keys: Annotated[
         bool | None,
-        typer.Option("--keys/--no-keys", help=message("require a key on this machine too").template),
+        typer.Option(
+            "--keys/--no-keys",
+            help=message("require a key on this machine too (use it behind a proxy)").template,
+        ),
     ] = None,
     workers: Annotated[
         int | None,

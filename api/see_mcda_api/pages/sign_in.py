@@ -10,6 +10,7 @@ from see_mcda_api.dependencies import Services
 from see_mcda_api.faults import Unauthenticated
 from see_mcda_api.forms import form_of
 from see_mcda_api.pages.visit import Sender, see_other, shown
+from see_mcda_api.security.proxies import proxy_fault
 from see_mcda_api.session.endpoints import keep_cookie
 from see_mcda_api.session.service import COOKIE
 
@@ -17,9 +18,11 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/sign-in", name="sign_in_page")
-def sign_in_page(request: Request) -> Response:
-    """Ask for a key."""
-    return shown(request, "sign_in.html", {"next": _own(request.query_params.get("next", "/")), "faults": []})
+def sign_in_page(request: Request, services: Services) -> Response:
+    """Ask for a key; say why, where one is needed only because of a proxy."""
+    fault = None if services.settings.keys_required else proxy_fault(request)
+    view = {"next": _own(request.query_params.get("next", "/")), "faults": [fault] if fault else []}
+    return shown(request, "sign_in.html", view)
 
 
 @router.post("/sign-in", name="sign_in_by_page")
@@ -28,9 +31,11 @@ async def sign_in(request: Request, services: Services) -> Response:
     form = await form_of(request)
     to = _own(form.get("next"))
     services.check_rate_of_strangers(request)
-    key = form.get("key")
+    key = form.get("key") or None
     try:
-        begun = services.sessions.begin(key if key or services.settings.keys_required else None)
+        if key is None:
+            services.check_keyless(request)
+        begun = services.sessions.begin(key)
     except Unauthenticated as error:
         return shown(request, "sign_in.html", {"next": to, "faults": list(error.faults)}, 401)
     answer = see_other(to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from see_mcda.words import Notice, notice
 from see_mcda_api.faults import answer
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+_HOST = re.compile(r"(\[[^]]*\]|[^:]*)(?::\d*)?")
 
 
 class Hosts:
@@ -49,7 +51,6 @@ class Hosts:
 
 
 def _name(host: str) -> str:
-    """Return a host without its port."""
-    if host.startswith("["):
-        return host.partition("]")[0].lower() + "]"
-    return host.rpartition(":")[0].lower() if ":" in host else host.lower()
+    """Return a host without its port; nothing for what is not a host."""
+    found = _HOST.fullmatch(host)
+    return found[1].lower() if found else ""

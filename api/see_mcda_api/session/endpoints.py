@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from see_mcda_api.bodies import Body, Sent, described
 from see_mcda_api.dependencies import Reader, Services
-from see_mcda_api.faults import Unauthenticated
 from see_mcda_api.keys.principal import Principal, Scope
 from see_mcda_api.refusals import problems
 from see_mcda_api.session.service import COOKIE, HOURS, SignedIn, form_token
@@ -41,8 +40,8 @@ def sign_in(sent: Sent, request: Request, services: Services, response: Response
     """Exchange a key for a cookie that pages need."""
     key = sent.read(SignInBody).key
     services.check_rate_of_strangers(request)
-    if key is None and services.settings.keys_required:
-        raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
+    if key is None:
+        services.check_keyless(request)
     begun = services.sessions.begin(key)
     keep_cookie(response, begun, secure=request.url.scheme == "https")
     return _told(begun.principal, begun.cookie)

@@ -12,7 +12,7 @@ from see_mcda.charts.acceptability import CandidateRows
 from see_mcda.charts.drawing import Datum, data, lines_at
 from see_mcda.sensitivity.flip import Flip
 from see_mcda.sensitivity.flips.unseating import WeightFlip
-from see_mcda.tables.flip import settled
+from see_mcda.tables.flip import score_after, settled
 from see_mcda.words import Message, message
 
 MOST = 20
@@ -221,7 +221,7 @@ class _FlipPicture(CandidateRows):
                     "The smallest change of one score: if {candidate} had {after} instead of {value} at"
                     " {leaf}, {rival} would be first.",
                     candidate=self.name(one.row),
-                    after=_beyond(one.value, one.after),
+                    after=score_after(flip, one),
                     value=f"{one.value:.6g}",
                     leaf=self.text(self.problem.framework.leaves[one.column].title),
                     rival=self.name(one.rival),
@@ -246,9 +246,3 @@ class _FlipPicture(CandidateRows):
 def _points(size: float) -> str:
     points = 100 * size
     return f"{points:.1f}" if points == 0 or points >= 1 else f"{points:.2g}"
-
-
-def _beyond(value: float, after: float) -> str:
-    """Return the score after the change, with digits enough to tell it from the score as it is."""
-    shown = (f"{after:.{digits}g}" for digits in range(3, 12))
-    return next((words for words in shown if words != f"{value:.6g}"), repr(after))

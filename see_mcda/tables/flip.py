@@ -9,6 +9,7 @@ import numpy as np
 
 from see_mcda.sensitivity.flips.nearest_weights import Norm
 from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, shown_share
+from see_mcda.tables.thresholds import beyond
 from see_mcda.words import Message, message, say
 from see_mcda.wrapping import paragraph
 
@@ -132,7 +133,7 @@ def _about_scores(flip: Flip, drawing: Drawing) -> list[Message]:
             "The smallest change of one score: if {candidate} had {after} instead of {value} at {leaf},"
             " {rival} would be first.",
             candidate=drawing.named(one.row),
-            after=_beyond(one),
+            after=Verbatim(score_after(flip, one)),
             value=Verbatim(f"{one.value:.6g}"),
             leaf=Verbatim(drawing.text(flip.problem.framework.leaves[one.column].title)),
             rival=drawing.named(one.rival),
@@ -240,7 +241,7 @@ def _scores(flip: Flip, drawing: Drawing) -> list[str]:
                 drawing.name(one.row),
                 drawing.text(leaves[one.column].title),
                 f"{one.value:.6g}",
-                _beyond(one).template,
+                score_after(flip, one),
                 *([NO_RANK if one.level is None else f"{one.level:g}"] if with_levels else []),
             ]
         )
@@ -248,12 +249,16 @@ def _scores(flip: Flip, drawing: Drawing) -> list[str]:
     return [drawing.block(title, drawing.columns(rows, 0, range(2, len(rows[0]))))]
 
 
-def _beyond(one: ScoreFlip) -> Verbatim:
-    """Return the score after the change, with digits enough to tell it from the score as it is."""
-    for digits in range(3, 12):
-        if f"{one.after:.{digits}g}" != f"{one.value:.{digits}g}":
-            return Verbatim(f"{one.after:.{digits}g}")
-    return Verbatim(f"{one.after!r}")
+def score_after(flip: Flip, one: ScoreFlip) -> str:
+    """Return the score after the change: as it is shown, the rival is first with it and the leader is not."""
+    values = flip.problem.values.copy()
+
+    def holds(score: float) -> bool:
+        values[one.row, one.column] = score
+        ranks = flip.prepared.ranks(flip.ranking.weights.values[None], values[None])[0]
+        return bool(ranks[one.rival] == 1 and ranks[flip.leader] > 1)
+
+    return beyond(one.after, one.value, holds)
 
 
 def _points(size: float | None) -> str:

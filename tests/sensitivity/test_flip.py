@@ -338,6 +338,33 @@ def test_scores_just_before_and_after_a_change_keep_their_word_when_ranked_anew(
         assert after[one.rival] == 1
 
 
+@pytest.mark.parametrize("language", ["en", "th"])
+@pytest.mark.parametrize(
+    ("method", "normalization"),
+    [("additive", "minmax"), ("topsis", "vector"), ("topsis", "sum"), ("multiplicative", "sum")],
+)
+@pytest.mark.parametrize("seed", range(5))
+def test_the_score_that_is_shown_is_enough(method, normalization, seed, language):
+    rng = np.random.default_rng(seed)
+    problem = sm.Problem.from_arrays(rng.integers(1, 10, (4, 3)).astype(float), ["max", "min", "max"])
+    found = flip(problem, rng.integers(1, 6, 3).tolist(), method=method, normalization=normalization)
+    assert found.scores
+    shown = [one.split() for one in found.table(language).splitlines()]
+    for one in found.scores[:5]:
+        start = [problem.candidates[one.row], problem.leaves[one.column], f"{one.value:g}"]
+        line = next(words for words in shown if words[:3] == start)
+        ranks = ranked_anew(found, one, float(line[3]))
+        assert ranks[found.leader] > 1
+        assert ranks[one.rival] == 1
+    one = found.scores[0]
+    after = next(words for words in shown if words[:2] == [f"a{one.row + 1}", f"c{one.column + 1}"])[3]
+    sentence = {
+        "en": f"had {after} instead of {one.value:g} at",
+        "th": f"ได้ {after} แทน {one.value:g} ในเกณฑ์",
+    }
+    assert sentence[language] in found.table(language, room=10**5)
+
+
 def test_a_score_change_by_hand():
     # 1.5 against 1: they are level when 1 is gained or lost at a weight of a half
     problem = sm.Problem.from_arrays([[3.0, 0.0], [1.0, 1.0]])

@@ -76,22 +76,29 @@ class PreparedTopsis(Prepared):
 
     def squared_distances(self, weights: Array, values: Array | None = None) -> tuple[Array, Array]:
         """Return (D⁺², D⁻²), each (k, n)."""
-        squared = np.square(self._relative(weights))
         if values is None:
+            squared = np.square(self._relative(weights))
             return squared @ self._to_ideal, squared @ self._to_anti_ideal
         r, ideal, anti_ideal = self._references(values)
+        varies = ideal != anti_ideal
+        squared = np.square(self._relative(weights, varies if r.ndim == 2 else varies[:, 0]))
         product = "km,nm->kn" if r.ndim == 2 else "km,knm->kn"
         return (
             np.einsum(product, squared, np.square(r - ideal)),
             np.einsum(product, squared, np.square(r - anti_ideal)),
         )
 
-    def _relative(self, weights: Array) -> Array:
-        """Return the weights of scores in the columns' own units, where these had to be taken out."""
+    def _relative(self, weights: Array, varies: NDArray[np.bool_] | None = None) -> Array:
+        """Return the weights of scores in the columns' own units, where these had to be taken out.
+
+        A column in which nobody is away from the ideal has no part in any distance, however large its unit.
+        """
         if self._units is None:
             return weights
-        scaled = weights * self._units
-        return np.asarray(scaled / scaled.max(axis=-1, keepdims=True))
+        varies = self.ideal != self.anti_ideal if varies is None else varies
+        scaled = weights * np.where(varies, self._units, 0.0)
+        largest = scaled.max(axis=-1, keepdims=True)
+        return np.asarray(scaled / np.where(largest > 0, largest, 1.0))
 
     def scores(self, weights: Array, values: Array | None = None) -> Array:
         """Return the closeness C (k, n); 1/2 where a candidate is ideal and anti-ideal at once."""
@@ -114,7 +121,7 @@ class PreparedTopsis(Prepared):
         to_ideal, to_anti_ideal = self._to_ideal.T, self._to_anti_ideal.T
         if self._units is None:
             return to_ideal, to_anti_ideal
-        squared = np.square(self._units / self._units.max())
+        squared = np.square(self._relative(np.ones_like(self._units)))
         return to_ideal * squared, to_anti_ideal * squared
 
     def contributions(self, weights: Array) -> Array:

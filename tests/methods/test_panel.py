@@ -445,6 +445,16 @@ def test_zero_weight_excuses_a_zero():
         ready.scores(np.array([[0.4, 0.2, 0.4]]))
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_multimoora_ranks_a_weight_of_0_as_a_very_small_one(seed):
+    """The product has no weights: a leaf counts there, whatever it weighs."""
+    rng = np.random.default_rng(seed)
+    ready = prepared("multimoora", rng.integers(1, 10, (6, 4)), [1, -1, 1, -1])
+    weights = np.array([[each, each, 0.6 - each, 0.4 - each] for each in (0.0, 1e-12)])
+    ranks = ready.ranks(weights)
+    assert (ranks[0] == ranks[1]).all()
+
+
 def test_constant_columns_are_told():
     for name in ("vikor", "mairca", "mabac", "cocoso"):
         (told,) = prepared(name, [[1, 2], [1, 3], [1, 4]], [1, 1]).warnings()

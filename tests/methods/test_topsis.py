@@ -111,6 +111,17 @@ def test_plain_scores_may_be_as_small_or_as_large_as_numbers_go(unit):
     np.testing.assert_allclose(other.scores, plain.scores, rtol=1e-9)
 
 
+@pytest.mark.parametrize("unit", [1.0, 1e100, 7e150, 1e300])
+def test_a_column_in_which_nobody_differs_hides_no_other_however_large(unit):
+    x = np.array([[6e-300, unit], [1e-300, unit], [2e-300, unit]])
+    ranking = sm.rank(sm.Problem.from_arrays(x), normalization="none")
+    np.testing.assert_allclose(ranking.scores, [1, 0, 0.2], rtol=1e-9)
+    drawn = ranking.prepared.scores(np.array([[0.5, 0.5]] * 2), np.stack([x, x[::-1]]))
+    np.testing.assert_allclose(drawn, [[1, 0, 0.2], [0.2, 0, 1]], rtol=1e-9)
+    crossovers = sm.sensitivity.crossovers(sm.Problem.from_arrays(x), normalization="none")
+    assert not any(node.always_tied for node in crossovers.nodes.values())
+
+
 def test_a_fixed_ideal_needs_a_scale():
     with pytest.raises(MethodError) as refused:
         sm.rank(sm.Problem.from_arrays([[1], [2]]), ideal="fixed")

@@ -28,7 +28,8 @@ class PreparedPanel(Prepared):
     carried over to theirs by order (:func:`carried_over`). Its shadow rank is the rank it would have had,
     let in alone.
 
-    Leaves of weight 0 are left out of the matrix, which is what the formulas say (not CoCoSo's).
+    Leaves of weight 0 are left out of the matrix, which is what the formulas say (not those of CoCoSo and
+    MULTIMOORA).
     """
 
     name: ClassVar[str]

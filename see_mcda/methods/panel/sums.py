@@ -174,7 +174,8 @@ class MultiMoora(PreparedPanel):
     """MULTIMOORA: rankings by ratio, reference point and full multiplicative form, joined by dominance.
 
     A candidate dominates another that it precedes in more of the rankings; the order is by how many it
-    dominates. Weights do not change the order in the multiplicative form, as scikit-criteria computes it.
+    dominates. The multiplicative form has no weights, as Brauers & Zavadskas (2010) publish it: every leaf
+    counts in it alike, one of weight 0 too, so that a weight of 0 ranks as a very small one does.
 
     The three scores are scikit-criteria's, from r = x/sqrt(Σx²) and objectives. Where no two candidates
     share a place, the result is that of its ``MultiMOORA``; there, a pair that shares a place in one
@@ -184,13 +185,14 @@ class MultiMoora(PreparedPanel):
     name = "multimoora"
     floor = "above"
     has_scores = False
+    keeps_zero_weights = True
     scores_nodes = False
 
     def published(self, r: Array, signs: Array, w: Array, rows: Rows) -> Array:
         """Return how many candidates each one dominates: an order, no measure."""
         (ratio,) = peer.RATIO_MOORA.evaluate(r, signs, w)
         (farthest,) = peer.REFERENCE_POINT_MOORA.evaluate(r, signs, w)
-        (product,) = peer.FULL_MULTIPLICATIVE_FORM.evaluate(r, signs, w)
+        (product,) = peer.FULL_MULTIPLICATIVE_FORM.evaluate(r, signs, np.ones_like(w))
         three = np.stack([score.reshape(len(r)) for score in (ratio, -farthest, product)])
         if not np.isfinite(three).all():
             raise peer.NoNumberError

@@ -5,7 +5,7 @@
 - ``critic``: standard deviation times how little a column goes with the others, on scores from worst 0 to
   best 1 (Diakoulaki, D., Mavrotas, G., & Papayannakis, L. (1995). *Computers & Operations Research* 22,
   763–770, doi:10.1016/0305-0548(94)00059-H). Needs columns that vary.
-- ``std``: standard deviation of the scores as they are: the unit counts unless a normalisation takes it away.
+- ``std``: standard deviation, on scores from worst 0 to best 1 (Diakoulaki et al. 1995).
 - ``merec``: what the candidates' overall score loses when the criterion is left out (Keshavarz-Ghorabaee, M.,
   et al. (2021). *Symmetry* 13, 525, doi:10.3390/sym13040525). Needs scores above 0.
 """
@@ -105,7 +105,8 @@ def objective(
         return ObjectiveWeights(np.ones(1), rule, normalization)
     constant = np.atleast_1d(np.ptp(scores, axis=0) <= ALIKE * np.abs(scores).max(axis=0))
     _check_columns(scores, constant, problem.leaves, rule)
-    weights = _weigh(_moderate(scores, rule), signs, rule, correlation, scaled=normalization is not None)
+    scaled = normalization is not None
+    weights = _weigh(_moderate(scores, rule, scaled=scaled), signs, rule, correlation, scaled=scaled)
     weights[constant] = 0.0
     total = weights.sum()
     if not np.isfinite(total) or total <= 0:
@@ -201,13 +202,20 @@ def _check_columns(scores: Array, constant: NDArray[np.bool_], leaves: Sequence[
     faults.stop(MethodError)
 
 
-def _moderate(scores: Array, rule: str) -> Array:
-    """Return scores divided so that the largest is 1, which changes no weight and keeps squares finite.
+def _moderate(scores: Array, rule: str, *, scaled: bool) -> Array:
+    """Return scores divided so that the largest is 1, which keeps squares finite; for ``std`` from 0 to 1.
 
-    A column's own unit counts in ``std`` only, which is divided as a whole.
+    A column's own unit changes no weight, but for ``std`` on ``scaled`` scores, which are divided as a whole.
     """
-    largest = np.abs(scores).max() if rule == "std" else np.abs(scores).max(axis=0)
-    return np.asarray(scores / np.where(largest > 0, largest, 1.0))
+    if rule == "std" and scaled:
+        return np.asarray(scores / np.abs(scores).max())
+    largest = np.abs(scores).max(axis=0)
+    moderate = np.asarray(scores / np.where(largest > 0, largest, 1.0))
+    if rule != "std":
+        return moderate
+    moderate -= moderate.min(axis=0)
+    largest = moderate.max(axis=0)
+    return np.asarray(moderate / np.where(largest > 0, largest, 1.0))
 
 
 def _weigh(scores: Array, signs: Array, rule: str, correlation: str, *, scaled: bool) -> Array:

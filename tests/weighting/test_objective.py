@@ -33,7 +33,7 @@ def test_rules_agree_with_pymcdm(matrix, random):
     assert objective_weights(matrix, signs, "merec").weights == pytest.approx(
         pymcdm_weights.merec_weights(matrix, np.array(signs)), abs=1e-9
     )
-    assert objective_weights(matrix, signs, "std").weights == pytest.approx(
+    assert objective_weights(matrix, signs, "std", normalization="none").weights == pytest.approx(
         pymcdm_weights.standard_deviation_weights(matrix), abs=1e-9
     )
 
@@ -49,7 +49,7 @@ def test_order_of_candidates_and_criteria_does_not_matter(matrix, rule, random):
     assert shuffled == pytest.approx(weights[columns], abs=1e-9)
 
 
-@given(tables(POSITIVE, n=(2, 8), m=(2, 5)), st.sampled_from(["entropy", "critic", "merec"]))
+@given(tables(POSITIVE, n=(2, 8), m=(2, 5)), st.sampled_from(RULES))
 def test_units_do_not_matter(matrix, rule):
     assume(varies(matrix))
     factors = np.logspace(-3, 3, matrix.shape[1])
@@ -63,8 +63,17 @@ def test_a_normalisation_is_applied_before_the_rule(matrix):
     assume(varies(matrix))
     by_hand = matrix / matrix.sum(axis=0)
     assert objective_weights(matrix, rule="std", normalization="sum").weights == pytest.approx(
-        objective_weights(by_hand, rule="std").weights, abs=1e-12
+        objective_weights(by_hand, rule="std", normalization="none").weights, abs=1e-12
     )
+
+
+@given(tables(POSITIVE, n=(2, 8), m=(2, 5)), st.randoms())
+def test_std_is_the_standard_deviation_from_worst_0_to_best_1(matrix, random):
+    assume(varies(matrix))
+    signs = np.array([random.choice([1, -1]) for _ in range(matrix.shape[1])])
+    better = matrix * signs
+    sigma = ((better - better.min(axis=0)) / np.ptp(better, axis=0)).std(axis=0)
+    assert objective_weights(matrix, signs, "std").weights == pytest.approx(sigma / sigma.sum(), abs=1e-12)
 
 
 @pytest.mark.parametrize("rule", RULES)

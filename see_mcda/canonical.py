@@ -6,6 +6,7 @@ ECMAScript write alike are written here, all others there.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from json.encoder import encode_basestring as quoted
 from typing import Any
@@ -14,6 +15,11 @@ import rfc8785
 
 _ALIKE_FROM, _ALIKE_TO = 1e-4, 1e16
 """Sizes of numbers that Python writes without an exponent, as ECMAScript does."""
+
+
+def digest(document: Any) -> str:
+    """Return the SHA-256 of a document in canonical form, in hexadecimal."""
+    return hashlib.sha256(canonical(document)).hexdigest()
 
 
 def canonical(document: Any) -> bytes:

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from see_mcda.canonical import digest
 from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import Faults, UnknownNameError, WeightingError, refuse
-from see_mcda.record import digest, engine_version
+from see_mcda.record import engine_version
 from see_mcda.results import NoticeModel, ResultModel, Words
 from see_mcda.weighting.weights import SCHEMA
 from see_mcda.words import Message, Notice

@@ -112,6 +112,7 @@ class Explanation:
         contributions = ranking.contributions
         scored = ranking.prepared.has_scores
         weights = ranking.weights.to_dict()
+        note = problem.note or problem.framework.note
         return ExplanationModel(
             title=dict(problem.title) if problem.title else None,
             method=ranking.method_model(),
@@ -143,7 +144,7 @@ class Explanation:
             lead_without_them=self.lead_without_decisive,
             sentences=[sentence.texts() for sentence in self.sentences],
             warnings=[NoticeModel.of(warning) for warning in ranking.warnings],
-            note=dict(problem.note) if problem.note else None,
+            note=dict(note) if note else None,
             record=RecordModel(**ranking.record),
         )
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda import problem_document
+from see_mcda.canonical import digest
 from see_mcda.criteria import Framework, Objective, check_minimum
 from see_mcda.documents import json_path, parse, without_extensions
 from see_mcda.errors import Faults, ProblemError, refuse
@@ -248,6 +249,11 @@ class Problem:
     def to_dict(self) -> dict[str, Any]:
         """Return the document that :meth:`from_dict` reads back to an equal problem."""
         return problem_document.write(self)
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the document in canonical form, by which a result says what it was computed from."""
+        return digest(self.to_dict())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Problem) and self.to_dict() == other.to_dict()

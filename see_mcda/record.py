@@ -5,7 +5,6 @@ Documents are hashed in the canonical form of RFC 8785 (https://www.rfc-editor.o
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -13,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from see_mcda.canonical import canonical
+from see_mcda.canonical import digest
 from see_mcda.problem import Problem
 from see_mcda.weighting.weights import Weights
 
@@ -25,11 +24,6 @@ def engine_version() -> str:
         return version("see-mcda")
     except PackageNotFoundError:
         return "unknown"
-
-
-def digest(document: Any) -> str:
-    """Return the SHA-256 of a document in RFC 8785 canonical form, in hexadecimal."""
-    return hashlib.sha256(canonical(document)).hexdigest()
 
 
 def record(
@@ -47,7 +41,7 @@ def record(
 
     ``arguments`` are what an analysis was asked beyond a ranking, as JSON values.
     """
-    problem_hash = digest(problem.to_dict())
+    problem_hash = problem.digest
     weighting_hash = digest(
         {
             "weights": weights.to_dict(),

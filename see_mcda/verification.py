@@ -16,7 +16,6 @@ from see_mcda.errors import Faults, FileError, InputError, SeeMcdaError, refuse
 from see_mcda.methods import get_method
 from see_mcda.problem import Problem
 from see_mcda.ranking import Comparison, Ranking, rank
-from see_mcda.record import digest
 from see_mcda.results import (
     AnalysisModel,
     ComparedRanking,
@@ -115,7 +114,7 @@ def verify(
         records = [
             each.record for each in (model.rankings if isinstance(model, ComparisonModel) else [model])
         ]
-        if not records or records[0].problem == digest(problem.to_dict()):
+        if not records or records[0].problem == problem.digest:
             raise
         return Verification((_OTHER_PROBLEM,), (), records[0].model_dump())
 

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from strategies import with_gate
 
 import see_mcda as sm
+from see_mcda import canonical
+from see_mcda.analyses import NAMES, analysis
+from see_mcda.canonical import digest
 from see_mcda.criteria import Criterion
-from see_mcda.record import digest
 from see_mcda.scores import Cell
 
 
@@ -113,3 +115,27 @@ def test_a_weighting_of_another_name_is_another_weighting():
 def test_the_record_is_the_one_in_the_document():
     ranking = sm.rank(_problem())
     assert json.loads(ranking.to_json())["record"] == dict(ranking.record)
+
+
+def test_a_comparison_hashes_its_problem_once(monkeypatch):
+    hashed = []
+    plain = canonical.canonical
+    monkeypatch.setattr(canonical, "canonical", lambda document: hashed.append(document) or plain(document))
+    problem = sm.Problem.from_arrays([[1, 4], [2, 2], [3, 1]])
+    model = sm.compare(problem, ["equal", [1, 2], [2, 1]], method=["topsis", "additive"]).model()
+    assert len({each.record.problem for each in model.rankings}) == 1
+    assert len({each.record.input_sha256 for each in model.rankings}) == 6
+    assert sum("candidates" in document for document in hashed) == 1
+
+
+@pytest.mark.parametrize("ask", [sm.rank, sm.compare, sm.explain, *map(analysis, NAMES)])
+def test_every_result_carries_the_frameworks_note(ask):
+    framework = {"id": "f", "note": {"en": "illustrative"}, "criteria": [{"id": x} for x in "xyz"]}
+    candidates = [
+        {"id": "a", "scores": {"x": 1, "y": {"low": 2, "high": 5}, "z": 3}},
+        {"id": "b", "scores": {"x": 3, "y": 1, "z": 2}},
+    ]
+    problem = sm.Problem.from_dict({"framework": framework, "candidates": candidates})
+    needed = {"weights": "equal", "candidate": "b", "leaf": "y"}
+    result = ask(problem, **(needed if ask is sm.sensitivity.score_crossovers else {}))
+    assert result.model().note == {"en": "illustrative"}

@@ -14,8 +14,8 @@ import rfc8785
 import see_mcda as sm
 from see_mcda import analyses
 from see_mcda.blocks import Cancel, Progress
+from see_mcda.canonical import digest
 from see_mcda.errors import InputError, RunError, refuse
-from see_mcda.record import digest
 from see_mcda.sensitivity.analysis import Analysis
 from see_mcda_api.arguments import OURS, check
 from see_mcda_api.faults import TooLarge

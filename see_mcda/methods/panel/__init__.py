@@ -118,7 +118,9 @@ PANEL: tuple[Method, ...] = (
     _method(
         MultiMoora,
         ("vector",),
-        message("ratio system, reference point and unweighted product, joined by dominance: ranks without scores"),
+        message(
+            "ratio system, reference point and unweighted product, joined by dominance: ranks without scores"
+        ),
         "Brauers & Zavadskas (2010), doi:10.3846/tede.2010.01",
         message("scores above 0; costs kept"),
     ),

@@ -152,6 +152,10 @@ _TEMPLATES: Mapping[str, tuple[str, Message]] = {
         "judgment",
         message("a judgment is [a, b, how many times a counts as much as b], not {given}"),
     ),
+    "greater_than_equal": ("out-of-range", message("a number of {limit} or more is needed, not {given}")),
+    "greater_than": ("out-of-range", message("a number above {limit} is needed, not {given}")),
+    "less_than_equal": ("out-of-range", message("a number of at most {limit} is needed, not {given}")),
+    "less_than": ("out-of-range", message("a number below {limit} is needed, not {given}")),
     "string_too_long": ("too-long", message("at most {max_length} characters are allowed here")),
 }
 
@@ -171,6 +175,7 @@ def _add(faults: Faults, detail: Any) -> None:
         expected=str(context.get("expected", "")).replace(" or ", ", "),
         min_length=context.get("min_length", ""),
         max_length=context.get("max_length", ""),
+        limit=str(next((context[end] for end in ("ge", "gt", "le", "lt") if end in context), "")),
         reason=detail["msg"],
     )
 

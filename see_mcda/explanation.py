@@ -12,18 +12,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arguments import About, CandidateId
 from see_mcda.errors import InputError, MethodError, refuse
-from see_mcda.methods import Method
 from see_mcda.problem import Problem
-from see_mcda.ranking import Ranking, WeightsLike, finite, rank
+from see_mcda.ranking import (
+    MethodOptions,
+    MissingScores,
+    OneMethod,
+    OneWeighting,
+    Ranking,
+    finite,
+    rank,
+)
 from see_mcda.ranks import TIE
 from see_mcda.results import ExplainedLeaf, ExplanationModel, NoticeModel, RecordModel
-from see_mcda.scores import GATE_STATES, Missing
+from see_mcda.scores import GATE_STATES
 from see_mcda.words import Message, Text, message
 
 Array = NDArray[np.float64]
@@ -155,13 +163,15 @@ class Explanation:
 
 def explain(
     problem: Problem,
-    weights: WeightsLike = "equal",
-    a: str | None = None,
-    b: str | None = None,
+    weights: OneWeighting = "equal",
+    a: Annotated[CandidateId, About("candidate, by its id (default: the first)", metavar="A")] = None,
+    b: Annotated[
+        CandidateId, About("other candidate, by its id (default: the one just below)", metavar="B")
+    ] = None,
     *,
-    method: str | Method = "topsis",
-    missing: Missing | None = None,
-    **options: Any,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
+    **options: MethodOptions,
 ) -> Explanation:
     """Explain why candidate ``a`` ranks above ``b``, or below it.
 

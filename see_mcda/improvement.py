@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from see_mcda import ranking
+from see_mcda.arguments import About, CandidateId, checked
 from see_mcda.cheapest_changes import Menu, Target, cheapest
 from see_mcda.criteria import Criterion
 from see_mcda.errors import Faults, InputError, MethodError, RunError, SeeMcdaError, refuse
-from see_mcda.methods import Method, Prepared
+from see_mcda.methods import Prepared
 from see_mcda.problem import Problem
+from see_mcda.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting
 from see_mcda.ranks import Ranks
 from see_mcda.results.improvement import ChangeModel, ImprovementModel
-from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.ranges.worst_rank import worst_rank
-from see_mcda.sensitivity.weight_space.statements import Statements, read_statements
+from see_mcda.sensitivity.weight_space.statements import StatementList, Statements, read_statements
 
 Array = NDArray[np.float64]
 STEPS = 10
@@ -128,39 +130,49 @@ class Improvement(Analysis):
         return improvement_rows(self, language)
 
 
+@checked
 def improve(
     problem: Problem,
-    weights: ranking.WeightsLike = "equal",
-    candidate: str | None = None,
+    weights: OneWeighting = "equal",
+    candidate: Annotated[
+        CandidateId,
+        About("candidate, by its id (default: the best one below the rank)", metavar="A"),
+    ] = None,
     *,
-    rank: int = 1,
-    fixed: Sequence[str] = (),
-    costs: Mapping[str, float] | None = None,
-    limits: Mapping[str, float] | None = None,
-    statements: Sequence[Any] | Statements | None = None,
-    method: str | Method = "topsis",
-    missing: Missing | None = None,
-    **options: Any,
+    rank: Annotated[int, Field(ge=1), About("rank to reach", metavar="N")] = 1,
+    fixed: Annotated[
+        Sequence[str],
+        About("criteria whose scores cannot change, by their ids", metavar="ID", json=list[str]),
+    ] = (),
+    costs: Annotated[
+        Mapping[str, float] | None,
+        About(
+            "cost of one step, a level or a tenth of the scale, by criterion (default: 1)",
+            metavar="ID=N",
+            json=dict[str, float] | None,
+        ),
+    ] = None,
+    limits: Annotated[
+        Mapping[str, float] | None,
+        About(
+            "best value that a score can reach, by criterion", metavar="ID=X", json=dict[str, float] | None
+        ),
+    ] = None,
+    statements: Annotated[
+        StatementList,
+        About("reach the rank under all weightings that these statements allow; an empty list allows all"),
+    ] = None,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
+    **options: MethodOptions,
 ) -> Improvement:
     """Return the smallest changes of a candidate's scores with which it reaches a rank, or a better one.
 
     Sharing the rank is enough. A score can get as good as its scale, its value function or its good value
     goes, or else as the best candidate's; only whole levels count where the scale has levels.
 
-    Args:
-        problem: the candidates and their scores.
-        weights: as for :func:`see_mcda.rank`.
-        candidate: its id; the best one that does not have the rank yet, if not given.
-        rank: the rank to reach.
-        fixed: leaves, or nodes with all leaves below them, that cannot change.
-        costs: what a step costs at a leaf, or at every leaf below a node; 1 unless given. A step is one
-            level, or a tenth of the scale.
-        limits: the best value that a leaf's score can reach.
-        statements: reach the rank under every weighting that these allow (see
-            :mod:`statements`; an empty list allows all) instead of under ``weights``.
-        method: as for :func:`see_mcda.rank`.
-        missing: as for :func:`see_mcda.rank`.
-        options: as for :func:`see_mcda.rank`.
+    ``costs`` and ``fixed`` may name nodes: all leaves below them are meant. With ``statements`` the rank is
+    reached under every weighting that they allow, instead of under ``weights``.
 
     Raises:
         InputError: a candidate that fails a gate, a rank below 1, unknown leaves, costs that are not above 0.

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from see_mcda.arguments import About
 from see_mcda.doubts import data_warnings
 from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.library import read_weights
@@ -33,12 +34,46 @@ from see_mcda.results import (
     WeightingModel,
 )
 from see_mcda.scores import GATE_STATES, Missing
-from see_mcda.values import scale_values
+from see_mcda.values import Normalization, scale_values
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, Text, notice
 
 Array = NDArray[np.float64]
 WeightsLike = str | Path | Mapping[str, Any] | Weights | ArrayLike
+WeightsDocument = str | dict[str, Any] | list[float]
+"""Weights in JSON: a name, a document or global weights, or numbers in the order of the leaves."""
+OneWeighting = Annotated[
+    WeightsLike,
+    About(
+        "weights: the name of a shipped weighting, a weighting document, or a number for each criterion",
+        metavar="NAME|FILE|a=2,b=1",
+        json=WeightsDocument,
+    ),
+]
+OneMethod = Annotated[str | Method, About("ranking method", metavar="NAME", json=str)]
+MissingScores = Annotated[
+    Missing | None,
+    About("value for missing scores (default: as the problem says)"),
+]
+OwnOptions = Annotated[
+    Any, About("other options of the method, by name", metavar="NAME=VALUE", json=dict[str, Any])
+]
+MethodOptions = Annotated[
+    OwnOptions,
+    About(
+        "other options of the method, by name",
+        named={
+            "normalization": Annotated[
+                Normalization | None,
+                About(
+                    "how scores of different units are made comparable (default: the framework's or the"
+                    " method's)",
+                ),
+            ]
+        },
+    ),
+]
+"""The same, and ``normalization``, which every method has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -262,22 +297,19 @@ def gate_models(problem: Problem, row: int) -> dict[str, GateModel]:
 
 def rank(
     problem: Problem,
-    weights: WeightsLike = "equal",
+    weights: OneWeighting = "equal",
     *,
-    method: str | Method = "topsis",
-    missing: Missing | None = None,
-    reference: bool = False,
-    **options: Any,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
+    reference: Annotated[
+        bool, About("also show a reference candidate that is good on every criterion")
+    ] = False,
+    **options: MethodOptions,
 ) -> Ranking:
     """Rank the candidates of a problem.
 
-    Args:
-        problem: the candidates and their scores.
-        weights: any form that :func:`see_mcda.read_weights` takes.
-        method: a name from :func:`see_mcda.methods.methods`, or a method.
-        missing: what to do about missing scores (default: as the problem says).
-        reference: show the reference candidate, ``good`` on every leaf, beside the others.
-        options: ``normalization`` and the method's own options.
+    ``weights`` has any form that :func:`see_mcda.read_weights` takes; ``options`` are ``normalization``
+    and the method's own options.
 
     Raises :class:`see_mcda.SeeMcdaError`: missing scores, weights that do not fit, an option that the method
     does not have, data that break its assumptions.
@@ -400,11 +432,21 @@ class Comparison(InNotebooks):
 
 def compare(
     problem: Problem,
-    weights: Sequence[WeightsLike] = ("equal",),
+    weights: Annotated[
+        Sequence[WeightsLike],
+        About(
+            "weightings to compare, one or several",
+            metavar="NAME|FILE|a=2,b=1",
+            json=list[WeightsDocument],
+        ),
+    ] = ("equal",),
     *,
-    method: str | Method | Sequence[str | Method] = "topsis",
-    missing: Missing | None = None,
-    **options: Any,
+    method: Annotated[
+        str | Method | Sequence[str | Method],
+        About("methods to compare, one or several", metavar="NAME", json=str | list[str]),
+    ] = "topsis",
+    missing: MissingScores = None,
+    **options: MethodOptions,
 ) -> Comparison:
     """Rank under every weighting by every method; the arguments are those of :func:`rank`, several each.
 

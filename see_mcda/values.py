@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,8 @@ from see_mcda.problem import Problem
 from see_mcda.words import Notice, notice
 
 Array = NDArray[np.float64]
-NORMALIZATIONS = ("vector", "sum", "max", "linear", "minmax", "scale", "none")
+Normalization = Literal["vector", "sum", "max", "linear", "minmax", "scale", "none"]
+NORMALIZATIONS: tuple[str, ...] = get_args(Normalization)
 KEEPS_DIRECTION = ("vector", "sum", "max", "none")
 STAND_ALONE = ("scale", "none")
 """Normalisations that take nothing from the other candidates."""

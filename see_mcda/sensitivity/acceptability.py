@@ -24,18 +24,17 @@ import math
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arguments import About, SampleCount, Seed, checked
 from see_mcda.blocks import Cancel, Progress, over_blocks
 from see_mcda.errors import InputError, refuse
-from see_mcda.methods import Method
-from see_mcda.ranking import rank
+from see_mcda.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, rank
 from see_mcda.ranks import BLOCK
 from see_mcda.results.acceptability import AcceptabilityModel, StandardErrorsModel
-from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.samples.confidence_factors import confidence_factors, confidence_plan
 from see_mcda.sensitivity.samples.rank_tallies import PAIRWISE_MOST, UNIT, RankCounter, Totals, totals
@@ -167,37 +166,37 @@ class Acceptability(Analysis):
         return acceptability_rows(self, language)
 
 
+@checked
 def acceptability(
     problem: Problem,
-    weights: Any = "uniform",
+    weights: Annotated[
+        Any,
+        About(
+            "one weighting, or a distribution of weights (uniform: all weightings alike)",
+            metavar="NAME|FILE|a=2,b=1",
+            json=WeightsDocument,
+        ),
+    ] = "uniform",
     *,
-    method: str | Method = "topsis",
-    samples: int = SAMPLES,
-    seed: int = 0,
-    scores: bool = True,
-    points: Points = "auto",
+    method: OneMethod = "topsis",
+    samples: Annotated[
+        SampleCount, About("number of random samples; quasi-random ones are rounded up by an eighth at most")
+    ] = SAMPLES,
+    seed: Seed = 0,
+    scores: Annotated[bool, About("also draw the uncertain scores")] = True,
+    points: Annotated[
+        Points,
+        About(
+            "kind of samples: quasi-random ones have a smaller error (auto: from 1,024 samples on)",
+        ),
+    ] = "auto",
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
-    missing: Missing | None = None,
-    **options: Any,
+    missing: MissingScores = None,
+    **options: MethodOptions,
 ) -> Acceptability:
     """Return how often each candidate has each rank, over a distribution of weights and uncertain scores.
-
-    Args:
-        problem: the candidates and their scores.
-        weights: a distribution of weights (:func:`read_distribution`).
-        method: a name or a method.
-        samples: how many at least; quasi-random ones are rounded up by an eighth at most.
-        seed: of the random numbers: the same seed gives the same bits on any executor.
-        scores: draw the uncertain scores too; otherwise each keeps its single value.
-        points: ``quasi`` (needs far fewer samples for the same error), ``random``, or ``auto``: quasi from
-            1,024 samples on, where the distribution allows.
-        executor: where to compute (default: a thread for each processor).
-        progress: called with how many blocks are done, of how many.
-        cancel: an event (it has ``is_set``) that stops the work when set.
-        missing: what to do about missing scores; ``interval`` draws them from the whole scale.
-        options: ``normalization`` and the method's own options.
 
     Raises :class:`see_mcda.SeeMcdaError`: weights, samples, a seed or options that will not do; drawn scores
     that break the method's assumptions; :class:`RunError` where the work is cancelled or its executor fails.

@@ -18,20 +18,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arguments import About
 from see_mcda.errors import InputError, MethodError, UnknownNameError, refuse
 from see_mcda.library import read_weights
 from see_mcda.methods import Method, get_method
 from see_mcda.methods import methods as known_methods
 from see_mcda.problem import Problem
-from see_mcda.ranking import Ranking, WeightsLike, rank
+from see_mcda.ranking import MissingScores, OwnOptions, Ranking, WeightsDocument, WeightsLike, rank
 from see_mcda.ranks import Ranks
 from see_mcda.ranks import ranks as ranks_of
-from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.concordance.assessors import Assessors, assessors_of
 from see_mcda.sensitivity.concordance.consensus_ranking import borda_points, copeland_points
@@ -156,24 +156,36 @@ class Agreement(Analysis):
 
 def agreement(
     problem: Problem,
-    weights: WeightsLike | Sequence[WeightsLike] = ("equal",),
+    weights: Annotated[
+        WeightsLike | Sequence[WeightsLike],
+        About(
+            "weightings to compare, one or several",
+            metavar="NAME|FILE|a=2,b=1",
+            json=WeightsDocument | list[WeightsDocument],
+        ),
+    ] = ("equal",),
     *,
-    methods: str | Method | Sequence[str | Method] | None = None,
-    normalizations: str | Sequence[str] | None = None,
-    missing: Missing | None = None,
-    assessors: bool = True,
-    **options: Any,
+    methods: Annotated[
+        str | Method | Sequence[str | Method] | None,
+        About(
+            "methods to compare, one or several, or all (default: topsis, additive, multiplicative and ahp)",
+            metavar="NAME",
+            json=str | list[str] | None,
+        ),
+    ] = None,
+    normalizations: Annotated[
+        str | Sequence[str] | None,
+        About(
+            "normalisations to compare (default: all that each method can use)",
+            metavar="NAME",
+            json=str | list[str] | None,
+        ),
+    ] = None,
+    missing: MissingScores = None,
+    assessors: Annotated[bool, About("also compare the assessors, where scores have several")] = True,
+    **options: OwnOptions,
 ) -> Agreement:
     """Rank by every combination of method, normalisation and weighting, and say how far they agree.
-
-    Args:
-        problem: the candidates and their scores.
-        weights: one weighting or several, in any form that :func:`see_mcda.read_weights` takes.
-        methods: names or methods; ``"all"`` is every method there is; None is :data:`OURS`.
-        normalizations: names; None is those that each method can use (see this module for two exceptions).
-        missing: what to do about missing scores (default: as the problem says).
-        assessors: also say how far the assessors agree, where scores are several people's.
-        options: options of the methods, each given to those that have it (``ideal``, ``source``, ``mode``).
 
     A combination that the data do not allow is left out, and told, as long as another one ranks. Raises
     :class:`see_mcda.SeeMcdaError` for names that nobody has, weights that do not fit, missing scores, and

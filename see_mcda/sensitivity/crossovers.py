@@ -15,20 +15,20 @@ doi:10.1111/j.1540-5915.1997.tb01306.x.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
+from see_mcda.arguments import About, NodeIds, checked
 from see_mcda.errors import InputError, refuse
-from see_mcda.methods import Method
 from see_mcda.problem import Problem
-from see_mcda.ranking import Ranking, WeightsLike, rank
+from see_mcda.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, Ranking, rank
 from see_mcda.ranks import Ranks
-from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.crossings.local_path import LocalPaths, local_paths
 from see_mcda.sensitivity.crossings.segments import Interval, Leaders, Segments, around, cut, shown
@@ -228,27 +228,27 @@ class Crossovers(Analysis):
         return crossovers_rows(self, language)
 
 
+@checked
 def crossovers(
     problem: Problem,
-    weights: WeightsLike = "equal",
+    weights: OneWeighting = "equal",
     *,
-    method: str | Method = "topsis",
-    nodes: Sequence[str] | None = None,
-    top: int | None = None,
-    missing: Missing | None = None,
-    **options: Any,
+    method: OneMethod = "topsis",
+    nodes: Annotated[
+        NodeIds, About("criteria or groups of criteria whose weight changes (default: all of them)")
+    ] = None,
+    top: Annotated[
+        int | None,
+        Field(ge=1),
+        About(
+            "list only swaps at the first N ranks (default: all; with over 100 candidates, 10)",
+            metavar="N",
+        ),
+    ] = None,
+    missing: MissingScores = None,
+    **options: MethodOptions,
 ) -> Crossovers:
     """Find every weight at which two candidates swap, the other weights keeping their proportions.
-
-    Args:
-        problem: the candidates and their scores.
-        weights: any form that :func:`see_mcda.read_weights` takes.
-        method: a name from :func:`see_mcda.methods.methods`, or a method.
-        nodes: the ids of the nodes whose weight moves (default: every node but the root).
-        top: only swaps at the first so many ranks (default: all ranks up to :data:`EVERY_RANK` candidates,
-            :data:`FIRST_RANKS` with more, which a notice says). Leaders and intervals do not depend on it.
-        missing: what to do about missing scores (default: as the problem says).
-        options: ``normalization`` and the method's own options.
 
     Raises :class:`see_mcda.SeeMcdaError` as :func:`see_mcda.rank` does, and for nodes that do not exist.
 

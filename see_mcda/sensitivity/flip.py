@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
+from see_mcda.arguments import About, CandidateId
 from see_mcda.errors import InputError, refuse
-from see_mcda.methods import Method
 from see_mcda.problem import Problem
-from see_mcda.ranking import WeightsLike, rank
-from see_mcda.scores import Missing
+from see_mcda.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.flips.critical import Critical, critical_of
 from see_mcda.sensitivity.flips.nearest_weights import NORMS, Norm
@@ -85,12 +84,14 @@ class Flip(Analysis):
 
 def flip(
     problem: Problem,
-    weights: WeightsLike = "equal",
+    weights: OneWeighting = "equal",
     *,
-    candidate: str | None = None,
-    method: str | Method = "topsis",
-    missing: Missing | None = None,
-    **options: Any,
+    candidate: Annotated[
+        CandidateId, About("candidate to put first, by its id (default: the one that needs the least change)")
+    ] = None,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
+    **options: MethodOptions,
 ) -> Flip:
     """Return the smallest changes after which the leader is no longer first.
 
@@ -98,13 +99,6 @@ def flip(
     changes, and by the Euclidean length. Distances are to the border, where the two draw level; the weights
     in the result lie just beyond it and were ranked.
 
-    Args:
-        problem: the candidates and their scores.
-        weights: any form that :func:`see_mcda.read_weights` takes.
-        candidate: the id of a candidate that shall be first (default: whoever is easiest).
-        method: a name from :func:`see_mcda.methods.methods`, or a method.
-        missing: what to do about missing scores.
-        options: those of the method.
 
     Raises :class:`see_mcda.SeeMcdaError` as ``rank`` does, and for a candidate that is unknown or takes no
     part.

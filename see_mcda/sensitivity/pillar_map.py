@@ -12,17 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arguments import About, NodeIds
 from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import InputError, UnknownNameError, refuse
-from see_mcda.methods import Method
 from see_mcda.problem import Problem
-from see_mcda.ranking import WeightsLike, rank
-from see_mcda.scores import Missing
+from see_mcda.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.areas.polygons import centroid
 from see_mcda.sensitivity.areas.winner_regions import Region, grid_steps, winner_regions, winners
@@ -104,25 +103,18 @@ class PillarMap(Analysis):
 
 def pillar_map(
     problem: Problem,
-    weights: WeightsLike = "equal",
+    weights: OneWeighting = "equal",
     *,
-    nodes: Sequence[str] | None = None,
-    alone: bool = False,
-    method: str | Method = "topsis",
-    missing: Missing | None = None,
-    **options: Any,
+    nodes: Annotated[
+        NodeIds,
+        About("three children of one node (default: those of pillars, or of the first node that has three)"),
+    ] = None,
+    alone: Annotated[bool, About("count only these three, and no other criteria")] = False,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
+    **options: MethodOptions,
 ) -> PillarMap:
     """Map who wins under every mix of three branches.
-
-    Args:
-        problem: the candidates and their scores.
-        weights: any form that :func:`see_mcda.read_weights` takes.
-        nodes: the ids of three children of one node; by default those of ``pillars``, or of the first node
-            that has just three.
-        alone: only these three count; otherwise all other branches keep their weights.
-        method: a name from :func:`see_mcda.methods.methods`, or a method.
-        missing: what to do about missing scores (default: as the problem says).
-        options: those of the method.
 
     Methods with scores linear in the weights have exact polygons. TOPSIS has traced borders and proven bounds
     of the areas; other methods have traced borders. Raises :class:`see_mcda.SeeMcdaError`.

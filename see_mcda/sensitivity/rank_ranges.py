@@ -16,21 +16,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
+from see_mcda.arguments import About, SampleCount, Seed, checked
 from see_mcda.blocks import Cancel, Progress
 from see_mcda.errors import InputError, refuse
-from see_mcda.methods import Method
 from see_mcda.problem import Problem
-from see_mcda.ranking import rank
+from see_mcda.ranking import MethodOptions, MissingScores, OneMethod, rank
 from see_mcda.ranks import Ranks
-from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.ranges.range_search import Search, searched
-from see_mcda.sensitivity.weight_space.statements import read_statements
+from see_mcda.sensitivity.weight_space.statements import StatementList, read_statements
 from see_mcda.sensitivity.weight_space.weight_region import WeightRegion
 from see_mcda.weighting.weights import Weights
 from see_mcda.words import Notice, message, notice
@@ -142,35 +142,28 @@ def _rows(chosen: NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(int(row) for row in np.flatnonzero(chosen))
 
 
+@checked
 def rank_ranges(
     problem: Problem,
-    statements: object = (),
+    statements: StatementList = (),
     *,
-    method: str | Method = "topsis",
-    missing: Missing | None = None,
-    seed: int = 0,
-    samples: int = 20_000,
-    effort: float = 1.0,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
+    seed: Seed = 0,
+    samples: Annotated[
+        SampleCount, About("number of random weightings that are ranked before the search")
+    ] = 20_000,
+    effort: Annotated[
+        float,
+        Field(gt=0, le=MOST_EFFORT),
+        About("how many times longer to search for a proof; at most 100", metavar="X"),
+    ] = 1.0,
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
-    **options: Any,
+    **options: MethodOptions,
 ) -> RankRanges:
     """Return the best and the worst rank of every candidate over all weights that the statements allow.
-
-    Args:
-        problem: the candidates and their scores.
-        statements: what is known about the weights (:func:`read_statements`);
-            none allows all weights that are not negative.
-        method: as for :func:`see_mcda.rank`.
-        missing: as for :func:`see_mcda.rank`.
-        seed: of the samples.
-        samples: weight vectors that are tried before the search; all there is for methods without bounds.
-        effort: multiplies how long is searched before a range stays inexact; up to 100.
-        executor: where the blocks of samples, and the candidates, are worked on.
-        progress: told how many of these are done.
-        cancel: stops between two of them.
-        options: as for :func:`see_mcda.rank`.
 
     Raises :class:`see_mcda.SeeMcdaError`: what ``rank`` refuses, statements that contradict each other, a
     number of samples that is not positive, an effort that is not positive or above 100.

@@ -26,16 +26,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.blocks import Cancel, Progress, over_blocks
-from see_mcda.methods import Method
 from see_mcda.problem import Problem
-from see_mcda.ranking import WeightsLike, rank
-from see_mcda.scores import Missing
+from see_mcda.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.changed_fields.order_changes import KINDS, Change, IrregularityTest, Kind
 from see_mcda.sensitivity.changed_fields.reversal_trials import Trials
@@ -100,14 +98,14 @@ class Reversal(Analysis):
 
 def reversal(
     problem: Problem,
-    weights: WeightsLike = "equal",
+    weights: OneWeighting = "equal",
     *,
-    method: str | Method = "topsis",
-    missing: Missing | None = None,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
-    **options: Any,
+    **options: MethodOptions,
 ) -> Reversal:
     """Try what changes in the order of the others if candidates or criteria come and go.
 

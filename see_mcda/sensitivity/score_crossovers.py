@@ -14,19 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arguments import About, checked
 from see_mcda.criteria import Criterion
 from see_mcda.errors import Faults, InputError, MethodError, UnknownNameError, refuse
-from see_mcda.methods import Method, Prepared
+from see_mcda.methods import Prepared
 from see_mcda.problem import Problem
-from see_mcda.ranking import WeightsLike, rank
+from see_mcda.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
 from see_mcda.ranks import Ranks
 from see_mcda.ranks import ranks as ranks_of
-from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.crossings.segments import Interval, Leaders
 from see_mcda.words import notice
@@ -113,30 +113,32 @@ class ScoreCrossovers(Analysis):
         return score_crossovers_rows(self, language)
 
 
+@checked
 def score_crossovers(
     problem: Problem,
-    weights: WeightsLike,
-    candidate: str,
-    leaf: str,
+    weights: OneWeighting,
+    candidate: Annotated[str, About("the candidate whose score changes, by its id", metavar="A")],
+    leaf: Annotated[str, About("the criterion of the score, by its id", metavar="CRITERION")],
     *,
-    low: float | None = None,
-    high: float | None = None,
-    method: str | Method = "topsis",
-    missing: Missing | None = None,
-    **options: Any,
+    low: Annotated[
+        float | None,
+        About(
+            "lowest value of the score (default: the end of its scale, or the lowest score given)",
+            metavar="X",
+        ),
+    ] = None,
+    high: Annotated[
+        float | None,
+        About(
+            "highest value of the score (default: the end of its scale, or the highest score given)",
+            metavar="X",
+        ),
+    ] = None,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
+    **options: MethodOptions,
 ) -> ScoreCrossovers:
     """Find the values of one score at which the leader changes, and the candidate's rank between them.
-
-    Args:
-        problem: the candidates and their scores.
-        weights: any form that :func:`see_mcda.read_weights` takes.
-        candidate: its id.
-        leaf: the id of the leaf.
-        low: the least score to look at (default: the end of its scale, else the least that was given).
-        high: the largest score to look at, likewise.
-        method: a name from :func:`see_mcda.methods.methods`, or a method.
-        missing: what to do about missing scores (default: as the problem says).
-        options: ``normalization`` and the method's own options.
 
     Raises :class:`see_mcda.SeeMcdaError` as :func:`see_mcda.rank` does, for an unknown candidate or leaf, a
     candidate that is not eligible, an empty range, and a range in which the method's assumptions break.

@@ -12,23 +12,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
+from see_mcda.arguments import About, CandidateId, SampleCount, Seed, checked
 from see_mcda.blocks import Cancel, Progress
 from see_mcda.errors import Faults, InputError, refuse
 from see_mcda.methods import Method, get_method
 from see_mcda.problem import Problem
-from see_mcda.ranking import Ranking, finite, rank
+from see_mcda.ranking import (
+    MethodOptions,
+    MissingScores,
+    OneMethod,
+    Ranking,
+    WeightsDocument,
+    finite,
+    rank,
+)
 from see_mcda.results.variance import (
     OutcomeVarianceModel,
     VarianceInputModel,
     VarianceModel,
     VarianceShareModel,
 )
-from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
 from see_mcda.sensitivity.samples.sample_counts import about_samples, check_counts
 from see_mcda.sensitivity.samples.score_distributions import ScoreDistribution
@@ -186,46 +195,55 @@ class Variance(Analysis):
         return head, rows
 
 
+@checked
 def variance(
     problem: Problem,
-    weights: Any = "uniform",
+    weights: Annotated[
+        Any,
+        About(
+            "distribution of weights (uniform: all weightings alike); one weighting adds no uncertainty",
+            metavar="NAME|FILE|a=2,b=1",
+            json=WeightsDocument,
+        ),
+    ] = "uniform",
     *,
-    candidate: str | None = None,
-    of: Outcome = "score",
-    method: str | Method = "topsis",
-    methods: Sequence[str | Method] | None = None,
-    samples: int = 4096,
-    seed: int = 0,
-    points: Points = "quasi",
-    split: Split = "auto",
-    confidence: float = 0.95,
-    missing: Missing | None = None,
+    candidate: Annotated[CandidateId, About("candidate, by its id (default: the leader)")] = None,
+    of: Annotated[
+        Outcome,
+        About(
+            "what varies: a candidate's score, the leader's margin over the next one, or the rank",
+        ),
+    ] = "score",
+    method: OneMethod = "topsis",
+    methods: Annotated[
+        Sequence[str | Method] | None,
+        About(
+            "methods among which the choice is uncertain, each equally likely",
+            metavar="NAME",
+            json=str | list[str] | None,
+        ),
+    ] = None,
+    samples: Annotated[
+        SampleCount, About("number of base samples; each source of uncertainty takes as many again")
+    ] = 4096,
+    seed: Seed = 0,
+    points: Annotated[Points, About("kind of samples: quasi-random ones have a smaller error")] = "quasi",
+    split: Annotated[
+        Split,
+        About(
+            "how finely the uncertain scores are split (auto: by cell, or more coarsely if there are many)",
+        ),
+    ] = "auto",
+    confidence: Annotated[
+        float, Field(gt=0, lt=1), About("confidence level of the intervals", metavar="X")
+    ] = 0.95,
+    missing: MissingScores = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
-    **options: Any,
+    **options: MethodOptions,
 ) -> Variance:
     """Share the variance of a candidate's score and rank, and of the leader's margin, out among its sources.
-
-    Args:
-        problem: the candidates and their scores; intervals, triangles and assessors' values are sources.
-        weights: ``"uniform"``, ``"uniform-tree"`` or another distribution; a plain weighting is no source.
-        candidate: an id (default: the leader under the centre of the weights).
-        of: the outcome that the text speaks of first: ``score``, ``margin`` or ``rank``.
-        method: ranks beside it, and tells the leader.
-        methods: several methods make the choice among them, each equally likely, a source.
-        samples: base samples N, at most 2³⁰, rounded up to whole blocks (64 at least); a group of inputs
-            costs N more evaluations.
-        seed: of the random numbers; it gives the same bits on any executor.
-        points: scrambled Sobol' points (``quasi``) or ``random`` ones.
-        split: how finely sources are split: ``sources`` not at all, scores by ``cells``, ``leaves`` or
-            ``candidates``; ``auto`` by cells, or by leaves, or by candidates where there are many.
-        confidence: of the intervals.
-        missing: what to do about missing scores; ``interval`` makes them sources.
-        executor: runs the blocks (default: threads).
-        progress: called with the blocks done and of how many.
-        cancel: stops the work, see :func:`see_mcda.blocks.over_blocks`.
-        options: of all methods.
 
     Raises :class:`see_mcda.SeeMcdaError`: nothing is uncertain, an unknown or ineligible candidate, weights
     without independent inputs, what :func:`see_mcda.rank` raises.

@@ -28,16 +28,17 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arguments import About, SampleCount, Seed, checked
 from see_mcda.blocks import Cancel, Progress, over_blocks
 from see_mcda.errors import Faults, InputError
-from see_mcda.methods import Method, Prepared
+from see_mcda.methods import Prepared
 from see_mcda.problem import Problem
-from see_mcda.ranking import rank
+from see_mcda.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, rank
 from see_mcda.results.worth_knowing import DoubtfulScoreModel, LeaderIntervalModel, WorthKnowingModel
 from see_mcda.scores import Missing
 from see_mcda.sensitivity.analysis import Analysis, Rows
@@ -201,34 +202,28 @@ class WorthKnowing(Analysis):
         ]
 
 
+@checked
 def worth_knowing(
     problem: Problem,
-    weights: Any = "equal",
+    weights: Annotated[
+        Any,
+        About(
+            "one weighting, or a distribution of weights",
+            metavar="NAME|FILE|a=2,b=1",
+            json=WeightsDocument,
+        ),
+    ] = "equal",
     *,
-    method: str | Method = "topsis",
-    samples: int = 1024,
-    seed: int = 0,
-    missing: Missing | None = None,
+    method: OneMethod = "topsis",
+    samples: Annotated[SampleCount, About("number of draws of everything but the score in question")] = 1024,
+    seed: Seed = 0,
+    missing: Annotated[MissingScores, About("value for missing scores (default: any on their scale)")] = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
-    **options: Any,
+    **options: MethodOptions,
 ) -> WorthKnowing:
     """Return which missing or uncertain score, once known, would most reduce the doubt about who is first.
-
-    Args:
-        problem: the candidates and their scores.
-        weights: a plain weighting, or a distribution of weights.
-        method: ranks the candidates.
-        samples: draws of everything but the score looked at, at most 2³⁰, rounded up to whole blocks (64 at
-            least).
-        seed: of the random numbers; it gives the same bits on any executor.
-        missing: None takes a missing score as anything on its scale, where that has both ends; any other
-            way takes it as known, but for ``interval``, which refuses a scale without ends.
-        executor: runs the blocks (default: threads).
-        progress: called with the blocks done and of how many.
-        cancel: stops the work.
-        options: of the method.
 
     Raises :class:`see_mcda.SeeMcdaError`: what :func:`see_mcda.rank` and the distribution raise.
 

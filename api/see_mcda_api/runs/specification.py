@@ -13,11 +13,12 @@ import rfc8785
 
 import see_mcda as sm
 from see_mcda import analyses
+from see_mcda.arguments import call
 from see_mcda.blocks import Cancel, Progress
 from see_mcda.canonical import digest
 from see_mcda.errors import InputError, RunError, refuse
 from see_mcda.sensitivity.analysis import Analysis
-from see_mcda_api.arguments import OURS, check
+from see_mcda_api.arguments import check
 from see_mcda_api.faults import TooLarge
 from see_mcda_api.settings import Settings
 from see_mcda_api.untrusted import refuse_files, untrusted
@@ -68,7 +69,7 @@ class Specification:
             self._check_size(problem, settings)
             function = analyses.analysis(self.analysis)
             if "cancel" in inspect.signature(function).parameters:
-                function(problem, **self.arguments, cancel=_Stopped())
+                call(function, problem, self.arguments, cancel=_Stopped())
             else:
                 self._check_ranking(problem)
         except RunError:
@@ -77,10 +78,8 @@ class Specification:
     def compute(self, executor: Executor, progress: Progress, cancel: Cancel) -> Analysis:
         """Return the result; the arguments are those of :func:`see_mcda.blocks.over_blocks`."""
         function = analyses.analysis(self.analysis)
-        ours = {"executor": executor, "progress": progress, "cancel": cancel}
-        known = inspect.signature(function).parameters
         problem = sm.read_problem(self.problem)
-        return function(problem, **self.arguments, **{name: ours[name] for name in OURS if name in known})
+        return call(function, problem, self.arguments, executor=executor, progress=progress, cancel=cancel)
 
     def _check_size(self, problem: sm.Problem, settings: Settings) -> None:
         samples = self.arguments.get("samples")
@@ -105,7 +104,6 @@ class Specification:
 
     def _check_ranking(self, problem: sm.Problem) -> None:
         """Check what can be checked of an analysis that cannot be stopped: the ranking that it is about."""
-        known = inspect.signature(analyses.analysis(self.analysis)).parameters
         weights = self.arguments.get("weights", "equal")
         if self.analysis == "agreement":
             several = isinstance(weights, list) and all(isinstance(each, (str, dict)) for each in weights)
@@ -113,11 +111,11 @@ class Specification:
                 sm.read_weights(each, problem.framework)
             return
         ranking = {
-            name: value
-            for name, value in self.arguments.items()
-            if name in ("method", "missing") or name not in known
+            name: self.arguments[name]
+            for name in ("method", "missing", "normalization", "options")
+            if name in self.arguments
         }
-        sm.rank(problem, weights, **ranking)
+        call(sm.rank, problem, {"weights": weights, **ranking})
 
 
 class _Stopped:

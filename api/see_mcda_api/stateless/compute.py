@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 import json
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
 import see_mcda as sm
+from see_mcda.arguments import call
 from see_mcda.blocks import Cancel
 from see_mcda.explanation import Explanation
 from see_mcda.ranking import Comparison, Ranking
@@ -36,17 +35,9 @@ def compute(
     check(kind, arguments)
     read = problem if isinstance(problem, sm.Problem) else read_problem(problem)
     check_size(kind, read, arguments, settings)
-    function = FUNCTIONS[kind]
-    stopping = {"cancel": cancel} if "cancel" in parameters(function) else {}
     with untrusted():
-        result: Result = function(read, **arguments, **stopping)
+        result: Result = call(FUNCTIONS[kind], read, arguments, cancel=cancel)
         return result
-
-
-@cache
-def parameters(function: Callable[..., Any]) -> frozenset[str]:
-    """Return the names of what a function may be given."""
-    return frozenset(inspect.signature(function).parameters)
 
 
 def as_json(result: Any) -> bytes:

@@ -20,17 +20,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arguments import About
 from see_mcda.criteria import Framework
 from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.sensitivity.weight_space.contradictions import MARGIN, smallest_contradiction
 from see_mcda.sensitivity.weight_space.statement_words import Side, near, number, parsed
 
 Array = NDArray[np.float64]
+
+StatementList = Annotated[
+    Any,
+    About(
+        'what is known of the weights: "market >= 2 * social", "0.1 <= fair-trade <= 0.4"; one or several',
+        metavar='"a >= b"',
+        json=str | dict[str, Any] | list[Any] | None,
+    ),
+]
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,14 +12,15 @@ from see_mcda.charts.acceptability import CandidateRows
 from see_mcda.charts.drawing import Datum, data, lines_at
 from see_mcda.sensitivity.flip import Flip
 from see_mcda.sensitivity.flips.unseating import WeightFlip
-from see_mcda.tables.flip import score_after, settled
+from see_mcda.tables.flip import how_near, score_after, settled, weight_changes
+from see_mcda.tables.thresholds import points
 from see_mcda.words import Message, message
 
 MOST = 20
 """Rivals, and weights, in one picture; the rest is told at its foot."""
 _PLOT = theme.WIDTH - theme.NAMES - 180
 _SEEN = 5e-4
-"""Changes of weight that are drawn: those that one decimal of a per cent shows."""
+"""Bounds that are worth naming."""
 _FOUND = "#a9c0de"
 """How far the smallest change is that was found; what is proved is denser."""
 
@@ -39,16 +40,10 @@ class _FlipPicture(CandidateRows):
         )
         self.rivals = every[:MOST]
         self.left_out = len(every) - len(self.rivals)
-        moving = self.moving()
+        found = self.best is not None and self.best.state == "found"
+        self.changed = weight_changes(flip, self.best) if self.best is not None and found else None
+        moving = [] if self.changed is None else list(self.changed.after)
         self.moved, self.unmoved = moving[:MOST], len(moving) - len(moving[:MOST])
-
-    def moving(self) -> list[int]:
-        """Return the columns whose weight moves, the largest change first."""
-        if self.best is None or self.best.after is None:
-            return []
-        change = np.abs(self.best.after - self.flip.ranking.weights.values)
-        order = np.argsort(-change, kind="stable").tolist()
-        return [column for column in order if change[column] >= _SEEN] or order[:2]
 
     def drawn(self) -> Any:
         parts = [part for part in (self.dumbbells(), self.distances()) if part is not None]
@@ -66,8 +61,9 @@ class _FlipPicture(CandidateRows):
         )
 
     def dumbbells(self) -> Any:
-        if self.best is None or self.best.after is None:
+        if self.best is None or self.best.after is None or self.changed is None:
             return None
+        changed = self.changed
         weights, after = self.flip.ranking.weights.values, self.best.after
         leaves = self.problem.framework.leaves
         titles = {
@@ -81,7 +77,7 @@ class _FlipPicture(CandidateRows):
                 "words": titles[column],
                 "now": float(weights[column]),
                 "after": float(after[column]),
-                "label": f"{self.weight(weights[column])} → {self.weight(after[column])}",
+                "label": f"{changed.now[column]} % → {changed.after[column]} %",
             }
             for column in self.moved
         ]
@@ -118,10 +114,6 @@ class _FlipPicture(CandidateRows):
         step = alt.Step(theme.leading(theme.SIZE) * tall + 12)
         words = message("The weights that move: ring now, dot just after the change")
         return alt.layer(*layers).properties(width=_PLOT, height=step, title=self.over(words))
-
-    def weight(self, share: float) -> str:
-        close = self.best is not None and self.best.distance is not None and self.best.distance < 10 * _SEEN
-        return f"{100 * share:.4g} %" if close else f"{100 * share:.1f} %"
 
     def distances(self) -> Any:
         if not self.rivals or self.flip.tied:
@@ -179,13 +171,15 @@ class _FlipPicture(CandidateRows):
         elif one.distance is None:
             words = message("no way found")
         elif one.exact:
-            words = message("{points}, exact", points=_points(one.distance))
+            words = message("{points}, exact", points=points(one.distance))
         elif one.lower_bound >= _SEEN:
             words = message(
-                "{points}, at least {bound}", points=_points(one.distance), bound=_points(one.lower_bound)
+                "{points}, at least {bound}",
+                points=points(one.distance),
+                bound=points(one.lower_bound, enough=False),
             )
         else:
-            words = message("{points} found", points=_points(one.distance))
+            words = message("{points} found", points=points(one.distance))
         return self.say(words)
 
     def title(self) -> str:
@@ -194,7 +188,7 @@ class _FlipPicture(CandidateRows):
         if words is None and best is not None and best.distance is not None:
             words = message(
                 "A change of {size} points of weight puts {rival} before {leader}",
-                size=_points(best.distance),
+                size=points(best.distance) if self.changed is None else self.changed.size,
                 rival=self.name(best.rival),
                 leader=self.name(flip.leader),
             )
@@ -203,17 +197,8 @@ class _FlipPicture(CandidateRows):
     def says(self) -> list[str]:
         flip, best = self.flip, self.best
         said: list[Message] = []
-        if best is not None and best.state == "found" and best.exact:
-            said.append(message("No smaller change does it: this is exact."))
-        elif best is not None and best.state == "found" and best.lower_bound >= _SEEN:
-            said.append(
-                message(
-                    "No smaller change was found; it is proved that less than {bound} points is not enough.",
-                    bound=_points(best.lower_bound),
-                )
-            )
-        elif best is not None and best.state == "found":
-            said.append(message("No smaller change was found; that is no proof that there is none."))
+        if best is not None and best.state == "found":
+            said.append(how_near(best))
         if flip.scores and not flip.tied:
             one = flip.scores[0]
             said.append(
@@ -241,8 +226,3 @@ class _FlipPicture(CandidateRows):
         shown = [self.flip.leader, *(one.rival for one in self.rivals)]
         said += self.remarks(shown, self.left_out)
         return [self.say(words) for words in said]
-
-
-def _points(size: float) -> str:
-    points = 100 * size
-    return f"{points:.1f}" if points == 0 or points >= 1 else f"{points:.2g}"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from see_mcda.sensitivity.flips.nearest_weights import Norm
-from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim, shown_share
-from see_mcda.tables.thresholds import beyond
+from see_mcda.sensitivity.flips.nearest_weights import Norm, length
+from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim
+from see_mcda.tables.thresholds import beyond, points
 from see_mcda.words import Message, message, say
-from see_mcda.wrapping import paragraph
+from see_mcda.wrapping import GLUE, paragraph
 
 if TYPE_CHECKING:
     from see_mcda.sensitivity.analysis import Rows
@@ -19,10 +21,14 @@ if TYPE_CHECKING:
     from see_mcda.sensitivity.flips.single_score import ScoreFlip
     from see_mcda.sensitivity.flips.unseating import WeightFlip
 
+Array = NDArray[np.float64]
 _MOST_NAMED = 8
 _MOST_SCORES = 5
 _SEEN = 5e-4
-"""Changes of weight that are worth naming: those that one decimal of a per cent shows."""
+"""Bounds of changes of weight that are worth naming."""
+_LARGER = 0.02
+"""By which part a change of weights may be larger when its digits are rounded."""
+_MOST_DECIMALS = 15
 
 
 def flip_text(flip: Flip, language: str = "en", room: int = WIDTH) -> str:
@@ -59,12 +65,13 @@ def _about_weights(flip: Flip, drawing: Drawing) -> list[Message]:
     if alone is not None or best is None or best.distance is None:
         return [] if alone is None else [alone]
     leader = drawing.named(flip.leader)
-    changes = Verbatim("; ".join(_changes(flip, best, drawing)))
+    changed = weight_changes(flip, best)
+    changes = Verbatim("; ".join(_changes(changed, drawing)))
     words = (
         message(
             "A change of {size} points of weight (sum of absolute changes) is enough for {rival} to take the"
             " lead from {leader}: {changes}.",
-            size=_points(best.distance),
+            size=changed.size,
             rival=drawing.named(best.rival),
             leader=leader,
             changes=changes,
@@ -73,24 +80,25 @@ def _about_weights(flip: Flip, drawing: Drawing) -> list[Message]:
         else message(
             "A change of {size} points of weight (sum of absolute changes) is enough for {rival} to be"
             " first: {changes}.",
-            size=_points(best.distance),
+            size=changed.size,
             rival=drawing.named(best.rival),
             changes=changes,
         )
     )
-    said = [words]
+    return [words, how_near(best)]
+
+
+def how_near(best: WeightFlip) -> Message:
+    """Return how small a change of weights is proved not to be enough."""
+    bound = points(best.distance if best.exact else best.lower_bound, enough=False)
     if best.exact:
-        said.append(message("No smaller change does it: this is exact."))
-    elif best.lower_bound > _SEEN:
-        said.append(
-            message(
-                "No smaller change was found; it is proved that less than {bound} points is not enough.",
-                bound=_points(best.lower_bound),
-            )
+        return message("Less than {bound} points is not enough: this is proved.", bound=bound)
+    if best.lower_bound > _SEEN:
+        return message(
+            "No smaller change was found; it is proved that less than {bound} points is not enough.",
+            bound=bound,
         )
-    else:
-        said.append(message("No smaller change was found; that is no proof that there is none."))
-    return said
+    return message("No smaller change was found; that is no proof that there is none.")
 
 
 def settled(flip: Flip, best: WeightFlip | None, name: Callable[[int], object]) -> Message | None:
@@ -159,24 +167,68 @@ def _about_criteria(flip: Flip, drawing: Drawing) -> list[Message]:
     ]
 
 
-def _changes(flip: Flip, best: WeightFlip, drawing: Drawing) -> list[str]:
-    if best.after is None:
-        return []
+@dataclass(frozen=True)
+class WeightChanges:
+    """Weights now and after, in per cent by column, the largest change first, and their size in points."""
+
+    size: str
+    now: Mapping[int, str]
+    after: Mapping[int, str]
+
+
+def weight_changes(flip: Flip, best: WeightFlip) -> WeightChanges:
+    """Return the weights that move, with digits enough for the rival to be ahead with the weights shown.
+
+    Rounded weights may fall short of the border: then the whole change is made a little larger.
+    """
     weights = flip.ranking.weights.values
-    change = np.abs(best.after - weights)
-    order = [int(column) for column in np.argsort(-change, kind="stable") if change[column] >= _SEEN]
-    order = order or [int(change.argmax())]
-    shown = []
-    for column in order[:_MOST_NAMED]:
-        title = drawing.text(flip.problem.framework.leaves[column].title)
-        shown.append(f"{title} {_share(weights[column], best)} → {_share(best.after[column], best)}")
-    return [*shown, "…"] if len(order) > _MOST_NAMED else shown
+    assert best.after is not None
+    change = best.after - weights
+    largest = length(change, best.norm) * (1 + _LARGER)
+    for decimals in range(1, _MOST_DECIMALS):
+        unit = 10.0 ** -(decimals + 2)
+        for quarters in range(9):
+            farther = 1 + quarters / 4 * unit / np.abs(change).max()
+            shown = np.round(np.maximum(weights + farther * change, 0.0) / unit) * unit
+            moved = [
+                int(column)
+                for column in np.argsort(-np.abs(change), kind="stable")
+                if _percent(shown[column], decimals) != _percent(weights[column], decimals)
+            ]
+            after = weights.copy()
+            after[moved] = shown[moved]
+            if moved and length(after - weights, best.norm) <= largest and _holds(flip, best, after):
+                break
+        else:
+            continue
+        break
+    else:
+        moved, after = np.flatnonzero(change).tolist(), best.after
+    return WeightChanges(
+        points(float(np.abs(after - weights).sum())),
+        {column: _percent(weights[column], decimals) for column in moved},
+        {column: _percent(after[column], decimals) for column in moved},
+    )
 
 
-def _share(weight: float, best: WeightFlip) -> str:
-    if best.distance is not None and best.distance < 10 * _SEEN:
-        return f"{100 * weight:.4g} %"
-    return shown_share(weight)
+def _holds(flip: Flip, best: WeightFlip, weights: Array) -> bool:
+    assert best.after is not None
+    ranks = flip.prepared.ranks(np.array([weights / weights.sum(), best.after]))
+    ahead = ranks[0, best.rival] < ranks[0, flip.leader]
+    return bool(ahead and (ranks[0, best.rival] == 1 or ranks[1, best.rival] > 1))
+
+
+def _percent(weight: float, decimals: int) -> str:
+    return f"{100 * weight:.{decimals}f}".rstrip("0").removesuffix(".")
+
+
+def _changes(changed: WeightChanges, drawing: Drawing) -> list[str]:
+    leaves = drawing.problem.framework.leaves
+    shown = [
+        f"{drawing.text(leaves[column].title)} {now}{GLUE}% → {changed.after[column]}{GLUE}%"
+        for column, now in changed.now.items()
+    ]
+    return [*shown[:_MOST_NAMED], "…"] if len(shown) > _MOST_NAMED else shown
 
 
 def _rivals(flip: Flip, drawing: Drawing) -> list[str]:
@@ -197,9 +249,9 @@ def _rivals(flip: Flip, drawing: Drawing) -> list[str]:
         rows.append(
             [
                 drawing.name(absolute.rival),
-                _points(absolute.distance),
+                points(absolute.distance),
                 _bound(absolute, drawing),
-                _points(euclidean.distance),
+                points(euclidean.distance),
             ]
         )
     title = message(
@@ -218,7 +270,7 @@ def _bound(flip: WeightFlip, drawing: Drawing) -> str:
         return drawing.say(message("never"))
     if flip.exact:
         return drawing.say(message("exact"))
-    return _points(flip.lower_bound) if flip.lower_bound > 0 else NO_RANK
+    return points(flip.lower_bound, enough=False) if flip.lower_bound > 0 else NO_RANK
 
 
 def _scores(flip: Flip, drawing: Drawing) -> list[str]:
@@ -259,13 +311,6 @@ def score_after(flip: Flip, one: ScoreFlip) -> str:
         return bool(ranks[one.rival] == 1 and ranks[flip.leader] > 1)
 
     return beyond(one.after, one.value, holds)
-
-
-def _points(size: float | None) -> str:
-    if size is None or not np.isfinite(size):
-        return NO_RANK
-    points = 100 * size
-    return f"{points:.1f}" if points == 0 or points >= 1 else f"{points:.2g}"
 
 
 def flip_rows(flip: Flip, language: str = "en") -> Rows:

@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
+from see_mcda.tables.drawing import NO_RANK
+
 _FIRST, _LAST = 3, 12
 """The coarsest and the finest rounding: to this power of a tenth of the change."""
 _DIGITS = 17
@@ -34,6 +36,15 @@ def roundings(value: float, now: float) -> Iterator[str]:
         for mode in (ROUND_HALF_EVEN, away):
             unit = _exponent(change) - finer if change else -_DIGITS
             yield rounded(value, max(unit, _exponent(size) - _DIGITS + 1), mode)
+
+
+def points(share: float | None, *, enough: bool = True) -> str:
+    """Return a size of change in points: rounded up, so that it is enough, or down, so that less is not."""
+    if share is None or not math.isfinite(share):
+        return NO_RANK
+    size = float(f"{100 * share:.10g}")  # 33.4, not 33.40000000000001, which would be 33.5
+    words = rounded(size, -1 if size >= 1 else _exponent(size) - 1, ROUND_CEILING if enough else ROUND_FLOOR)
+    return f"{float(words):.1f}" if size == 0 or size >= 1 else words
 
 
 def rounded(value: float, unit: int, mode: str) -> str:

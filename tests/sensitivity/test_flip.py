@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import numpy as np
 import pytest
@@ -365,6 +366,40 @@ def test_the_score_that_is_shown_is_enough(method, normalization, seed, language
     assert sentence[language] in found.table(language, room=10**5)
 
 
+NUMBER = r"([0-9.]+(?:e-[0-9]+)?)"
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+@pytest.mark.parametrize(("method", "candidate"), [("additive", None), ("topsis", None), ("ahp", "a2")])
+@pytest.mark.parametrize("seed", range(8))
+def test_the_weights_that_are_shown_are_enough_and_no_farther_than_shown(method, candidate, seed, language):
+    rng = np.random.default_rng(seed)
+    scores = rng.integers(1, 10, (4, 3)).astype(float)
+    scores[1, seed % 3] = 9.5  # it can be first
+    found = flip(
+        sm.Problem.from_arrays(scores), rng.dirichlet(np.ones(3)), candidate=candidate, method=method
+    )
+    best = found.smallest["absolute"]
+    assert best is not None
+    if best.state != "found":
+        return
+    sentence = found.table(language, room=10**5)
+    weights = found.ranking.weights.values.copy()
+    moved = re.findall(rf"c([1-3]) {NUMBER}\s?% → {NUMBER}\s?%", sentence)
+    assert moved
+    size = 0.0
+    for column, _, after in moved:
+        size += abs(float(after) / 100 - weights[int(column) - 1])
+        weights[int(column) - 1] = float(after) / 100
+    ranks = sm.rank(found.problem, weights, method=method).ranks
+    assert ranks[best.rival] == 1
+    assert ranks[found.leader] > 1
+    told, *bounds = (float(x) / 100 for x in re.findall(rf"{NUMBER} (?:points|จุดร้อยละ)", sentence))
+    assert told >= size - 1e-12
+    assert told <= best.distance * 1.02 + 0.001
+    assert all(bound <= best.lower_bound for bound in bounds)
+
+
 def test_a_score_change_by_hand():
     # 1.5 against 1: they are level when 1 is gained or lost at a weight of a half
     problem = sm.Problem.from_arrays([[3.0, 0.0], [1.0, 1.0]])
@@ -431,9 +466,9 @@ def test_a_method_without_a_formula_is_searched_and_says_so():
 def test_the_sentence_names_what_changes():
     problem = sm.Problem.from_arrays([[3.0, 1.0], [1.0, 2.0]], candidates=["ann", "bee"])
     text = " ".join(flip(problem, **PLAIN).table().split())
-    assert "A change of 33.3 points of weight (sum of absolute changes) is enough for bee" in text
+    assert "A change of 33.4 points of weight (sum of absolute changes) is enough for bee" in text
     assert "c1 50 % → 33.3 %; c2 50 % → 66.7 %" in text
-    assert "this is exact" in text
+    assert "Less than 33.3 points is not enough: this is proved." in text
 
 
 def test_the_document_says_the_same():

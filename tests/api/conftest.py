@@ -74,6 +74,20 @@ def service(sqlite_url: str, settings: dict[str, Any]) -> Iterator[TestClient]:
 
 
 @pytest.fixture
+def client(sqlite_url: str) -> Iterator[TestClient]:
+    """A visitor of the pages, without a worker; redirects are not followed."""
+    application = in_process(sqlite_url, worker=False)
+    with TestClient(application, base_url="http://localhost", follow_redirects=False) as made:
+        yield made
+
+
+@pytest.fixture
+def decision(client: TestClient) -> str:
+    """The path of the pages of the shipped example, kept as a decision."""
+    return str(client.post("/", data={"key": "example"}).headers["location"]).removesuffix("/explore")
+
+
+@pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Starts ``see-mcda serve``: ``serve(database_url, SEE_MCDA_KEYS="true")``."""
     with ExitStack() as running:

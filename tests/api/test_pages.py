@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
@@ -13,55 +12,13 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 from processes import in_process, key_of, migrate
+from visiting import HTML, JSON, PARTS, filled, version
 
 import see_mcda as sm
 from see_mcda.explanation import Explanation
 from see_mcda.io.template import template_workbook
 
-HTML = {"Accept": "text/html"}
-JSON = {"Accept": "application/json"}
-PARTS = (
-    "",
-    "/explore",
-    "/compare",
-    "/robustness",
-    "/candidates",
-    "/c/sampran",
-    "/criteria",
-    "/weights",
-    "/weights/ahp?node=pillars",
-    "/report",
-    "/share",
-    "/history",
-)
 TABLE = "Name,cooperation,framework,supply-chain,market,fair-trade,economic,social,environmental\n"
-
-
-@pytest.fixture
-def client(sqlite_url: str) -> Iterator[TestClient]:
-    application = in_process(sqlite_url, worker=False)
-    with TestClient(application, base_url="http://localhost", follow_redirects=False) as made:
-        yield made
-
-
-@pytest.fixture
-def decision(client: TestClient) -> str:
-    return str(client.post("/", data={"key": "example"}).headers["location"]).removesuffix("/explore")
-
-
-def filled(page: str) -> dict[str, str]:
-    """Return the fields of a form as a browser would send them."""
-    inputs = re.findall(r'<input(?! type="checkbox")[^>]*name="([^"]+)" value="([^"]*)"', page)
-    found = {name: html.unescape(value) for name, value in inputs}
-    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', options)
-        first = re.search(r'<option value="([^"]*)"', options)
-        found[name] = html.unescape((chosen or first)[1])
-    return found
-
-
-def version(client: TestClient, decision: str) -> int:
-    return int(client.get(decision, headers=JSON).json()["decision"]["version"])
 
 
 @pytest.mark.parametrize("part", PARTS)

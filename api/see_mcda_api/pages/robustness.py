@@ -103,7 +103,7 @@ async def robustness(decision: str, visit: Visitor) -> Response:
             except SeeMcdaError as error:
                 view["faults"] += [fault for fault in error.faults if fault not in view["faults"]]
         runs = visit.services.runs.page(visit.principal, 5, None, kept.row.id)
-        return view | {"runs": [run.model_dump(mode="json") for run in runs.items], "samples": RUN_SAMPLES}
+        return view | {"runs": [run.model_dump() for run in runs.items], "samples": RUN_SAMPLES}
 
     view = await visit.compute(work)
     return visit.show("robustness.html", view, view_parts=view["parts"])
@@ -136,7 +136,7 @@ def run_page(decision: str, run: str, visit: Visitor) -> Response:
         result = chances(AcceptabilityModel.model_validate_json(document))
     view = {
         **about(kept),
-        "run": found.model_dump(mode="json"),
+        "run": found.model_dump(),
         "ended": found.state in ENDED,
         "result": result,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -89,7 +90,9 @@ def as_json(view: Mapping[str, Any]) -> str:
 
 def _plain(value: Any) -> Any:
     """Return what JSON holds of a value of a view."""
-    return NoticeModel.of(value).model_dump() if isinstance(value, Notice) else str(value)
+    if isinstance(value, Notice):
+        return NoticeModel.of(value).model_dump()
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.errors import Faults, MissingScoresError
-from see_mcda.scores import Cell, Missing
+from see_mcda.scores import MISSING, Cell, Missing
 from see_mcda.words import Notice, notice
 
 if TYPE_CHECKING:
     from see_mcda.problem import Problem
+
+
+def usable(problem: Problem) -> tuple[Missing, ...]:
+    """Return the ways in which any score of a problem may be missing and the problem still be ranked."""
+    holes = {(int(row), int(column)) for row, column in np.argwhere(np.isnan(problem.values))}
+    anywhere = np.array(sorted(holes | {(0, column) for column in range(problem.values.shape[1])}))
+
+    def fills(how: Missing) -> bool:
+        try:
+            fill(problem, anywhere, how)
+        except MissingScoresError:
+            return False
+        return True
+
+    return tuple(how for how in MISSING if fills(how))
 
 
 def fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Problem, tuple[Notice, ...]]:

@@ -19,13 +19,13 @@ from see_mcda_api.faults import ServiceError
 from see_mcda_api.forms import Form
 from see_mcda_api.pages.candidates import new_id
 from see_mcda_api.pages.mending import Mending
+from see_mcda_api.pages.missing import empty_cells, fills, offered, ways
 from see_mcda_api.pages.visit import Posting, Sender, Visitor, see_other
 from see_mcda_api.untrusted import untrusted
 from see_mcda_api.uploads.parts import Part
 from see_mcda_api.uploads.reading import Reading, has_tree, problem_of
 
 router = APIRouter(include_in_schema=False)
-FILLED_BY = ("neutral", "worst", "interval")
 
 
 @router.get("/new", name="new_page")
@@ -77,18 +77,20 @@ def mend(sender: Sender) -> Response:
 
 def _mend(sender: Posting, table: Mending) -> Response:
     faults = []
+    missing: dict[str, Any] = {"missing": sender.form.get("missing"), "missing_ways": [], "empty": None}
     try:
         with untrusted():
             problem = table.problem()
         if sender.form.get("do") == "accept":
             return _kept(sender, problem, table.original)
+        way = _way(sender.form, problem)
+        missing = {"missing": way, "missing_ways": offered(problem), "empty": empty_cells(problem, way)}
     except SeeMcdaError as error:
         faults = list(error.faults)
     view = {
         **table.view(faults),
         "title": sender.form.get("title"),
-        "missing": sender.form.get("missing") or FILLED_BY[0],
-        "missing_ways": list(FILLED_BY),
+        **missing,
     }
     return sender.show("import.html", view, 422 if faults else 200, original=table.packed())
 
@@ -110,9 +112,9 @@ def _blank(sender: Posting) -> Response:
             "schema": "see-mcda/problem/1",
             **({"title": dict(as_text(form.get("title")))} if form.get("title") else {}),
             "framework": framework.to_dict(),
-            "missing": FILLED_BY[0],
             "candidates": candidates,
         }
+        document["missing"] = ways(State(document, {}).read)[0]
         made = sender.make(lambda: sender.services.decisions.make(sender.principal, State(document, {})))
     except SeeMcdaError as error:
         return sender.show("new.html", _choices(form) | {"faults": list(error.faults)}, 422)
@@ -124,8 +126,8 @@ def _kept(sender: Posting, problem: sm.Problem, original: Part) -> Response:
     form, document = sender.form, problem.to_dict()
     if form.get("title"):
         document["title"] = dict(as_text(form.get("title")))
-    if "missing" not in document or document["missing"] == "error":
-        document["missing"] = form.get("missing") if form.get("missing") in FILLED_BY else FILLED_BY[0]
+    if problem.missing == "error" or not fills(problem):
+        document["missing"] = _way(form, problem)
     document["x-original"] = {
         "file": original.file,
         "sha256": hashlib.sha256(original.content).hexdigest(),
@@ -133,6 +135,12 @@ def _kept(sender: Posting, problem: sm.Problem, original: Part) -> Response:
     state = State(document, {})
     made = sender.make(lambda: sender.services.decisions.make(sender.principal, state, original))
     return see_other(f"/d/{made['id']}")
+
+
+def _way(form: Form, problem: sm.Problem) -> str:
+    """Return how missing scores are to count: as the form says if that works for the table."""
+    usable = ways(problem)
+    return form.get("missing") if form.get("missing") in usable else usable[0]
 
 
 def _choices(form: Form | None = None) -> dict[str, Any]:

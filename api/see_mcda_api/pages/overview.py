@@ -11,7 +11,6 @@ from fastapi import APIRouter, Response
 from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError
 from see_mcda.ranking import rank
-from see_mcda.scores import MISSING
 from see_mcda.words import Message, as_text, message
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import State
@@ -19,6 +18,7 @@ from see_mcda_api.faults import NotFound
 from see_mcda_api.pages.about import about, ranked, warnings_of
 from see_mcda_api.pages.answer import leading, sure, why
 from see_mcda_api.pages.choice import Choice
+from see_mcda_api.pages.missing import empty_cells, offered, ways
 from see_mcda_api.pages.visit import Sender, Visitor, see_other
 from see_mcda_api.untrusted import untrusted
 
@@ -32,12 +32,15 @@ async def overview(decision: str, visit: Visitor) -> Response:
     def work(cancel: Cancel) -> dict[str, Any]:
         kept = visit.decision(decision)
         choice = Choice.of(kept.state, visit.request.query_params)
+        problem = kept.state.read
         original = visit.services.decisions.original(visit.principal, decision)
         return {
             **about(kept, choice),
             **_answer(kept, choice, cancel),
             "steps": _steps(kept),
-            "missing": kept.state.read.missing,
+            "missing": problem.missing,
+            "missing_ways": offered(problem, problem.missing, "error"),
+            "empty": empty_cells(problem, problem.missing),
             "original": original.file if original else None,
         }
 
@@ -56,7 +59,8 @@ def change(decision: str, sender: Sender) -> Response:
             else None
             for key in ("title", "note")
         }
-        missing = form.get("missing") if form.get("missing") in MISSING else was.problem.get("missing")
+        known = (*ways(was.read), was.read.missing, "error")
+        missing = form.get("missing") if form.get("missing") in known else was.problem.get("missing")
         whole = {**was.problem, **texts, "missing": missing}
         return State({key: value for key, value in whole.items() if value is not None}, was.weightings)
 

@@ -1,0 +1,90 @@
+"""How missing scores count: the ways that work for a table, and which scores it concerns, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+import see_mcda as sm
+from see_mcda.errors import SeeMcdaError
+from see_mcda.missing import usable
+from see_mcda.words import Message, message
+
+USUAL = ("neutral", "worst", "interval")
+"""In the order in which they are offered; the first that works is the default."""
+NAMED = 6
+"""Missing scores that are named; of more there is the number."""
+
+
+def ways(problem: sm.Problem) -> list[str]:
+    """Return the ways that work for a problem, the default first."""
+    found = usable(problem)
+    return [way for way in USUAL if way in found] or ["worst"]
+
+
+def fills(problem: sm.Problem) -> bool:
+    """Return whether a problem's own way works for the scores that are missing now."""
+    try:
+        problem.complete()
+    except SeeMcdaError:
+        return False
+    return True
+
+
+def offered(problem: sm.Problem, *more: str) -> list[dict[str, Any]]:
+    """Return the ways that work for a problem, and others that may be chosen, with their words."""
+    return [
+        {"id": way, "words": _counted_as(problem, way, range(len(problem.leaves))).texts()}
+        for way in dict.fromkeys([*ways(problem), *more])
+    ]
+
+
+def empty_cells(problem: sm.Problem, way: str) -> dict[str, str] | None:
+    """Return which scores are missing and as what they count; None where all are known, or none is."""
+    holes = np.argwhere(np.isnan(problem.values)).tolist()
+    if not holes or len(holes) == problem.values.size:
+        return None
+    cells: list[Message] = [
+        message(
+            "{candidate} – {criterion}",
+            candidate=problem.name(row),
+            criterion=problem.framework.leaves[column].title,
+        )
+        for row, column in holes[:NAMED]
+    ]
+    if len(holes) > NAMED:
+        cells.append(message("and {count} more", count=len(holes) - NAMED))
+    words: dict[str, object] = {
+        "count": len(holes),
+        "cells": cells,
+        "what": _counted_as(problem, way, {column for _, column in holes}),
+    }
+    if way == "error":
+        return message(
+            "Empty cells: {count} ({cells}). Nothing is ranked before they are filled.", **words
+        ).texts()
+    return message("Empty cells: {count} ({cells}). Each counts as {what}.", **words).texts()
+
+
+def _counted_as(problem: sm.Problem, way: str, columns: Iterable[int]) -> Message:
+    """Return as what a missing score of some leaves counts."""
+    if way == "error":
+        return message("a fault: nothing is ranked")
+    if way == "neutral":
+        return message("the middle of the scale (neutral)")
+    if way == "interval":
+        return message("anything on the scale")
+    fixed = {_has_worst(problem.framework.leaves[column]) for column in columns}
+    if fixed == {True}:
+        return message("the worst of the scale")
+    if fixed == {False}:
+        return message("the worst observed value")
+    return message("the worst of the scale, or the worst observed value where there is no scale")
+
+
+def _has_worst(leaf: sm.Criterion) -> bool:
+    """Return whether the worst score of a leaf is fixed, rather than the worst that a candidate has."""
+    scale = leaf.scale
+    return leaf.value is not None or (scale is not None and scale.min is not None and scale.max is not None)

@@ -1,0 +1,141 @@
+"""Tables with empty cells: which ways of counting them are offered, and that every page then works."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from visiting import HTML, JSON, filled
+
+TABLE = b"name,price,profit,life\nAlpha,3,5,9\nBeta,2,,8\nGamma,1,6,3\n"
+PARTS = (
+    "",
+    "/explore",
+    "/compare",
+    "/robustness",
+    "/candidates",
+    "/c/beta",
+    "/criteria",
+    "/weights",
+    "/weights/ahp",
+    "/report",
+    "/share",
+    "/history",
+)
+SCALED: dict[str, Any] = {"id": "quality", "scale": {"min": 0, "max": 4, "neutral": 2}}
+
+
+def sent(client: TestClient, table: bytes, **fields: str) -> str:
+    answer = client.post(
+        "/new", data={"key": "k", "framework": ""} | fields, files={"file": ("p.csv", table)}, headers=HTML
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def kept(client: TestClient, problem: dict[str, Any]) -> str:
+    made = client.post("/v1/decisions", json={"problem": problem}, headers={"Idempotency-Key": "one"})
+    assert made.status_code == 201, made.text
+    return f"/d/{made.json()['id']}"
+
+
+def test_plain_table_with_an_empty_cell_is_ranked_on_every_page(client: TestClient) -> None:
+    page = sent(client, TABLE)
+    assert "Empty cells: 1 (Beta – profit). Each counts as the worst observed value." in html.unescape(page)
+    offered = re.search(r'<select id="missing" name="missing">(.*?)</select>', page, re.DOTALL)
+    assert offered is not None
+    assert re.findall(r'value="([^"]+)"( selected)?', offered[1]) == [("worst", " selected")]
+    made = client.post("/new/table", data=filled(page) | {"less.1": "1", "do": "accept"})
+    assert made.status_code == 303, made.text
+    decision = made.headers["location"]
+    for part in PARTS:
+        for language in ("en", "th"):
+            shown = client.get(decision + part, headers=HTML | {"Accept-Language": language})
+            assert shown.status_code == 200, f"{part} in {language}"
+        assert client.get(decision + part, headers=JSON).json().get("faults", []) == [], part
+    overview = client.get(f"{decision}?lang=en", headers=HTML).text
+    assert "Each counts as the worst observed value." in overview
+    assert 'href="#missing"' in overview
+    seen = client.get(decision, headers=JSON).json()
+    assert [way["id"] for way in seen["missing_ways"]] == ["worst", "error"]
+
+
+@pytest.mark.parametrize("way", ["neutral", "interval"])
+def test_way_that_a_table_does_not_allow_is_never_kept(client: TestClient, way: str) -> None:
+    fields = filled(sent(client, TABLE)) | {"missing": way, "do": "accept"}
+    decision = client.post("/new/table", data=fields).headers["location"]
+    assert client.get(decision, headers=JSON).json()["missing"] == "worst"
+    settings = {"key": "s", "version": "1", "title": "Pumps", "missing": way}
+    assert client.post(decision, data=settings).status_code == 303
+    seen = client.get(decision, headers=JSON).json()
+    assert (seen["decision"]["title"], seen["missing"]) == ({"en": "Pumps"}, "worst")
+
+
+def test_table_that_is_mended_at_once_keeps_a_way_that_works(client: TestClient) -> None:
+    table = TABLE.replace(b"Gamma,1", b"Gamma,cheap")
+    told = client.post(
+        "/new", data={"key": "k", "framework": ""}, files={"file": ("p.csv", table)}, headers=HTML
+    )
+    assert told.status_code == 422
+    fields = filled(told.text) | {"c.3.1": "1", "do": "accept"}
+    made = client.post("/new/table", data=fields)
+    assert made.status_code == 303, made.text
+    seen = client.get(made.headers["location"], headers=JSON).json()
+    assert (seen["missing"], seen["faults"]) == ("worst", [])
+    assert seen["leader"]["ids"]
+
+
+@pytest.mark.parametrize(
+    ("criteria", "ways"),
+    [
+        ([SCALED, SCALED | {"id": "use"}], ["neutral", "worst", "interval", "error"]),
+        ([SCALED, {"id": "use", "scale": {"min": 0, "max": 9}}], ["worst", "interval", "error"]),
+        ([SCALED, {"id": "use", "scale": {"neutral": 2}}], ["neutral", "worst", "error"]),
+        ([SCALED, {"id": "use"}], ["worst", "error"]),
+    ],
+)
+def test_ways_are_those_that_every_criterion_allows(
+    client: TestClient, criteria: list[dict[str, Any]], ways: list[str]
+) -> None:
+    problem = {
+        "framework": {"id": "tree", "criteria": criteria},
+        "missing": "worst",
+        "candidates": [
+            {"id": "a", "scores": {"quality": 1, "use": 3}},
+            {"id": "b", "scores": {"quality": 3}},
+        ],
+    }
+    decision = kept(client, problem)
+    assert [way["id"] for way in client.get(decision, headers=JSON).json()["missing_ways"]] == ways
+    for way in ways[:-1]:
+        fields = {
+            "key": way,
+            "version": str(client.get(decision, headers=JSON).json()["decision"]["version"]),
+            "missing": way,
+        }
+        assert client.post(decision, data=fields).status_code == 303
+        seen = client.get(decision, headers=JSON).json()
+        assert (seen["missing"], seen["faults"]) == (way, [])
+
+
+def test_what_empty_cells_count_as_is_told_of_the_cells_that_are_empty(client: TestClient) -> None:
+    criteria = [SCALED, {"id": "use"}]
+    problem: dict[str, Any] = {
+        "framework": {"id": "tree", "criteria": criteria},
+        "missing": "worst",
+        "candidates": [
+            {"id": "a", "scores": {"quality": 1, "use": 3}},
+            *({"id": f"b{number}", "scores": {"quality": 3}} for number in range(9)),
+        ],
+    }
+
+    def told() -> str:
+        decision = kept(client, problem)
+        return str(client.get(decision, headers=JSON).json()["empty"]["en"])
+
+    words = told()
+    assert words.startswith("Empty cells: 9 (b0 – use, b1 – use,")
+    assert words.endswith(", and 3 more). Each counts as the worst observed value.")

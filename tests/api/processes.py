@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import signal
 import socket
@@ -10,10 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
 
@@ -27,7 +28,18 @@ from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade
 
 COMMAND = Path(sys.executable).parent / "see-mcda"
-SECONDS = 30
+SECONDS = 600
+"""How long anything is waited for: a test that fails may take long, none fails since a machine is slow."""
+T = TypeVar("T")
+
+
+def waited(condition: Callable[[], T | None], what: str = "it did not happen") -> T:
+    """Return what a condition gives as soon as that is true."""
+    until = time.monotonic() + SECONDS
+    while not (found := condition()):
+        assert time.monotonic() < until, what
+        time.sleep(0.02)
+    return found
 
 
 class Process:
@@ -61,16 +73,15 @@ class Process:
 
     def wait(self) -> None:
         """Return as soon as it answers."""
-        until = time.monotonic() + SECONDS
-        while True:
-            try:
-                httpx2.get(f"{self.url}/healthz", trust_env=False, timeout=SECONDS)
-            except httpx2.TransportError:
-                assert self.process.poll() is None, self.log
-                assert time.monotonic() < until, f"the server does not answer: {self.log}"
-                time.sleep(0.05)
-            else:
-                return
+        waited(self._answers, "the server does not answer")
+
+    def _answers(self) -> bool:
+        try:
+            httpx2.get(f"{self.url}/healthz", trust_env=False, timeout=SECONDS)
+        except httpx2.TransportError:
+            assert self.process.poll() is None, self.log
+            return False
+        return True
 
 
 Serve = Callable[..., Process]
@@ -114,12 +125,18 @@ def serving(
         server.kill()
 
 
+_PORTS = itertools.cycle(range(20_000 + os.getpid() % 120 * 100, 20_100 + os.getpid() % 120 * 100))
+"""Each process of the tests has its own ports, below those that Linux gives to connections."""
+
+
 def free_port() -> int:
     """Return a port of loopback on which nobody listens."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        port: int = bound.getsockname()[1]
-        return port
+    for port in _PORTS:
+        with socket.socket() as bound, suppress(OSError):
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            bound.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
 
 
 def plain_environment(**settings: str) -> dict[str, str]:

@@ -5,22 +5,24 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import taken_on
+from processes import SECONDS, taken_on, waited
 from sqlalchemy import func, select, update
 
 import see_mcda as sm
 from see_mcda_api.keys.principal import LOCAL
 from see_mcda_api.runs import claims
 from see_mcda_api.runs.claims import Advance
+from see_mcda_api.runs.liveness import identity, lives
 from see_mcda_api.runs.schemas import EXAMPLE, RunModel
 from see_mcda_api.runs.service import Runs
 from see_mcda_api.runs.tables import Run, RunChunk
+from see_mcda_api.runs.worker import Worker
 from see_mcda_api.settings import Settings
 from see_mcda_api.storage.base import now
 from see_mcda_api.storage.database import Database
@@ -64,14 +66,11 @@ def worker(database: Database) -> Iterator[Callable[[], subprocess.Popen[bytes]]
         process.wait()
 
 
-def wait(runs: Runs, run: str, until: Callable[[RunModel], bool], seconds: float = 40) -> RunModel:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = runs.get(LOCAL, run)
-        if until(found):
-            return found
-        time.sleep(0.02)
-    raise AssertionError(found)
+def wait(runs: Runs, run: str, until: Callable[[RunModel], bool]) -> RunModel:
+    def reached() -> RunModel | None:
+        return found if until(found := runs.get(LOCAL, run)) else None
+
+    return waited(reached)
 
 
 def chunks(database: Database, run: str) -> int:
@@ -83,9 +82,9 @@ def uninterrupted(given: dict[str, Any]) -> bytes:
     return (sm.sensitivity.acceptability(sm.read_problem(PROBLEM), **given).to_json() + "\n").encode()
 
 
-def expire(database: Database, run: str) -> None:
+def expire(database: Database, run: str, ago: datetime.timedelta = datetime.timedelta()) -> None:
     with database.writing() as session:
-        past = now() - datetime.timedelta(seconds=1)
+        past = now() - ago - datetime.timedelta(seconds=1)
         session.execute(update(Run).where(Run.id == run).values(lease_until=past))
 
 
@@ -116,12 +115,118 @@ def test_a_worker_that_is_asked_to_stop_gives_its_run_back_at_once(
     first = worker()
     wait(runs, run, lambda _: chunks(database, run) >= 5)
     first.terminate()
-    assert first.wait(timeout=5) == 0
+    assert first.wait(SECONDS) == 0
     assert runs.get(LOCAL, run).state == "queued"
     worker()
-    done = wait(runs, run, lambda found: found.state == "done", seconds=20)
+    done = wait(runs, run, lambda found: found.state == "done")
     assert done.resumed_blocks >= 5
     assert runs.result(LOCAL, run, "json", "en") == uninterrupted(LONG)
+
+
+def test_a_worker_whose_renewals_are_blocked_keeps_its_run(
+    database: Database, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No worker on the same machine takes it over, for twice the lease and as long as the process lives."""
+    monkeypatch.setattr(claims, "LEASE", datetime.timedelta(seconds=0.2))
+    blocked, renew = threading.Event(), claims.renew
+
+    def stalled(*arguments: Any) -> bool:
+        blocked.wait(SECONDS)
+        return renew(*arguments)
+
+    monkeypatch.setattr(claims, "renew", stalled)
+    run = taken_on(runs, PROBLEM, {**ASKED, "samples": 200_000})
+    computing = Worker(database, Settings())
+    computing.start()
+    try:
+        wait(runs, run, lambda found: found.state == "running")
+        with database.reading() as session:
+            lease = session.scalars(select(Run.lease_until).where(Run.id == run)).one()
+        assert lease is not None
+        while now() < lease + 2 * claims.LEASE:
+            assert claims.claim(database, identity()) is None
+        blocked.set()
+        done = wait(runs, run, lambda found: found.state != "running")
+        assert (done.state, done.attempts) == ("done", 1)
+    finally:
+        blocked.set()
+        computing.stop()
+
+
+def test_a_run_whose_process_was_killed_is_taken_over_before_its_lease_ends(
+    database: Database, runs: Runs
+) -> None:
+    holder = """
+import sys
+from see_mcda_api.runs import claims, liveness
+from see_mcda_api.storage.database import Database
+print(claims.claim(Database(sys.argv[1]), liveness.identity(), (), claims.LONGEST_LEASE).run, flush=True)
+sys.stdin.read()
+"""
+    run = taken_on(runs, PROBLEM, ASKED)
+    url = database.url.render_as_string(hide_password=False)
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == run
+        assert claims.claim(database, identity()) is None
+        expire(database, run)
+        assert claims.claim(database, identity()) is None, "its process lives"
+        renewed = now() + claims.LONGEST_LEASE
+        with database.writing() as session:
+            session.execute(update(Run).values(lease_until=renewed))
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        taken = claims.claim(database, identity())  # a zombie has ended, too
+    assert taken is not None
+    assert (taken.run, taken.fence) == (run, 2)
+
+
+def test_a_worker_that_never_renews_again_loses_its_run_though_its_process_lives(
+    database: Database, runs: Runs
+) -> None:
+    run = taken_on(runs, PROBLEM, ASKED)
+    stalled = identity()
+    assert claims.claim(database, stalled) is not None
+    expire(database, run, claims.STALLED)
+    assert claims.claim(database, identity()) is not None
+
+
+def test_a_run_that_its_worker_gave_up_is_its_own_again(database: Database, runs: Runs) -> None:
+    run = taken_on(runs, PROBLEM, ASKED)
+    worker = identity()
+    assert claims.claim(database, worker) is not None
+    expire(database, run)
+    assert claims.claim(database, worker, {run}) is None
+    again = claims.claim(database, worker)
+    assert again is not None
+    assert again.fence == 2
+
+
+def test_the_lease_is_several_times_the_slowest_of_the_last_renewals() -> None:
+    pace = claims.Pace()
+    assert pace.lease == claims.LEASE
+    pace.renewed(20)
+    assert pace.lease == datetime.timedelta(seconds=80)
+    pace.renewed(1)
+    assert claims.LEASE < pace.lease < datetime.timedelta(seconds=80)
+    for _ in range(30):
+        pace.renewed(1)
+    assert pace.lease == claims.LEASE
+    pace.renewed(3600)
+    assert pace.lease == claims.LONGEST_LEASE
+
+
+def test_what_cannot_be_seen_is_neither_alive_nor_dead() -> None:
+    machine, _, process = identity().rpartition("//")
+    pid, start, _ = process.split("/")
+    assert lives(f"{machine}//{pid}/{start}/other") is True
+    assert lives(f"{machine}//{pid}/{int(start) + 1}/other") is False, "the number was given anew"
+    assert lives(f"elsewhere//{pid}/{start}/other") is None
+    assert lives(f"{machine}//{pid}/None/other") is None
+    assert lives("one") is None
+    assert lives(None) is None
 
 
 def test_a_run_is_claimed_by_one_worker(database: Database, runs: Runs) -> None:
@@ -164,8 +269,6 @@ def test_a_run_that_was_ended_takes_no_result(database: Database, runs: Runs, en
 
 
 def test_a_run_that_kills_its_workers_is_given_up(database: Database, runs: Runs) -> None:
-    from see_mcda_api.runs.worker import Worker  # noqa: PLC0415
-
     run = taken_on(runs, PROBLEM, ASKED)
     for _ in range(claims.MOST_FRUITLESS):
         assert claims.claim(database, "one") is not None

@@ -1,4 +1,7 @@
-"""Who computes which run: every statement by which workers take, keep and give back runs.
+"""The claims of workers on runs: every statement that takes, keeps and gives back a run.
+
+A worker takes over a run whose worker's process is seen to have ended at once, one whose worker it cannot see
+when the lease has ended, and one whose worker's process still runs only long after that (``STALLED``).
 
 Workers on several machines compare their own clocks with ``lease_until``: these may differ by less than a
 lease. A worker that is wrong about its lease loses time, never a result: its fence is stale.
@@ -7,7 +10,7 @@ lease. A worker that is wrong about its lease loses time, never a result: its fe
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,11 +19,16 @@ from sqlalchemy.orm import Session
 
 from see_mcda.results import NoticeModel
 from see_mcda.words import Notice
+from see_mcda_api.runs.liveness import lives
 from see_mcda_api.runs.tables import Run, RunChunk, RunResult
 from see_mcda_api.storage.base import now
 from see_mcda_api.storage.database import Database
 
-LEASE = datetime.timedelta(seconds=6)
+LEASE = datetime.timedelta(seconds=15)
+"""The shortest lease."""
+LONGEST_LEASE = datetime.timedelta(minutes=2)
+STALLED = datetime.timedelta(minutes=10)
+"""How long after its lease a worker whose process still runs keeps its run."""
 MOST_FRUITLESS = 25
 """Attempts that keep nothing, one after another, before a run is given up."""
 
@@ -49,18 +57,50 @@ class Advance:
     chunks: Sequence[tuple[int, bytes, bytes]] = ()
 
 
-def _claimable() -> ColumnElement[bool]:
-    return or_(Run.state == "queued", and_(Run.state == "running", Run.lease_until < now()))
+class Pace:
+    """The renewals of a worker, and the lease that suits them: several times the slowest of the last ones."""
+
+    def __init__(self) -> None:
+        self._slowest = 0.0
+
+    def renewed(self, seconds: float) -> None:
+        """Note that a renewal was complete so many seconds after the one before."""
+        self._slowest = max(seconds, 0.9 * self._slowest)
+
+    @property
+    def lease(self) -> datetime.timedelta:
+        """How long the next lease shall be."""
+        return min(max(LEASE, datetime.timedelta(seconds=4 * self._slowest)), LONGEST_LEASE)
+
+
+def _abandoned(session: Session, worker: str, computed: Container[str]) -> list[ColumnElement[bool]]:
+    """Return the conditions that find the running runs of workers that are gone."""
+    columns = (Run.id, Run.fence, Run.worker, Run.lease_until)
+    found = []
+    for run in session.execute(select(*columns).where(Run.state == "running")):
+        alive = run.id in computed if run.worker == worker else lives(run.worker)
+        late = now() - run.lease_until
+        if alive is False or late > (STALLED if alive else datetime.timedelta()):
+            # neither taken over nor renewed meanwhile
+            same = and_(Run.fence == run.fence, Run.lease_until == run.lease_until)
+            found.append(and_(Run.id == run.id, Run.state == "running", same))
+    return found
 
 
 def _mine(claim: Claim) -> ColumnElement[bool]:
     return and_(Run.id == claim.run, Run.fence == claim.fence, Run.state == "running")
 
 
-def claim(database: Database, worker: str) -> Claim | None:
-    """Take the oldest run that waits, or whose worker is gone."""
-    wanted = select(Run.id).where(_claimable()).order_by(Run.created).limit(1)
+def claim(
+    database: Database, worker: str, computed: Container[str] = (), lease: datetime.timedelta = LEASE
+) -> Claim | None:
+    """Take the oldest run that waits, or whose worker is gone.
+
+    ``computed`` are the runs that the worker computes: any other run that it seems to own, it has given up.
+    """
     with database.reading() as session:
+        claimable = or_(Run.state == "queued", *_abandoned(session, worker, computed))
+        wanted = select(Run.id).where(claimable).order_by(Run.created).limit(1)
         if session.scalar(wanted) is None:
             return None
     with database.writing() as session:
@@ -78,7 +118,7 @@ def claim(database: Database, worker: str) -> Claim | None:
                 attempts=Run.attempts + 1,
                 fruitless=Run.fruitless + 1,
                 resumed_blocks=0,
-                lease_until=moment + LEASE,
+                lease_until=moment + lease,
                 heartbeat=moment,
             )
         )
@@ -87,11 +127,11 @@ def claim(database: Database, worker: str) -> Claim | None:
         return Claim(*session.execute(select(*columns).where(Run.id == chosen)).one())
 
 
-def renew(database: Database, claim: Claim, advance: Advance) -> bool:
+def renew(database: Database, claim: Claim, advance: Advance, lease: datetime.timedelta = LEASE) -> bool:
     """Renew the lease and keep what was computed; return whether the run is still this worker's."""
     with database.writing() as session:
         moment = now()
-        values: dict[str, Any] = {"lease_until": moment + LEASE, "heartbeat": moment, **_told(advance)}
+        values: dict[str, Any] = {"lease_until": moment + lease, "heartbeat": moment, **_told(advance)}
         if not _change(session, claim, values):
             return False
         if advance.chunks:

@@ -1,4 +1,4 @@
-"""Whoever stands between a computation and the database: renews the lease, keeps blocks, notices the end."""
+"""The thread beside a computation that renews its lease, stores its blocks and notices when it must end."""
 
 from __future__ import annotations
 
@@ -34,12 +34,14 @@ class Keeper:
         executor: Checkpointed,
         *,
         seconds: float,
+        pace: claims.Pace,
         lost: Callable[[], bool],
     ):
         self._database = database
         self._claim = claim
         self._executor = executor
         self._limit = seconds
+        self._pace = pace
         self._lost = lost
         self._began = time.monotonic()
         self._renewed = self._began
@@ -101,7 +103,7 @@ class Keeper:
                         self._look()
             except SQLAlchemyError as error:
                 log.warning("run %s: not kept now: %s", self._claim.run, type(error).__name__)
-                if time.monotonic() - self._renewed > claims.LEASE.total_seconds():
+                if time.monotonic() - self._renewed > claims.STALLED.total_seconds():
                     self._end("lost")
 
     def _look(self) -> None:
@@ -123,11 +125,13 @@ class Keeper:
         if not advance.chunks and told == self._told and time.monotonic() - self._renewed < RENEW:
             return
         try:
-            mine = claims.renew(self._database, self._claim, advance)
+            mine = claims.renew(self._database, self._claim, advance, self._pace.lease)
         except DBAPIError:
             self._executor.put_back(list(advance.chunks))
             raise
         if not mine:
             self._end("lost")
             return
-        self._told, self._renewed = told, time.monotonic()
+        renewed = time.monotonic()
+        self._pace.renewed(renewed - self._renewed)
+        self._told, self._renewed = told, renewed

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import secrets
-import socket
 import threading
 from typing import Any
 
@@ -20,6 +17,7 @@ from see_mcda_api.runs import claims
 from see_mcda_api.runs.checkpoints import Checkpointed
 from see_mcda_api.runs.claims import Claim
 from see_mcda_api.runs.keeper import Keeper
+from see_mcda_api.runs.liveness import identity
 from see_mcda_api.runs.muscle import Muscle, muscle
 from see_mcda_api.runs.specification import Specification
 from see_mcda_api.runs.tables import RunChunk
@@ -43,7 +41,7 @@ class Worker:
         woken: threading.Event | None = None,
         strength: Muscle | None = None,
     ):
-        self.id = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+        self.id = identity()
         self._database = database
         self._settings = settings
         self._woken = woken or threading.Event()
@@ -51,6 +49,9 @@ class Worker:
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._keepers: set[Keeper] = set()
+        self._claiming = threading.Lock()
+        self._claimed: set[str] = set()
+        self._pace = claims.Pace()
         self._threads = [
             threading.Thread(target=self._work, name=f"runs-{number}", daemon=True)
             for number in range(AT_ONCE)
@@ -80,7 +81,10 @@ class Worker:
         while not self._stopping.is_set():
             wait = LOOK_EVERY
             try:
-                found = claims.claim(self._database, self.id)
+                with self._claiming:
+                    found = claims.claim(self._database, self.id, self._claimed, self._pace.lease)
+                    if found is not None:
+                        self._claimed.add(found.run)
                 if found is not None:
                     wait = self.compute(found)
             except SQLAlchemyError as error:
@@ -92,6 +96,12 @@ class Worker:
 
     def compute(self, claim: Claim) -> float:
         """Compute a claimed run; return how many seconds to wait before the next."""
+        try:
+            return self._compute(claim)
+        finally:
+            self._claimed.discard(claim.run)
+
+    def _compute(self, claim: Claim) -> float:
         if claim.fruitless > claims.MOST_FRUITLESS:
             words = notice("run-died", "its worker died {attempts} times", attempts=claim.fruitless - 1)
             claims.fail(self._database, claim, claims.Advance(0, 0, claim.seconds, 0), [words])
@@ -108,6 +118,7 @@ class Worker:
             claim,
             executor,
             seconds=self._settings.run_seconds,
+            pace=self._pace,
             lost=lambda: self._muscle.lost(inner),
         )
         with self._lock:

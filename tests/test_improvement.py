@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -228,3 +229,34 @@ def test_the_answer_reads_back_and_is_told_in_words():
     assert document["schema"] == "see-mcda/improvement/1"
     assert document["ranks_after"][found.row] == 1
     assert found.table("en").startswith(found.problem.name(found.row)["en"])
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+@pytest.mark.parametrize(
+    ("method", "normalization"),
+    [("topsis", "vector"), ("additive", "minmax"), ("additive", "linear"), ("multiplicative", "sum")],
+)
+@pytest.mark.parametrize("seed", range(5))
+def test_the_scores_that_are_shown_reach_the_rank(method, normalization, seed, language):
+    rng = np.random.default_rng(seed)
+    problem = sm.Problem.from_arrays(rng.uniform(1, 9, (5, 3)).round(1), ["max", "min", "max"])
+    found = improve(problem, [3, 2, 1], rank=2, method=method, normalization=normalization)
+    assert found.together
+    text = found.table(language, room=10**5)
+
+    def rank_with(scores: dict[str, float]) -> int:
+        values = problem.values.copy()
+        for leaf, score in scores.items():
+            values[found.row, problem.leaves.index(leaf)] = score
+        changed = problem.replace(values=values)
+        again = sm.rank(changed, [3, 2, 1], method=method, normalization=normalization)
+        return int(again.ranks[found.row])
+
+    told = {leaf: float(after) for leaf, after in re.findall(r"(c[1-3]) [0-9.]+ → ([0-9.]*[0-9])", text)}
+    assert {problem.leaves[change.column] for change in found.together} == told.keys()
+    assert rank_with(told) <= 2
+    for change in found.together:
+        way = change.after - change.before
+        assert abs(told[problem.leaves[change.column]] - change.after) <= abs(way) / 100
+    for leaf, words in re.findall(r"(?m)^(c[1-3]) +[0-9.]+ +([0-9.]+)", text):
+        assert rank_with({leaf: float(words)}) <= 2

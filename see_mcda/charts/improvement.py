@@ -9,7 +9,14 @@ import altair as alt
 from see_mcda.charts import theme
 from see_mcda.charts.drawing import Datum, Picture, data, lines_at
 from see_mcda.improvement import Improvement
-from see_mcda.tables.improvement import cheapest, enough, in_steps, shown_cost, what_a_step_is
+from see_mcda.tables.improvement import (
+    cheapest,
+    enough_alone,
+    enough_together,
+    in_steps,
+    shown_cost,
+    what_a_step_is,
+)
 from see_mcda.words import Message, message
 
 MOST = 40
@@ -35,6 +42,7 @@ class _ImprovementPicture(Picture):
     def __init__(self, result: Improvement, language: str):
         super().__init__(result.problem, language)
         self.result = result
+        self.alone, self.after = enough_alone(result), enough_together(result)
         self.together = {change.column: change for change in result.together or ()}
         every = list(result.alone) or list(range(len(self.problem.leaves)))
         first = sorted(
@@ -82,7 +90,7 @@ class _ImprovementPicture(Picture):
                         "cost": change.cost,
                         "x": here,
                         "end": there,
-                        "words": enough(change),
+                        "words": self.alone[column],
                         "side": -side,
                     }
                 )
@@ -141,7 +149,7 @@ class _ImprovementPicture(Picture):
         elif not self.result.reached:
             said.append(message("not enough alone"))
         if part is not None:
-            said.append(message("cheapest: {before} → {after}", before=part.before, after=enough(part)))
+            said.append(message("cheapest: {before} → {after}", before=part.before, after=self.after[column]))
         return [line for words in said for line in self.lines(self.say(words), _RIGHT - 10)]
 
     def title(self) -> str:
@@ -197,7 +205,7 @@ class _ImprovementPicture(Picture):
             return message("No combination of changes that is enough was found.")
         changes = [
             f"{self.text(self.problem.framework.leaves[change.column].title)}"
-            f" {change.before:.6g} → {enough(change)}"
+            f" {change.before:.6g} → {self.after[change.column]}"
             for change in result.together
         ]
         return cheapest(result, changes)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from see_mcda.tables.drawing import NO_RANK, WIDTH, Drawing, Verbatim
+from see_mcda.tables.thresholds import roundings
 from see_mcda.words import Message, message, say
 from see_mcda.wrapping import paragraph
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from see_mcda.improvement import Change, Improvement
 
 Rows = tuple[list[str], list[list[object]]]
-_FINENESS = 1000
-"""Numbers are shown to about this part of their change, on the side that is enough."""
 
 
 def improvement_table(result: Improvement, language: str = "en", room: int = WIDTH) -> str:
@@ -98,10 +96,11 @@ def _together(result: Improvement, drawing: Drawing) -> Message:
                 best=result.best_rank,
             )
         return message("No combination of changes that is enough was found.")
+    after = enough_together(result)
     changes = [
         Verbatim(
             f"{drawing.text(result.problem.framework.leaves[change.column].title)} "
-            f"{change.before:.6g} → {enough(change)}"
+            f"{change.before:.6g} → {after[change.column]}"
         )
         for change in result.together
     ]
@@ -148,7 +147,7 @@ def _alone(result: Improvement) -> Message:
 
 
 def _lines(result: Improvement, drawing: Drawing) -> list[str]:
-    together = {change.column: change for change in result.together or ()}
+    alone, together = enough_alone(result), enough_together(result)
     table = [
         [
             drawing.say(message("Criterion")),
@@ -159,25 +158,46 @@ def _lines(result: Improvement, drawing: Drawing) -> list[str]:
         ]
     ]
     for column, change in result.alone.items():
-        part = together.get(column)
         table.append(
             [
                 drawing.text(result.problem.framework.leaves[column].title),
                 f"{result.problem.values[result.row, column]:.6g}",
-                enough(change) if change else NO_RANK,
+                alone.get(column, NO_RANK),
                 shown_cost(change.cost) if change else NO_RANK,
-                enough(part) if part else "",
+                together.get(column, ""),
             ]
         )
     return drawing.columns(table, 0, range(1, 5))
 
 
-def enough(change: Change) -> str:
-    """Return the number after a change, rounded to the side that is enough."""
-    fineness = abs(change.after - change.before) / _FINENESS
-    if not fineness or change.after == round(change.after):
-        return f"{change.after:.6g}"
-    unit = 10.0 ** math.floor(math.log10(fineness))
-    up = change.after > change.before
-    rounded = (math.ceil if up else math.floor)(change.after / unit) * unit
-    return f"{rounded:.6g}"
+def enough_alone(result: Improvement) -> dict[int, str]:
+    """Return by column the score that, as it is shown, is enough by itself."""
+    changes = [change for change in result.alone.values() if change is not None]
+    return {change.column: _enough(result, [change])[0] for change in changes}
+
+
+def enough_together(result: Improvement) -> dict[int, str]:
+    """Return by column the scores that, as they are shown, are enough together."""
+    changes = result.together or ()
+    return dict(zip((change.column for change in changes), _enough(result, changes), strict=True))
+
+
+def _enough(result: Improvement, changes: Sequence[Change]) -> list[str]:
+    """Return the scores after changes with digits enough to reach the rank.
+
+    Under statements no ranking is tried anew: scores are rounded away from what they are now.
+    """
+    values = result.problem.values.copy()
+
+    def holds(words: Sequence[str]) -> bool:
+        after = [float(each) for each in words]
+        if result.statements is not None:
+            pairs = zip(after, changes, strict=True)
+            return all(abs(x - change.before) >= abs(change.after - change.before) for x, change in pairs)
+        values[result.row, [change.column for change in changes]] = after
+        ranks = result.prepared.ranks(result.ranking.weights.values[None], values[None])[0]
+        return bool(ranks[result.row] <= result.rank_wanted)
+
+    rounded = zip(*(roundings(change.after, change.before) for change in changes), strict=True)
+    exactly = [repr(change.after) for change in changes]
+    return next((list(words) for words in rounded if holds(words)), exactly)

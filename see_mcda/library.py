@@ -107,7 +107,8 @@ def read_weights(
     - ``"equal"`` (equal at every node), ``"equal-leaves"`` (1/m each), or the name of a shipped profile;
     - a ``.yaml`` or ``.json`` weighting file, or its document (it has the key ``nodes``): local weights;
     - an ``.xlsx`` workbook with a sheet of weights;
-    - ``"a=2,b=1"``, a mapping ``{id: weight}`` or an array in leaf order: global weights.
+    - ``"a=2,b=1"``, a mapping ``{id: weight}``, a series labelled by ids or an array in leaf order: global
+      weights.
 
     Raises :class:`WeightingError`, :class:`UnknownNameError` or :class:`FileError` naming every fault.
     """

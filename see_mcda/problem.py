@@ -20,6 +20,7 @@ from see_mcda.canonical import digest
 from see_mcda.criteria import Framework, Objective, check_minimum
 from see_mcda.documents import json_path, parse, without_extensions
 from see_mcda.errors import Faults, ProblemError, refuse
+from see_mcda.labels import by_label, names_of
 from see_mcda.missing import fill
 from see_mcda.scores import GATE_STATES, MISSING, Cell, Missing
 from see_mcda.words import Notice, Place, Text
@@ -188,16 +189,16 @@ class Problem:
     def from_arrays(
         cls,
         matrix: ArrayLike,
-        objectives: Sequence[str | int | float] | None = None,
+        objectives: Sequence[str | int | float] | Mapping[str, str | int | float] | None = None,
         criteria: Sequence[str] | None = None,
         candidates: Sequence[str] | None = None,
         framework: Framework | None = None,
     ) -> Problem:
         """Return a problem for a plain (n, m) table; NaN is a missing score.
 
-        ``objectives`` are "max"/"min" (or +1/-1) for each column; ``criteria`` and ``candidates`` are ids
-        (default c1, c2, … and a1, a2, …). With a ``framework`` the columns are its leaves and neither is
-        needed.
+        ``objectives`` are "max"/"min" (or +1/-1) for each column, in order or by id; ``criteria`` and
+        ``candidates`` are ids (default: a data frame's own names, else c1, c2, … and a1, a2, …). With a
+        ``framework`` the columns are its leaves, in order or by a data frame's names, and neither is needed.
 
         Raises :class:`ProblemError` for a wrong shape, an unknown objective, or what is not a number.
         """
@@ -209,9 +210,12 @@ class Problem:
                 "the scores have the shape {given}; a table of candidates and criteria is needed",
                 given=str(values.shape),
             )
+        rows, columns = names_of(matrix)
         if framework is None:
-            framework = _flat(values.shape[1], objectives, criteria)
-        ids = candidates if candidates is not None else [f"a{i + 1}" for i in range(len(values))]
+            framework = _flat(values.shape[1], objectives, criteria if criteria is not None else columns)
+        elif columns is not None:
+            values = values[:, _in_order(columns, framework)]
+        ids = candidates if candidates is not None else rows or [f"a{i + 1}" for i in range(len(values))]
         return cls(framework, tuple(map(str, ids)), values)
 
     @classmethod
@@ -430,8 +434,29 @@ def _numbers(matrix: ArrayLike) -> NDArray[np.float64]:
         raise refuse(ProblemError, "wrong-type", "the scores must be numbers") from None
 
 
+def _in_order(columns: list[str], framework: Framework) -> list[int]:
+    """Return at which of the named columns each leaf stands."""
+    faults = Faults()
+    leaves = [leaf.id for leaf in framework.leaves]
+    for at, name in enumerate(columns):
+        if name not in leaves:
+            faults.add(
+                "unknown-leaf", "there is no leaf {id}; there are {known}", name, id=name, known=leaves
+            )
+        elif name in columns[:at]:
+            faults.add("doubly-given", "{id} is given twice", name, id=name)
+    for leaf in leaves:
+        if leaf not in columns:
+            words = "there is no column for the leaf {leaf}; add one (it may stay empty)"
+            faults.add("missing-leaf", words, leaf, leaf=leaf)
+    faults.stop(ProblemError)
+    return [columns.index(leaf) for leaf in leaves]
+
+
 def _flat(
-    m: int, objectives: Sequence[str | int | float] | None, criteria: Sequence[str] | None
+    m: int,
+    objectives: Sequence[str | int | float] | Mapping[str, str | int | float] | None,
+    criteria: Sequence[str] | None,
 ) -> Framework:
     known: dict[str, Objective] = {
         "max": "max",
@@ -441,9 +466,16 @@ def _flat(
         "1.0": "max",
         "-1.0": "min",
     }
-    given = list(map(str, objectives)) if objectives is not None else ["max"] * m
     ids = list(map(str, criteria)) if criteria is not None else [f"c{j + 1}" for j in range(m)]
     faults = Faults()
+    objectives = by_label(objectives, "objectives", ProblemError)
+    if isinstance(objectives, Mapping):
+        for id in objectives:
+            if id not in ids:
+                where, words = f"objectives.{id}", "there is no leaf {id}; there are {known}"
+                faults.add("unknown-leaf", words, where, id=id, known=ids)
+        objectives = [objectives.get(id, "?") for id in ids]
+    given = list(map(str, objectives)) if objectives is not None else ["max"] * m
     for words, items in (("objectives", given), ("criteria", ids)):
         if len(items) != m:
             faults.add("wrong-length", "{given} are given for {m} columns", words, given=len(items), m=m)

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from see_mcda.arguments import About
 from see_mcda.doubts import data_warnings
 from see_mcda.errors import InputError, MethodError, refuse
+from see_mcda.labels import by_label
 from see_mcda.library import read_weights
 from see_mcda.methods import Method, Prepared, get_method
 from see_mcda.notebooks import InNotebooks
@@ -453,7 +454,8 @@ def compare(
     A method whose assumptions the data break is left out, and told, as long as another one ranks.
     """
     methods = [method] if isinstance(method, (str, Method)) else list(method)
-    several = [weights] if isinstance(weights, (str, Path, Mapping, Weights)) else list(weights)
+    given = by_label(weights)
+    several = [given] if isinstance(given, (str, Path, Mapping, Weights)) else list(given)
     if not methods or not several:
         raise refuse(InputError, "empty", "at least one method and one weighting are needed to compare")
     resolved = [read_weights(each, problem.framework) for each in several]

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.criteria import Framework
 from see_mcda.errors import Faults, WeightingError, refuse
+from see_mcda.labels import by_label
 from see_mcda.weighting.weights import Weights
 
 Array = NDArray[np.float64]
@@ -29,11 +30,14 @@ def equal_leaves(framework: Framework) -> Weights:
 def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> Weights:
     """Return global weights, normalised to 1, from ``{id: weight}`` or an array in leaf order.
 
-    In a mapping every leaf is named, itself or by one branch above it; a branch spreads its weight equally
-    among its children, and so on down. Raises :class:`WeightingError` naming each unknown, missing, doubly
-    given or bad weight.
+    A labelled series counts as a mapping, whose labels may also be the leaves' names. In a mapping every leaf
+    is named, itself or by one branch above it; a branch spreads its weight equally among its children, and so
+    on down. Raises :class:`WeightingError` naming each unknown, missing, doubly given or bad weight.
     """
+    series, weights = weights, by_label(weights)
     if isinstance(weights, Mapping):
+        if weights is not series:
+            weights = _by_id(weights, framework)
         return Weights.from_values(framework, normalised(_from_mapping(weights, framework)))
     try:
         values = np.asarray(weights, dtype=np.float64)
@@ -49,6 +53,14 @@ def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> We
             leaves=[leaf.id for leaf in framework.leaves[:20]],
         )
     return Weights.from_values(framework, normalised(values, [leaf.id for leaf in framework.leaves]))
+
+
+def _by_id(labelled: Mapping[str, Any], framework: Framework) -> dict[str, Any]:
+    ids = {name: leaf.id for leaf in framework.leaves for name in (leaf.name or {}).values()}
+    return {
+        label if label in framework.nodes else ids.get(label, label): value
+        for label, value in labelled.items()
+    }
 
 
 def normalised(values: Array, names: Sequence[str] | None = None, where: str = "weights") -> Array:

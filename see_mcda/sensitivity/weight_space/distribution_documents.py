@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError, refuse
 from see_mcda.io.files import load_document
+from see_mcda.labels import by_label
 from see_mcda.library import DOCUMENTS, read_document, read_weights, shipped, weightings
 from see_mcda.sensitivity.weight_space.distributions import (
     OnLeaves,
@@ -62,6 +63,7 @@ _WAYS = {"weights", "judgments", "judges", "best_worst", "swing", "rule"}
 
 def read(source: object, framework: Framework) -> WeightDistribution:
     """Return the distribution that :func:`read_distribution` promises."""
+    source = by_label(source)
     if isinstance(source, WeightDistribution):
         return source if source.framework is framework else read(source.document, framework)
     if isinstance(source, Statements):

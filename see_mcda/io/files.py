@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -21,10 +22,31 @@ LARGEST_FILE = 200 * 2**20
 """Bytes of an input file that are read at most."""
 _READABLE: ContextVar[bool] = ContextVar("files may be read", default=True)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CORE = {
+    "null": (r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    "bool": (r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    "int": (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    "float": (
+        r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+        list("-+.0123456789"),
+    ),
+}
+"""What a plain scalar means, by the first of these that fits, and with what it begins: the core schema of
+YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema). YAML 1.1 reads 12:30 as 750, NO as false."""
 
 
 class _StrictLoader(_Loader):  # type: ignore[misc]
-    """A safe loader that refuses a key standing twice in one mapping."""
+    """A safe loader of YAML 1.2 that refuses a key standing twice in one mapping."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        digits = str(self.construct_scalar(node))
+        base = {"0o": 8, "0x": 16}.get(digits[:2], 10)
+        return int(digits.removeprefix("0o").removeprefix("0x"), base)
+
+    def construct_yaml_float(self, node: yaml.ScalarNode) -> float:
+        return float(re.sub(r"\.(?=inf|nan)", "", str(self.construct_scalar(node)).lower()))
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[object] = set()
@@ -37,6 +59,17 @@ class _StrictLoader(_Loader):  # type: ignore[misc]
             seen.add(key if isinstance(key, Hashable) else id(key_node))
         result: dict[Hashable, Any] = super().construct_mapping(node, deep)
         return result
+
+
+class _Dumper(yaml.SafeDumper):
+    """A safe dumper that quotes every text which YAML 1.1 or 1.2 would take for something else."""
+
+
+for _kind, (_pattern, _first) in _CORE.items():
+    for _class in (_StrictLoader, _Dumper):
+        _class.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"^(?:{_pattern})$"), _first)
+_StrictLoader.add_constructor("tag:yaml.org,2002:int", _StrictLoader.construct_yaml_int)
+_StrictLoader.add_constructor("tag:yaml.org,2002:float", _StrictLoader.construct_yaml_float)
 
 
 @contextmanager
@@ -137,7 +170,7 @@ def dump_document(document: Any, kind: str) -> str:
     """Return a document as ``yaml`` or ``json`` text that a person can read."""
     if kind == "json":
         return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=_plain) + "\n"
-    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
+    return yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 def _plain(value: object) -> str:

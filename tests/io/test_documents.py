@@ -2,12 +2,15 @@
 
 import io
 import json
+import math
 
 import pytest
+import yaml
 
 import see_mcda as sm
 from see_mcda.errors import FileError, InputError, MissingScoresError, UnknownNameError
 from see_mcda.io import read_problem
+from see_mcda.io.files import dump_document, load_document
 
 TREE = {"id": "t", "criteria": [{"id": "x"}, {"id": "y", "objective": "min"}]}
 DOCUMENT = {"framework": TREE, "candidates": [{"id": "a", "scores": {"x": 1, "y": 2}}]}
@@ -98,3 +101,53 @@ def test_minimise_is_not_for_documents(tmp_path):
     (tmp_path / "p.json").write_text(json.dumps(DOCUMENT))
     with pytest.raises(InputError):
         read_problem(tmp_path / "p.json", minimize="x")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("12:30", "12:30"),
+        ("190:20:30.15", "190:20:30.15"),
+        ("010", 10),
+        ("-010", -10),
+        ("0o10", 8),
+        ("0x1F", 31),
+        ("0b11", "0b11"),
+        ("1_000", "1_000"),
+        ("NO", "NO"),
+        ("yes", "yes"),
+        ("off", "off"),
+        ("y", "y"),
+        ("True", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("2025-02-14", "2025-02-14"),
+        ("1e3", 1000.0),
+        ("+.5", 0.5),
+        ("12e03", 12000.0),
+        ("-.inf", -math.inf),
+        (".NaN", math.nan),
+        ("=", "="),
+        ("'12'", "12"),
+        ("!!int 010", 10),
+        ("!!str 010", "010"),
+    ],
+)
+def test_plain_yaml_means_what_the_core_schema_of_yaml_1_2_says(written, read):
+    found = load_document(f"x: {written}\n", "yaml")["x"]
+    assert type(found) is type(read)
+    assert found == pytest.approx(read, nan_ok=True) if isinstance(read, float) else found == read
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["12:30", "010", "0o10", "1e3", "1.5e10", "NO", "y", "on", "null", "~", "", "2025-02-14", "0x1f", "<<",
+     "=", "1_000", ".5", ".inf", "-", "a: b", "ก", 8, 750, 0.1, 1e20, 1e-300, True, False, None],
+)  # fmt: skip
+def test_what_is_written_is_read_back_by_either_version_of_yaml(value):
+    text = dump_document({"x": value}, "yaml")
+    for found in (load_document(text, "yaml"), yaml.safe_load(text)):
+        assert found == {"x": value}
+        assert type(found["x"]) is type(value)

@@ -9,7 +9,7 @@ LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strate
 	--no-header --no-annotate
 BIN = .venv/bin
 BUILT = api/see_mcda_api/pages/built
-THAI = see_mcda/locale/th/LC_MESSAGES/see_mcda
+THAI = see_mcda/language/locale/th/LC_MESSAGES/see_mcda
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
@@ -80,7 +80,7 @@ translations: .venv/.test ## compile the Thai catalogue
 
 openapi: .venv/.run ## write api/openapi.json as the code has it
 	@mkdir -p build
-	@$(BIN)/python -m see_mcda_api.openapi > build/openapi.json
+	@$(BIN)/python -m see_mcda_api.http.openapi > build/openapi.json
 	@mv build/openapi.json api/openapi.json
 
 dockerfile-lint: .venv/.test ## lint the Dockerfile

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from bench import peers
 from bench.measure import Contestant, seconds
 from see_mcda import Problem, prepare, rank
-from see_mcda.blocks import workers
-from see_mcda.ranks import batch_ranks, block_size
+from see_mcda.methods.ranks import batch_ranks, block_size
+from see_mcda.parallel import workers
 from see_mcda.weighting.batch import ahp_weights_batch
 
 Array = NDArray[np.float64]

@@ -20,7 +20,7 @@ from pymcdm.methods import TOPSIS
 from pymcdm.normalizations import vector_normalization
 
 from see_mcda import Problem, prepare
-from see_mcda.sensitivity.acceptability import acceptability
+from see_mcda.analyses.acceptability.acceptability import acceptability
 
 Array = NDArray[np.float64]
 SAMPLES = 100_000

@@ -9,7 +9,7 @@ import numpy as np
 from bench import peers
 from bench.measure import Contestant, seconds
 from see_mcda import Problem
-from see_mcda.sensitivity.crossovers import crossovers
+from see_mcda.analyses.crossovers.crossovers import crossovers
 
 STEPS = 800
 """Points of a peer's sweep, a hundred for each of eight weights; what lies between is not seen."""

@@ -7,11 +7,12 @@ import tracemalloc
 
 import numpy as np
 
-from see_mcda import Problem, prepare, ranks
+from see_mcda import Problem, prepare
+from see_mcda.methods import ranks
 
 
 def main(call: str, vectors: int) -> None:
-    """Rank 1,000×8 under ``vectors`` weight vectors by the call of :mod:`see_mcda.ranks`."""
+    """Rank 1,000×8 under ``vectors`` weight vectors by the call of :mod:`see_mcda.methods.ranks`."""
     generator = np.random.default_rng(0)
     prepared = prepare(Problem.from_arrays(generator.random((1_000, 8))))
     weights = generator.standard_exponential((vectors, 8))

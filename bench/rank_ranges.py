@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from see_mcda import Problem
-from see_mcda.sensitivity.rank_ranges import rank_ranges
-from see_mcda.sensitivity.weight_space.statements import read_statements
+from see_mcda.analyses.rank_ranges.rank_ranges import rank_ranges
+from see_mcda.uncertainty.statements import read_statements
 
 Array = NDArray[np.float64]
 SAMPLE = 12

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from bench.measure import Contestant, seconds
 from see_mcda import Problem, rank
-from see_mcda.sensitivity.samples.score_distributions import ScoreDistribution
-from see_mcda.sensitivity.samples.sobol_indices import sobol_indices
-from see_mcda.sensitivity.samples.uncertain_outcome import UncertainOutcome
-from see_mcda.sensitivity.weight_space.weight_drivers import read_drivers
+from see_mcda.analyses.variance.sobol_indices import sobol_indices
+from see_mcda.analyses.variance.uncertain_outcome import UncertainOutcome
+from see_mcda.analyses.variance.weight_drivers import read_drivers
+from see_mcda.uncertainty.score_distributions import ScoreDistribution
 
 Array = NDArray[np.float64]
 RESAMPLES = 100

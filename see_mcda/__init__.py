@@ -10,19 +10,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from see_mcda import methods, weighting
-from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import SeeMcdaError
-from see_mcda.explanation import Explanation, explain
 from see_mcda.io import read_problem, write_problem
-from see_mcda.library import frameworks, read_framework, read_weights, weightings
-from see_mcda.problem import Problem
-from see_mcda.ranking import Comparison, Ranking, compare, prepare, rank
+from see_mcda.io.library import frameworks, read_framework, read_weights, weightings
+from see_mcda.model.criteria import Criterion, Framework
+from see_mcda.model.problem import Problem
+from see_mcda.ranking.explanation import Explanation, explain
+from see_mcda.ranking.ranking import Comparison, Ranking, compare, prepare, rank
 from see_mcda.verification import Verification, verify
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:
     from see_mcda import sensitivity
-    from see_mcda.improvement import improve
+    from see_mcda.analyses.improvement.improvement import improve
 
 __all__ = [
     "Comparison",
@@ -51,7 +51,10 @@ __all__ = [
     "write_problem",
 ]
 
-_LATER = {"sensitivity": ("see_mcda.sensitivity", None), "improve": ("see_mcda.improvement", "improve")}
+_LATER = {
+    "sensitivity": ("see_mcda.sensitivity", None),
+    "improve": ("see_mcda.analyses.improvement.improvement", "improve"),
+}
 """Names that are imported when they are first used: a ranking does not need them."""
 
 

@@ -20,7 +20,7 @@ from pydantic import Field
 from pydantic.fields import FieldInfo
 
 from see_mcda.errors import Faults, InputError, UnknownNameError
-from see_mcda.words import Message, message
+from see_mcda.language.messages import Message, message
 
 WORK = ("executor", "progress", "cancel")
 """Arguments that say how to compute, not what; no interface but Python has them."""

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from see_mcda.words import Notice, notice
+from see_mcda.language.messages import Notice, notice
 
 
 class SeeMcdaError(ValueError):
@@ -89,7 +89,7 @@ class Faults:
         self._notices: list[Notice] = []
 
     def add(self, code: str, template: str, where: str | None = None, /, **params: object) -> None:
-        """Remember one fault; the arguments are those of :func:`see_mcda.words.notice`."""
+        """Remember one fault; the arguments are those of :func:`see_mcda.language.messages.notice`."""
         self._notices.append(notice(code, template, where, **params))
 
     def extend(self, notices: Iterable[Notice]) -> None:

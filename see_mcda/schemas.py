@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from see_mcda import analyses, criteria, problem_document, results
-from see_mcda.documents import adapter
-from see_mcda.elicited import ElicitedModel
+from see_mcda.analyses import registry as analyses
+from see_mcda.elicitation.result import ElicitedModel
 from see_mcda.errors import UnknownNameError, refuse
+from see_mcda.model import criteria, problem_document
+from see_mcda.model.validation import adapter
+from see_mcda.results import documents as results
 from see_mcda.weighting import profile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

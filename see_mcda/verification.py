@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 from pydantic import ConfigDict, ValidationError
 
-from see_mcda import analyses
+from see_mcda.analyses import registry as analyses
 from see_mcda.errors import Faults, FileError, InputError, SeeMcdaError, refuse
+from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods import get_method
-from see_mcda.problem import Problem
-from see_mcda.ranking import Comparison, Ranking, rank
-from see_mcda.results import (
+from see_mcda.model.problem import Problem
+from see_mcda.ranking.ranking import Comparison, Ranking, rank
+from see_mcda.results.documents import (
     AnalysisModel,
     ComparedRanking,
     ComparisonModel,
@@ -29,7 +30,6 @@ from see_mcda.results import (
 )
 from see_mcda.weighting.direct import direct
 from see_mcda.weighting.weights import Weights
-from see_mcda.words import Notice, message, notice
 
 MOST_TOLD = 50
 """Differences of an analysis, which may hold many thousand numbers, that are told one by one."""

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from see_mcda import Criterion, Framework, Problem
-from see_mcda.criteria import Gate, Objective, Scale
-from see_mcda.scores import GATE_STATES
+from see_mcda.model.cell import GATE_STATES
+from see_mcda.model.criteria import Gate, Objective, Scale
 
 Array = NDArray[np.float64]
 

@@ -7,9 +7,9 @@ import pytest
 from strategies import scaled_leaf, with_gate
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import InputError, MethodError, SeeMcdaError
 from see_mcda.methods import methods
+from see_mcda.model.criteria import Criterion, Framework
 
 RNG = np.random.default_rng(11)
 HUGE = 1.7e308
@@ -175,7 +175,7 @@ def test_ten_thousand_candidates(method):
     assert len(ranking.ranks) == 10_000
     assert ranking.ranks.min() == 1
     if ranking.prepared.has_scores:
-        assert np.array_equal(ranking.ranks, sm.ranks.ranks(ranking.scores))
+        assert np.array_equal(ranking.ranks, sm.methods.ranks.ranks(ranking.scores))
 
 
 def test_ten_thousand_candidates_are_explained_and_written():

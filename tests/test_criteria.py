@@ -6,8 +6,8 @@ from hypothesis import given
 from strategies import scaled_leaf, trees
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import FrameworkError
+from see_mcda.model.criteria import Criterion, Framework
 
 
 def _document(**changes):

@@ -8,7 +8,7 @@ import yaml
 
 import see_mcda as sm
 from see_mcda.errors import SeeMcdaError
-from see_mcda.library import shipped
+from see_mcda.io.library import shipped
 
 CHARACTERISTICS = ("cooperation", "framework", "supply-chain", "market", "fair-trade")
 PILLARS = ("economic", "social", "environmental")
@@ -172,7 +172,7 @@ def test_the_three_models_are_there_and_their_scores_are_said_to_be_made_up():
         assert ("สมมติ" in problem.names[row]["th"]) is invented
         if not invented:
             assert problem.attributes[row]["province"]["en"] == MODELS[candidate]
-    states = [sm.scores.GATE_STATES[code] for code in problem.gates[:, 0]]
+    states = [sm.model.cell.GATE_STATES[code] for code in problem.gates[:, 0]]
     assert states.count("fail") == 1
     assert states.count("not-established") == 1
     assert problem.reasons

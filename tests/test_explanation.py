@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from strategies import POSITIVE, problems, scaled_problems, weight_vectors, with_gate
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion
 from see_mcda.errors import InputError, ProblemError
-from see_mcda.scores import Cell
+from see_mcda.model.cell import Cell
+from see_mcda.model.criteria import Criterion
 
 OURS = ("topsis", "additive", "multiplicative", "ahp")
 STILL, TURNED, LEVEL = "would still be ahead", "would be ahead of", "the two would be level"
@@ -134,7 +134,7 @@ def test_a_zero_in_a_product_speaks_endlessly_against_and_is_said_briefly():
 
 
 def _scale():
-    return sm.criteria.Scale(min=0, max=4)
+    return sm.model.criteria.Scale(min=0, max=4)
 
 
 def test_shares_of_a_lead_under_topsis_are_those_of_aumann_and_shapley():
@@ -220,7 +220,7 @@ def test_defaults_are_the_first_and_its_neighbour():
 
 
 def test_the_reference_can_be_compared_with():
-    scale = sm.criteria.Scale(min=0, max=4, neutral=2, good=3)
+    scale = sm.model.criteria.Scale(min=0, max=4, neutral=2, good=3)
     problem = with_gate([Criterion("c1", scale=scale)], np.array([[2.0], [4]]), ["pass"] * 2)
     explanation = sm.explain(problem, "equal", "a1", "reference", normalization="scale", reference=True)
     assert explanation.ranking.complete.candidates[explanation.other] == "reference"
@@ -247,7 +247,7 @@ def test_one_candidate_has_nobody_to_be_compared_with():
 
 
 def test_every_method_explains_the_shipped_example():
-    problem = sm.read_problem(sm.library.shipped("examples") / "see-models.yaml")
+    problem = sm.read_problem(sm.io.library.shipped("examples") / "see-models.yaml")
     for method in sm.methods.methods():
         try:
             explanation = sm.explain(problem, "equal", "sampran", "moral-farmer", method=method)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Scale
+from see_mcda.analyses.improvement.improvement import improve
 from see_mcda.errors import InputError, MethodError
-from see_mcda.improvement import improve
+from see_mcda.model.criteria import Criterion, Scale
 
 METHODS = [
     ("additive", {}),

@@ -54,7 +54,7 @@ def test_every_result_is_a_table_with_its_words_and_a_picture(problem, language,
         bundle = result._repr_mimebundle_()
         found = Tags(bundle["text/html"])
         assert {"table", "th", "td", "img"} <= found.tags
-        assert sm.words.say(problem.note, language) in found.words, "illustrative data says so"
+        assert sm.language.messages.say(problem.note, language) in found.words, "illustrative data says so"
         assert json.loads(json.dumps(bundle[VEGA]))["$schema"].startswith("https://vega.github.io/")
         assert set(result._repr_mimebundle_(include=["text/plain"])) == {"text/plain"}
         assert "text/html" not in result._repr_mimebundle_(exclude=["text/html"])
@@ -92,7 +92,7 @@ def test_a_long_table_is_cut_and_says_so():
 def test_nothing_of_it_is_imported_before_it_is_asked_for():
     look = "import sys, see_mcda; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout
-    assert not {"altair", "see_mcda.tables.shown", "IPython"} & set(found.split())
+    assert not {"altair", "see_mcda.ranking.shown", "IPython"} & set(found.split())
 
 
 def test_shipped_notebook_shows_every_result():

@@ -69,7 +69,7 @@ def test_a_method_of_another_package_ranks_like_ours(install):
 def test_many_weights_at_once_work_for_it_too(install):
     install("BEST")
     prepared = sm.prepare(sm.Problem.from_arrays([[1, 9], [5, 5]]), method="best-only")
-    assert sm.ranks.batch_ranks(prepared, np.eye(2)).tolist() == [[1, 2], [1, 2]]
+    assert sm.methods.ranks.batch_ranks(prepared, np.eye(2)).tolist() == [[1, 2], [1, 2]]
 
 
 @pytest.mark.parametrize("target", ["TWIN", "NOTHING", "ABSENT"])

@@ -6,8 +6,8 @@ from hypothesis import given
 from strategies import problems, scaled_leaf, scaled_problems, tree_problems, with_gate
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import InputError, MissingScoresError, ProblemError
+from see_mcda.model.criteria import Criterion, Framework
 
 TREE = {
     "id": "tree",
@@ -146,7 +146,7 @@ def test_a_gate_that_is_not_answered_well_is_refused_with_its_path(gates, where,
 )
 def test_assessors_who_differ_and_silence_leave_a_gate_not_established(answer, state):
     problem = sm.Problem.from_dict(_document(gates={} if answer is None else {"clean": answer}))
-    assert sm.scores.GATE_STATES[problem.gates[0, 0]] == state
+    assert sm.model.cell.GATE_STATES[problem.gates[0, 0]] == state
     assert bool(problem.eligible[0]) == (state != "fail")
     assert bool(problem.conditional[0]) == (state == "not-established")
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from strategies import ANY, POSITIVE, problems, scaled_problems, tree_problems, weight_batches, weight_vectors
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import MethodError, SeeMcdaError
+from see_mcda.model.criteria import Criterion, Framework
 
 OURS = ("topsis", "additive", "multiplicative", "ahp")
 METHODS = st.sampled_from(OURS)

@@ -8,9 +8,9 @@ from hypothesis import given
 from strategies import problems, scaled_leaf, scaled_problems, tree_problems, with_gate
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework, ValueFunction
 from see_mcda.errors import InputError, MethodError, SeeMcdaError, UnknownNameError
-from see_mcda.scores import Cell
+from see_mcda.model.cell import Cell
+from see_mcda.model.criteria import Criterion, Framework, ValueFunction
 
 OURS = ("topsis", "ahp", "additive", "multiplicative")
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from strategies import problems, weight_batches
 
 import see_mcda as sm
-from see_mcda import ranks as of
+from see_mcda.methods import ranks as of
 from see_mcda.methods.base import Prepared
-from see_mcda.ranks import TIE, batch_ranks, rank_counts, shadow_ranks, winner_counts
+from see_mcda.methods.ranks import TIE, batch_ranks, rank_counts, shadow_ranks, winner_counts
 
 SCORES = st.one_of(
     st.integers(-3, 3).map(float),
@@ -33,7 +33,7 @@ class Given(Prepared):
 
 def _given(table, eligible):
     n = table.shape[1]
-    leaves = [sm.Criterion("c1", gates=[sm.criteria.Gate("clean")])]
+    leaves = [sm.Criterion("c1", gates=[sm.model.criteria.Gate("clean")])]
     framework = sm.Framework(sm.Criterion("t", children=leaves))
     gates = np.where(eligible, 0, 2).astype(np.int8)[:, None]
     ids = tuple(f"a{i}" for i in range(n))

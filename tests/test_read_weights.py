@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from strategies import trees
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework, Scale
 from see_mcda.errors import FileError, InputError, UnknownNameError, WeightingError
+from see_mcda.model.criteria import Criterion, Framework, Scale
 from see_mcda.weighting.profile import CONSISTENT
 from see_mcda.weighting.weights import Weights
 

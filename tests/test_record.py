@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from strategies import with_gate
 
 import see_mcda as sm
-from see_mcda import canonical
-from see_mcda.analyses import NAMES, analysis
-from see_mcda.canonical import digest
-from see_mcda.criteria import Criterion
-from see_mcda.scores import Cell
+from see_mcda.analyses.registry import NAMES, analysis
+from see_mcda.model.cell import Cell
+from see_mcda.model.criteria import Criterion
+from see_mcda.results import canonical
+from see_mcda.results.canonical import digest
 
 
 def _problem():
@@ -80,11 +80,11 @@ def _one_score(problem):
     ],
 )
 def test_any_change_of_the_problem_changes_its_hash(change, differs):
-    before = sm.record.record(
+    before = sm.results.record.record(
         _problem(), sm.read_weights("equal", _problem().framework), "topsis", {}, missing="worst"
     )
     changed = change(_problem())
-    after = sm.record.record(
+    after = sm.results.record.record(
         changed, sm.read_weights("equal", changed.framework), "topsis", {}, missing="worst"
     )
     assert {key for key in before if before[key] != after[key]} == differs | {"input_sha256"}

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import see_mcda as sm
+from see_mcda.language.line_breaking import width
 from see_mcda.methods import Method, Prepared
-from see_mcda.ranks import ranks
-from see_mcda.tables import comparison_table, ranking_table
-from see_mcda.tables.drawing import rounding
-from see_mcda.wrapping import width
+from see_mcda.methods.ranks import ranks
+from see_mcda.ranking.comparison_report import comparison_table
+from see_mcda.ranking.report import ranking_table
+from see_mcda.results.drawing import rounding
 
 MODELS = Path(__file__).parents[1] / "examples" / "see-models.yaml"
 LONG = "A cooperative with a name that nobody could ever fit into one line of a table of this size"

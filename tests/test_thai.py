@@ -17,13 +17,13 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from see_mcda.cli.application import application
+from see_mcda.language.messages import Message, Notice, Place, translate
 from see_mcda.methods import methods
-from see_mcda.words import Message, Notice, Place, translate
-from see_mcda_api import faults
+from see_mcda_api.http import errors as faults
 
 PROJECT = Path(__file__).parents[1]
 PACKAGES = PROJECT / "see_mcda", PROJECT / "api" / "see_mcda_api"
-THAI = PROJECT / "see_mcda" / "locale" / "th" / "LC_MESSAGES" / "see_mcda"
+THAI = PROJECT / "see_mcda" / "language" / "locale" / "th" / "LC_MESSAGES" / "see_mcda"
 
 SAME_IN_THAI = {"{name}", "{reason}", "{leaf} ({difference})", "AHP", "TOPSIS"}
 """Templates that hold nothing but values, or names."""

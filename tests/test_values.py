@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from strategies import ANY, problems, scaled_leaf, scaled_problems
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework, Scale, ValueFunction
 from see_mcda.errors import MethodError
-from see_mcda.values import Normalizer, scale_values
+from see_mcda.model.criteria import Criterion, Framework, Scale, ValueFunction
+from see_mcda.model.normalization import Normalizer, scale_values
 
 
 def _one_leaf(x, leaf):

@@ -111,7 +111,7 @@ def test_a_changed_result_is_told_with_its_place(change, where):
 
 
 def test_a_warning_that_was_taken_out_is_told():
-    problem = _problem().replace(cells={(0, 0): sm.scores.Cell(0, 2)})
+    problem = _problem().replace(cells={(0, 0): sm.model.cell.Cell(0, 2)})
     document = _document(problem)
     assert {warning["code"] for warning in document["warnings"]} == {"uncertain-scores"}
     document["warnings"] = []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from see_mcda.wrapping import grid, paragraph, plain, width, wrap
+from see_mcda.language.line_breaking import grid, paragraph, plain, width, wrap
 
 THAI = st.text(st.sampled_from("กขคงจดตนปมยรลวสหอะาิีึืุูเแโใไำ่้๊์ๆ "), max_size=60)
 LATIN = st.text(st.sampled_from("abcXYZ019-/.,() "), max_size=60)

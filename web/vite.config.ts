@@ -4,7 +4,7 @@ import { po } from "gettext-parser";
 import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const CATALOGUE = here("../see_mcda/locale/th/LC_MESSAGES/see_mcda.po");
+const CATALOGUE = here("../see_mcda/language/locale/th/LC_MESSAGES/see_mcda.po");
 const CALL = /\bt\(\s*"((?:[^"\\]|\\.)*)"/g;
 
 /** The Thai of every t("…") in the sources, out of the one catalogue; a word without Thai fails the build. */

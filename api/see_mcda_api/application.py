@@ -10,20 +10,22 @@ from fastapi import APIRouter, FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 
-from see_mcda.record import engine_version
-from see_mcda_api import faults
+from see_mcda.results.record import engine_version
+from see_mcda_api.compute.endpoints import router as stateless
+from see_mcda_api.compute.weights.endpoints import router as weights
 from see_mcda_api.decisions.analyses import router as kept_analyses
 from see_mcda_api.decisions.endpoints import router as decisions
 from see_mcda_api.decisions.parts import router as parts
+from see_mcda_api.http import errors as faults
+from see_mcda_api.http.openapi import DescribedApplication
 from see_mcda_api.keys.endpoints import router as keys
-from see_mcda_api.openapi import DescribedApplication
 from see_mcda_api.operations.around import Around
 from see_mcda_api.operations.endpoints import router as operations
 from see_mcda_api.operations.logs import configure
 from see_mcda_api.pages.errors import error_page
 from see_mcda_api.pages.routes import PAGES
 from see_mcda_api.runs.endpoints import router as runs
-from see_mcda_api.runs.watch import Watch
+from see_mcda_api.runs.events import Watch
 from see_mcda_api.runs.worker import Worker
 from see_mcda_api.security.hosts import Hosts
 from see_mcda_api.security.sizes import Sizes
@@ -32,10 +34,8 @@ from see_mcda_api.session.endpoints import router as session
 from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots.endpoints import router as snapshots
 from see_mcda_api.snapshots.shared import router as shared
-from see_mcda_api.stateless.endpoints import router as stateless
 from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade
-from see_mcda_api.weights.endpoints import router as weights
 
 ALLOWED = (
     "Accept-Language",

@@ -10,9 +10,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
 
-from see_mcda.words import LANGUAGES
-from see_mcda_api.faults import Forbidden, Unauthenticated
-from see_mcda_api.forms import form_of
+from see_mcda.language.messages import LANGUAGES
+from see_mcda_api.http.errors import Forbidden, Unauthenticated
+from see_mcda_api.http.forms import form_of
 from see_mcda_api.keys.principal import LOCAL, Principal, Scope
 from see_mcda_api.security.hosts import SAFE
 from see_mcda_api.services import Services as AllServices

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from see_mcda_api.compute.thread_pool import Computing
 from see_mcda_api.decisions.history import History
 from see_mcda_api.decisions.service import Decisions
-from see_mcda_api.faults import Unauthenticated
+from see_mcda_api.http.errors import Unauthenticated
+from see_mcda_api.idempotency.service import Once
 from see_mcda_api.keys.service import Keys
-from see_mcda_api.once.service import Once
 from see_mcda_api.runs.service import Runs
 from see_mcda_api.security.proxies import proxy_fault
 from see_mcda_api.security.rates import Rates
 from see_mcda_api.session.service import Sessions
 from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots.service import Snapshots
-from see_mcda_api.stateless.computing import Computing
 from see_mcda_api.storage.database import Database
 
 

@@ -12,10 +12,10 @@ from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import URL, make_url
 
-from see_mcda.documents import faults_of
 from see_mcda.errors import InputError
 from see_mcda.io.files import read_bytes
-from see_mcda.words import Notice
+from see_mcda.language.messages import Notice
+from see_mcda.model.validation import faults_of
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 

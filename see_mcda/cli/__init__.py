@@ -13,8 +13,8 @@ import typer
 from see_mcda.cli.application import application
 from see_mcda.cli.session import PROGRAM, Session, StdoutError, chosen_language
 from see_mcda.errors import SeeMcdaError
-from see_mcda.words import message
-from see_mcda.wrapping import plain
+from see_mcda.language.line_breaking import plain
+from see_mcda.language.messages import message
 
 REFUSED, OUR_FAULT, INTERRUPTED, CLOSED = 2, 70, 130, 141
 """Exit codes: bad input, a fault of see-mcda (EX_SOFTWARE), Ctrl+C, and a reader that has gone away."""

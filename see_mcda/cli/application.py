@@ -10,8 +10,8 @@ import typer
 from see_mcda.cli import catalogue, examples, rankings, schemas, sensitivity, weights
 from see_mcda.cli.commands import Program
 from see_mcda.cli.session import PROGRAM, session_of
-from see_mcda.record import engine_version
-from see_mcda.words import message
+from see_mcda.language.messages import message
+from see_mcda.results.record import engine_version
 
 Version = Annotated[bool, typer.Option("--version", help=message("show the version").template)]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from see_mcda.errors import Faults, InputError, SeeMcdaError
 from see_mcda.io.reading import FORMATS
-from see_mcda.words import Notice, message
+from see_mcda.language.messages import Notice, message
 
 
 def arranged(parameters: Sequence[Any], arguments: Sequence[str]) -> list[str]:

@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from see_mcda.answers import read_numbers, read_order
 from see_mcda.cli.options import AsJson, FrameworkName
 from see_mcda.cli.place import Criteria, Node, WeightingOut, deliver_weights, place_of
 from see_mcda.cli.session import session_of
-from see_mcda.elicitation import best_worst_weights, rank_order_weights, swing_questions, swing_weights
+from see_mcda.elicitation.reading import read_numbers, read_order
+from see_mcda.elicitation.ways import best_worst_weights, rank_order_weights, swing_questions, swing_weights
+from see_mcda.language.line_breaking import lines_within
+from see_mcda.language.messages import message
 from see_mcda.weighting.best_worst import MODELS
 from see_mcda.weighting.rank_order import RULES
-from see_mcda.words import message
-from see_mcda.wrapping import lines_within
 
 
 def weights_best_worst(

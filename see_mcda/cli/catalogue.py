@@ -8,7 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from see_mcda.catalogue import (
+from see_mcda.cli.commands import Command, Group
+from see_mcda.cli.options import AsJson
+from see_mcda.cli.session import Session, session_of
+from see_mcda.elicitation.report import weights_text
+from see_mcda.io.catalogue import (
     FRAMEWORK,
     framework_entries,
     method_document,
@@ -16,15 +20,11 @@ from see_mcda.catalogue import (
     weighting_document,
     weighting_entries,
 )
-from see_mcda.cli.commands import Command, Group
-from see_mcda.cli.options import AsJson
-from see_mcda.cli.session import Session, session_of
-from see_mcda.criteria import Criterion, Framework
-from see_mcda.library import read_framework, read_weights
+from see_mcda.io.library import read_framework, read_weights
+from see_mcda.language.line_breaking import paragraph, plain
+from see_mcda.language.messages import Message, message, say
 from see_mcda.methods import Method, get_method, methods
-from see_mcda.tables.weights import weights_text
-from see_mcda.words import Message, message, say
-from see_mcda.wrapping import paragraph, plain
+from see_mcda.model.criteria import Criterion, Framework
 
 OneOf = Annotated[
     str | None, typer.Argument(metavar="NAME", help=message("one of them, to see all of it").template)

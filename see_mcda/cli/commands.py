@@ -20,7 +20,7 @@ from see_mcda.cli.arguments import arranged, placed
 from see_mcda.cli.help import command_help, group_help
 from see_mcda.cli.session import session_of
 from see_mcda.errors import InputError, SeeMcdaError, UnknownNameError, refuse
-from see_mcda.words import Message, message
+from see_mcda.language.messages import Message, message
 
 GROUP = "see_mcda.commands"
 SERVICE: Mapping[str, tuple[str, Message]] = {

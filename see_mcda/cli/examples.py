@@ -11,9 +11,9 @@ from see_mcda.cli.commands import Command
 from see_mcda.cli.session import session_of
 from see_mcda.errors import Faults, FileError, refuse
 from see_mcda.io.files import write_whole
-from see_mcda.library import read_framework, shipped
-from see_mcda.words import message
-from see_mcda.wrapping import lines_within
+from see_mcda.io.library import read_framework, shipped
+from see_mcda.language.line_breaking import lines_within
+from see_mcda.language.messages import message
 
 Folder = Annotated[
     str,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from see_mcda.cli.session import PROGRAM, Session
-from see_mcda.words import message, translate
-from see_mcda.wrapping import paragraph, width
+from see_mcda.language.line_breaking import paragraph, width
+from see_mcda.language.messages import message, translate
 
 LEFT = 26
 """Cells of the left column, where names stand."""

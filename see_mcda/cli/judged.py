@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from see_mcda.answers import read_matrix, read_numbers, stem
 from see_mcda.cli.options import AsJson, FrameworkName
 from see_mcda.cli.place import Criteria, Node, WeightingOut, deliver_weights, place_of
 from see_mcda.cli.session import session_of
-from see_mcda.elicitation import ahp_weights, group_weights
+from see_mcda.elicitation.reading import read_matrix, read_numbers, stem
+from see_mcda.elicitation.ways import ahp_weights, group_weights
+from see_mcda.language.messages import message
 from see_mcda.weighting.ahp import INCOMPLETE, METHODS
 from see_mcda.weighting.group import HOWS
 from see_mcda.weighting.random_index import DEFAULT, NAMES
-from see_mcda.words import message
 
 JudgmentsSource = Annotated[
     str,

@@ -10,10 +10,10 @@ import typer
 from see_mcda.cli.output import Outputs, deliver
 from see_mcda.cli.session import Session
 from see_mcda.errors import Faults, UnknownNameError
-from see_mcda.problem import Problem
-from see_mcda.scores import MISSING
-from see_mcda.values import NORMALIZATIONS
-from see_mcda.words import message
+from see_mcda.language.messages import message
+from see_mcda.model.cell import MISSING
+from see_mcda.model.normalization import NORMALIZATIONS
+from see_mcda.model.problem import Problem
 
 OWN_OPTIONS = ("problem", "weights", "method", "normalization", "missing", "reference")
 """What ``--option`` does not take, because it has an option of its own or is an argument."""

@@ -12,10 +12,10 @@ from see_mcda.cli.session import Session
 from see_mcda.errors import FileError, refuse
 from see_mcda.io import table_bytes
 from see_mcda.io.files import write_whole
-from see_mcda.words import message
+from see_mcda.language.messages import message
 
 if TYPE_CHECKING:
-    from see_mcda.sensitivity.analysis import Analysis
+    from see_mcda.analyses.analysis import Analysis
 
 
 class Result(Protocol):
@@ -74,7 +74,7 @@ def deliver(
 
 
 def _pictures(result: Result, language: str) -> dict[str, Callable[[], str | bytes]]:
-    from see_mcda.charts import KINDS, image, picture  # noqa: PLC0415 (drawing takes a second to import)
+    from see_mcda.render.pictures import KINDS, image, picture  # noqa: PLC0415 (drawing takes a second to import)
 
     def drawn(kind: str) -> str | bytes:
         return image(picture(cast("Analysis", result), language), kind)

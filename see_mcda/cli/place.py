@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from see_mcda.answers import stem
 from see_mcda.cli.output import Outputs, deliver
 from see_mcda.cli.session import Session
-from see_mcda.elicitation import Place
-from see_mcda.elicited import Elicited
+from see_mcda.elicitation.reading import stem
+from see_mcda.elicitation.report import elicited_text
+from see_mcda.elicitation.result import Elicited
+from see_mcda.elicitation.ways import Place
 from see_mcda.io.files import dump_document
-from see_mcda.tables.weights import elicited_text
-from see_mcda.words import message
+from see_mcda.language.messages import message
 
 Criteria = Annotated[
     str | None,

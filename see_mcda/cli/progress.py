@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from see_mcda.blocks import Progress
 from see_mcda.cli.session import Session
-from see_mcda.words import message
+from see_mcda.language.messages import message
+from see_mcda.parallel import Progress
 
 
 @contextmanager

@@ -23,13 +23,16 @@ from see_mcda.cli.options import (
 from see_mcda.cli.output import Outputs
 from see_mcda.cli.parameters import expanded
 from see_mcda.cli.session import session_of
-from see_mcda.explanation import explain
-from see_mcda.library import read_document
-from see_mcda.ranking import compare, rank
-from see_mcda.tables import comparison_rows, comparison_table, explanation_text, ranking_rows, ranking_table
+from see_mcda.io.library import read_document
+from see_mcda.language.line_breaking import lines_within
+from see_mcda.language.messages import message
+from see_mcda.ranking.comparison_report import comparison_table
+from see_mcda.ranking.explanation import explain
+from see_mcda.ranking.explanation_report import explanation_text
+from see_mcda.ranking.ranking import compare, rank
+from see_mcda.ranking.report import ranking_table
+from see_mcda.ranking.rows import comparison_rows, ranking_rows
 from see_mcda.verification import verify
-from see_mcda.words import message
-from see_mcda.wrapping import lines_within
 
 Nodes = Annotated[
     bool,

@@ -9,8 +9,8 @@ import typer
 
 from see_mcda.cli.commands import Command
 from see_mcda.cli.session import session_of
+from see_mcda.language.messages import message
 from see_mcda.schemas import NAMES, json_schema
-from see_mcda.words import message
 
 SchemaName = Annotated[
     str, typer.Argument(metavar="|".join(NAMES), help=message("the kind of document").template)

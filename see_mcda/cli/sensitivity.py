@@ -8,6 +8,9 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from see_mcda.analyses.analysis import Analysis
+from see_mcda.analyses.improvement.improvement import improve
+from see_mcda.analyses.variance.variance import OUTCOMES, Outcome
 from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.options import (
     Answer,
@@ -25,9 +28,9 @@ from see_mcda.cli.parameters import expanded
 from see_mcda.cli.progress import shown
 from see_mcda.cli.session import session_of
 from see_mcda.errors import Faults, InputError
-from see_mcda.improvement import improve
-from see_mcda.library import DOCUMENTS, read_document
-from see_mcda.scores import Missing
+from see_mcda.io.library import DOCUMENTS, read_document
+from see_mcda.language.messages import message
+from see_mcda.model.cell import Missing
 from see_mcda.sensitivity import (
     acceptability,
     agreement,
@@ -40,9 +43,6 @@ from see_mcda.sensitivity import (
     variance,
     worth_knowing,
 )
-from see_mcda.sensitivity.analysis import Analysis
-from see_mcda.sensitivity.variance import OUTCOMES, Outcome
-from see_mcda.words import message
 
 Seed = Annotated[
     int,

@@ -11,7 +11,7 @@ from typing import cast
 import typer
 
 from see_mcda.errors import InputError, UnknownNameError, refuse
-from see_mcda.words import LANGUAGES, Message
+from see_mcda.language.messages import LANGUAGES, Message
 
 PROGRAM = "see-mcda"
 NARROWEST, WIDEST = 60, 120

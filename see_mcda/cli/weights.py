@@ -21,12 +21,12 @@ from see_mcda.cli.output import Outputs, deliver
 from see_mcda.cli.parameters import expanded
 from see_mcda.cli.place import WeightingOut, deliver_weights, weighting_files
 from see_mcda.cli.session import session_of
-from see_mcda.elicitation import objective_weights, shown_weights
-from see_mcda.library import read_framework, read_weights
-from see_mcda.tables.weights import weights_text
+from see_mcda.elicitation.report import weights_text
+from see_mcda.elicitation.ways import objective_weights, shown_weights
+from see_mcda.io.library import read_framework, read_weights
+from see_mcda.language.messages import message
 from see_mcda.weighting.objective import RULES
 from see_mcda.weighting.weights import Weights
-from see_mcda.words import message
 
 
 def register(program: typer.Typer) -> None:

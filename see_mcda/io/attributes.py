@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from see_mcda.documents import LONGEST_NAME
 from see_mcda.io.candidates import Texts
 from see_mcda.io.formulas import guarded, unguarded
 from see_mcda.io.grid import is_blank
 from see_mcda.io.headers import Role
-from see_mcda.words import as_text
+from see_mcda.language.messages import as_text
+from see_mcda.model.validation import LONGEST_NAME
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?", re.I)
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None}

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from see_mcda.criteria import Criterion, Framework, Scale
-from see_mcda.documents import LONGEST_NAME
 from see_mcda.errors import Faults, ProblemError
 from see_mcda.io.candidates import fresh, slug
 from see_mcda.io.cells import is_missing, is_percent, looks_scored
 from see_mcda.io.grid import Grid, as_label, folded
 from see_mcda.io.headers import Headers, Role, check_gates, check_twice, refuse_headless
 from see_mcda.io.numbers_as_written import tidy
-from see_mcda.words import as_text
+from see_mcda.language.messages import as_text
+from see_mcda.model.criteria import Criterion, Framework, Scale
+from see_mcda.model.validation import LONGEST_NAME
 
 ROOT = "table"
 _ROW_NUMBERS = frozenset(map(folded, ("No.", "No", "#", "nr", "nr.", "ลำดับ", "ลำดับที่", "ที่")))

@@ -7,15 +7,15 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from see_mcda.criteria import GateState
-from see_mcda.documents import LONGEST_NAME
 from see_mcda.errors import Faults
 from see_mcda.io.cells import UNCOMPUTED, Uncomputed, is_missing
 from see_mcda.io.formulas import unguarded
 from see_mcda.io.grid import Grid, as_label, folded, is_blank, iso_date
 from see_mcda.io.headers import Role
 from see_mcda.io.numbers_as_written import tidy
-from see_mcda.words import Place, Text, as_text, say
+from see_mcda.language.messages import Place, Text, as_text, say
+from see_mcda.model.criteria import GateState
+from see_mcda.model.validation import LONGEST_NAME
 
 LONGEST_ID = 100
 LONGEST_PROSE = 20_000

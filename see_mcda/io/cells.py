@@ -19,12 +19,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.criteria import Criterion
 from see_mcda.errors import Faults
 from see_mcda.io.levels import Levels
 from see_mcda.io.numbers_as_written import Notation, Written, hundredfold, plain, tidy, written
-from see_mcda.scores import Cell
-from see_mcda.words import Text, message
+from see_mcda.language.messages import Text, message
+from see_mcda.model.cell import Cell
+from see_mcda.model.criteria import Criterion
 
 PercentMeaning = Literal["percent", "fractions"]
 

@@ -9,12 +9,12 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
-from see_mcda.criteria import Framework
 from see_mcda.errors import FileError, refuse
 from see_mcda.io.formulas import guarded
 from see_mcda.io.grid import Grid, is_blank
 from see_mcda.io.headers import Headers
 from see_mcda.io.numbers_as_written import plain
+from see_mcda.model.criteria import Framework
 
 DELIMITERS = (",", ";", "\t")
 _SAMPLE = 200

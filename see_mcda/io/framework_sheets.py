@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from see_mcda.criteria import Framework
-from see_mcda.documents import text_document
 from see_mcda.errors import Faults, FrameworkError, SeeMcdaError
 from see_mcda.io.grid import Grid
 from see_mcda.io.numbers_as_written import Notation, plain, tidy, written
 from see_mcda.io.records import Record, records
-from see_mcda.words import Text
+from see_mcda.language.messages import Text
+from see_mcda.model.criteria import Framework
+from see_mcda.model.validation import text_document
 
 Rows = list[list[object]]
 NUMBERS = ("min", "max", "neutral", "good")

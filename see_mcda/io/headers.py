@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from see_mcda.criteria import Framework
 from see_mcda.errors import Faults
 from see_mcda.io.formulas import unguarded
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
+from see_mcda.model.criteria import Framework
 
 Kind = Literal["leaf", "id", "name", "note", "gate", "gate-reason", "attribute", "ignored"]
 LOOKED_AT = 30

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 
-from see_mcda.criteria import Criterion
 from see_mcda.errors import Faults
 from see_mcda.io.grid import folded
 from see_mcda.io.numbers_as_written import plain, tidy
+from see_mcda.model.criteria import Criterion
 
 _NUMBERED = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[-–—:=.)]?\s*([^\W\d_].*)")
 

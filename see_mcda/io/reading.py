@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from see_mcda.criteria import Framework
 from see_mcda.errors import Faults, FileError, ProblemError, SeeMcdaError, refuse
 from see_mcda.io.cells import Answers, PercentMeaning
 from see_mcda.io.delimited import decoded, read_delimited
@@ -16,7 +15,8 @@ from see_mcda.io.files import load_document, read_bytes
 from see_mcda.io.sheets import read_sheets
 from see_mcda.io.tables import read_table
 from see_mcda.io.xlsx import read_workbook
-from see_mcda.problem import Problem
+from see_mcda.model.criteria import Framework
+from see_mcda.model.problem import Problem
 
 Format = Literal["yaml", "json", "csv", "tsv", "xlsx", "ods", "xls"]
 FORMATS: Mapping[str, Format] = {
@@ -160,7 +160,7 @@ def _tree(asked: _Asked) -> Framework | None:
 def _framework(source: FrameworkSource, folder: Path | None) -> Framework:
     if isinstance(source, Framework):
         return source
-    from see_mcda.library import read_framework  # noqa: PLC0415 (the library reads files by this package)
+    from see_mcda.io.library import read_framework  # noqa: PLC0415 (the library reads files by this package)
 
     return read_framework(source, folder)
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from see_mcda.criteria import Criterion
 from see_mcda.errors import Faults, ProblemError
 from see_mcda.io.attributes import attribute_cell
 from see_mcda.io.cells import is_percent, score_text
@@ -19,9 +18,10 @@ from see_mcda.io.delimited import Ready
 from see_mcda.io.framework_sheets import languages
 from see_mcda.io.headers import Headers
 from see_mcda.io.numbers_as_written import plain
-from see_mcda.problem import Problem
-from see_mcda.scores import GATE_STATES
-from see_mcda.words import Text, as_text
+from see_mcda.language.messages import Text, as_text
+from see_mcda.model.cell import GATE_STATES
+from see_mcda.model.criteria import Criterion
+from see_mcda.model.problem import Problem
 
 Cells = list[object]
 

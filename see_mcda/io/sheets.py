@@ -14,16 +14,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from see_mcda.criteria import Framework
 from see_mcda.errors import Faults, FileError, ProblemError, SeeMcdaError, refuse
 from see_mcda.io.cells import Answers
 from see_mcda.io.framework_sheets import KEYS, TEXTS, read_framework_sheets
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.io.records import Record, records
 from see_mcda.io.tables import Table, read_table
-from see_mcda.problem import Problem
-from see_mcda.scores import MISSING, Cell
-from see_mcda.words import as_text
+from see_mcda.language.messages import as_text
+from see_mcda.model.cell import MISSING, Cell
+from see_mcda.model.criteria import Framework
+from see_mcda.model.problem import Problem
 
 _NAMES = {
     "scores": "scores",
@@ -153,7 +153,7 @@ def scores_sheet(sheets: Mapping[str, Grid], wanted: str | None, source: str | N
 
 
 def _named(name: str, folder: Path | None, notes: Grid) -> Framework:
-    from see_mcda.library import read_framework  # noqa: PLC0415 (the library reads files by this package)
+    from see_mcda.io.library import read_framework  # noqa: PLC0415 (the library reads files by this package)
 
     try:
         return read_framework(name, folder)

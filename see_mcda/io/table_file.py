@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from see_mcda.criteria import Framework
 from see_mcda.errors import Faults
 from see_mcda.io.cells import Answers
 from see_mcda.io.delimited import decoded, read_delimited
@@ -21,7 +20,8 @@ from see_mcda.io.headers import find_header, labels
 from see_mcda.io.sheets import own_framework, read_sheets, scores_sheet
 from see_mcda.io.tables import read_table
 from see_mcda.io.xlsx import read_workbook
-from see_mcda.problem import Problem
+from see_mcda.model.criteria import Framework
+from see_mcda.model.problem import Problem
 
 
 @dataclass(frozen=True)

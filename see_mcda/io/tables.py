@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.criteria import Framework
 from see_mcda.errors import Faults, ProblemError
 from see_mcda.io.attributes import read_attributes
 from see_mcda.io.bare import bare_framework
@@ -26,9 +25,10 @@ from see_mcda.io.headers import (
     refuse_header,
     refuse_headless,
 )
-from see_mcda.problem import Problem
-from see_mcda.scores import GATE_STATES, Cell
-from see_mcda.words import Text
+from see_mcda.language.messages import Text
+from see_mcda.model.cell import GATE_STATES, Cell
+from see_mcda.model.criteria import Framework
+from see_mcda.model.problem import Problem
 
 
 @dataclass

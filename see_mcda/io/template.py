@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from see_mcda.criteria import Criterion, Framework
 from see_mcda.io.framework_sheets import Rows, framework_notes, framework_rows, languages, text_cells
 from see_mcda.io.instructions import INSTRUCTIONS
 from see_mcda.io.levels import level_choice
 from see_mcda.io.reading import read_problem
 from see_mcda.io.score_rows import Column, score_columns
 from see_mcda.io.workbook import Book, height, list_sheets, note_rows, put
-from see_mcda.problem import Problem
-from see_mcda.scores import MISSING
-from see_mcda.words import Text, say
+from see_mcda.language.messages import Text, say
+from see_mcda.model.cell import MISSING
+from see_mcda.model.criteria import Criterion, Framework
+from see_mcda.model.problem import Problem
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -71,7 +71,7 @@ def template_workbook(
 
 def _example() -> Problem:
 
-    from see_mcda.library import shipped  # noqa: PLC0415 (the library reads files by this package)
+    from see_mcda.io.library import shipped  # noqa: PLC0415 (the library reads files by this package)
 
     with (shipped("examples") / f"{EXAMPLE}.yaml").open("rb") as stream:
         return read_problem(stream, format="yaml").replace(places=None)
@@ -291,7 +291,7 @@ class _Template:
 
 
 def _is_shipped(framework: Framework) -> bool:
-    from see_mcda.library import frameworks, read_framework  # noqa: PLC0415 (the library reads files by this package)
+    from see_mcda.io.library import frameworks, read_framework  # noqa: PLC0415 (the library reads files by this package)
 
     return framework.id in frameworks() and read_framework(framework.id).to_dict() == framework.to_dict()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from see_mcda.criteria import Framework
 from see_mcda.errors import Faults, FileError, WeightingError, refuse
 from see_mcda.io.files import read_bytes
 from see_mcda.io.grid import Grid, as_label, folded
 from see_mcda.io.records import records
 from see_mcda.io.sheets import known_sheets
 from see_mcda.io.xlsx import read_workbook
+from see_mcda.model.criteria import Framework
 
 
 def read_workbook_weights(path: str | Path, framework: Framework) -> dict[str, Any]:

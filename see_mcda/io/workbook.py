@@ -13,8 +13,8 @@ from see_mcda.errors import FileError, refuse
 from see_mcda.io.framework_sheets import framework_notes, framework_rows, languages, text_cells
 from see_mcda.io.grid import letters
 from see_mcda.io.score_rows import score_columns
-from see_mcda.problem import Problem
-from see_mcda.words import Text, as_text
+from see_mcda.language.messages import Text, as_text
+from see_mcda.model.problem import Problem
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

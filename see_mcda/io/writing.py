@@ -11,8 +11,8 @@ from see_mcda.io.delimited import delimited_bytes
 from see_mcda.io.files import dump_document, write_whole
 from see_mcda.io.score_rows import not_carried, score_columns
 from see_mcda.io.workbook import table_workbook, workbook_bytes
-from see_mcda.problem import Problem
-from see_mcda.words import Notice, notice
+from see_mcda.language.messages import Notice, notice
+from see_mcda.model.problem import Problem
 
 TableFormat = Literal["csv", "tsv", "xlsx"]
 WRITTEN: Mapping[str, str] = {

@@ -27,13 +27,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.criteria import Criterion
 from see_mcda.errors import Faults, MethodError, refuse
+from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods.base import Method, Prepared
-from see_mcda.problem import Problem
-from see_mcda.values import Normalizer, clipped, has_scale, scale_values, worst_and_best
+from see_mcda.model.criteria import Criterion
+from see_mcda.model.normalization import Normalizer, clipped, has_scale, scale_values, worst_and_best
+from see_mcda.model.problem import Problem
 from see_mcda.weighting.ahp import ahp
-from see_mcda.words import Notice, message, notice
 
 Array = NDArray[np.float64]
 SOURCES = ("scores", "pairwise", "ratings")

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.errors import MethodError, UnknownNameError, refuse
-from see_mcda.problem import Problem
-from see_mcda.ranks import Ranks, ranks
-from see_mcda.values import NORMALIZATIONS, worst_and_best
-from see_mcda.words import Notice
+from see_mcda.language.messages import Notice
+from see_mcda.methods.ranks import Ranks, ranks
+from see_mcda.model.normalization import NORMALIZATIONS, worst_and_best
+from see_mcda.model.problem import Problem
 
 Array = NDArray[np.float64]
 

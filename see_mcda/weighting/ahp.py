@@ -34,6 +34,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import Faults, UnknownNameError
+from see_mcda.language.messages import Notice
 from see_mcda.weighting.completion import complete
 from see_mcda.weighting.eigenvector import Perron, perron
 from see_mcda.weighting.judgments import Judgments, check_connected, read_judgments
@@ -41,7 +42,6 @@ from see_mcda.weighting.least_squares import log_weights, normalised
 from see_mcda.weighting.random_index import DEFAULT, RandomIndex
 from see_mcda.weighting.random_index import random_index as look_up
 from see_mcda.weighting.suggestions import Suggestion, suggest
-from see_mcda.words import Notice
 
 Array = NDArray[np.float64]
 Method = Literal["eigenvector", "geometric"]

@@ -33,8 +33,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import Faults, UnknownNameError, WeightingError, refuse
+from see_mcda.language.messages import message
 from see_mcda.weighting.numbers import numbers
-from see_mcda.words import message
 
 Array = NDArray[np.float64]
 Model = Literal["linear", "nonlinear"]

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import Faults, SeeMcdaError, UnknownNameError, WeightingError, refuse
+from see_mcda.language.messages import Notice, message, notice
 from see_mcda.weighting.ahp import AhpWeights, Incomplete, Method, check_options, weigh
 from see_mcda.weighting.clusters import HIGH, Cluster, find_clusters
 from see_mcda.weighting.consensus import Consensus, consensus, pairwise_consensus
@@ -26,7 +27,6 @@ from see_mcda.weighting.judgments import Judgments, check_connected, read_judgme
 from see_mcda.weighting.numbers import numbers
 from see_mcda.weighting.random_index import DEFAULT
 from see_mcda.weighting.random_index import random_index as look_up
-from see_mcda.words import Notice, message, notice
 
 Array = NDArray[np.float64]
 How = Literal["judgments", "priorities"]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import Faults, WeightingError, refuse
-from see_mcda.words import Notice, notice
+from see_mcda.language.messages import Notice, notice
 
 Array = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import Faults, WeightingError, refuse
-from see_mcda.words import Message
+from see_mcda.language.messages import Message
 
 Array = NDArray[np.float64]
 

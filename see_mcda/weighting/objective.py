@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import Faults, MethodError, UnknownNameError, refuse
-from see_mcda.problem import Problem
-from see_mcda.values import NORMALIZATIONS, Normalizer
-from see_mcda.words import Notice, notice
+from see_mcda.language.messages import Notice, notice
+from see_mcda.model.normalization import NORMALIZATIONS, Normalizer
+from see_mcda.model.problem import Problem
 
 Array = NDArray[np.float64]
 Rule = Literal["entropy", "critic", "std", "merec"]

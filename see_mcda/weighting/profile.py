@@ -24,9 +24,20 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
-from see_mcda.criteria import Criterion, Framework
-from see_mcda.documents import CLOSED, Id, Judgment, Name, Number, Prose, json_path, parse, without_extensions
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError
+from see_mcda.language.messages import Notice, notice
+from see_mcda.model.criteria import Criterion, Framework
+from see_mcda.model.validation import (
+    CLOSED,
+    Id,
+    Judgment,
+    Name,
+    Number,
+    Prose,
+    json_path,
+    parse,
+    without_extensions,
+)
 from see_mcda.weighting.ahp import ahp
 from see_mcda.weighting.best_worst import best_worst
 from see_mcda.weighting.direct import normalised
@@ -34,7 +45,6 @@ from see_mcda.weighting.group import group
 from see_mcda.weighting.rank_order import rank_order
 from see_mcda.weighting.swing import swing
 from see_mcda.weighting.weights import SCHEMA, Weights
-from see_mcda.words import Notice, notice
 
 Array = NDArray[np.float64]
 CONSISTENT = 0.1

@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import UnknownNameError, WeightingError, refuse
+from see_mcda.language.messages import message
 from see_mcda.weighting.numbers import numbers
-from see_mcda.words import message
 
 Array = NDArray[np.float64]
 Rule = Literal["roc", "rs", "rr"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.language.messages import Message, message
 from see_mcda.weighting.completion import complete
 from see_mcda.weighting.judgments import groups, place
 from see_mcda.weighting.random_index import RandomIndex
-from see_mcda.words import Message, message
 
 Array = NDArray[np.float64]
 

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import Faults, WeightingError, refuse
+from see_mcda.language.messages import Message, Notice, Text, message, notice
 from see_mcda.weighting.numbers import numbers
-from see_mcda.words import Message, Notice, Text, message, notice
 
 Array = NDArray[np.float64]
 SAME = 1e-9

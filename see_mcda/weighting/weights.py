@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.criteria import Framework
-from see_mcda.words import Notice, Text
+from see_mcda.language.messages import Notice, Text
+from see_mcda.model.criteria import Framework
 
 Array = NDArray[np.float64]
 SCHEMA = "see-mcda/weighting/1"

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from see_mcda_api.arguments import FUNCTIONS, PROBLEM, body_of
-from see_mcda_api.stateless.places import PLACES
+from see_mcda_api.compute.arguments import FUNCTIONS, PROBLEM, body_of
+from see_mcda_api.compute.paths import PLACES
 
 JSON = {"Content-Type": "application/json"}
 

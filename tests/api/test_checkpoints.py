@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import see_mcda as sm
+from see_mcda_api.runs.block_codec import read, written
 from see_mcda_api.runs.checkpoints import Checkpointed, task_digest
-from see_mcda_api.runs.pickled import read, written
 
 PROBLEM = sm.Problem.from_arrays(np.random.default_rng(1).random((6, 4)), objectives=["max"] * 4)
 
@@ -115,7 +115,7 @@ def test_bytes_that_would_run_code_are_not_read(value: object) -> None:
 
 def test_bytes_that_name_something_inside_a_class_are_not_read() -> None:
     with pytest.raises(pickle.UnpicklingError, match="not data"):
-        read(b"\x80\x04\x8c\x10see_mcda.problem\x8c\x0cProblem.gate\x93.")
+        read(b"\x80\x04\x8c\x16see_mcda.model.problem\x8c\x0cProblem.gate\x93.")
 
 
 def test_arrays_and_plain_values_are_read_as_they_were() -> None:

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 import see_mcda as sm
-from see_mcda.results.acceptability import AcceptabilityModel
+from see_mcda.analyses.acceptability.document import AcceptabilityModel
 from see_mcda_api.client import AsyncClient, BadInput, Client, NoAnswer, Patience, TryLater
 from see_mcda_api.decisions.schemas import DecisionModel
 

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from processes import Said, command, in_process, key_of, migrate
 
-from see_mcda_api.arguments import PROBLEM
+from see_mcda_api.compute.arguments import PROBLEM
 
 ANY = {"If-Match": "*"}
 CELL = "/candidates/sampran/scores/market"

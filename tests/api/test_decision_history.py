@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from processes import in_process
 
 import see_mcda as sm
-from see_mcda_api.arguments import PROBLEM
+from see_mcda_api.compute.arguments import PROBLEM
 
 ANY = {"If-Match": "*"}
 CELL = "/candidates/sampran/scores/market"

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from processes import in_process
 
 from see_mcda_api.application import create_application
-from see_mcda_api.arguments import PROBLEM
+from see_mcda_api.compute.arguments import PROBLEM
 
 DOCUMENT = create_application().openapi()
 SCHEMAS = DOCUMENT["components"]["schemas"]

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from processes import Serve
 
 import see_mcda as sm
-from see_mcda_api.arguments import PROBLEM
+from see_mcda_api.compute.arguments import PROBLEM
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-import see_mcda_api.tables  # noqa: F401 (declares all of them)
+import see_mcda_api.storage.all_tables  # noqa: F401 (declares all of them)
 from see_mcda_api.storage.base import Base
 from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade

@@ -8,7 +8,7 @@ import schemathesis
 from fastapi.testclient import TestClient
 
 from see_mcda_api.application import create_application
-from see_mcda_api.openapi import operations, written
+from see_mcda_api.http.openapi import operations, written
 
 COMMITTED = Path(__file__).parents[2] / "api" / "openapi.json"
 

@@ -14,7 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 from processes import COMMAND, Said, Serve, command, in_process, key_of
 
-from see_mcda_api.arguments import PROBLEM
+from see_mcda_api.compute.arguments import PROBLEM
 from see_mcda_api.decisions.service import Decisions
 from see_mcda_api.keys.service import new_key
 

@@ -15,8 +15,8 @@ from processes import in_process, key_of, migrate
 from visiting import HTML, JSON, PARTS, filled, version
 
 import see_mcda as sm
-from see_mcda.explanation import Explanation
 from see_mcda.io.template import template_workbook
+from see_mcda.ranking.explanation import Explanation
 
 TABLE = "Name,cooperation,framework,supply-chain,market,fair-trade,economic,social,environmental\n"
 

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from visiting import HTML, JSON
 
 import see_mcda as sm
-from see_mcda.words import notice
+from see_mcda.language.messages import notice
 from see_mcda_api.keys.principal import LOCAL
 from see_mcda_api.pages.words import Words
 from see_mcda_api.runs import claims

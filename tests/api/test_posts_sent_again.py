@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from processes import in_process, key_of
 
-from see_mcda_api.arguments import PROBLEM
+from see_mcda_api.compute.arguments import PROBLEM
 
 POSTS: dict[str, dict[str, Any]] = {
     "/v1/decisions": {"problem": PROBLEM},

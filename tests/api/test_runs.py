@@ -12,7 +12,7 @@ from processes import taken_on
 from python_calamine import CalamineWorkbook
 
 import see_mcda as sm
-from see_mcda import analyses
+from see_mcda.analyses import registry as analyses
 from see_mcda_api.application import create_application
 from see_mcda_api.keys.principal import Principal
 from see_mcda_api.runs.schemas import EXAMPLE

@@ -14,7 +14,7 @@ from processes import taken_on
 
 import see_mcda as sm
 from see_mcda_api.keys.principal import LOCAL
-from see_mcda_api.runs.muscle import Dask
+from see_mcda_api.runs.executors import Dask
 from see_mcda_api.runs.schemas import EXAMPLE, RunModel
 from see_mcda_api.runs.service import Runs
 from see_mcda_api.settings import Settings

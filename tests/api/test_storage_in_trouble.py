@@ -15,8 +15,8 @@ import pytest
 from processes import Process, Serve, migrate
 from sqlalchemy.exc import OperationalError
 
-from see_mcda_api.arguments import PROBLEM
-from see_mcda_api.faults import of_database
+from see_mcda_api.compute.arguments import PROBLEM
+from see_mcda_api.http.errors import of_database
 
 SECONDS = 30
 

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from processes import COMMAND
 
-from see_mcda_api.weights.endpoints import WAYS
+from see_mcda_api.compute.weights.endpoints import WAYS
 
 PROBLEM = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 PILLARS = {"framework": "see", "node": "pillars"}

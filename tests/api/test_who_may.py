@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from processes import Serve, in_process, key_of, migrate
 
 from see_mcda_api.application import ROUTERS, create_application
-from see_mcda_api.arguments import PROBLEM
+from see_mcda_api.compute.arguments import PROBLEM
 from see_mcda_api.keys import service as keys_service
 from see_mcda_api.keys.service import Keys
 from see_mcda_api.pages.routes import PAGES

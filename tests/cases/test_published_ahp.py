@@ -7,7 +7,7 @@ import pytest
 from published import assert_reproduced, cases
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework
+from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.weighting.ahp import ahp
 
 

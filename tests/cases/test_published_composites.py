@@ -7,8 +7,8 @@ import pytest
 from published import FOLDER, assert_reproduced, cases
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework, ValueFunction
-from see_mcda.library import shipped
+from see_mcda.io.library import shipped
+from see_mcda.model.criteria import Criterion, Framework, ValueFunction
 
 
 @pytest.mark.parametrize("case", cases("composite", "piecewise_value"))

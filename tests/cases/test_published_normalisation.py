@@ -4,7 +4,7 @@ import pytest
 from published import assert_reproduced, cases
 
 import see_mcda as sm
-from see_mcda.values import Normalizer
+from see_mcda.model.normalization import Normalizer
 
 
 @pytest.mark.parametrize("case", cases("normalisation"))

@@ -14,11 +14,12 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-import see_mcda.charts
+import see_mcda.render.pictures
 from see_mcda import Problem, SeeMcdaError, compare, rank, read_problem
-from see_mcda.charts import image, picture, theme
-from see_mcda.charts.files import png
-from see_mcda.sensitivity.pillar_map import pillar_map
+from see_mcda.analyses.pillar_map.pillar_map import pillar_map
+from see_mcda.render import theme
+from see_mcda.render.picture_files import png
+from see_mcda.render.pictures import image, picture
 
 HERE = Path(__file__).parent
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
@@ -47,7 +48,7 @@ def charts(problem: Problem) -> dict[str, alt.TopLevelMixin]:
     }
 
 
-@pytest.mark.parametrize("kind", see_mcda.charts.KINDS)
+@pytest.mark.parametrize("kind", see_mcda.render.pictures.KINDS)
 def test_each_kind_of_file_begins_as_it_should_and_is_the_same_twice(kind: str, charts) -> None:
     for chart in (charts["ranking th"], charts["pillar-map en"]):
         first = image(chart, kind)
@@ -185,7 +186,9 @@ def oklab(light: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def test_without_the_extra_it_says_what_to_install(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
     ranking = rank(problem)
-    for name in [name for name in sys.modules if name.startswith("see_mcda.charts.")]:
+    for name in [
+        name for name in sys.modules if name.startswith("see_mcda.") and hasattr(sys.modules[name], "alt")
+    ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "altair", None)
     with pytest.raises(SeeMcdaError, match=r"see-mcda\[charts\]"):
@@ -200,7 +203,7 @@ def test_what_has_no_picture_and_what_is_no_kind_is_refused(problem: Problem, ch
 
 
 def test_the_type_face_and_its_licence_are_shipped() -> None:
-    fonts = HERE.parents[1] / "see_mcda" / "charts" / "fonts"
+    fonts = HERE.parents[1] / "see_mcda" / "render" / "fonts"
     assert "SIL Open Font License, Version 1.1" in (fonts / "OFL.txt").read_text()
     assert sum(file.stat().st_size for file in fonts.iterdir()) < 300_000
     assert json.loads(json.dumps(theme.config()))

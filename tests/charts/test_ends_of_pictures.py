@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from see_mcda import Problem
-from see_mcda.charts import image, picture
+from see_mcda.render.pictures import image, picture
 from see_mcda.sensitivity import pillar_map, score_crossovers
 
 

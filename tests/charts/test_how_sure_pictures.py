@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 
 from see_mcda import Problem, read_problem
-from see_mcda.charts import image, picture, theme
-from see_mcda.sensitivity.acceptability import Acceptability, acceptability
-from see_mcda.sensitivity.analysis import Analysis
-from see_mcda.sensitivity.crossovers import Crossovers, crossovers
-from see_mcda.sensitivity.flip import Flip, flip
-from see_mcda.sensitivity.rank_ranges import RankRanges, rank_ranges
-from see_mcda.sensitivity.score_crossovers import ScoreCrossovers, score_crossovers
+from see_mcda.analyses.acceptability.acceptability import Acceptability, acceptability
+from see_mcda.analyses.analysis import Analysis
+from see_mcda.analyses.crossovers.crossovers import Crossovers, crossovers
+from see_mcda.analyses.flip.flip import Flip, flip
+from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges, rank_ranges
+from see_mcda.analyses.score_crossovers.score_crossovers import ScoreCrossovers, score_crossovers
+from see_mcda.render import theme
+from see_mcda.render.pictures import image, picture
 
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 FAILED = "dong-tawan"

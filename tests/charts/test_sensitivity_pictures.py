@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from see_mcda import Problem, read_problem
-from see_mcda.charts import image, picture
-from see_mcda.improvement import improve
-from see_mcda.sensitivity.agreement import agreement
-from see_mcda.sensitivity.reversal import reversal
-from see_mcda.sensitivity.variance import variance
-from see_mcda.sensitivity.worth_knowing import worth_knowing
+from see_mcda.analyses.agreement.agreement import agreement
+from see_mcda.analyses.improvement.improvement import improve
+from see_mcda.analyses.reversal.reversal import reversal
+from see_mcda.analyses.variance.variance import variance
+from see_mcda.analyses.worth_knowing.worth_knowing import worth_knowing
+from see_mcda.render.pictures import image, picture
 
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 NAMES = ("agreement", "reversal", "variance", "worth-knowing", "improvement")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import see_mcda
-from see_mcda import words
-from see_mcda.wrapping import width
+from see_mcda.language import messages as words
+from see_mcda.language.line_breaking import width
 
 TECHNICAL = {
     *("topsis", "ahp", "additive", "normalization", "scale", "ideal", "fixed", "see", "mcda", "yaml", "json"),

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from see_mcda import analyses
+from see_mcda.analyses import registry as analyses
 
 COMMANDS = {
     "crossovers": "sensitivity crossovers PROBLEM --node market",

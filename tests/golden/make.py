@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 import see_mcda as sm
+from see_mcda.analyses.pillar_map.pillar_map import mixing
 from see_mcda.sensitivity import pillar_map
-from see_mcda.sensitivity.pillar_map import mixing
 from see_mcda_api.pages.explore import formula
 
 FILE = Path(__file__).parent / "browser.json"

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework, Gate, Scale
 from see_mcda.errors import FileError, InputError, ProblemError
 from see_mcda.io import read_problem
+from see_mcda.model.criteria import Criterion, Framework, Gate, Scale
 
 TREE = Framework(
     Criterion(

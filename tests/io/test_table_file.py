@@ -8,8 +8,8 @@ import pytest
 
 import see_mcda as sm
 from see_mcda.io.cells import Answers
+from see_mcda.io.library import read_framework
 from see_mcda.io.table_file import open_table
-from see_mcda.library import read_framework
 
 TEXT = b"name,price,profit\nA,3,-5\nB,cheap,4\n\nC,2,'=1\n"
 

@@ -94,7 +94,7 @@ def test_an_untouched_template_says_that_it_is_empty():
 
 
 def test_the_example_stands_in_the_template_whole():
-    example = read_problem(sm.library.shipped("examples") / "see-models.yaml")
+    example = read_problem(sm.io.library.shipped("examples") / "see-models.yaml")
     for language in ("en", "th"):
         assert read_problem(io.BytesIO(template_workbook(language=language))) == example
 

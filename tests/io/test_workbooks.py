@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework, Gate, Scale
 from see_mcda.errors import FileError, FrameworkError, InputError, WeightingError
 from see_mcda.io import read_problem, read_workbook_weights
+from see_mcda.model.criteria import Criterion, Framework, Gate, Scale
 
 TREE = Framework(
     Criterion(

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework, Gate, Scale, ValueFunction
 from see_mcda.errors import FileError, ProblemError
 from see_mcda.io import read_problem, table_bytes, write_problem, write_table
-from see_mcda.problem import Problem
-from see_mcda.scores import GATE_STATES, Cell
+from see_mcda.model.cell import GATE_STATES, Cell
+from see_mcda.model.criteria import Criterion, Framework, Gate, Scale, ValueFunction
+from see_mcda.model.problem import Problem
 
 FORMULAS = [
     "=1+1",
@@ -54,7 +54,9 @@ WORDS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=12),
 ).filter(lambda words: words.strip() and "_x" not in words and "\x00" not in words)
 TEXTS = st.one_of(
-    WORDS.map(sm.words.as_text) if hasattr(sm, "words") else WORDS.map(lambda words: {"en": words}),
+    WORDS.map(sm.language.messages.as_text)
+    if hasattr(sm, "words")
+    else WORDS.map(lambda words: {"en": words}),
     st.dictionaries(st.sampled_from(["en", "th", "lo"]), WORDS, min_size=1),
 )
 NUMBERS = st.one_of(
@@ -183,7 +185,7 @@ def _mixed(problem: Problem) -> bool:
         kinds = [one[key] for one in problem.attributes if key in one]
         texts = [value for value in kinds if isinstance(value, dict)]
         if any(
-            len(text) > 1 or sm.words.as_text(next(iter(text.values()))) != text for text in texts
+            len(text) > 1 or sm.language.messages.as_text(next(iter(text.values()))) != text for text in texts
         ) and len(texts) < len(kinds):
             return True
     return False
@@ -306,14 +308,14 @@ def test_an_attribute_of_two_kinds_has_no_column(tmp_path):
 
 def test_the_shipped_examples_survive_every_format(tmp_path):
     for name in ("see-models", "see-indicators"):
-        problem = read_problem(sm.library.shipped("examples") / f"{name}.yaml")
+        problem = read_problem(sm.io.library.shipped("examples") / f"{name}.yaml")
         for kind in ("yaml", "json", "xlsx"):
             write_problem(problem, tmp_path / f"p.{kind}")
             assert read_problem(tmp_path / f"p.{kind}") == problem
 
 
 def test_the_table_of_countries_reads_with_its_framework():
-    folder = sm.library.shipped("examples")
+    folder = sm.io.library.shipped("examples")
     problem = read_problem(folder / "asem-sustainability.csv", framework="asem-framework.yaml")
     assert problem.shape == (51, 19)
     assert problem.values[0, 0] == 34.39499175

@@ -8,8 +8,8 @@ from peers import ahpy
 from strategies import problems, scaled_leaf, scaled_problems, weight_vectors, with_gate
 
 import see_mcda as sm
-from see_mcda.criteria import Criterion, Framework
 from see_mcda.errors import InputError, MethodError, SeeMcdaError
+from see_mcda.model.criteria import Criterion, Framework
 
 
 @st.composite

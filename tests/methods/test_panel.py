@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from skcriteria import mkdm
 from skcriteria.agg.moora import MultiMOORA
 
-from see_mcda.criteria import Framework
 from see_mcda.errors import MethodError, ProblemError
 from see_mcda.methods.base import Prepared
 from see_mcda.methods.panel import PANEL, from_skcriteria, to_skcriteria
 from see_mcda.methods.panel.prepared import carried_over
-from see_mcda.problem import Problem
-from see_mcda.ranks import shadow_ranks
+from see_mcda.methods.ranks import shadow_ranks
+from see_mcda.model.criteria import Framework
+from see_mcda.model.problem import Problem
 
 METHODS = {method.name: method for method in PANEL}
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "panel.json").read_text("utf-8"))["cases"]

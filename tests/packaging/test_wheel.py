@@ -60,7 +60,7 @@ def shipped(folder: str) -> set[str]:
         ("weights", "see_mcda/weights", ".yaml"),
         ("examples", "see_mcda/examples", ".yaml"),
         ("see_mcda/frameworks", "see_mcda/frameworks", ".yaml"),
-        ("see_mcda/locale", "see_mcda/locale", ".mo"),
+        ("see_mcda/language/locale", "see_mcda/language/locale", ".mo"),
         ("api/see_mcda_api", "see_mcda_api", ".html"),
         ("api/see_mcda_api", "see_mcda_api", ".mako"),
     ],

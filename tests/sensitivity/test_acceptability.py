@@ -15,13 +15,13 @@ import numpy as np
 import pytest
 
 from see_mcda import Problem, prepare, read_problem
+from see_mcda.analyses.acceptability.acceptability import acceptability, sample_size, standard_error
+from see_mcda.analyses.pillar_map.exact_acceptability import exact_acceptability
 from see_mcda.errors import InputError, MethodError, RunError
-from see_mcda.ranks import rank_counts
-from see_mcda.sensitivity.acceptability import acceptability, sample_size, standard_error
-from see_mcda.sensitivity.areas.exact_acceptability import exact_acceptability
-from see_mcda.sensitivity.samples.sampling import Samples, plan
-from see_mcda.sensitivity.weight_space.distributions import read_distribution
-from see_mcda.wrapping import width
+from see_mcda.language.line_breaking import width
+from see_mcda.methods.ranks import rank_counts
+from see_mcda.uncertainty.distributions import read_distribution
+from see_mcda.uncertainty.sampling import Samples, plan
 from tests.published import assert_reproduced, cases
 
 PROBLEM = Problem.from_arrays(np.random.default_rng(3).random((6, 3)))
@@ -252,7 +252,7 @@ def test_a_dask_cluster_gives_the_same_bits():
 
 
 def test_the_size_of_a_unit_of_work_changes_no_bit(monkeypatch):
-    module = import_module("see_mcda.sensitivity.acceptability")
+    module = import_module("see_mcda.analyses.acceptability.acceptability")
 
     problem = Problem.from_dict(UNSURE)
     whole = acceptability(problem, samples=12_000)

@@ -8,9 +8,9 @@ import pytest
 from see_mcda import Problem, rank, read_problem
 from see_mcda.errors import ProblemError
 from see_mcda.io.writing import write_problem
-from see_mcda.scores import Cell
-from see_mcda.sensitivity.samples.quasi_random import DIMENSIONS, direction_numbers, quasi_random
-from see_mcda.sensitivity.samples.score_distributions import ScoreDistribution
+from see_mcda.model.cell import Cell
+from see_mcda.uncertainty.quasi_random import DIMENSIONS, direction_numbers, quasi_random
+from see_mcda.uncertainty.score_distributions import ScoreDistribution
 
 
 def one(score, **scale) -> Problem:
@@ -128,7 +128,7 @@ def test_a_text_without_a_spread_is_refused(tmp_path):
 def test_points_without_a_scramble_are_the_ones_of_scipy():
     from scipy.stats import qmc  # noqa: PLC0415
 
-    from see_mcda.sensitivity.samples.quasi_random import _points  # noqa: PLC0415
+    from see_mcda.uncertainty.quasi_random import _points  # noqa: PLC0415
 
     ours = _points(direction_numbers(), range(2048)) / 2.0**32
     theirs = qmc.Sobol(DIMENSIONS, scramble=False, bits=32).random(2048)

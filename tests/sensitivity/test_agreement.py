@@ -14,15 +14,15 @@ from scipy.stats import kendalltau
 from strategies import BOTH, problems, scaled_problems
 
 from see_mcda import Problem, rank, read_problem
+from see_mcda.analyses.agreement.agreement import OURS, agreement
+from see_mcda.analyses.agreement.consensus_ranking import borda_points, copeland_points
+from see_mcda.analyses.agreement.document import AgreementModel
+from see_mcda.analyses.agreement.movers import CHOICES, standing
+from see_mcda.analyses.agreement.rank_correlation import tau_b, ws
 from see_mcda.errors import SeeMcdaError
+from see_mcda.language.line_breaking import width
 from see_mcda.methods import methods
-from see_mcda.ranks import ranks
-from see_mcda.results.agreement import AgreementModel
-from see_mcda.sensitivity.agreement import OURS, agreement
-from see_mcda.sensitivity.concordance.consensus_ranking import borda_points, copeland_points
-from see_mcda.sensitivity.concordance.movers import CHOICES, standing
-from see_mcda.sensitivity.concordance.rank_correlation import tau_b, ws
-from see_mcda.wrapping import width
+from see_mcda.methods.ranks import ranks
 
 SCORES = st.integers(1, 7).flatmap(
     lambda n: st.lists(st.lists(st.integers(0, 5), min_size=n, max_size=n), min_size=2, max_size=5)
@@ -235,7 +235,7 @@ def test_the_text_names_leaders_and_fits(language, room):
 
 def test_importing_it_takes_no_statistics():
     code = (
-        "import sys, see_mcda.sensitivity.agreement, see_mcda.sensitivity.reversal;"
+        "import sys, see_mcda.analyses.agreement.agreement, see_mcda.analyses.reversal.reversal;"
         "print([name for name in ('scipy', 'skcriteria', 'rich.table') if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

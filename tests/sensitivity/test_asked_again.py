@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import see_mcda as sm
-from see_mcda import analyses
+from see_mcda.analyses import registry as analyses
 
 ASKED = {
     "crossovers": {"nodes": ["market", "social"]},

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from see_mcda import Problem
+from see_mcda.analyses.agreement.agreement import agreement
+from see_mcda.analyses.agreement.assessors import assessors_of
+from see_mcda.analyses.agreement.intraclass import intraclass
+from see_mcda.analyses.agreement.rank_correlation import concordance
 from see_mcda.errors import InputError
-from see_mcda.ranks import ranks
-from see_mcda.scores import Cell
-from see_mcda.sensitivity.agreement import agreement
-from see_mcda.sensitivity.concordance.assessors import assessors_of
-from see_mcda.sensitivity.concordance.intraclass import intraclass
-from see_mcda.sensitivity.concordance.rank_correlation import concordance
+from see_mcda.methods.ranks import ranks
+from see_mcda.model.cell import Cell
 
 SHROUT_FLEISS = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
 """Shrout & Fleiss (1979), doi:10.1037/0033-2909.86.2.420, table 2: four judges, six targets."""

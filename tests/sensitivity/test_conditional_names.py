@@ -8,8 +8,8 @@ import re
 import pytest
 
 from see_mcda import Problem
-from see_mcda.analyses import NAMES, analysis
-from see_mcda.sensitivity.variance import variance
+from see_mcda.analyses.registry import NAMES, analysis
+from see_mcda.analyses.variance.variance import variance
 
 FOOTNOTE = "* on condition: a gate is not established yet"
 

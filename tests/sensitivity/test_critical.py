@@ -7,8 +7,8 @@ from published import assert_reproduced, cases
 from strategies import problems, scaled_leaf, weight_vectors, with_gate
 
 import see_mcda as sm
+from see_mcda.analyses.flip.critical import Critical, critical
 from see_mcda.errors import MethodError
-from see_mcda.sensitivity.flips.critical import Critical, critical
 
 X = np.array([[7.0, 3.0, 5.0], [4.0, 6.0, 5.0], [2.0, 5.0, 9.0]])
 
@@ -29,7 +29,7 @@ def found_in(measures: Critical) -> dict:
     }
     return {
         "preference": measures.preferences,
-        "rank": sm.ranks.ranks(measures.preferences),
+        "rank": sm.methods.ranks.ranks(measures.preferences),
         "delta": delta,
         "delta_percent": relative,
         "tau_percent": tau,

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq, minimize_scalar
 
 from see_mcda import Criterion, Framework, Problem, rank
+from see_mcda.analyses.crossovers.crossovers import crossovers
+from see_mcda.analyses.crossovers.local_path import local_paths
+from see_mcda.analyses.crossovers.quadratic_crossings import _roots
 from see_mcda.errors import InputError, UnknownNameError
+from see_mcda.language.line_breaking import width
 from see_mcda.methods import PANEL
-from see_mcda.ranks import batch_ranks
-from see_mcda.sensitivity.crossings.local_path import local_paths
-from see_mcda.sensitivity.crossings.quadratic_crossings import _roots
-from see_mcda.sensitivity.crossovers import crossovers
+from see_mcda.methods.ranks import batch_ranks
 from see_mcda.weighting.weights import Weights
-from see_mcda.wrapping import width
 from tests.published import cases
 from tests.strategies import scaled_leaf, tree_problems, weight_vectors, with_gate
 

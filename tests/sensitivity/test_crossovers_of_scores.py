@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from see_mcda import Criterion, Framework, Problem, rank, read_problem
-from see_mcda.criteria import Scale
+from see_mcda.analyses.score_crossovers.score_crossovers import score_crossovers
 from see_mcda.errors import InputError, MethodError, UnknownNameError
-from see_mcda.sensitivity.score_crossovers import score_crossovers
-from see_mcda.wrapping import width
+from see_mcda.language.line_breaking import width
+from see_mcda.model.criteria import Scale
 from tests.strategies import scaled_leaf, with_gate
 
 METHODS = [

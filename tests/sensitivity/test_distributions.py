@@ -14,11 +14,11 @@ from scipy.spatial import ConvexHull
 
 from see_mcda import Criterion, Framework, read_framework, read_weights
 from see_mcda.errors import SeeMcdaError, WeightingError
-from see_mcda.sensitivity.weight_space.distributions import read_distribution
-from see_mcda.sensitivity.weight_space.hit_and_run import converged_chains
-from see_mcda.sensitivity.weight_space.polytope import polytope, triangulated
-from see_mcda.sensitivity.weight_space.shares import Ordered, Walked
-from see_mcda.sensitivity.weight_space.statements import read_statements
+from see_mcda.uncertainty.distributions import read_distribution
+from see_mcda.uncertainty.hit_and_run import converged_chains
+from see_mcda.uncertainty.polytope import polytope, triangulated
+from see_mcda.uncertainty.shares import Ordered, Walked
+from see_mcda.uncertainty.statements import read_statements
 from tests.published import FOLDER
 
 SEE = read_framework("see")

@@ -12,10 +12,10 @@ from scipy.optimize import minimize
 from strategies import problems, scaled_leaf, scaled_problems, weight_vectors, with_gate
 
 import see_mcda as sm
+from see_mcda.analyses.flip.flip import flip
+from see_mcda.analyses.flip.nearest_weights import NORMS, length
+from see_mcda.analyses.flip.single_score import ScoreFlip, score_flips
 from see_mcda.errors import InputError, SeeMcdaError
-from see_mcda.sensitivity.flip import flip
-from see_mcda.sensitivity.flips.nearest_weights import NORMS, length
-from see_mcda.sensitivity.flips.single_score import ScoreFlip, score_flips
 
 PLAIN = {"method": "additive", "normalization": "none"}
 

@@ -9,11 +9,11 @@ import pytest
 from numpy.typing import NDArray
 
 from see_mcda import Criterion, Framework, Problem, SeeMcdaError, rank, read_problem
-from see_mcda.ranks import batch_ranks
-from see_mcda.sensitivity.areas.polygons import TRIANGLE, area, centroid, clip
-from see_mcda.sensitivity.areas.winner_regions import cut
-from see_mcda.sensitivity.pillar_map import PillarMap, nearest_on, pillar_map
-from see_mcda.wrapping import widest
+from see_mcda.analyses.pillar_map.pillar_map import PillarMap, nearest_on, pillar_map
+from see_mcda.analyses.pillar_map.polygons import TRIANGLE, area, centroid, clip
+from see_mcda.analyses.pillar_map.winner_regions import cut
+from see_mcda.language.line_breaking import widest
+from see_mcda.methods.ranks import batch_ranks
 
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 SAMPLES = 40_000

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from see_mcda import Problem, SeeMcdaError, rank, read_problem
-from see_mcda.criteria import Framework
-from see_mcda.ranks import batch_ranks
-from see_mcda.sensitivity.ranges import extreme_ranks
-from see_mcda.sensitivity.rank_ranges import RankRanges, rank_ranges
-from see_mcda.wrapping import widest
+from see_mcda.analyses.rank_ranges import extreme_ranks
+from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges, rank_ranges
+from see_mcda.language.line_breaking import widest
+from see_mcda.methods.ranks import batch_ranks
+from see_mcda.model.criteria import Framework
 from tests.published import assert_reproduced, cases
 from tests.strategies import scaled_leaf, with_gate
 
@@ -238,7 +238,7 @@ def test_a_region_with_too_many_corners_to_list_gives_the_same(monkeypatch):
     statements = ["c1 + c2 >= c3", "0.05 <= c4 <= 0.5", "c5 <= 2 * c2"]
     values = np.random.default_rng(8).random((9, 6))
     listed = plain(values, statements, samples=100)
-    monkeypatch.setattr("see_mcda.sensitivity.weight_space.weight_region.MOST", 8)
+    monkeypatch.setattr("see_mcda.analyses.rank_ranges.weight_region.MOST", 8)
     unlisted = plain(values, statements, samples=100)
     for name in ("best", "worst", "necessary", "possible"):
         assert (getattr(listed, name) == getattr(unlisted, name)).all()

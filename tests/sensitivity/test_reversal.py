@@ -13,19 +13,19 @@ from published import cases
 from strategies import BOTH, problems, scaled_problems, tree_problems
 
 from see_mcda import Framework, Problem, rank, read_problem
-from see_mcda.criteria import Criterion
+from see_mcda.analyses.reversal import pairwise_order, reversal_trials
+from see_mcda.analyses.reversal.document import ReversalModel
+from see_mcda.analyses.reversal.left_out import weights_without
+from see_mcda.analyses.reversal.order_changes import inversions, level_pairs_changed, swapped
+from see_mcda.analyses.reversal.reversal import reversal
+from see_mcda.analyses.reversal.trials import Copied, Field, Pairs, Removed, line_up
+from see_mcda.analyses.reversal.worse_scores import worse_scores
 from see_mcda.errors import InputError, RunError, SeeMcdaError
+from see_mcda.language.line_breaking import width
 from see_mcda.methods import get_method
-from see_mcda.ranks import ranks as ranks_of
-from see_mcda.results.reversal import ReversalModel
-from see_mcda.sensitivity.changed_fields import pairwise_order, reversal_trials
-from see_mcda.sensitivity.changed_fields.left_out import weights_without
-from see_mcda.sensitivity.changed_fields.order_changes import inversions, level_pairs_changed, swapped
-from see_mcda.sensitivity.changed_fields.trials import Copied, Field, Pairs, Removed, line_up
-from see_mcda.sensitivity.changed_fields.worse_scores import worse_scores
-from see_mcda.sensitivity.reversal import reversal
+from see_mcda.methods.ranks import ranks as ranks_of
+from see_mcda.model.criteria import Criterion
 from see_mcda.weighting.weights import Weights
-from see_mcda.wrapping import width
 
 OURS = ["topsis", "additive", "multiplicative", "ahp"]
 TABLE = np.random.default_rng(0).uniform(1, 9, (9, 4))

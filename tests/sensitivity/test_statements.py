@@ -11,8 +11,8 @@ import pytest
 
 from see_mcda import read_framework
 from see_mcda.errors import WeightingError
-from see_mcda.sensitivity.weight_space.contradictions import satisfiable, smallest_contradiction
-from see_mcda.sensitivity.weight_space.statements import Statements, read_statements
+from see_mcda.uncertainty.contradictions import satisfiable, smallest_contradiction
+from see_mcda.uncertainty.statements import Statements, read_statements
 
 SEE = read_framework("see")
 LEAF = {leaf.id: column for column, leaf in enumerate(SEE.leaves)}

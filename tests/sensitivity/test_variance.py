@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from see_mcda import Problem
+from see_mcda.analyses.variance.sobol_indices import POINTS, sobol_indices, weighted_sum_indices
+from see_mcda.analyses.variance.variance import variance
+from see_mcda.analyses.variance.weight_drivers import read_drivers
 from see_mcda.errors import InputError, SeeMcdaError
-from see_mcda.scores import Cell
-from see_mcda.sensitivity.samples.sobol_indices import POINTS, sobol_indices, weighted_sum_indices
-from see_mcda.sensitivity.variance import variance
-from see_mcda.sensitivity.weight_space.weight_drivers import read_drivers
-from see_mcda.wrapping import width
+from see_mcda.language.line_breaking import width
+from see_mcda.model.cell import Cell
 from tests.published import assert_reproduced, cases
 
 MOST = 5
@@ -227,8 +227,8 @@ def test_more_samples_than_can_be_drawn_are_refused_at_once():
 def test_blocks_beyond_the_most_clusters_are_taken_together(points, monkeypatch):
     """The estimates are those of all blocks; only how many clusters tell their errors is bounded."""
     whole = sobol_indices(g_function, 4, [[0], [1, 2]], samples=1600, points=points)
-    monkeypatch.setattr("see_mcda.sensitivity.samples.sobol_indices.BLOCK", 16)
-    monkeypatch.setattr("see_mcda.sensitivity.samples.sobol_indices._CLUSTERS", 30)
+    monkeypatch.setattr("see_mcda.analyses.variance.sobol_indices.BLOCK", 16)
+    monkeypatch.setattr("see_mcda.analyses.variance.sobol_indices._CLUSTERS", 30)
     found = sobol_indices(g_function, 4, [[0], [1, 2]], samples=1616, points=points)
     assert found.samples == 1664  # 101 blocks of 16 go into 26 clusters of four
     assert (

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from see_mcda import Criterion, Framework, Problem
+from see_mcda.analyses.worth_knowing.worth_knowing import worth_knowing
 from see_mcda.errors import InputError
-from see_mcda.scores import Cell
-from see_mcda.sensitivity.worth_knowing import worth_knowing
+from see_mcda.model.cell import Cell
 from tests.strategies import scaled_leaf
 
 PLAIN = {"method": "additive", "normalization": "none"}

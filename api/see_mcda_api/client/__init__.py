@@ -5,7 +5,7 @@ It needs neither the server's framework nor its database: ``pip install see-mcda
 
 from see_mcda_api.client.asynchronous import AsyncClient
 from see_mcda_api.client.blocking import Client
-from see_mcda_api.client.faults import (
+from see_mcda_api.client.errors import (
     BadInput,
     Changed,
     ClientError,

@@ -12,7 +12,7 @@ import httpx2
 from see_mcda_api.client import groups, runs
 from see_mcda_api.client.blocking import Item_co, Page, lasting_headers
 from see_mcda_api.client.call import Answer, Call
-from see_mcda_api.client.faults import NoAnswer, refused
+from see_mcda_api.client.errors import NoAnswer, refused
 from see_mcda_api.client.operation import SendingLater
 from see_mcda_api.client.repeats import Patience
 from see_mcda_api.decisions.schemas import DecisionItem

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from see_mcda.analyses import document
-from see_mcda.results import AnalysisModel, ComparisonModel, ExplanationModel, RankingModel
+from see_mcda.analyses.registry import document
+from see_mcda.results.documents import AnalysisModel, ComparisonModel, ExplanationModel, RankingModel
 from see_mcda_api.client.call import Call, M, address, as_model, given, if_unchanged, key_of_its_own, nothing
 from see_mcda_api.client.stateless import Document, plain
+from see_mcda_api.compute.paths import PLACES
 from see_mcda_api.decisions.schemas import ChangeModel, ChangePage, DecisionModel, DecisionPage
 from see_mcda_api.runs.schemas import RunModel
 from see_mcda_api.snapshots.schemas import SnapshotModel
-from see_mcda_api.stateless.places import PLACES
 
 NEW = {"If-None-Match": "*"}
 

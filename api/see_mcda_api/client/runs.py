@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from see_mcda.analyses import document
-from see_mcda.results import AnalysisModel
+from see_mcda.analyses.registry import document
+from see_mcda.results.documents import AnalysisModel
 from see_mcda_api.client.call import Answer, Call, address, as_model, given, key_of_its_own, nothing
 from see_mcda_api.client.stateless import plain
 from see_mcda_api.runs.schemas import RunModel, RunPage

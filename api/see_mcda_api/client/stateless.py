@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from see_mcda.results import ComparisonModel, ExplanationModel, RankingModel, VerificationModel
-from see_mcda.results.acceptability import AcceptabilityModel
-from see_mcda.results.agreement import AgreementModel
-from see_mcda.results.crossovers import CrossoversModel, ScoreCrossoversModel
-from see_mcda.results.flip import FlipModel
-from see_mcda.results.improvement import ImprovementModel
-from see_mcda.results.pillar_map import PillarMapModel
-from see_mcda.results.rank_ranges import RankRangesModel
-from see_mcda.results.reversal import ReversalModel
-from see_mcda.results.variance import VarianceModel
-from see_mcda.results.worth_knowing import WorthKnowingModel
+from see_mcda.analyses.acceptability.document import AcceptabilityModel
+from see_mcda.analyses.agreement.document import AgreementModel
+from see_mcda.analyses.crossovers.document import CrossoversModel, ScoreCrossoversModel
+from see_mcda.analyses.flip.document import FlipModel
+from see_mcda.analyses.improvement.document import ImprovementModel
+from see_mcda.analyses.pillar_map.document import PillarMapModel
+from see_mcda.analyses.rank_ranges.document import RankRangesModel
+from see_mcda.analyses.reversal.document import ReversalModel
+from see_mcda.analyses.variance.document import VarianceModel
+from see_mcda.analyses.worth_knowing.document import WorthKnowingModel
+from see_mcda.results.documents import ComparisonModel, ExplanationModel, RankingModel, VerificationModel
 from see_mcda_api.client.call import Call, M, address, as_model, given
 
 Document = Mapping[str, Any]

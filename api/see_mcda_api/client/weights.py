@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from see_mcda.elicited import ElicitedModel
+from see_mcda.elicitation.result import ElicitedModel
 from see_mcda_api.client.call import Call, address, as_model, given
 from see_mcda_api.client.stateless import plain
 

@@ -15,11 +15,11 @@ from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.session import session_of
 from see_mcda.errors import FileError, UnknownNameError, refuse
 from see_mcda.io.files import dump_document, load_document, read_bytes, write_whole
-from see_mcda.words import message
+from see_mcda.language.messages import message
 from see_mcda_api.commands.kept import DatabaseName, named, opened
 from see_mcda_api.decisions.archive import exported, imported
+from see_mcda_api.decisions.people import forget
 from see_mcda_api.keys.principal import LOCAL_TEAM
-from see_mcda_api.people import forget
 from see_mcda_api.storage.database import Database
 
 Team = Annotated[str, typer.Option("--team", metavar="TEAM", help=message("who share decisions").template)]

@@ -10,7 +10,7 @@ import typer
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from see_mcda.errors import FileError, refuse
-from see_mcda.words import message
+from see_mcda.language.messages import message
 from see_mcda_api.settings import Settings, chosen
 from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade

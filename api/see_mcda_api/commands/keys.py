@@ -11,7 +11,7 @@ import typer
 from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.session import session_of
 from see_mcda.errors import Faults, InputError, UnknownNameError, refuse
-from see_mcda.words import message
+from see_mcda.language.messages import message
 from see_mcda_api.commands.kept import DatabaseName, named, opened
 from see_mcda_api.keys.principal import Scope
 from see_mcda_api.keys.service import Keys, new_key

@@ -12,7 +12,7 @@ import typer
 
 from see_mcda.cli.session import session_of
 from see_mcda.errors import FileError, InputError, refuse
-from see_mcda.words import message
+from see_mcda.language.messages import message
 from see_mcda_api.commands.kept import DatabaseName, opened, url_of
 from see_mcda_api.keys.service import Keys
 from see_mcda_api.settings import Settings, chosen

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from see_mcda.cli.session import session_of
-from see_mcda.words import message
+from see_mcda.language.messages import message
 from see_mcda_api.commands.kept import url_of
 from see_mcda_api.settings import chosen
 from see_mcda_api.storage.database import Database

@@ -7,21 +7,21 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from see_mcda.blocks import Cancel
-from see_mcda_api.arguments import body_of
-from see_mcda_api.bodies import Received, Sent, described, read_into, read_open
+from see_mcda.parallel import Cancel
+from see_mcda_api.compute.arguments import body_of
+from see_mcda_api.compute.requests import Asked
+from see_mcda_api.compute.routes import Offer, Source, offer_everything
 from see_mcda_api.decisions.endpoints import NONE, SENT
+from see_mcda_api.decisions.origin import Origin
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.decisions.state import State
 from see_mcda_api.dependencies import Reader, Services, Writer
-from see_mcda_api.once.asked import Posted, replied
-from see_mcda_api.once.service import Reply
-from see_mcda_api.origin import Origin
-from see_mcda_api.refusals import problems
+from see_mcda_api.http.bodies import Received, Sent, described, read_into, read_open
+from see_mcda_api.http.responses import problems
+from see_mcda_api.idempotency.keys import Posted, replied
+from see_mcda_api.idempotency.service import Reply
 from see_mcda_api.runs.schemas import KeptRunRequest, RunModel, RunPage
 from see_mcda_api.snapshots.schemas import KeptSnapshotRequest, SnapshotModel, SnapshotPage
-from see_mcda_api.stateless.asked import Asked
-from see_mcda_api.stateless.offers import Offer, Source, offer_everything
 
 router = APIRouter(prefix="/v1/decisions/{decision}", tags=["decisions"])
 Version = Annotated[

@@ -10,14 +10,14 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from see_mcda.documents import faults_of
 from see_mcda.errors import Faults, InputError, SeeMcdaError, UnknownNameError, refuse
+from see_mcda.model.validation import faults_of
 from see_mcda_api.decisions.schemas import ChangeItem
 from see_mcda_api.decisions.state import State
 from see_mcda_api.decisions.tables import LONGEST_FILE, Change, Decision, Original
+from see_mcda_api.http.untrusted import below
 from see_mcda_api.keys.tables import Team
 from see_mcda_api.storage.database import Database
-from see_mcda_api.untrusted import below
 
 SCHEMA: Literal["see-mcda/decision/1"] = "see-mcda/decision/1"
 

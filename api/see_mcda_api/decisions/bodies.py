@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from see_mcda_api.arguments import PROBLEM
-from see_mcda_api.bodies import Body
+from see_mcda_api.compute.arguments import PROBLEM
+from see_mcda_api.http.bodies import Body
 
 WEIGHTING: dict[str, JsonValue] = {
     "cooperation": 3,

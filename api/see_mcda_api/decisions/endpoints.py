@@ -7,17 +7,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from see_mcda_api.answers import MEDIA
-from see_mcda_api.bodies import Sent, described, mapping, read_into
-from see_mcda_api.conditions import Unchanged, answered
 from see_mcda_api.decisions.bodies import DecisionBody, DecisionPatch, ToRestore
 from see_mcda_api.decisions.merging import merged
 from see_mcda_api.decisions.schemas import ChangeModel, ChangePage, DecisionModel, DecisionPage
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import State
 from see_mcda_api.dependencies import Reader, Services, Writer
-from see_mcda_api.once.asked import Posted, replied
-from see_mcda_api.refusals import Responses, problems
+from see_mcda_api.http.bodies import Sent, described, mapping, read_into
+from see_mcda_api.http.conditions import Unchanged, answered
+from see_mcda_api.http.formats import MEDIA
+from see_mcda_api.http.responses import Responses, problems
+from see_mcda_api.idempotency.keys import Posted, replied
 
 router = APIRouter(prefix="/v1/decisions", tags=["decisions"])
 SENT = problems(400, 413, 415, 422)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session, undefer
 
 from see_mcda_api.decisions.tables import Change, Decision
-from see_mcda_api.faults import NotFound
+from see_mcda_api.http.errors import NotFound
 from see_mcda_api.keys.principal import Principal
 
 

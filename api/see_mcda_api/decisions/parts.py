@@ -7,18 +7,18 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from see_mcda.words import notice
-from see_mcda_api.answers import MEDIA
-from see_mcda_api.bodies import Sent, described, mapping, read_into
-from see_mcda_api.conditions import answered, tag_of
+from see_mcda.language.messages import notice
 from see_mcda_api.decisions.bodies import CandidateBody, ScoreBody, WeightingBody
 from see_mcda_api.decisions.endpoints import GUARDED, NONE, SAME, SENT, To
 from see_mcda_api.decisions.schemas import Candidates, Weightings
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import Place, State
 from see_mcda_api.dependencies import Reader, Services
-from see_mcda_api.faults import NotFound, Unprocessable
-from see_mcda_api.refusals import Responses
+from see_mcda_api.http.bodies import Sent, described, mapping, read_into
+from see_mcda_api.http.conditions import answered, tag_of
+from see_mcda_api.http.errors import NotFound, Unprocessable
+from see_mcda_api.http.formats import MEDIA
+from see_mcda_api.http.responses import Responses
 
 router = APIRouter(prefix="/v1/decisions/{decision}", tags=["decisions"])
 MADE: Responses = {201: {"description": "it is new"}}

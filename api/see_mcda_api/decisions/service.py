@@ -10,8 +10,7 @@ from typing import cast
 from sqlalchemy import CursorResult, select, tuple_, update
 from sqlalchemy.orm import undefer
 
-from see_mcda.words import notice
-from see_mcda_api.conditions import Condition, changed_meanwhile, tag_of
+from see_mcda.language.messages import notice
 from see_mcda_api.decisions.finding import at_version, find
 from see_mcda_api.decisions.models import Step, changed_by, item, model
 from see_mcda_api.decisions.schemas import (
@@ -21,9 +20,10 @@ from see_mcda_api.decisions.schemas import (
 )
 from see_mcda_api.decisions.state import Place, State, seen_from
 from see_mcda_api.decisions.tables import LONGEST_FILE, Change, Decision, Original
-from see_mcda_api.faults import Conflict, Gone, TooLarge, Unavailable
+from see_mcda_api.http.conditions import Condition, changed_meanwhile, tag_of
+from see_mcda_api.http.errors import Conflict, Gone, TooLarge, Unavailable
+from see_mcda_api.idempotency.service import Made
 from see_mcda_api.keys.principal import Principal
-from see_mcda_api.once.service import Made
 from see_mcda_api.settings import Settings
 from see_mcda_api.storage.base import Base, new_id, now
 from see_mcda_api.storage.database import Database

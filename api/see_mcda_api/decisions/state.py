@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import Any
 
 import see_mcda as sm
-from see_mcda.documents import Id, adapter
 from see_mcda.errors import Faults, InputError, SeeMcdaError
-from see_mcda.library import read_weights, weightings
-from see_mcda.words import Notice
-from see_mcda_api.untrusted import below, read_problem, refuse_files, untrusted
+from see_mcda.io.library import read_weights, weightings
+from see_mcda.language.messages import Notice
+from see_mcda.model.validation import Id, adapter
+from see_mcda_api.http.untrusted import below, read_problem, refuse_files, untrusted
 
 Place = tuple[str, ...]
 """A part of a state: ``("candidates", "sampran", "scores", "market")``; the whole of it is ``()``."""

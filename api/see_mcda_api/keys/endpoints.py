@@ -7,11 +7,11 @@ import datetime
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from see_mcda_api.bodies import Body, Sent, described
 from see_mcda_api.dependencies import Administrator, Services
-from see_mcda_api.faults import NotFound
+from see_mcda_api.http.bodies import Body, Sent, described
+from see_mcda_api.http.errors import NotFound
+from see_mcda_api.http.responses import problems
 from see_mcda_api.keys.principal import Scope
-from see_mcda_api.refusals import problems
 from see_mcda_api.storage.base import now
 
 router = APIRouter(prefix="/v1/keys", tags=["keys"])

@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 
 from see_mcda.errors import InputError, refuse
 from see_mcda.io.files import read_bytes
-from see_mcda_api.faults import Unauthenticated
+from see_mcda_api.http.errors import Unauthenticated
 from see_mcda_api.keys.principal import Principal, Scope
 from see_mcda_api.keys.tables import Key, Team
 from see_mcda_api.storage.base import new_id, now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mcp.server import MCPServer
 from mcp.types import ToolAnnotations
 
-from see_mcda.record import engine_version
+from see_mcda.results.record import engine_version
 from see_mcda_api.mcp.tools import TOOLS
 
 INSTRUCTIONS = (

@@ -11,14 +11,14 @@ from mcp.types import CallToolResult, TextContent
 from pydantic import Field
 
 import see_mcda as sm
-from see_mcda import analyses
+from see_mcda.analyses import registry as analyses
 from see_mcda.errors import InputError, SeeMcdaError, refuse
-from see_mcda.library import read_framework
+from see_mcda.io.library import read_framework
 from see_mcda.methods import methods as all_methods
-from see_mcda_api.faults import ServiceError
+from see_mcda_api.http.errors import ServiceError
+from see_mcda_api.http.untrusted import read_problem, refuse_files, untrusted
 from see_mcda_api.runs.specification import Specification
 from see_mcda_api.settings import Settings
-from see_mcda_api.untrusted import read_problem, refuse_files, untrusted
 
 Document = Annotated[
     dict[str, Any],

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from see_mcda_api.dependencies import language_of
-from see_mcda_api.faults import answer, of_error
+from see_mcda_api.http.errors import answer, of_error
 from see_mcda_api.operations.metrics import count
 from see_mcda_api.security.headers import ALWAYS
 

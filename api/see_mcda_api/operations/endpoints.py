@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from see_mcda_api.dependencies import Reader, Services
-from see_mcda_api.faults import away
+from see_mcda_api.http.errors import away
+from see_mcda_api.http.responses import problems
 from see_mcda_api.operations.metrics import told
-from see_mcda_api.refusals import problems
 
 router = APIRouter(tags=["operations"])
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 import see_mcda as sm
-from see_mcda.ranking import Ranking
-from see_mcda.words import say
+from see_mcda.language.messages import say
+from see_mcda.ranking.ranking import Ranking
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.pages.choice import MOVED, Choice, methods_of, weightings_of
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from see_mcda.blocks import Cancel
-from see_mcda.explanation import Explanation
-from see_mcda.ranking import Ranking
+from see_mcda.analyses.crossovers.crossovers import LeaderChange, NodeCrossovers
+from see_mcda.language.messages import Message, message
+from see_mcda.parallel import Cancel
+from see_mcda.ranking.explanation import Explanation
+from see_mcda.ranking.ranking import Ranking
 from see_mcda.sensitivity import acceptability, crossovers
-from see_mcda.sensitivity.crossovers import LeaderChange, NodeCrossovers
-from see_mcda.words import Message, message
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.words import share
-from see_mcda_api.untrusted import untrusted
 
 ANY_WEIGHTING = "uniform-tree"
 """The distribution behind "if every weighting were equally likely"."""

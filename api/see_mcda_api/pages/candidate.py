@@ -6,23 +6,23 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from see_mcda.blocks import Cancel
-from see_mcda.criteria import Criterion
+from see_mcda.analyses.improvement.improvement import improve
+from see_mcda.analyses.improvement.report import improvement_sentences
 from see_mcda.errors import Faults, InputError, SeeMcdaError
-from see_mcda.improvement import improve
-from see_mcda.ranking import rank
-from see_mcda.tables.improvement import improvement_sentences
-from see_mcda.values import has_scale, scale_values
-from see_mcda.words import as_text
+from see_mcda.language.messages import as_text
+from see_mcda.model.criteria import Criterion
+from see_mcda.model.normalization import has_scale, scale_values
+from see_mcda.parallel import Cancel
+from see_mcda.ranking.ranking import rank
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import State
-from see_mcda_api.faults import NotFound
+from see_mcda_api.http.errors import NotFound
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages import scores
 from see_mcda_api.pages.about import about, ranked
 from see_mcda_api.pages.answer import why
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Posting, Sender, Visit, Visitor, see_other
-from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
 EVIDENCE = ("source", "date", "assessor", "note")

@@ -9,19 +9,19 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from see_mcda.errors import Faults, InputError, SeeMcdaError, refuse
-from see_mcda.ranking import rank
-from see_mcda.scores import GATE_STATES
-from see_mcda.words import Notice, as_text
+from see_mcda.language.messages import Notice, as_text
+from see_mcda.model.cell import GATE_STATES
+from see_mcda.ranking.ranking import rank
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import State
-from see_mcda_api.forms import Form
+from see_mcda_api.http.forms import Form
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages import scores
 from see_mcda_api.pages.about import CELL as CELL_PATH
 from see_mcda_api.pages.about import about, tree
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.ids import id_of
 from see_mcda_api.pages.visit import Sender, Visit, Visitor, see_other
-from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
 CELL = "s"

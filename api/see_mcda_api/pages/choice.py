@@ -12,14 +12,14 @@ from urllib.parse import urlencode
 import numpy as np
 
 import see_mcda as sm
-from see_mcda.catalogue import weighting_entries
 from see_mcda.errors import Faults, InputError, SeeMcdaError
-from see_mcda.library import read_weights
+from see_mcda.io.catalogue import weighting_entries
+from see_mcda.io.library import read_weights
+from see_mcda.language.messages import Text
 from see_mcda.methods import methods
 from see_mcda.weighting.weights import Weights
-from see_mcda.words import Text
 from see_mcda_api.decisions.state import State
-from see_mcda_api.untrusted import untrusted
+from see_mcda_api.http.untrusted import untrusted
 
 EQUAL = "equal"
 MOVED = "w."

@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 from fastapi import APIRouter, Response
 
-from see_mcda.blocks import Cancel
+from see_mcda.analyses.agreement.rank_correlation import tau_b
+from see_mcda.analyses.agreement.report import moves_sentences
 from see_mcda.errors import SeeMcdaError
-from see_mcda.ranking import Comparison, rank
+from see_mcda.language.messages import Message, message
+from see_mcda.parallel import Cancel
+from see_mcda.ranking.comparison_report import comparison_sentences
+from see_mcda.ranking.ranking import Comparison, rank
 from see_mcda.sensitivity import agreement
-from see_mcda.sensitivity.concordance.rank_correlation import tau_b
-from see_mcda.tables.agreement import moves_sentences
-from see_mcda.tables.comparison import comparison_sentences
-from see_mcda.words import Message, message
 from see_mcda_api.decisions.service import Kept
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about
 from see_mcda_api.pages.choice import EQUAL, Choice, weightings_of
 from see_mcda_api.pages.visit import Visit, Visitor
-from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
 MOST = 4

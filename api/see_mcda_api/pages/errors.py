@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
-from see_mcda.words import Notice, message
+from see_mcda.language.messages import Notice, message
 from see_mcda_api.pages.visit import see_other, shown
 
 TITLES = {

@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 from fastapi import APIRouter, Response
 
-from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError
 from see_mcda.methods import Prepared
-from see_mcda.ranking import Ranking, rank
+from see_mcda.parallel import Cancel
+from see_mcda.ranking.ranking import Ranking, rank
 from see_mcda.sensitivity import pillar_map
 from see_mcda_api.decisions.service import Kept
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about, ranked, tree
 from see_mcda_api.pages.answer import intervals, leading, quick
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Visitor, as_json
-from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
 MOST_TRACED = 60

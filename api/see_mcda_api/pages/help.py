@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from see_mcda.words import Message, message
+from see_mcda.language.messages import Message, message
 from see_mcda_api.pages.visit import shown
 
 router = APIRouter(include_in_schema=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from see_mcda_api.conditions import Condition
+from see_mcda_api.http.conditions import Condition
 from see_mcda_api.pages.about import about
 from see_mcda_api.pages.visit import Sender, Visitor, see_other
 

@@ -7,7 +7,7 @@ import io
 from fastapi import APIRouter, Response
 
 import see_mcda as sm
-from see_mcda.library import shipped
+from see_mcda.io.library import shipped
 from see_mcda_api.decisions.state import State
 from see_mcda_api.pages.visit import Sender, Visitor, see_other
 

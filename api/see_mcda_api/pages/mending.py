@@ -15,11 +15,11 @@ import see_mcda as sm
 from see_mcda.errors import SeeMcdaError
 from see_mcda.io.cells import Answers
 from see_mcda.io.headers import Headers
+from see_mcda.io.library import frameworks, read_framework
 from see_mcda.io.table_file import TableFile
-from see_mcda.library import frameworks, read_framework
-from see_mcda.words import Notice
-from see_mcda_api.faults import BadRequest
-from see_mcda_api.forms import Form
+from see_mcda.language.messages import Notice
+from see_mcda_api.http.errors import BadRequest
+from see_mcda_api.http.forms import Form
 from see_mcda_api.uploads.parts import Part
 from see_mcda_api.uploads.reading import table_of
 

@@ -9,8 +9,8 @@ import numpy as np
 
 import see_mcda as sm
 from see_mcda.errors import SeeMcdaError
-from see_mcda.missing import usable
-from see_mcda.words import Message, message
+from see_mcda.language.messages import Message, message
+from see_mcda.model.missing_scores import usable
 
 USUAL = ("neutral", "worst", "interval")
 """In the order in which they are offered; the first that works is the default."""

@@ -10,18 +10,18 @@ from fastapi import APIRouter, Response
 import see_mcda as sm
 from see_mcda.errors import FileError, SeeMcdaError, refuse
 from see_mcda.io.bare import ROOT
+from see_mcda.io.library import frameworks, read_framework
 from see_mcda.io.template import template_workbook
-from see_mcda.library import frameworks, read_framework
-from see_mcda.words import as_text
-from see_mcda_api.answers import MEDIA
+from see_mcda.language.messages import as_text
 from see_mcda_api.decisions.state import State
-from see_mcda_api.faults import ServiceError
-from see_mcda_api.forms import Form
+from see_mcda_api.http.errors import ServiceError
+from see_mcda_api.http.formats import MEDIA
+from see_mcda_api.http.forms import Form
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.candidates import new_id
 from see_mcda_api.pages.mending import Mending
 from see_mcda_api.pages.missing import empty_cells, fills, offered, ways
 from see_mcda_api.pages.visit import Posting, Sender, Visitor, see_other
-from see_mcda_api.untrusted import untrusted
 from see_mcda_api.uploads.parts import Part
 from see_mcda_api.uploads.reading import Reading, has_tree, problem_of
 

@@ -8,19 +8,19 @@ from urllib.parse import quote
 import numpy as np
 from fastapi import APIRouter, Response
 
-from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError
-from see_mcda.ranking import rank
-from see_mcda.words import Message, as_text, message
+from see_mcda.language.messages import Message, as_text, message
+from see_mcda.parallel import Cancel
+from see_mcda.ranking.ranking import rank
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import State
-from see_mcda_api.faults import NotFound
+from see_mcda_api.http.errors import NotFound
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about, ranked, warnings_of
 from see_mcda_api.pages.answer import leading, sure, why
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.missing import empty_cells, offered, ways
 from see_mcda_api.pages.visit import Sender, Visitor, see_other
-from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
 

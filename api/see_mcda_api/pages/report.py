@@ -7,13 +7,14 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from see_mcda.blocks import Cancel
-from see_mcda.charts import image, picture
 from see_mcda.errors import SeeMcdaError
-from see_mcda.ranking import Ranking, rank
-from see_mcda.report.workbook import live_workbook
-from see_mcda_api.answers import MEDIA
+from see_mcda.parallel import Cancel
+from see_mcda.ranking.ranking import Ranking, rank
+from see_mcda.ranking.workbook import live_workbook
+from see_mcda.render.pictures import image, picture
 from see_mcda_api.decisions.service import Kept
+from see_mcda_api.http.formats import MEDIA
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages import scores
 from see_mcda_api.pages.about import about, ranked, tree, warnings_of
 from see_mcda_api.pages.answer import leading, sure, why
@@ -21,7 +22,6 @@ from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.static_files import static_files
 from see_mcda_api.pages.visit import Visit, Visitor
 from see_mcda_api.storage.base import now
-from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
 SELF_CONTAINED = (

@@ -10,11 +10,17 @@ from typing import Any
 import numpy as np
 from fastapi import APIRouter, Response
 
-from see_mcda.blocks import Cancel
+from see_mcda.analyses.acceptability.document import AcceptabilityModel
+from see_mcda.analyses.acceptability.report import acceptability_sentences
+from see_mcda.analyses.agreement.report import agreement_sentences
+from see_mcda.analyses.flip.report import flip_sentences
+from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges
+from see_mcda.analyses.rank_ranges.report import rank_ranges_sentences
+from see_mcda.analyses.worth_knowing.report import worth_knowing_sentences
 from see_mcda.errors import SeeMcdaError
-from see_mcda.problem import Problem
-from see_mcda.ranking import rank
-from see_mcda.results.acceptability import AcceptabilityModel
+from see_mcda.model.problem import Problem
+from see_mcda.parallel import Cancel
+from see_mcda.ranking.ranking import rank
 from see_mcda.sensitivity import (
     acceptability,
     agreement,
@@ -22,19 +28,13 @@ from see_mcda.sensitivity import (
     rank_ranges,
     worth_knowing,
 )
-from see_mcda.sensitivity.rank_ranges import RankRanges
-from see_mcda.tables.acceptability import acceptability_sentences
-from see_mcda.tables.agreement import agreement_sentences
-from see_mcda.tables.flip import flip_sentences
-from see_mcda.tables.rank_ranges import rank_ranges_sentences
-from see_mcda.tables.worth_knowing import worth_knowing_sentences
-from see_mcda_api.origin import Origin
+from see_mcda_api.decisions.origin import Origin
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about
 from see_mcda_api.pages.answer import ANY_WEIGHTING, alike, intervals, quick
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Sender, Visitor, see_other
 from see_mcda_api.runs.schemas import ENDED
-from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
 SAMPLES = 8_192

@@ -7,10 +7,10 @@ from typing import Any, cast
 from fastapi import APIRouter, Response
 from markupsafe import escape
 
-from see_mcda.blocks import Cancel
 from see_mcda.errors import SeeMcdaError
+from see_mcda.parallel import Cancel
+from see_mcda_api.decisions.origin import Origin
 from see_mcda_api.decisions.service import Kept
-from see_mcda_api.origin import Origin
 from see_mcda_api.pages.about import about
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Sender, Visit, Visitor, see_other

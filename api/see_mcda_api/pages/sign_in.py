@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, Response
 
 from see_mcda_api.dependencies import Services
-from see_mcda_api.faults import Unauthenticated
-from see_mcda_api.forms import form_of
+from see_mcda_api.http.errors import Unauthenticated
+from see_mcda_api.http.forms import form_of
 from see_mcda_api.pages.visit import Sender, see_other, shown
 from see_mcda_api.security.proxies import proxy_fault
 from see_mcda_api.session.endpoints import keep_cookie

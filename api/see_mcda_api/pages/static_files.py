@@ -10,10 +10,10 @@ from importlib.resources.abc import Traversable
 
 from fastapi import APIRouter, Request, Response
 
-from see_mcda_api.conditions import answered
-from see_mcda_api.faults import NotFound
+from see_mcda_api.http.conditions import answered
+from see_mcda_api.http.errors import NotFound
 
-FOLDERS = (("see_mcda_api", "pages/static"), ("see_mcda_api", "pages/built"), ("see_mcda", "charts/fonts"))
+FOLDERS = (("see_mcda_api", "pages/static"), ("see_mcda_api", "pages/built"), ("see_mcda", "render/fonts"))
 """Where they are: our own, those that were built (perhaps none), and the type faces of the pictures."""
 MEDIA = {
     "css": "text/css; charset=utf-8",

@@ -12,16 +12,16 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request, Response
 from starlette.responses import RedirectResponse
 
-from see_mcda.blocks import Cancel
-from see_mcda.results import NoticeModel
-from see_mcda.words import LANGUAGES, Notice
-from see_mcda_api.conditions import Condition
+from see_mcda.language.messages import LANGUAGES, Notice
+from see_mcda.parallel import Cancel
+from see_mcda.results.documents import NoticeModel
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.dependencies import Reader, Services, Writer
-from see_mcda_api.faults import BadRequest, Stale
-from see_mcda_api.forms import Form, form_of
+from see_mcda_api.http.conditions import Condition
+from see_mcda_api.http.errors import BadRequest, Stale
+from see_mcda_api.http.forms import Form, form_of
+from see_mcda_api.idempotency.service import Made, Post
 from see_mcda_api.keys.principal import LOCAL, Principal
-from see_mcda_api.once.service import Made, Post
 from see_mcda_api.pages.templating import render
 from see_mcda_api.security.headers import PAGE
 from see_mcda_api.services import Services as AllServices

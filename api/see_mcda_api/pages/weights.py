@@ -10,23 +10,23 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
-from see_mcda import elicitation
-from see_mcda.answers import read_matrix
-from see_mcda.elicitation import Place
-from see_mcda.elicited import Elicited
+from see_mcda.elicitation import ways as elicitation
+from see_mcda.elicitation.reading import read_matrix
+from see_mcda.elicitation.result import Elicited
+from see_mcda.elicitation.ways import Place
 from see_mcda.errors import Faults, InputError, SeeMcdaError, refuse
+from see_mcda.language.messages import as_text, say
 from see_mcda.weighting.objective import RULES as SCORE_RULES
 from see_mcda.weighting.rank_order import RULES as ORDER_RULES
-from see_mcda.words import as_text, say
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import TAKEN, State
-from see_mcda_api.forms import Form
+from see_mcda_api.http.forms import Form
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about, tree
 from see_mcda_api.pages.choice import MOVED, Choice, weighting, weightings_of
 from see_mcda_api.pages.explore import SAVED
 from see_mcda_api.pages.ids import id_of
 from see_mcda_api.pages.visit import Posting, Sender, Visit, Visitor, see_other
-from see_mcda_api.untrusted import untrusted
 
 router = APIRouter(include_in_schema=False)
 _PAIR = re.compile(r"\[[0-9]+, [0-9]+\] \(([a-z0-9-]+) / ([a-z0-9-]+)\)")

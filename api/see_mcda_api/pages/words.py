@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from see_mcda.words import Message, as_text, message, say
+from see_mcda.language.messages import Message, as_text, message, say
 
 BUDDHIST = 543
 """Years by which the Thai calendar is ahead."""

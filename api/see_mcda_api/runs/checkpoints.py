@@ -16,8 +16,8 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 import numpy as np
 
-from see_mcda.record import engine_version
-from see_mcda_api.runs.pickled import read, written
+from see_mcda.results.record import engine_version
+from see_mcda_api.runs.block_codec import read, written
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -17,8 +17,8 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, and_, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from see_mcda.results import NoticeModel
-from see_mcda.words import Notice
+from see_mcda.language.messages import Notice
+from see_mcda.results.documents import NoticeModel
 from see_mcda_api.runs.liveness import lives
 from see_mcda_api.runs.tables import Run, RunChunk, RunResult
 from see_mcda_api.storage.base import now

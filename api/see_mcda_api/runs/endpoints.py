@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from see_mcda_api.answers import MEDIA, Form, accepted
-from see_mcda_api.bodies import Sent, described, read_open
 from see_mcda_api.dependencies import Language, Reader, Services, Writer
-from see_mcda_api.once.asked import Posted, replied
-from see_mcda_api.refusals import problems
+from see_mcda_api.http.bodies import Sent, described, read_open
+from see_mcda_api.http.formats import MEDIA, Form, accepted
+from see_mcda_api.http.responses import problems
+from see_mcda_api.idempotency.keys import Posted, replied
+from see_mcda_api.runs.events import Watch
 from see_mcda_api.runs.schemas import ENDED, RunModel, RunPage, RunRequest
-from see_mcda_api.runs.watch import Watch
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
 RETRY_MILLISECONDS = 1000

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from see_mcda import analyses
-from see_mcda.results import NoticeModel
+from see_mcda.analyses import registry as analyses
+from see_mcda.results.documents import NoticeModel
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled")

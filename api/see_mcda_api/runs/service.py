@@ -11,12 +11,12 @@ from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session, undefer
 
 from see_mcda.io import table_bytes
-from see_mcda.results import NoticeModel
-from see_mcda_api.answers import Form
-from see_mcda_api.faults import Conflict, NotFound
+from see_mcda.results.documents import NoticeModel
+from see_mcda_api.decisions.origin import NOWHERE, Origin
+from see_mcda_api.http.errors import Conflict, NotFound
+from see_mcda_api.http.formats import Form
+from see_mcda_api.idempotency.service import Made
 from see_mcda_api.keys.principal import Principal
-from see_mcda_api.once.service import Made
-from see_mcda_api.origin import NOWHERE, Origin
 from see_mcda_api.runs import claims
 from see_mcda_api.runs.schemas import RunModel, RunPage, State
 from see_mcda_api.runs.specification import Specification

@@ -12,16 +12,16 @@ from typing import Any
 import rfc8785
 
 import see_mcda as sm
-from see_mcda import analyses
+from see_mcda.analyses import registry as analyses
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.arguments import call
-from see_mcda.blocks import Cancel, Progress
-from see_mcda.canonical import digest
 from see_mcda.errors import InputError, RunError, refuse
-from see_mcda.sensitivity.analysis import Analysis
-from see_mcda_api.arguments import check
-from see_mcda_api.faults import TooLarge
+from see_mcda.parallel import Cancel, Progress
+from see_mcda.results.canonical import digest
+from see_mcda_api.compute.arguments import check
+from see_mcda_api.http.errors import TooLarge
+from see_mcda_api.http.untrusted import refuse_files, untrusted
 from see_mcda_api.settings import Settings
-from see_mcda_api.untrusted import refuse_files, untrusted
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Specification:
             return  # it was stopped where the work would have begun: all that comes before was accepted
 
     def compute(self, executor: Executor, progress: Progress, cancel: Cancel) -> Analysis:
-        """Return the result; the arguments are those of :func:`see_mcda.blocks.over_blocks`."""
+        """Return the result; the arguments are those of :func:`see_mcda.parallel.over_blocks`."""
         function = analyses.analysis(self.analysis)
         problem = sm.read_problem(self.problem)
         return call(function, problem, self.arguments, executor=executor, progress=progress, cancel=cancel)

@@ -10,15 +10,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.errors import RunError, SeeMcdaError
-from see_mcda.sensitivity.analysis import Analysis
-from see_mcda.words import LANGUAGES, Notice, notice
+from see_mcda.language.messages import LANGUAGES, Notice, notice
 from see_mcda_api.runs import claims
 from see_mcda_api.runs.checkpoints import Checkpointed
 from see_mcda_api.runs.claims import Claim
-from see_mcda_api.runs.keeper import Keeper
+from see_mcda_api.runs.executors import Muscle, muscle
+from see_mcda_api.runs.lease_keeper import Keeper
 from see_mcda_api.runs.liveness import identity
-from see_mcda_api.runs.muscle import Muscle, muscle
 from see_mcda_api.runs.specification import Specification
 from see_mcda_api.runs.tables import RunChunk
 from see_mcda_api.settings import Settings

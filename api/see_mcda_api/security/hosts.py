@@ -10,8 +10,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from see_mcda.words import Notice, notice
-from see_mcda_api.faults import answer
+from see_mcda.language.messages import Notice, notice
+from see_mcda_api.http.errors import answer
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 _HOST = re.compile(r"(\[[^]]*\]|[^:]*)(?::\d*)?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from see_mcda.words import Notice, notice
+from see_mcda.language.messages import Notice, notice
 
 _SIGNS = ("forwarded", "via", "x-real-ip")
 

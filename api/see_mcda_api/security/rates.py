@@ -9,8 +9,8 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-from see_mcda.words import notice
-from see_mcda_api.faults import TooMany
+from see_mcda.language.messages import notice
+from see_mcda_api.http.errors import TooMany
 
 
 class Rates:

@@ -6,8 +6,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from see_mcda.words import Notice, notice
-from see_mcda_api.faults import TooLarge, answer
+from see_mcda.language.messages import Notice, notice
+from see_mcda_api.http.errors import TooLarge, answer
 
 
 class Sizes:

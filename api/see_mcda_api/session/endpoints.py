@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from see_mcda_api.bodies import Body, Sent, described
 from see_mcda_api.dependencies import Reader, Services
+from see_mcda_api.http.bodies import Body, Sent, described
+from see_mcda_api.http.responses import problems
 from see_mcda_api.keys.principal import Principal, Scope
-from see_mcda_api.refusals import problems
 from see_mcda_api.session.service import COOKIE, HOURS, SignedIn, form_token
 
 router = APIRouter(prefix="/v1/session", tags=["session"])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete
 
-from see_mcda_api.faults import Unauthenticated
+from see_mcda_api.http.errors import Unauthenticated
 from see_mcda_api.keys.principal import LOCAL, Principal
 from see_mcda_api.keys.service import Keys, digest
 from see_mcda_api.keys.tables import Key, SignIn

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from see_mcda.blocks import Cancel
-from see_mcda_api.bodies import Sent, described, read_open
+from see_mcda.parallel import Cancel
 from see_mcda_api.dependencies import Reader, Services, Writer
-from see_mcda_api.once.asked import Posted, replied
-from see_mcda_api.once.service import Reply
-from see_mcda_api.refusals import problems
+from see_mcda_api.http.bodies import Sent, described, read_open
+from see_mcda_api.http.responses import problems
+from see_mcda_api.idempotency.keys import Posted, replied
+from see_mcda_api.idempotency.service import Reply
 from see_mcda_api.snapshots.schemas import SnapshotModel, SnapshotPage, SnapshotRequest
 
 router = APIRouter(prefix="/v1/snapshots", tags=["snapshots"])

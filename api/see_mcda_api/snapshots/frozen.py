@@ -6,14 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from see_mcda import charts
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.errors import SeeMcdaError
 from see_mcda.io.writing import table_bytes
-from see_mcda.ranking import Comparison, Ranking
-from see_mcda.sensitivity.analysis import Analysis
-from see_mcda.tables.shown import shown
-from see_mcda.words import LANGUAGES, message, say
-from see_mcda_api.stateless.compute import as_json, rows_of
+from see_mcda.language.messages import LANGUAGES, message, say
+from see_mcda.ranking.ranking import Comparison, Ranking
+from see_mcda.ranking.shown import shown
+from see_mcda.render import pictures as charts
+from see_mcda_api.compute.computation import as_json, rows_of
 
 Result = Ranking | Comparison | Analysis
 

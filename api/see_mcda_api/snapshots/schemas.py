@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from see_mcda import analyses
+from see_mcda.analyses import registry as analyses
 from see_mcda_api.runs.schemas import EXAMPLE as RUN
 
 KINDS = ("ranking", "comparison", *analyses.NAMES)

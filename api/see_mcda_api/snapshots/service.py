@@ -9,16 +9,16 @@ from typing import Any, cast
 
 from sqlalchemy import delete, select, tuple_
 
-from see_mcda.blocks import Cancel
-from see_mcda_api.faults import Gone, NotFound
+from see_mcda.parallel import Cancel
+from see_mcda_api.compute.computation import compute
+from see_mcda_api.decisions.origin import NOWHERE, Origin
+from see_mcda_api.http.errors import Gone, NotFound
+from see_mcda_api.idempotency.service import Made
 from see_mcda_api.keys.principal import Principal
-from see_mcda_api.once.service import Made
-from see_mcda_api.origin import NOWHERE, Origin
 from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots.frozen import Result, freeze
 from see_mcda_api.snapshots.schemas import SnapshotModel, SnapshotPage
 from see_mcda_api.snapshots.tables import Snapshot, SnapshotFile
-from see_mcda_api.stateless.compute import compute
 from see_mcda_api.storage.base import new_id, now
 from see_mcda_api.storage.database import Database
 

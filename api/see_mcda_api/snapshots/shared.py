@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from see_mcda.words import LANGUAGES
-from see_mcda_api.conditions import answered
+from see_mcda.language.messages import LANGUAGES
 from see_mcda_api.dependencies import Language, Services
-from see_mcda_api.faults import NotFound, Problem
+from see_mcda_api.http.conditions import answered
+from see_mcda_api.http.errors import NotFound, Problem
 from see_mcda_api.snapshots.page import embedding, html
 from see_mcda_api.snapshots.schemas import Embedding
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from see_mcda_api.faults import BadRequest, TooLarge
+from see_mcda_api.http.errors import BadRequest, TooLarge
 
 MOST_PARTS = 8
 LONGEST_NAME = 100

@@ -17,9 +17,9 @@ from see_mcda.io.sheets import own_framework
 from see_mcda.io.table_file import TableFile, open_table
 from see_mcda.io.weights_sheet import workbook_weights
 from see_mcda.io.xlsx import read_workbook
-from see_mcda_api.bodies import Body
-from see_mcda_api.faults import Unsupported
-from see_mcda_api.untrusted import refuse_files, untrusted
+from see_mcda_api.http.bodies import Body
+from see_mcda_api.http.errors import Unsupported
+from see_mcda_api.http.untrusted import refuse_files, untrusted
 from see_mcda_api.uploads import texts, workbooks
 from see_mcda_api.uploads.parts import Part
 

@@ -9,8 +9,8 @@ import yaml
 
 from see_mcda.errors import FileError, refuse
 from see_mcda.io.files import load_document
-from see_mcda_api import strict_json
-from see_mcda_api.strict_json import DEEPEST
+from see_mcda_api.http import strict_json
+from see_mcda_api.http.strict_json import DEEPEST
 
 LARGEST_YAML = 2 * 2**20
 """Bytes of a YAML document at most; it is read slowly."""

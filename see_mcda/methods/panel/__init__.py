@@ -7,12 +7,12 @@ scores (scikit-criteria's are dense, and its ``untied_rank_`` is wrong); what is
 
 from __future__ import annotations
 
+from see_mcda.language.messages import Message, message
 from see_mcda.methods.base import Method
 from see_mcda.methods.panel.distances import Codas, Edas, Mabac, Mairca, Spotis, Vikor
 from see_mcda.methods.panel.interchange import from_skcriteria, to_skcriteria
 from see_mcda.methods.panel.prepared import PreparedPanel
 from see_mcda.methods.panel.sums import Aras, Cocoso, Copras, Marcos, Moora, MultiMoora, Ram, Waspas
-from see_mcda.words import Message, message
 
 __all__ = ["PANEL", "PreparedPanel", "from_skcriteria", "to_skcriteria"]
 

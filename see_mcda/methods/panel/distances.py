@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from see_mcda.errors import MethodError, refuse
+from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.panel import peer
 from see_mcda.methods.panel.prepared import Array, PreparedPanel, Rows
-from see_mcda.ranks import TIE
-from see_mcda.words import Notice, notice
+from see_mcda.methods.ranks import TIE
 
 MOST_COMPARED = 2_000
 """Candidates that CODAS takes: scikit-criteria holds several n×n matrices at once."""

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from see_mcda.criteria import Framework, Objective
-from see_mcda.documents import LONGEST_NAME
 from see_mcda.errors import MethodError, ProblemError, refuse
+from see_mcda.language.messages import Text, as_text
 from see_mcda.methods.panel.peer import decision_matrix, is_decision_matrix
-from see_mcda.problem import Problem
+from see_mcda.model.criteria import Framework, Objective
+from see_mcda.model.problem import Problem
+from see_mcda.model.validation import LONGEST_NAME
 from see_mcda.weighting.direct import direct, equal
 from see_mcda.weighting.weights import Weights
-from see_mcda.words import Text, as_text
 
 _ROOT = "table"
 _LONGEST_STEM = 80

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.errors import Faults, MethodError, SeeMcdaError, refuse
+from see_mcda.language.messages import Message, Notice, message
 from see_mcda.methods.base import Prepared
 from see_mcda.methods.panel.peer import NoNumberError
-from see_mcda.problem import Problem
-from see_mcda.values import Normalizer
-from see_mcda.words import Message, Notice, message
+from see_mcda.model.normalization import Normalizer
+from see_mcda.model.problem import Problem
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from see_mcda_api.tables import Base
+from see_mcda_api.storage.all_tables import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -1,0 +1,72 @@
+"""Request bodies of the engine's functions, from the arguments that their signatures declare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import Field, create_model
+
+import see_mcda as sm
+from see_mcda.analyses import registry as analyses
+from see_mcda.arguments import REQUIRED, arguments_of
+from see_mcda_api.http.bodies import Body, read_into
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "ranking": sm.rank,
+    "comparison": sm.compare,
+    "explanation": sm.explain,
+    **{name: analyses.analysis(name) for name in analyses.NAMES},
+}
+"""What makes a result, by the name of the result."""
+PROBLEM: dict[str, Any] = {
+    "framework": "see",
+    "missing": "neutral",
+    "candidates": [
+        {"id": "sampran", "scores": {"cooperation": 3.5, "market": 3, "economic": {"low": 2, "high": 4}}},
+        {"id": "moral-farmer", "scores": {"cooperation": 4, "market": 2.5, "economic": 3}},
+    ],
+}
+_EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "comparison": {"weights": ["equal", "social-led"], "method": ["topsis", "additive"]},
+    "explanation": {"weights": "social-led", "a": "sampran", "b": "moral-farmer"},
+    "crossovers": {"weights": "social-led", "nodes": ["market"]},
+    "score-crossovers": {"weights": "equal", "candidate": "sampran", "leaf": "market"},
+    "acceptability": {"weights": "uniform", "samples": 2000, "seed": 7},
+    "rank-ranges": {"statements": [], "method": "additive"},
+    "agreement": {"weights": ["equal", "social-led"], "methods": ["topsis", "additive"]},
+    "variance": {"weights": "uniform", "samples": 256, "seed": 7},
+    "worth-knowing": {"weights": "equal", "samples": 256, "seed": 7},
+    "improvement": {"weights": "equal", "candidate": "moral-farmer", "method": "additive"},
+}
+_USUAL: Mapping[str, Any] = {"weights": "social-led", "method": "topsis"}
+
+
+def example(name: str, *, kept: bool = False) -> dict[str, Any]:
+    """Return a body that is answered, of a problem that is kept or sent with it."""
+    return {**({} if kept else {"problem": PROBLEM}), **_EXAMPLES.get(name, _USUAL)}
+
+
+@cache
+def body_of(name: str, *, kept: bool = False) -> type[Body]:
+    """Return what is sent for a result: the problem unless it is kept, and each argument with its default."""
+    fields: dict[str, Any] = {}
+    if not kept:
+        words = "a problem document: its schema is at GET /v1/schemas/problem"
+        fields["problem"] = (dict[str, Any], Field(description=words))
+    for argument in arguments_of(FUNCTIONS[name]):
+        default = ... if argument.default is REQUIRED else argument.default
+        fields[argument.name] = (argument.type, Field(default, description=argument.help))
+    return create_model(
+        ("Kept" if kept else "") + "".join(part.title() for part in name.split("-")) + "Request",
+        __base__=Body,
+        __doc__=f"How the {name.replace('-', ' ')} of a problem is computed.",
+        **fields,
+        __cls_kwargs__={"json_schema_extra": {"examples": [example(name, kept=kept)]}},
+    )
+
+
+def check(name: str, arguments: Mapping[str, Any]) -> None:
+    """Raise :class:`see_mcda.InputError` with every argument that there is not, or that is no such thing."""
+    read_into(body_of(name), {"problem": {}, **arguments})

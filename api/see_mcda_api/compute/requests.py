@@ -1,0 +1,95 @@
+"""What is asked about a problem: as one JSON body, or as a form with the problem in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import see_mcda as sm
+from see_mcda_api.http import strict_json
+from see_mcda_api.http.bodies import DESCRIBED, FORM, JSON, REFERENCE, Body, Received, read_into
+from see_mcda_api.http.errors import BadRequest
+from see_mcda_api.http.untrusted import read_problem
+from see_mcda_api.uploads.parts import Part, read_parts
+from see_mcda_api.uploads.reading import READ, Reading, problem_of, weights_of
+
+PARTS = ("problem", "arguments", "weights", "reading")
+"""The parts of a form: two files, and JSON beside them."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A problem, and everything else that was sent with it, by name."""
+
+    problem: sm.Problem
+    arguments: Mapping[str, Any]
+
+
+def form_of() -> dict[str, Any]:
+    """Return the description of a form: the problem in a file, and the rest of the body as JSON."""
+    file = {"type": "string", "format": "binary"}
+    DESCRIBED[Reading.__name__] = Reading
+    return {
+        "schema": {
+            "type": "object",
+            "required": ["problem"],
+            "additionalProperties": False,
+            "properties": {
+                "problem": {
+                    **file,
+                    "description": f"a file with the problem, whose name tells what it is: {', '.join(READ)}",
+                },
+                "arguments": {
+                    "type": "object",
+                    "description": "the fields of the JSON body beside `problem`",
+                },
+                "weights": {
+                    **file,
+                    "description": "a weighting in a file: .yaml, .yml, .json, or .xlsx with a sheet weights",
+                },
+                "reading": {"$ref": REFERENCE.format(model=Reading.__name__)},
+            },
+        },
+        "encoding": {"arguments": {"contentType": JSON}, "reading": {"contentType": JSON}},
+    }
+
+
+def asked_of(sent: Received, model: type[Body]) -> Asked:
+    """Return what was asked; raise :class:`see_mcda.SeeMcdaError` with every fault of it."""
+    if sent.media == FORM:
+        return _of_form(sent, model)
+    values = sent.values()
+    read_into(model, values)
+    arguments = {name: value for name, value in values.items() if name != "problem"}
+    return Asked(read_problem(values["problem"]), arguments)
+
+
+def _of_form(sent: Received, model: type[Body]) -> Asked:
+    parts = read_parts(sent.content_type, sent.content)
+    for name in parts:
+        if name not in PARTS:
+            raise BadRequest.of(
+                "part", "there is no part {name} here; there are {known}", name, name=name, known=list(PARTS)
+            )
+    if "problem" not in parts:
+        raise BadRequest.of("part", "the part {name} is needed", "problem", name="problem")
+    how = read_into(Reading, _json(parts, "reading"), "reading")
+    arguments = _json(parts, "arguments")
+    read_into(model, {**arguments, "problem": {}}, "arguments")
+    problem = problem_of(parts["problem"], how)
+    if "weights" in parts:
+        arguments["weights"] = weights_of(parts["weights"], problem)
+    return Asked(problem, arguments)
+
+
+def _json(parts: Mapping[str, Part], name: str) -> dict[str, Any]:
+    """Return the JSON mapping of a part, an empty one without it."""
+    if name not in parts:
+        return {}
+    found = strict_json.load(parts[name].content, name)
+    if not isinstance(found, dict):
+        raise BadRequest.of(
+            "wrong-type", "a mapping is needed, not {given}", name, given=type(found).__name__
+        )
+    return found

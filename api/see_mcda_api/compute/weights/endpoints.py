@@ -1,0 +1,97 @@
+"""``/v1/weights``: weights from judgments, points, an order or the scores, as on the command line."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from see_mcda.elicitation.result import Elicited
+from see_mcda.io.files import dump_document
+from see_mcda.parallel import Cancel
+from see_mcda_api.compute.computation import as_json, document_json
+from see_mcda_api.compute.requests import asked_of, form_of
+from see_mcda_api.compute.weights import schemas, service
+from see_mcda_api.dependencies import Reader, Services
+from see_mcda_api.http.bodies import Received, Sent, described
+from see_mcda_api.http.formats import MEDIA
+from see_mcda_api.http.responses import problems
+from see_mcda_api.settings import Settings
+
+router = APIRouter(prefix="/v1/weights", tags=["weights"])
+REFUSED = problems(400, 413, 415, 422, 503)
+WAYS: tuple[type[service.Asked | schemas.ObjectiveWeights], ...] = (
+    schemas.AhpWeights,
+    schemas.BestWorstWeights,
+    schemas.SwingWeights,
+    schemas.RankOrderWeights,
+    schemas.ObjectiveWeights,
+    schemas.GroupWeights,
+)
+
+
+def _elicited(
+    sent: Received, model: type[service.Asked | schemas.ObjectiveWeights], settings: Settings
+) -> tuple[Elicited, str | None]:
+    """Return the weights that were asked for, and what their weighting file shall be called."""
+    if issubclass(model, schemas.ObjectiveWeights):
+        given = asked_of(sent, model)
+        return service.objective(given.problem, given.arguments, settings), given.arguments.get("id")
+    asked = sent.read(model)
+    return service.elicited(asked), asked.id
+
+
+def _offer(model: type[service.Asked | schemas.ObjectiveWeights]) -> None:
+    """Add the two addresses of a way to weights: the result, and the weighting file."""
+    name = model.way.replace("-", "_")
+    form = form_of() if model is schemas.ObjectiveWeights else None
+
+    async def weigh(_: Reader, sent: Sent, services: Services) -> Response:
+        def work(_: Cancel) -> bytes:
+            return as_json(_elicited(sent, model, services.settings)[0])
+
+        return Response(await services.computing.run(work), media_type=MEDIA["json"])
+
+    async def keep(_: Reader, sent: Sent, services: Services) -> Response:
+        def work(_: Cancel) -> str:
+            found, id = _elicited(sent, model, services.settings)
+            return dump_document(found.document(id), "json")
+
+        return Response(await services.computing.run(work), media_type=MEDIA["json"])
+
+    for path, function, operation, told in (
+        (f"/{model.way}", weigh, f"weigh_by_{name}", "Make weights from this: {about}"),
+        (
+            f"/{model.way}/document",
+            keep,
+            f"write_weighting_by_{name}",
+            "Make a weighting document, which `weights` of a ranking takes, from this: {about}",
+        ),
+    ):
+        router.add_api_route(
+            path,
+            function,
+            methods=["POST"],
+            name=operation,
+            description=told.format(about=(model.__doc__ or "")),
+            response_class=Response,
+            responses=REFUSED,
+            openapi_extra=described(model, form=form),
+        )
+
+
+for _model in WAYS:
+    _offer(_model)
+
+
+@router.post("/swing/questions", responses=REFUSED, openapi_extra=described(schemas.SwingQuestions))
+def ask_swing_questions(_: Reader, sent: Sent) -> list[schemas.Question]:
+    """Say what to ask a person whose swing weights are wanted."""
+    found = service.questions(sent.read(schemas.SwingQuestions))
+    return [schemas.Question(question=words.texts()) for words in found]
+
+
+@router.post(
+    "/show", response_class=Response, responses=REFUSED, openapi_extra=described(schemas.ShownWeights)
+)
+def show_weights(_: Reader, sent: Sent) -> Response:
+    """Show the weights of a weighting on a framework, within each group and of all."""
+    return Response(document_json(service.shown(sent.read(schemas.ShownWeights))), media_type=MEDIA["json"])

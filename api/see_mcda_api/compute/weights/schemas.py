@@ -1,0 +1,181 @@
+"""What is sent to be made weights."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from pydantic import ConfigDict, Field
+
+from see_mcda.elicitation.ways import Place
+from see_mcda.weighting.ahp import INCOMPLETE, METHODS
+from see_mcda.weighting.best_worst import MODELS
+from see_mcda.weighting.group import HOWS
+from see_mcda.weighting.objective import RULES as SCORE_RULES
+from see_mcda.weighting.random_index import DEFAULT, NAMES
+from see_mcda.weighting.rank_order import RULES as ORDER_RULES
+from see_mcda_api.http.bodies import Body
+from see_mcda_api.http.untrusted import refuse_files
+
+JudgmentMethod: TypeAlias = Literal[METHODS]  # type: ignore[valid-type]
+RandomIndex: TypeAlias = Literal[NAMES]  # type: ignore[valid-type]
+Incomplete: TypeAlias = Literal[INCOMPLETE]  # type: ignore[valid-type]
+How: TypeAlias = Literal[HOWS]  # type: ignore[valid-type]
+Model: TypeAlias = Literal[MODELS]  # type: ignore[valid-type]
+OrderRule: TypeAlias = Literal[ORDER_RULES]  # type: ignore[valid-type]
+ScoreRule: TypeAlias = Literal[SCORE_RULES]  # type: ignore[valid-type]
+Judgments: TypeAlias = str | list[list[Any]] | dict[str, Any]
+Numbers: TypeAlias = str | dict[str, float | str]
+JUDGED = (
+    "pairs [[a, b, 3], …] (a is 3 times as important as b), rows of a matrix (null where nothing was judged),"
+    " {matrix, criteria}, or words: 1 3; 1/3 1"
+)
+NUMBERED = "a number for each criterion: {a: 1, b: 3}, or words: a=1,b=3"
+
+
+def example(**fields: Any) -> ConfigDict:
+    """Return the configuration of a body with one example."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
+class Placed(Body):
+    """Where the criteria stand that are weighed."""
+
+    way: ClassVar[str]
+    framework: str | dict[str, Any] | None = Field(
+        default=None, description="a shipped framework's name, or the tree itself"
+    )
+    node: str | None = Field(default=None, description="the branch of the framework whose parts are weighed")
+    criteria: list[str] | None = Field(
+        default=None, description="the names of the criteria in order, without a framework"
+    )
+    id: str | None = Field(default=None, description="what a weighting file of these weights is called")
+
+    def place(self) -> Place:
+        """Return where the criteria stand."""
+        refuse_files({"framework": self.framework})
+        return Place.of(self.framework, self.node, self.criteria)
+
+
+class _Judged(Placed):
+    method: JudgmentMethod = Field(default=METHODS[0], description="how judgments become weights")
+    random_index: RandomIndex = Field(default=DEFAULT, description="what contradictions are measured against")
+    incomplete: Incomplete = Field(default=INCOMPLETE[0], description="how pairs not judged are treated")
+
+
+class AhpWeights(_Judged):
+    """One person's comparisons of criteria in pairs."""
+
+    model_config = example(
+        framework="see",
+        node="pillars",
+        judgments=[["social", "economic", 2], ["environmental", "economic", 3]],
+    )
+    way = "ahp"
+    judgments: Judgments = Field(description=JUDGED)
+
+
+class GroupWeights(_Judged):
+    """The comparisons of several people."""
+
+    model_config = example(
+        judgments=["1 3 5; 1/3 1 2; 1/5 1/2 1", "1 2 4; 1/2 1 2; 1/4 1/2 1"],
+        criteria=["price", "quality", "service"],
+        members=["anna", "boon"],
+        voters=[1, 2],
+    )
+    way = "group"
+    judgments: list[Judgments] = Field(min_length=1, description=f"of each member: {JUDGED}")
+    members: list[str] | None = Field(default=None, description="an id for each member")
+    voters: list[float] | None = Field(
+        default=None, description="how much each member counts; alike if not given"
+    )
+    how: How = Field(default=HOWS[0], description="what is put together: judgments or priorities")
+
+
+class BestWorstWeights(Placed):
+    """Comparisons of only the best and the worst criterion with the others."""
+
+    model_config = example(
+        best_to_others={"price": 2, "quality": 1, "service": 8},
+        others_to_worst={"price": 4, "quality": 8, "service": 1},
+    )
+    way = "best-worst"
+    best_to_others: Numbers = Field(
+        description=f"how many times as important the best criterion is as each; {NUMBERED}"
+    )
+    others_to_worst: Numbers = Field(
+        description=f"how many times as important each is as the worst; {NUMBERED}"
+    )
+    model: Model = Field(default=MODELS[0], description="the model that is solved")
+
+
+class SwingWeights(Placed):
+    """Points for raising each criterion from its worst to its best."""
+
+    model_config = example(
+        framework="see", node="pillars", points={"economic": 60, "social": 100, "environmental": 80}
+    )
+    way = "swing"
+    points: Numbers = Field(description=f"points from 0 to 100; {NUMBERED}")
+
+
+class SwingQuestions(Placed):
+    """The criteria whose swings shall be asked about."""
+
+    model_config = example(framework="see", node="pillars", first="social")
+    first: str | None = Field(
+        default=None, description="the criterion that gets 100 points; not given, that is the question"
+    )
+
+
+class RankOrderWeights(Placed):
+    """Criteria in the order of their importance."""
+
+    model_config = example(framework="see", node="pillars", order=[["social"], ["economic", "environmental"]])
+    way = "rank-order"
+    order: str | list[str | list[str]] = Field(
+        description="the most important first, an inner list is a tie; or words: a > b = c"
+    )
+    rule: OrderRule = Field(default=ORDER_RULES[0], description="how an order becomes weights")
+
+
+class ObjectiveWeights(Body):
+    """A problem whose scores tell what tells candidates apart."""
+
+    model_config = example(
+        problem={
+            "framework": "see",
+            "missing": "neutral",
+            "candidates": [
+                {"id": "sampran", "scores": {"cooperation": 3.5, "market": 3, "economic": 3.5}},
+                {"id": "moral-farmer", "scores": {"cooperation": 4, "market": 2.5, "economic": 3}},
+            ],
+        },
+        rule="std",
+    )
+    way: ClassVar[str] = "objective"
+    problem: dict[str, Any] = Field(description="a problem document (GET /v1/schemas/problem)")
+    rule: ScoreRule = Field(default=SCORE_RULES[0], description="how scores become weights")
+    normalization: str | None = Field(
+        default=None, description="how scores of different units are made comparable; the rule's own if none"
+    )
+    missing: str | None = Field(default=None, description="what a missing score counts as")
+    id: str | None = Field(default=None, description="what a weighting file of these weights is called")
+
+
+class ShownWeights(Body):
+    """A weighting, to be shown on a framework."""
+
+    model_config = example(weights="social-led", framework="see")
+    weights: str | dict[str, Any] | list[float] = Field(
+        description="a shipped weighting's name, a weighting document, {leaf: weight}, or a list"
+    )
+    framework: str | dict[str, Any] = Field(
+        default="see", description="a shipped framework's name, or the tree itself"
+    )
+
+
+class Question(Body):
+    """One question of an elicitation."""
+
+    question: dict[str, str] = Field(description="the words in every language")

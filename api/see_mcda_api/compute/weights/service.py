@@ -1,0 +1,101 @@
+"""Making weights of what was sent: the engine does it, no file is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from see_mcda.elicitation import ways as elicitation
+from see_mcda.elicitation.reading import Matrix, read_matrix, read_numbers, read_order
+from see_mcda.elicitation.result import Elicited
+from see_mcda.errors import SeeMcdaError
+from see_mcda.io.library import read_framework, read_weights
+from see_mcda.language.messages import Message, Notice
+from see_mcda.model.problem import Problem
+from see_mcda_api.compute.limits import check_size
+from see_mcda_api.compute.weights import schemas
+from see_mcda_api.http.untrusted import refuse_files, untrusted
+from see_mcda_api.settings import Settings
+
+Asked: TypeAlias = (
+    schemas.AhpWeights
+    | schemas.GroupWeights
+    | schemas.BestWorstWeights
+    | schemas.SwingWeights
+    | schemas.RankOrderWeights
+)
+_ENTRY = re.compile(r"\[(\d+), (\d+)\]")
+
+
+def elicited(asked: Asked) -> Elicited:
+    """Return the weights that somebody's answers give."""
+    refuse_files(asked.model_dump())
+    with untrusted():
+        return _answered(asked)
+
+
+def objective(problem: Problem, arguments: Mapping[str, Any], settings: Settings) -> Elicited:
+    """Return the weights that the scores give; the arguments are those of ``ObjectiveWeights``."""
+    refuse_files(arguments)
+    check_size("weights", problem, arguments, settings)
+    wanted = {name: arguments[name] for name in ("rule", "normalization", "missing") if name in arguments}
+    with untrusted():
+        return elicitation.objective_weights(problem, **wanted)
+
+
+def questions(asked: schemas.SwingQuestions) -> list[Message]:
+    """Return what to ask before swings are judged."""
+    with untrusted():
+        return elicitation.swing_questions(asked.place(), asked.first)
+
+
+def shown(asked: schemas.ShownWeights) -> dict[str, Any]:
+    """Return the weights of a weighting on a framework, within each group and of all."""
+    refuse_files(asked.model_dump())
+    with untrusted():
+        return elicitation.shown_weights(read_weights(asked.weights, read_framework(asked.framework)))
+
+
+def _answered(asked: Asked) -> Elicited:
+    place = asked.place()
+    if isinstance(asked, schemas.BestWorstWeights):
+        best = read_numbers(asked.best_to_others, "best_to_others")
+        worst = read_numbers(asked.others_to_worst, "others_to_worst")
+        return elicitation.best_worst_weights(place, best, worst, asked.model)
+    if isinstance(asked, schemas.SwingWeights):
+        return elicitation.swing_weights(place, read_numbers(asked.points, "points"))
+    if isinstance(asked, schemas.RankOrderWeights):
+        return elicitation.rank_order_weights(place, read_order(asked.order), asked.rule)
+    ways = {"method": asked.method, "random_index": asked.random_index, "incomplete": asked.incomplete}
+    if isinstance(asked, schemas.AhpWeights):
+        with _paths("judgments"):
+            matrix = read_matrix(asked.judgments, place.criteria, asked.node)
+            return elicitation.ahp_weights(place, matrix, **ways)
+    matrices = []
+    for member, judgments in enumerate(asked.judgments):
+        matrices.append(_matrix(judgments, place, asked.node, f"judgments[{member}]"))
+    return elicitation.group_weights(place, matrices, asked.members, asked.voters, how=asked.how, **ways)
+
+
+def _matrix(judgments: Any, place: elicitation.Place, node: str | None, where: str) -> Matrix:
+    with _paths(where):
+        return read_matrix(judgments, place.criteria, node, where)
+
+
+@contextmanager
+def _paths(key: str) -> Iterator[None]:
+    """Turn the places of judgments, ``judgments: [0, 1]``, into JSON paths."""
+    try:
+        yield
+    except SeeMcdaError as error:
+        raise type(error)(
+            Notice(fault.code, fault.message, _path(fault.where or "", key)) for fault in error.faults
+        ) from None
+
+
+def _path(where: str, key: str) -> str:
+    place = where.removeprefix(key).removeprefix(": ").partition(" (")[0]
+    place = _ENTRY.sub(r"[\1][\2]", place)
+    return key + ("" if not place or place.startswith(("[", ".")) else ".") + place

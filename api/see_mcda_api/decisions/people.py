@@ -1,0 +1,93 @@
+"""Forgetting a person (Thailand's Personal Data Protection Act): names become pseudonyms, numbers stay."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, Select, delete, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, undefer
+
+from see_mcda_api.decisions.state import State
+from see_mcda_api.decisions.tables import Change, Decision
+from see_mcda_api.idempotency.tables import Answered
+from see_mcda_api.keys.tables import Key
+from see_mcda_api.runs.tables import Run
+from see_mcda_api.snapshots.tables import Snapshot
+from see_mcda_api.storage.base import now
+from see_mcda_api.storage.database import Database
+
+
+def forget(database: Database, team: str, person: str) -> tuple[str, int]:
+    """Put a pseudonym in the place of a person's name in all that a team keeps; withdraw the keys.
+
+    The changes of one person stay those of one person. Names within free texts (notes, sources) are not
+    looked for. A record's hash of a problem whose assessor was forgotten is that of the problem before.
+    Returns the pseudonym, and in how many places the name stood.
+    """
+    pseudonym = f"person-{secrets.token_hex(4)}"
+    with database.writing() as session:
+        own = select(Decision.id).where(Decision.team == team)
+        found = _as_assessor(session, own, team, person, pseudonym)
+        for name, whose in (
+            (Change.person, Change.decision.in_(own)),
+            (Decision.changed_by, Decision.team == team),
+            (Run.person, Run.team == team),
+            (Snapshot.person, Snapshot.team == team),
+        ):
+            found += _renamed(session, name, whose, person, pseudonym)
+        session.execute(
+            update(Key)
+            .where(Key.team == team, Key.person == person, Key.revoked.is_(None))
+            .values(revoked=now())
+        )
+        found += _renamed(session, Key.person, Key.team == team, person, pseudonym)
+        # what was answered to posts names who sent them; it is kept for a day only
+        session.execute(delete(Answered).where(Answered.principal.startswith(f"{team}/")))
+    return pseudonym, found
+
+
+def _renamed(
+    session: Session,
+    name: InstrumentedAttribute[str],
+    whose: ColumnElement[bool],
+    person: str,
+    pseudonym: str,
+) -> int:
+    renaming = update(name.class_).where(whose, name == person).values({name: pseudonym})
+    return cast("CursorResult[Any]", session.execute(renaming)).rowcount
+
+
+def _as_assessor(session: Session, own: Select[Any], team: str, person: str, pseudonym: str) -> int:
+    total = 0
+    states = select(Change).where(Change.decision.in_(own)).options(undefer(Change.state))
+    for change in session.scalars(states).yield_per(100):
+        state = State.unpacked(change.state)
+        problem, found = _without(state.problem, person, pseudonym)
+        if found:
+            change.state = State(problem, state.weightings).packed()
+        total += found
+    for run in session.scalars(select(Run).where(Run.team == team).options(undefer(Run.spec))).yield_per(100):
+        spec = json.loads(run.spec)
+        problem, found = _without(spec["problem"], person, pseudonym)
+        if found:
+            run.spec = json.dumps({**spec, "problem": problem}, ensure_ascii=False).encode()
+        total += found
+    session.flush()
+    return total
+
+
+def _without(problem: Mapping[str, Any], person: str, pseudonym: str) -> tuple[dict[str, Any], int]:
+    """Return a problem document in which a pseudonym judged what the person did, and how often."""
+    found = 0
+    candidates = []
+    for candidate in problem["candidates"]:
+        scores = {}
+        for leaf, score in candidate["scores"].items():
+            named = isinstance(score, dict) and score.get("assessor") == person
+            found += named
+            scores[leaf] = {**score, "assessor": pseudonym} if named else score
+        candidates.append({**candidate, "scores": scores})
+    return {**problem, "candidates": candidates}, found

@@ -1,0 +1,116 @@
+"""Idempotency-Key: a post that is sent again is answered as before and does nothing more.
+
+The answer is written in the transaction that does what the post asks for, so that there is never one without
+the other. Of two posts with one key at the same time the second waits for that transaction, and is answered
+as the first.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
+from see_mcda_api.http.errors import Unprocessable
+from see_mcda_api.idempotency.tables import Answered
+from see_mcda_api.keys.principal import Principal
+from see_mcda_api.storage.base import Base, now
+from see_mcda_api.storage.database import Database
+
+KEPT = datetime.timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post as it came: who sent it, under which key (None: under none), and its digest."""
+
+    principal: str
+    key: str | None
+    request: bytes
+
+    @classmethod
+    def told(cls, principal: Principal, key: str | None, content: bytes) -> Post:
+        """Return the post of somebody; ``content`` is all that tells it from another one."""
+        return cls(f"{principal.team}/{principal.id}", key, hashlib.sha256(content).digest())
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a post makes: rows in the order in which they refer to each other, and what is answered."""
+
+    rows: Sequence[Base]
+    answer: BaseModel
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer as it is sent, and sent again."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Once:
+    """The posts that were answered."""
+
+    def __init__(self, database: Database):
+        self._database = database
+
+    def answer(self, post: Post, make: Callable[[], Made]) -> Reply:
+        """Keep what a post makes and return its answer, or the answer that it has had already.
+
+        Raises :class:`Unprocessable` if the key came with another post.
+        """
+        if (before := self._before(post)) is not None:
+            return before
+        made = make()
+        body = made.answer.model_dump_json(by_alias=True).encode()
+        reply = Reply(made.status, dict(made.headers), body)
+        try:
+            self._keep(post, made, reply)
+        except IntegrityError:
+            if (before := self._before(post)) is None:
+                raise
+            return before
+        return reply
+
+    def _keep(self, post: Post, made: Made, reply: Reply) -> None:
+        with self._database.writing() as session:
+            if post.key is not None:
+                session.execute(delete(Answered).where(Answered.expires < now()))
+                session.add(
+                    Answered(
+                        principal=post.principal,
+                        key=post.key,
+                        request=post.request,
+                        status=reply.status,
+                        headers=dict(reply.headers),
+                        body=reply.body,
+                        expires=now() + KEPT,
+                    )
+                )
+                session.flush()
+            for row in made.rows:
+                session.add(row)
+                session.flush()
+
+    def _before(self, post: Post) -> Reply | None:
+        if post.key is None:
+            return None
+        with self._database.reading() as session:
+            found = session.get(Answered, (post.principal, post.key))
+        if found is None or found.expires < now():
+            return None
+        if found.request != post.request:
+            raise Unprocessable.of(
+                "other-request", "this key was sent with another request before", "Idempotency-Key"
+            )
+        return Reply(found.status, found.headers, found.body)

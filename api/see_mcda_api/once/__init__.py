@@ -1,1 +1,0 @@
-"""Posts that are done once, however often they are sent."""

@@ -1,0 +1,137 @@
+"""The thread beside a computation that renews its lease, stores its blocks and notices when it must end."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Literal
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from see_mcda.language.messages import notice
+from see_mcda_api.runs import claims
+from see_mcda_api.runs.checkpoints import Checkpointed
+from see_mcda_api.runs.claims import Advance, Claim
+from see_mcda_api.storage.database import Database
+
+EVERY = 0.25
+"""Seconds between two looks at what there is to keep; small blocks share a commit."""
+RENEW = 1.0
+"""Seconds after which the lease is renewed though there is nothing to keep."""
+Ending = Literal["lost", "too-long", "stopped", "dropped"]
+log = logging.getLogger("see_mcda_api.runs")
+
+
+class Keeper:
+    """Keeps one claimed run; a thread of its own, so that a long block does not cost the lease."""
+
+    def __init__(
+        self,
+        database: Database,
+        claim: Claim,
+        executor: Checkpointed,
+        *,
+        seconds: float,
+        pace: claims.Pace,
+        lost: Callable[[], bool],
+    ):
+        self._database = database
+        self._claim = claim
+        self._executor = executor
+        self._limit = seconds
+        self._pace = pace
+        self._lost = lost
+        self._began = time.monotonic()
+        self._renewed = self._began
+        self._ended = threading.Event()
+        self._writing = threading.Lock()
+        self._done, self._total = 0, 0
+        self._told = (0, 0, 0)
+        self.ending: Ending | None = None
+        self._thread = threading.Thread(target=self._keep, name=f"keeper-{claim.run}", daemon=True)
+
+    def start(self) -> None:
+        """Begin to renew the lease."""
+        self._thread.start()
+
+    def progress(self, done: int, total: int) -> None:
+        """Remember how far the work is."""
+        self._done, self._total = done, total
+
+    def is_set(self) -> bool:
+        """Return whether the work shall stop: the engine's ``cancel``."""
+        return self.ending is not None
+
+    def advance(self, *, chunks: bool) -> Advance:
+        """Return what there is to tell, with the blocks that are not kept yet if asked for."""
+        return Advance(
+            self._done,
+            self._total,
+            self._claim.seconds + time.monotonic() - self._began,
+            self._executor.resumed,
+            self._executor.fresh() if chunks else (),
+        )
+
+    def stop(self) -> None:
+        """Keep what is computed and give the run back at once (the process ends)."""
+        if self._end("stopped"):
+            with self._writing:
+                self._keep_now()
+                claims.release(self._database, self._claim, blameless=True)
+
+    def close(self) -> None:
+        """Renew no more: the work has ended."""
+        self._ended.set()
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join(timeout=5)
+
+    def _end(self, ending: Ending) -> bool:
+        first = self.ending is None and not self._ended.is_set()
+        if first:
+            self.ending = ending
+            self._executor.abandon()
+            self._ended.set()
+        return first
+
+    def _keep(self) -> None:
+        while not self._ended.wait(EVERY):
+            try:
+                with self._writing:
+                    if not self._ended.is_set():
+                        self._look()
+            except SQLAlchemyError as error:
+                log.warning("run %s: not kept now: %s", self._claim.run, type(error).__name__)
+                if time.monotonic() - self._renewed > claims.STALLED.total_seconds():
+                    self._end("lost")
+
+    def _look(self) -> None:
+        if self._claim.seconds + time.monotonic() - self._began > self._limit:
+            self._end("too-long")
+            words = notice(
+                "too-long", "this took longer than the {seconds} seconds of a run here", seconds=self._limit
+            )
+            claims.fail(self._database, self._claim, self.advance(chunks=False), [words])
+        elif self._lost() and self._end("dropped"):
+            self._keep_now()
+            claims.release(self._database, self._claim, blameless=False)
+        else:
+            self._keep_now()
+
+    def _keep_now(self) -> None:
+        advance = self.advance(chunks=True)
+        told = (advance.done, advance.total, advance.resumed)
+        if not advance.chunks and told == self._told and time.monotonic() - self._renewed < RENEW:
+            return
+        try:
+            mine = claims.renew(self._database, self._claim, advance, self._pace.lease)
+        except DBAPIError:
+            self._executor.put_back(list(advance.chunks))
+            raise
+        if not mine:
+            self._end("lost")
+            return
+        renewed = time.monotonic()
+        self._pace.renewed(renewed - self._renewed)
+        self._told, self._renewed = told, renewed

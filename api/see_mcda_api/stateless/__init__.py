@@ -1,1 +1,0 @@
-"""Everything that the engine offers, for tools that embed it: nothing is kept."""

@@ -1,1 +1,0 @@
-"""Weights from judgments, points, an order or the scores: nothing is kept."""

@@ -1,0 +1,1 @@
+"""Analyses of a ranking: one package each, and their registry."""

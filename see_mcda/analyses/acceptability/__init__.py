@@ -1,0 +1,1 @@
+"""Chances of each rank under uncertain weights and scores (SMAA-2)."""

@@ -1,0 +1,433 @@
+"""Rank acceptability: how often each candidate has each rank when weights and scores are uncertain (SMAA-2).
+
+With f(w) the distribution of the weights and f(ξ) that of the scores, rank(i, ξ, w) the rank of candidate i::
+
+    b_i^r = ∫∫ [rank(i, ξ, w) = r] f(ξ) f(w) dξ dw       rank acceptability: the chance of rank r
+    w_i^c = ∫∫ w [rank(i, ξ, w) = 1] f(ξ) f(w) dξ dw / b_i^1     central weights: those with which i is first
+    p_i^c = ∫ [rank(i, ξ, w_i^c) = 1] f(ξ) dξ            confidence factor: i first with its central weights
+    c_ik  = ∫∫ [rank(i) < rank(k)] f(ξ) f(w) dξ dw       pairwise winning index
+
+Candidates that share a rank all have it; a tie is no win. All are means over samples, each with its standard
+error: of N random samples sqrt(b (1 − b) / N); of quasi-random ones from the spread between their sixteen
+replicates, an estimate with 15 degrees of freedom. Both are 0 at b = 0 and 1, which no number of samples
+proves: there, and for random samples at least, it is told as z / (N + z²), from Wilson's interval
+(:mod:`see_mcda.analyses.acceptability.share_errors`).
+
+Sources: Lahdelma & Salminen (2001), doi:10.1287/opre.49.3.444.11220; Leskinen, Viitanen, Kangas & Kangas
+(2006), Forest Science 52(3), 304-312 (pairwise winning index); Tervonen & Lahdelma (2007),
+doi:10.1016/j.ejor.2005.12.037 (number of samples); Wilson (1927), doi:10.1080/01621459.1927.10502953.
+"""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.analyses.acceptability.confidence_factors import confidence_factors, confidence_plan
+from see_mcda.analyses.acceptability.document import AcceptabilityModel, StandardErrorsModel
+from see_mcda.analyses.acceptability.rank_tallies import PAIRWISE_MOST, UNIT, RankCounter, Totals, totals
+from see_mcda.analyses.acceptability.share_errors import MARGIN, least_error
+from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.arguments import About, SampleCount, Seed, checked
+from see_mcda.errors import InputError, refuse
+from see_mcda.language.messages import Notice, notice
+from see_mcda.methods.ranks import BLOCK
+from see_mcda.parallel import Cancel, Progress, over_blocks
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, rank
+from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
+from see_mcda.uncertainty.sampling import Plan, Points, Samples, plan
+from see_mcda.uncertainty.score_distributions import ScoreDistribution
+from see_mcda.weighting.weights import Weights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from see_mcda.model.problem import Problem
+    from see_mcda.ranking.ranking import Ranking
+
+Array = NDArray[np.float64]
+SAMPLES = 10_000
+_MARGIN_QUASI = 2.131
+"""Student's t, 95 %, 15 degrees of freedom."""
+_UNIT_ITEMS = 1 << 23
+_ENOUGH = 8
+"""First ranks a replicate from which on the replicates tell the error of central weights; with fewer, these
+are as good as random."""
+_UNITS = 32
+"""Units of work at least, where there are as many blocks: few enough to be worth sending, and none for which
+the others wait long at the end."""
+
+
+@dataclass(frozen=True)
+class StandardErrors:
+    """The standard error of every estimate of :class:`Acceptability`, in arrays of the same shapes."""
+
+    rank_acceptability: Array
+    central_weights: Array
+    confidence: Array
+    pairwise: Array | None
+    expected_rank: Array
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Acceptability(Analysis):
+    """How often each candidate has each rank.
+
+    Attributes:
+        distribution: of the weights; the ranking is the one at its centre.
+        rank_acceptability: (n, n) the chance that the row's candidate has the column's rank (the first is 1).
+        central_weights: (n, m) the mean weights with which a candidate is first; NaN where it never was.
+        confidence: (n,) the chance that it is first with these weights; NaN where it has none. 1 or 0 where
+            the scores are certain.
+        pairwise: (n, n) the chance that the row's candidate has a better rank than the column's; None with
+            more than 255 eligible candidates.
+        expected_rank: (n,) the mean rank; 0 for an ineligible candidate.
+        standard_errors: of all these.
+        samples: how many were drawn.
+        points: ``random`` or ``quasi``.
+        uncertain_scores: how many scores were drawn.
+        confidence_samples: how many tables of scores the confidence factors come from (0: scores certain).
+
+    """
+
+    name: ClassVar[str] = "acceptability"
+
+    distribution: WeightDistribution
+    rank_acceptability: Array
+    central_weights: Array
+    confidence: Array
+    pairwise: Array | None
+    expected_rank: Array
+    standard_errors: StandardErrors = field(repr=False)
+    samples: int
+    points: Literal["random", "quasi"]
+    uncertain_scores: int
+    confidence_samples: int
+
+    @property
+    def margin(self) -> float:
+        """How many standard errors an estimate is off at most in 95 of 100 cases."""
+        return _MARGIN_QUASI if self.points == "quasi" else MARGIN
+
+    @property
+    def varies(self) -> bool:
+        """Whether weights or scores vary; otherwise there is one ranking, and no error."""
+        return self.distribution.varies or self.uncertain_scores > 0
+
+    def always_level(self, row: int, other: int) -> bool:
+        """Return whether two candidates share their rank in every ranking that was made."""
+        if self.pairwise is not None:
+            return not (self.pairwise[row, other] or self.pairwise[other, row])
+        return bool((self.problem.values[row] == self.problem.values[other]).all()) and not any(
+            at in (row, other) for at, _ in self.problem.cells
+        )
+
+    def model(self) -> AcceptabilityModel:
+        """Return the result document (``see-mcda/acceptability/1``)."""
+        errors = self.standard_errors
+        return AcceptabilityModel(
+            **self.about(),
+            distribution=self.distribution.document,
+            rank_acceptability=self.rank_acceptability.tolist(),
+            central_weights=_rows(self.central_weights),
+            confidence=_numbers(self.confidence),
+            pairwise=None if self.pairwise is None else self.pairwise.tolist(),
+            expected_rank=_numbers(np.where(self.problem.eligible, self.expected_rank, np.nan)),
+            standard_errors=StandardErrorsModel(
+                rank_acceptability=errors.rank_acceptability.tolist(),
+                central_weights=_rows(errors.central_weights),
+                confidence=_numbers(errors.confidence),
+                pairwise=None if errors.pairwise is None else errors.pairwise.tolist(),
+                expected_rank=_numbers(np.where(self.problem.eligible, errors.expected_rank, np.nan)),
+            ),
+            samples=self.samples,
+            points=self.points,
+            uncertain_scores=self.uncertain_scores,
+            confidence_samples=self.confidence_samples,
+            seed=self.seed or 0,
+        )
+
+    def table(self, language: str = "en", room: int = 80) -> str:
+        """Return who is first how often, who cannot be told apart, and all chances, as text."""
+        from see_mcda.analyses.acceptability.report import acceptability_text  # noqa: PLC0415
+
+        return acceptability_text(self, language, room)
+
+    def rows(self, language: str = "en") -> Rows:
+        """Return one row a candidate: its chances of every rank with their errors, and the rest."""
+        from see_mcda.analyses.acceptability.report import acceptability_rows  # noqa: PLC0415
+
+        return acceptability_rows(self, language)
+
+
+@checked
+def acceptability(
+    problem: Problem,
+    weights: Annotated[
+        Any,
+        About(
+            "one weighting, or a distribution of weights (uniform: all weightings alike)",
+            metavar="NAME|FILE|a=2,b=1",
+            json=WeightsDocument,
+        ),
+    ] = "uniform",
+    *,
+    method: OneMethod = "topsis",
+    samples: Annotated[
+        SampleCount, About("number of random samples; quasi-random ones are rounded up by an eighth at most")
+    ] = SAMPLES,
+    seed: Seed = 0,
+    scores: Annotated[bool, About("also draw the uncertain scores")] = True,
+    points: Annotated[
+        Points,
+        About(
+            "kind of samples: quasi-random ones have a smaller error (auto: from 1,024 samples on)",
+        ),
+    ] = "auto",
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+    missing: MissingScores = None,
+    **options: MethodOptions,
+) -> Acceptability:
+    """Return how often each candidate has each rank, over a distribution of weights and uncertain scores.
+
+    Raises :class:`see_mcda.SeeMcdaError`: weights, samples, a seed or options that will not do; drawn scores
+    that break the method's assumptions; :class:`RunError` where the work is cancelled or its executor fails.
+
+    """
+    distribution = read_distribution(weights, problem.framework)
+    center = Weights.from_values(problem.framework, np.asarray(distribution.center))
+    base = rank(problem, center, method=method, missing=missing, **options)
+    chosen = plan(samples, seed, points, quasi=distribution.driven)
+    drawn = ScoreDistribution.of(base.complete) if scores else None
+    if drawn is not None and drawn.dimensions:
+        for extreme in drawn.extremes():  # refuses what the method could not take
+            base.method.prepare(base.complete.replace(values=extreme, cells={}), **base.options)
+    all_samples = Samples(chosen, distribution, drawn)
+    uncertain = 0 if all_samples.scores is None else all_samples.scores.dimensions
+
+    n, m = base.complete.shape
+    eligible = np.flatnonzero(base.complete.eligible)
+    e = len(eligible)
+    counter = RankCounter(base.prepared, all_samples, pairwise=e <= PAIRWISE_MOST)
+    later = confidence_plan(chosen, n, m) if uncertain else None
+    blocks = chosen.blocks + (later.blocks if later else 0)
+    units = over_blocks(
+        counter,
+        chosen.blocks,
+        together=_together(chosen, e * (m if uncertain else 1), e),
+        of=blocks,
+        executor=executor,
+        progress=progress,
+        cancel=cancel,
+    )
+    counted = totals((tally for unit in units for tally in unit), chosen.replicates, e, m, counter.pairwise)
+    varies = distribution.varies or uncertain > 0
+    estimate = _Estimates(counted, chosen, varies)
+    central, central_errors = estimate.central_weights()
+    if later is None:
+        confidence, confidence_errors = _certain_confidence(base, central, eligible)
+    else:
+        confidence, confidence_errors = confidence_factors(
+            base.prepared,
+            Samples(later, distribution, drawn),
+            central,
+            before=chosen.blocks,
+            executor=executor,
+            progress=progress,
+            cancel=cancel,
+        )
+    expected, expected_errors = estimate.expected_rank()
+    chances, chance_errors = estimate.shares(counted.ranks, counted.rank_squares)
+    pairs: list[Array | None] = [None, None]
+    if counted.wins is not None and counted.win_squares is not None:
+        found = estimate.shares(counted.wins, counted.win_squares)
+        pairs = [_squared(part, eligible, n, eligible) for part in found]
+    places = np.arange(e)
+    return Acceptability(
+        ranking=base,
+        arguments={
+            "weights": distribution.document,
+            "samples": int(samples),
+            "scores": bool(scores),
+            "points": points,
+        },
+        seed=int(seed),
+        notices=(*distribution.notices, *_notices(chosen, e, varies)),
+        distribution=distribution,
+        rank_acceptability=_squared(chances, eligible, n, places),
+        central_weights=_expand(central, eligible, n),
+        confidence=_expand(confidence, eligible, n),
+        pairwise=pairs[0],
+        expected_rank=_expand(expected, eligible, n, 0.0),
+        standard_errors=StandardErrors(
+            _squared(chance_errors, eligible, n, places),
+            _expand(central_errors, eligible, n),
+            _expand(confidence_errors, eligible, n),
+            pairs[1],
+            _expand(expected_errors, eligible, n, 0.0),
+        ),
+        samples=chosen.samples,
+        points=chosen.points,
+        uncertain_scores=uncertain,
+        confidence_samples=later.samples if later else 0,
+    )
+
+
+def sample_size(half_width: float, confidence: float = 0.95) -> int:
+    """Return how many random samples tell every chance to ± ``half_width``: z² / (4 h²), rounded up.
+
+    Source: Tervonen & Lahdelma (2007), doi:10.1016/j.ejor.2005.12.037.
+
+    Raises :class:`InputError` unless 0 < ``half_width`` < 1 and 0 < ``confidence`` < 1.
+    """
+    for name, value in (("half_width", half_width), ("confidence", confidence)):
+        if not 0 < value < 1:
+            raise refuse(
+                InputError,
+                "not-a-share",
+                "a number between 0 and 1 is needed, not {given}",
+                name,
+                given=value,
+            )
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    return math.ceil(z * z / (4 * half_width * half_width))
+
+
+def standard_error(share: float, samples: int) -> float:
+    """Return the standard error sqrt(b (1 − b) / N) of a share b of N random samples: 0 where b is 0 or 1."""
+    return math.sqrt(share * (1 - share) / samples)
+
+
+class _Estimates:
+    """Means over samples, and their standard errors."""
+
+    def __init__(self, counted: Totals, chosen: Plan, varies: bool):
+        self.counted = counted
+        self.plan = chosen
+        self.n = chosen.samples
+        self.r = chosen.replicates
+        self.least = least_error(chosen.samples) if varies else 0.0
+
+    def shares(self, counts: NDArray[np.int64], squares: NDArray[np.int64]) -> tuple[Array, Array]:
+        """Return counts as shares of all samples, with their errors; both row by row, to save memory."""
+        shares, errors = np.empty(counts.shape), np.empty(counts.shape)
+        for row, counted in enumerate(counts):
+            shares[row] = b = counted / self.n
+            if self.r == 1:
+                errors[row] = np.maximum(np.sqrt(b * (1 - b) / self.n), self.least)
+            else:  # Σ (c_r − c̄)² from whole numbers
+                spread = self.r * squares[row].astype(np.float64) - np.square(counted.astype(np.float64))
+                variance = np.maximum(spread, 0.0) / (self.r * self.r * (self.r - 1)) / self.plan.each**2
+                # Replicates that agree to the last sample still have the error of their resolution.
+                resolution = 1 / (12 * self.r * self.plan.each**2)
+                least = np.where((b > 0) & (b < 1), resolution, self.least**2)
+                errors[row] = np.sqrt(np.maximum(variance, least))
+        return shares, errors
+
+    def central_weights(self) -> tuple[Array, Array]:
+        """Return (e, m) the mean weights of those samples in which each is first, with their errors."""
+        counted = self.counted
+        firsts = counted.ranks[:, :1].astype(np.float64)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            central = counted.weights / UNIT / firsts
+            variance = np.maximum(counted.squares / UNIT / firsts - central**2, 0.0)
+            errors = np.sqrt(variance / np.where(firsts > 1, firsts - 1, np.nan))
+            if self.r > 1:  # a ratio of two means: by its linear part, where every replicate has some
+                parts = counted.weights_each / UNIT - counted.firsts[:, :, None] * central
+                spread = np.sqrt((parts**2).sum(axis=0) * self.r / (self.r - 1)) / firsts
+                errors = np.where(firsts >= _ENOUGH * self.r, spread, errors)
+        never = firsts == 0
+        return np.where(never, np.nan, central), np.where(never, np.nan, errors)
+
+    def expected_rank(self) -> tuple[Array, Array]:
+        """Return (e,) the mean rank, with its error."""
+        e = len(self.counted.ranks)
+        places = np.arange(1, e + 1)
+        mean = (self.counted.ranks @ places) / self.n
+        if self.r == 1:
+            variance = [
+                float(row @ np.square(places - mu)) for row, mu in zip(self.counted.ranks, mean, strict=True)
+            ]
+            errors = np.sqrt(np.array(variance)) / self.n
+        else:
+            errors = (self.counted.rank_sums / self.plan.each).std(axis=0, ddof=1) / math.sqrt(self.r)
+        always = (self.counted.ranks == self.n).any(axis=1)  # then it is as unsure as the chance of that rank
+        return mean, np.where(always, np.maximum(errors, self.least), errors)
+
+
+def _together(chosen: Plan, items: int, e: int) -> int:
+    """Return how many blocks make a unit of work: enough of them for all workers, none too long or large."""
+    most = max(1, _UNIT_ITEMS // (min(chosen.each, BLOCK) * items))
+    if e * e > _UNIT_ITEMS // 64:  # its counts are large: one replicate at a time
+        most = min(most, chosen.blocks_each)
+    return max(1, min(most, -(-chosen.blocks // _UNITS)))
+
+
+def _certain_confidence(base: Ranking, central: Array, eligible: NDArray[np.intp]) -> tuple[Array, Array]:
+    confidence = np.full(len(central), np.nan)
+    known = np.flatnonzero(~np.isnan(central[:, 0]))
+    for start in range(0, len(known), 64):
+        rows = known[start : start + 64]
+        ranks = base.prepared.ranks(central[rows])[:, eligible]
+        confidence[rows] = ranks[np.arange(len(rows)), rows] == 1
+    return confidence, np.where(np.isnan(confidence), np.nan, 0.0)
+
+
+def _notices(chosen: Plan, e: int, varies: bool) -> Iterable[Notice]:
+    if not varies:
+        yield notice(
+            "nothing-varies",
+            "neither the weights nor the scores vary here, so every chance is 0 or 1; "
+            "give a distribution of weights, such as uniform",
+            "weights",
+        )
+    if e > PAIRWISE_MOST:
+        yield notice(
+            "no-pairwise",
+            "pairs are not compared: there are {count} candidates, and it is done for at most {most}",
+            None,
+            count=e,
+            most=PAIRWISE_MOST,
+        )
+    if chosen.points == "quasi" and chosen.each < 16:
+        yield notice(
+            "few-samples",
+            "each of the {replicates} replicates has only {each} samples: "
+            "the standard errors are rough, take more samples",
+            None,
+            replicates=chosen.replicates,
+            each=chosen.each,
+        )
+
+
+def _squared(part: Array, eligible: NDArray[np.intp], n: int, columns: NDArray[np.intp]) -> Array:
+    """Return (n, n) with the (e, e) of the eligible candidates at their rows and ``columns``, 0 elsewhere."""
+    if len(part) == n:
+        return part
+    whole = np.zeros((n, n))
+    whole[np.ix_(eligible, columns)] = part
+    return whole
+
+
+def _expand(part: Array, eligible: NDArray[np.intp], n: int, empty: float = np.nan) -> Array:
+    if len(part) == n:
+        return part
+    whole = np.full((n, *part.shape[1:]), empty)
+    whole[eligible] = part
+    return whole
+
+
+def _numbers(values: Array) -> list[float | None]:
+    return [None if math.isnan(value) else value for value in values.tolist()]
+
+
+def _rows(values: Array) -> list[list[float | None] | None]:
+    return [None if math.isnan(row[0]) else _numbers(row) for row in values]

@@ -1,0 +1,239 @@
+"""Rank acceptability as stacked bars: the chances of each candidate to be first, second and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from see_mcda.analyses.acceptability.acceptability import Acceptability
+from see_mcda.analyses.acceptability.report import how_drawn
+from see_mcda.language.messages import Message, message
+from see_mcda.render import theme
+from see_mcda.results.picture import Datum, Picture, data, labels, lines_at
+
+MOST = 20
+"""Candidates in one picture; the rest is told at its foot."""
+_PLOT = theme.WIDTH - theme.NAMES - 170
+_SINGLE = 9
+"""Up to so many ranks each has a colour of its own; with more, the later ones are taken together."""
+_ENDS = (1, 2, 3, 5, 10, 20, 50)
+"""The last rank of each group then."""
+_DARK, _LIGHT = (0x10, 0x3A, 0x73), (0xE3, 0xEA, 0xF3)
+"""The colours of the first rank and of the last; between them it gets lighter and lighter."""
+_INKED = 0.45
+"""From this part of the ranks on, letters on a colour are dark."""
+_DARKER, _LIGHTER = 0.35, 0.49
+"""Between these parts of the way neither ink nor paper has a contrast of 4.5 to 1 to the colour."""
+_LETTER = 9
+
+
+def draw(found: Acceptability, language: str = "en") -> Any:
+    """Return the picture: a bar for each candidate, the best expected rank at the top."""
+    return _AcceptabilityPicture(found, language).drawn()
+
+
+class CandidateRows(Picture):
+    """A picture with a line for each candidate, its number and its name to the left."""
+
+    def y(self, rows: Sequence[int]) -> alt.Y:
+        """Return the place of each candidate down the picture."""
+        places = [self.problem.candidates[row] for row in rows]
+        scale = alt.Scale(domain=places, paddingInner=0.3, paddingOuter=0.1)
+        return alt.Y("candidate:N", sort=places, scale=scale, axis=None)
+
+    def step(self, rows: Sequence[int]) -> alt.Step:
+        """Return the pixels from one candidate to the next."""
+        tall = max(map(len, self.names(rows).values()), default=1)
+        return alt.Step(theme.leading(theme.SIZE) * tall + 12)
+
+    def beside(self, rows: Sequence[int], numbers: Sequence[str] | None, y: alt.Y) -> list[Any]:
+        """Return what stands left of the plot: the name, and before it a number each if there are any."""
+        names = self.names(rows)
+        shown: list[Datum] = [
+            {"candidate": id, "words": names[id], "name": self.name(row), "number": number}
+            for row, number in zip(rows, numbers or [""] * len(rows), strict=True)
+            for id in [self.problem.candidates[row]]
+        ]
+        layers = [lines_at(shown, x=-theme.NAMES).encode(y=y, tooltip="name:N")]
+        if numbers is not None:
+            number = alt.Chart(data(shown)).mark_text(align="right", x=-theme.NAMES - 12, fontWeight=600)
+            layers.append(number.encode(y=y, text="number:N"))
+        return layers
+
+    def heads(self, heads: Sequence[tuple[float, Any, Message]], top: float = -10) -> list[Any]:
+        """Return words above columns: where across, how aligned, what."""
+        return [
+            alt.Chart(data([{"words": self.say(words)}]))
+            .mark_text(x=x, y=top, align=align, color=theme.SOFT, fontSize=theme.SMALL)
+            .encode(text="words:N")
+            for x, align, words in heads
+        ]
+
+    def remarks(self, rows: Sequence[int], left_out: int) -> list[Message]:
+        """Return what has to be said of the candidates: who takes no part, who is not shown."""
+        said = []
+        failed = [int(row) for row in np.flatnonzero(~self.problem.eligible)]
+        if failed:
+            named: list[object] = [self.name(row) for row in failed[:MOST]]
+            if len(failed) > MOST:
+                named.append(message("{count} more", count=len(failed) - MOST))
+            said.append(message("Not ranked, because a gate is failed: {candidates}", candidates=named))
+        if left_out:
+            said.append(message("{count} more candidates are not shown.", count=left_out))
+        return said
+
+
+class _AcceptabilityPicture(CandidateRows):
+    def __init__(self, found: Acceptability, language: str):
+        super().__init__(found.problem, language)
+        self.found = found
+        eligible = np.flatnonzero(self.problem.eligible)
+        order = eligible[np.argsort(found.expected_rank[eligible], kind="stable")].tolist()
+        self.e = len(order)
+        self.rows: list[int] = order[:MOST]
+        self.groups = self.grouped()
+        self.first = found.rank_acceptability[:, 0]
+
+    def grouped(self) -> list[tuple[int, int]]:
+        """Return the ranks (from, to) that have a colour together."""
+        if self.e <= _SINGLE:
+            return [(rank, rank) for rank in range(1, self.e + 1)]
+        ends = [*[end for end in _ENDS if end < self.e], self.e]
+        return list(zip([1, *[end + 1 for end in ends]], ends, strict=False))
+
+    def called(self, group: tuple[int, int]) -> str:
+        return str(group[0]) if group[0] == group[1] else f"{group[0]}–{group[1]}"
+
+    def drawn(self) -> Any:
+        y = self.y(self.rows)
+        errors = self.found.standard_errors.rank_acceptability
+        firsts: list[Datum] = [
+            {
+                "candidate": self.problem.candidates[row],
+                "first": float(self.first[row]),
+                "error": float(errors[row, 0]) * self.found.margin,
+                "words": self.share(row),
+            }
+            for row in self.rows
+        ]
+        layers = [
+            *self.bars(y),
+            alt.Chart(data(firsts))
+            .mark_text(align="left", x=_PLOT + 10, fontWeight=600)
+            .encode(y=y, text="words:N"),
+            *self.beside(self.rows, [f"{self.found.expected_rank[row]:.1f}" for row in self.rows], y),
+            *self.heads(
+                [
+                    (-theme.NAMES - 42, "left", message("expected rank")),
+                    (_PLOT + 10, "left", message("first")),
+                ]
+            ),
+        ]
+        chart = alt.layer(*layers).properties(width=_PLOT, height=self.step(self.rows))
+        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+
+    def bars(self, y: alt.Y) -> list[Any]:
+        steps = max(len(self.groups) - 1, 1)
+        light = [at / steps for at in range(len(self.groups))]
+        colours = [_between(part) for part in light]
+        domain = [self.called(group) for group in self.groups]
+        rows: list[Datum] = []
+        for row in self.rows:
+            start = 0.0
+            for at, (low, high) in enumerate(self.groups):
+                chance = float(self.found.rank_acceptability[row, low - 1 : high].sum())
+                if chance:
+                    fits = chance * _PLOT >= _LETTER * len(domain[at]) + 4
+                    rows.append(
+                        {
+                            "candidate": self.problem.candidates[row],
+                            "name": self.name(row),
+                            "ranks": domain[at],
+                            "from": start,
+                            "to": start + chance,
+                            "middle": start + chance / 2,
+                            "chance": chance,
+                            "label": domain[at] if fits else "",
+                            "ink": theme.INK if light[at] >= _INKED else theme.PAPER,
+                        }
+                    )
+                start += chance
+        x: dict[str, Any] = {"scale": alt.Scale(domain=[0, 1], nice=False)}
+        axis = alt.Axis(
+            title=self.say(message("Chance of each rank")),
+            values=[0, 0.25, 0.5, 0.75, 1],
+            grid=False,
+            labelExpr="(100 * datum.value) + ' %'",
+        )
+        legend = alt.Legend(
+            title=self.say(message("Rank")), orient="top", direction="horizontal", symbolStrokeWidth=1,
+            symbolStrokeColor=theme.QUIET, offset=26, labelExpr=labels({name: name for name in domain}),
+            columns=len(domain),
+        )  # fmt: skip
+        base = alt.Chart(data(rows)).encode(y=y)
+        return [
+            base.mark_bar(stroke=theme.PAPER, strokeWidth=1).encode(
+                x=alt.X("from:Q", axis=axis, **x),
+                x2="to:Q",
+                color=alt.Color("ranks:N", scale=alt.Scale(domain=domain, range=colours), legend=legend),
+                tooltip=[
+                    alt.Tooltip("name:N", title=self.say(message("Candidate"))),
+                    alt.Tooltip("ranks:N", title=self.say(message("Rank"))),
+                    alt.Tooltip("chance:Q", title=self.say(message("Chance")), format=".1%"),
+                ],
+            ),
+            base.mark_text(fontSize=theme.SMALL).encode(
+                x=alt.X("middle:Q", **x), text="label:N", color=alt.Color("ink:N", scale=None)
+            ),
+        ]
+
+    def share(self, row: int) -> str:
+        error = 100 * self.found.standard_errors.rank_acceptability[row, 0] * self.found.margin
+        decimals = 2 if 0 < self.first[row] < 1e-3 else 1  # a rare thing is not nothing
+        share = f"{100 * self.first[row]:.{decimals}f} %"
+        return f"{share} ± {error:.{decimals}f}" if round(error, decimals) else share
+
+    def title(self) -> str:
+        top = max(self.rows, key=lambda row: self.first[row])
+        errors = self.found.standard_errors.rank_acceptability[:, 0]
+        alike = [
+            row
+            for row in self.rows
+            if self.first[top] - self.first[row]
+            <= self.found.margin * float(np.hypot(errors[top], errors[row]))
+        ]
+        names = [self.name(row) for row in sorted(alike, key=lambda row: -self.first[row])]
+        if len(alike) > 1 and all(self.found.always_level(top, row) for row in alike if row != top):
+            words = message("Most often first, and always level: {candidates}", candidates=names)
+        elif len(alike) > 1:
+            words = message("Most often first, and not to be told apart: {candidates}", candidates=names)
+        else:
+            words = message(
+                "{candidate} comes first most often: in {share} of all cases",
+                candidate=self.name(top),
+                share=self.share(top),
+            )
+        return self.say(words)
+
+    def says(self) -> list[str]:
+        return [self.say(how_drawn(self.found))]
+
+    def foot(self) -> list[str]:
+        said = [
+            message("Method: {name}", name=self.found.ranking.method.name),
+            *self.remarks(self.rows, self.e - len(self.rows)),
+        ]
+        return [self.say(words) for words in said]
+
+
+def _between(part: float) -> str:
+    """Return the colour of a part of the ranks, from dark to light."""
+    if part < _INKED:
+        way = part / _INKED * _DARKER
+    else:
+        way = _LIGHTER + (part - _INKED) / (1 - _INKED) * (1 - _LIGHTER)
+    mixed = [round(dark + way * (light - dark)) for dark, light in zip(_DARK, _LIGHT, strict=True)]
+    return "#" + "".join(f"{one:02x}" for one in mixed)

@@ -1,0 +1,1 @@
+"""Weights at which two candidates swap."""

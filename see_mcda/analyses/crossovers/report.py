@@ -1,0 +1,276 @@
+"""Crossovers as text: how far the lead holds, node by node, in sentences and a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from see_mcda.language.line_breaking import GAP, GLUE, paragraph
+from see_mcda.language.messages import Message, message
+from see_mcda.results.drawing import (
+    NARROWEST_NAME,
+    NO_RANK,
+    WIDTH,
+    Drawing,
+    Verbatim,
+    column_widths,
+    shown_share,
+)
+
+if TYPE_CHECKING:
+    from see_mcda.analyses.analysis import Rows
+    from see_mcda.analyses.crossovers.crossovers import Crossovers, NodeCrossovers
+    from see_mcda.analyses.score_crossovers.score_crossovers import ScoreCrossovers
+
+SPOKEN = 16
+"""Nodes, those that move the lead most easily first, that sentences tell of; the table has them all."""
+
+
+def crossovers_text(found: Crossovers, language: str = "en", room: int = WIDTH) -> str:
+    """Return what it takes to change the leader, a table with a line a node, the note and the warnings."""
+    drawing = _Crossovers(found, language, room)
+    told = "\n".join(paragraph(drawing.say(one), room, "- ") for one in drawing.sentences())
+    parts = [drawing.heading(), told, "\n".join(drawing.lines()), drawing.legend()]
+    return "\n\n".join([*parts, *drawing.notes(found.warnings)])
+
+
+class _Crossovers(Drawing):
+    def __init__(self, found: Crossovers, language: str, room: int):
+        super().__init__(found.problem, language, room)
+        self.found = found
+
+    def names(self, rows: tuple[int, ...]) -> Verbatim:
+        return Verbatim(", ".join(self.name(row) for row in rows))
+
+    def node(self, node: str) -> Verbatim:
+        return Verbatim(self.text(self.problem.framework.nodes[node].title))
+
+    def leading(self) -> Verbatim:
+        ranks = self.found.ranking.ranks
+        return self.names(tuple(row for row, place in enumerate(ranks.tolist()) if place == 1))
+
+    def heading(self) -> str:
+        words = message(
+            "{leader} leads now. One weight at a time moves from 0{space}% to 100{space}%; the"
+            " others in its group keep their proportions.",
+            leader=self.leading(),
+            space=Verbatim(GLUE),
+        )
+        return "\n".join([*self.title(), paragraph(self.say(words), self.width)])
+
+    def sentences(self) -> list[Message]:
+        """Return how far the lead holds along each weight, those first that move it most easily."""
+        moving = [node for node in self.found.nodes.values() if not node.alone]
+        holding = [node for node in moving if node.below is None and node.above is None]
+        changing = sorted((node for node in moving if node.below or node.above), key=_least_change)
+        told = [self.sentence(node) for node in changing[:SPOKEN]]
+        if len(changing) > SPOKEN:
+            told.append(message("{count} more stand in the table.", count=len(changing) - SPOKEN))
+        if holding and not changing:
+            told.append(
+                message("The lead of {leader} holds whatever any single weight is.", leader=self.leading())
+            )
+        elif holding:
+            names = Verbatim(", ".join(self.node(node.node).template for node in holding))
+            told.append(
+                message(
+                    "The lead of {leader} holds whatever the weight of: {nodes}.",
+                    leader=self.leading(),
+                    nodes=names,
+                )
+            )
+        if not moving:
+            told.append(message("There is no weight that could move: every node stands alone in its group."))
+        return told
+
+    def sentence(self, node: NodeCrossovers) -> Message:
+        """Return how far the lead holds along one node's weight, and who takes it."""
+        low, high = node.leader_interval
+        decimals = _decimals([node.share, low, high])
+        given = {
+            "leader": self.leading(),
+            "node": self.node(node.node),
+            "low": Verbatim(_share(low, decimals)),
+            "high": Verbatim(_share(high, decimals)),
+            "now": Verbatim(_share(node.share, decimals)),
+        }
+        below = self.names(node.below.leaders) if node.below else None
+        above = self.names(node.above.leaders) if node.above else None
+        if low == high:
+            if node.below and node.above:
+                return message(
+                    "At {node} the lead turns just where its weight is now ({now}): {below} leads with less,"
+                    " {above} with more.",
+                    **given,
+                    below=below,
+                    above=above,
+                )
+            if node.above:
+                return message(
+                    "{leader} leads only while {node} weighs exactly {now}; with more, {above} leads.",
+                    **given,
+                    above=above,
+                )
+            return message(
+                "{leader} leads only while {node} weighs exactly {now}; with less, {below} leads.",
+                **given,
+                below=below,
+            )
+        if node.below and node.above:
+            return message(
+                "The lead of {leader} holds while {node} weighs between {low} and {high} (now {now});"
+                " below {low} {below} overtakes, above {high} {above}.",
+                **given,
+                below=below,
+                above=above,
+            )
+        if node.above:
+            return message(
+                "The lead of {leader} holds while {node} weighs at most {high} (now {now});"
+                " above {high} {above} overtakes.",
+                **given,
+                above=above,
+            )
+        return message(
+            "The lead of {leader} holds while {node} weighs at least {low} (now {now}); below {low} {below}"
+            " overtakes.",
+            **given,
+            below=below,
+        )
+
+    def lines(self) -> list[str]:
+        """Return one line a node: its weight, where lead and ranking hold, how many swaps there are."""
+        rows = [
+            [
+                self.say(message("Criterion")),
+                self.say(message("now")),
+                self.say(message("lead holds")),
+                self.say(message("ranking holds")),
+                self.say(message("swaps")),
+            ]
+        ]
+        paths = self.problem.framework.paths
+        for id, node in self.found.nodes.items():
+            numbers = [node.share, *node.leader_interval, *node.ranking_interval]
+            decimals = _decimals(numbers)
+            indent = "  " * (paths[id].count(".") - 1)
+            rows.append(
+                [
+                    indent + self.node(id).template,
+                    f"{100 * node.share:.{decimals}f}",
+                    NO_RANK if node.alone else _span(node.leader_interval, decimals),
+                    NO_RANK if node.alone else _span(node.ranking_interval, decimals),
+                    NO_RANK if node.alone else str(node.swaps),
+                ]
+            )
+        if sum(column_widths(rows)[1:]) + 4 * GAP + NARROWEST_NAME <= self.width:
+            return self.columns(rows, 0, range(1, 5))
+        leads = [row[:3] for row in rows]
+        others = [[row[at] for at in (0, 3, 4)] for row in rows]
+        return [*self.columns(leads, 0, (1, 2)), "", *self.columns(others, 0, (1, 2))]
+
+    def legend(self) -> str:
+        lines = [message("In per cent of the node's group. swaps: how often two candidates change places.")]
+        if self.found.top is not None:
+            lines.append(message("Only swaps at the first {top} ranks are counted.", top=self.found.top))
+        return "\n".join(paragraph(self.say(line), self.width) for line in lines)
+
+
+def _least_change(node: NodeCrossovers) -> float:
+    """Return how far the node's global weight has to move until the lead changes."""
+    changes = [change for change in (node.below, node.above) if change is not None]
+    return min(abs(change.at_global - node.global_share) for change in changes)
+
+
+def _decimals(shares: list[float]) -> int:
+    """Return how many decimals of a per cent keep different shares different."""
+    different = len(set(shares))
+    enough = (d for d in range(1, 6) if len({f"{100 * share:.{d}f}" for share in shares}) == different)
+    return next(enough, 6)
+
+
+def _share(share: float, decimals: int) -> str:
+    return shown_share(share) if decimals == 1 else f"{100 * share:.{decimals}f}{GLUE}%"
+
+
+def _span(interval: tuple[float, float], decimals: int) -> str:
+    low, high = (f"{100 * end:.{decimals}f}" for end in interval)
+    return f"{low}{GLUE}-{GLUE}{high}"
+
+
+def crossovers_rows(found: Crossovers, language: str = "en") -> Rows:
+    """Return one row a crossing, node by node, with full precision."""
+    header = [
+        "node", "at", "at_global", "ahead_below", "ahead_above", "rank_below", "other_rank_below", "exact",
+    ]  # fmt: skip
+    candidates = found.problem.candidates
+    rows: list[list[object]] = [
+        [id, c.at, c.at_global, candidates[c.pair[0]], candidates[c.pair[1]], *c.ranks, c.exact]
+        for id, node in found.nodes.items()
+        for c in node.crossings
+    ]
+    return header, rows
+
+
+def score_crossovers_text(found: ScoreCrossovers, language: str = "en", room: int = WIDTH) -> str:
+    """Return what one score decides: who leads, and the candidate's rank, over its range."""
+    drawing = Drawing(found.problem, language, room)
+    problem = found.problem
+
+    def names(rows: tuple[int, ...]) -> Verbatim:
+        return Verbatim(", ".join(drawing.name(row) for row in rows))
+
+    leaf = Verbatim(drawing.text(problem.framework.nodes[found.leaf].title))
+    given = {"name": names((found.candidate,)), "leaf": leaf, "value": f"{found.value:.6g}"}
+    if not found.changes:
+        first = message(
+            "Whatever score between {low} and {high} {name} has for {leaf} (now {value}), {leader} leads.",
+            **given,
+            low=f"{found.low:.6g}",
+            high=f"{found.high:.6g}",
+            leader=names(found.segments[0].leaders),
+        )
+    else:
+        first = message(
+            "The score of {name} for {leaf} (now {value}) decides who leads: the lead changes at {changes}.",
+            **given,
+            changes=Verbatim(", ".join(f"{at:.6g}" for at in found.changes)),
+        )
+    rows = [
+        [
+            drawing.say(message("Leader")),
+            drawing.say(message("score from - to")),
+            drawing.say(message("rank of {name}", name=Verbatim(problem.candidates[found.candidate]))),
+        ]
+    ]
+    for part in found.segments:
+        low, high = (f"{end:.6g}" for end in part.interval)
+        rows.append([names(part.leaders).template, f"{low}{GLUE}-{GLUE}{high}", str(part.rank)])
+    parts = [paragraph(drawing.say(first), room), "\n".join(drawing.columns(rows, 0, (1, 2)))]
+    if found.levels:
+        lines = [
+            paragraph(
+                drawing.say(
+                    message(
+                        "level {level}: {leader} leads, {name} has rank {rank}",
+                        level=f"{each.level:g}",
+                        leader=names(each.leaders),
+                        name=given["name"],
+                        rank=each.rank,
+                    )
+                ),
+                room,
+                "- ",
+            )
+            for each in found.levels
+        ]
+        parts.append("\n".join(lines))
+    return "\n\n".join([*parts, *drawing.notes(found.warnings)])
+
+
+def score_crossovers_rows(found: ScoreCrossovers, language: str = "en") -> Rows:
+    """Return one row an interval of the score, with full precision."""
+    ids = found.problem.candidates
+    return (
+        ["from", "to", "leaders", "rank"],
+        [[*part.interval, ", ".join(ids[row] for row in part.leaders), part.rank] for part in found.segments],
+    )

@@ -1,0 +1,1 @@
+"""Smallest change that unseats the leader."""

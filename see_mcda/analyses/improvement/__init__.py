@@ -1,0 +1,1 @@
+"""Smallest changes with which a candidate reaches a rank."""

@@ -1,0 +1,1 @@
+"""Winner under every mix of three branches."""

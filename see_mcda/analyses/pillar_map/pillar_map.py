@@ -1,0 +1,261 @@
+"""The pillar map: who wins under every mix of three branches of the tree.
+
+The three share among them what they share now; all else stays as it is. A mix b = (b₁, b₂, b₃) is a point of
+a triangle, and each candidate wins on a part of it (``areas/winner_regions.py``). The part's
+area is the chance that the candidate is first if every mix is as likely as any other.
+
+The distance between two mixes is the weight that moves: ½ Σ_i |b_i − b'_i|, in shares of what the three have
+together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.pillar_map.polygons import centroid
+from see_mcda.analyses.pillar_map.winner_regions import Region, grid_steps, winner_regions, winners
+from see_mcda.arguments import About, NodeIds
+from see_mcda.errors import InputError, UnknownNameError, refuse
+from see_mcda.language.messages import Notice, notice
+from see_mcda.model.criteria import Criterion, Framework
+from see_mcda.model.problem import Problem
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
+from see_mcda.weighting.weights import Weights
+
+if TYPE_CHECKING:
+    from see_mcda.analyses.pillar_map.document import PillarMapModel
+
+Array = NDArray[np.float64]
+PILLARS = "pillars"
+"""The node whose children are mixed if it has three and no others are asked for."""
+_BEYOND = (1e-9, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
+"""How far past a border, which may be traced, the next winner is looked for, as parts of the way there."""
+_HALVINGS = 48
+
+
+@dataclass(frozen=True, eq=False)
+class Border:
+    """The nearest mix at which another candidate takes over.
+
+    Attributes:
+        distance: the share that moves to get there.
+        mix: (3,) the mix on the border.
+        rows: who is first just beyond it.
+
+    """
+
+    distance: float
+    mix: Array
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PillarMap(Analysis):
+    """Who wins under every mix of three branches.
+
+    Attributes:
+        nodes: the three branches.
+        total: what they weigh together; the other branches keep the rest.
+        corners: (3, m) the weights where one of them has all of that.
+        current: (3,) the mix of the weights that were given.
+        leaders: who is first there.
+        regions: who wins where, the largest first.
+        border: the nearest change of leader; none if nobody else ever wins.
+        exact: whether the regions are exact but for rounding, or traced.
+
+    """
+
+    name: ClassVar[str] = "pillar-map"
+
+    nodes: tuple[str, str, str]
+    total: float
+    corners: Array
+    current: Array
+    leaders: tuple[int, ...]
+    regions: tuple[Region, ...]
+    border: Border | None
+    exact: bool
+
+    def model(self) -> PillarMapModel:
+        """Return the result document (``see-mcda/pillar-map/1``)."""
+        from see_mcda.analyses.pillar_map.document import pillar_map_model  # noqa: PLC0415 (it needs this module)
+
+        return pillar_map_model(self)
+
+    def table(self, language: str = "en", room: int = 80) -> str:
+        """Return the result as text for a person."""
+        from see_mcda.analyses.pillar_map.report import pillar_map_text  # noqa: PLC0415
+
+        return pillar_map_text(self, language, room)
+
+    def rows(self, language: str = "en") -> Rows:
+        """Return the corners of every region, with full precision."""
+        from see_mcda.analyses.pillar_map.report import pillar_map_rows  # noqa: PLC0415
+
+        return pillar_map_rows(self, language)
+
+
+def pillar_map(
+    problem: Problem,
+    weights: OneWeighting = "equal",
+    *,
+    nodes: Annotated[
+        NodeIds,
+        About("three children of one node (default: those of pillars, or of the first node that has three)"),
+    ] = None,
+    alone: Annotated[bool, About("count only these three, and no other criteria")] = False,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
+    **options: MethodOptions,
+) -> PillarMap:
+    """Map who wins under every mix of three branches.
+
+    Methods with scores linear in the weights have exact polygons. TOPSIS has traced borders and proven bounds
+    of the areas; other methods have traced borders. Raises :class:`see_mcda.SeeMcdaError`.
+
+    """
+    base = rank(problem, weights, method=method, missing=missing, **options)
+    parent, chosen = _three(problem.framework, nodes)
+    corners, total = mixing(base.weights, chosen, alone=alone)
+    shares = [position for position, child in enumerate(parent.children) if child.id in chosen]
+    by_id = {parent.children[at].id: float(base.weights.local[parent.id][at]) for at in shares}
+    current = np.array([by_id[id] for id in chosen])
+    if current.sum() <= 0:
+        raise refuse(
+            InputError,
+            "no-weight",
+            "{nodes} have no weight at all among them: there is no mix to start from",
+            nodes=list(chosen),
+        )
+    current = current / current.sum()
+    found = tuple(winner_regions(base.prepared, corners))
+    exact = all(region.exact for region in found)
+    notices: tuple[Notice, ...] = ()
+    if not exact:
+        notices = (
+            notice(
+                "traced",
+                "the borders are traced on a grid of {steps} steps a side: what is narrower can be missed",
+                steps=grid_steps(base.prepared),
+            ),
+        )
+    leaders = tuple(map(int, np.flatnonzero(winners(base.prepared, (current @ corners)[None])[0])))
+    return PillarMap(
+        ranking=base,
+        arguments={"nodes": list(chosen), "alone": alone},
+        notices=notices,
+        nodes=chosen,
+        total=total,
+        corners=corners,
+        current=current,
+        leaders=leaders,
+        regions=found,
+        border=_nearest(base.prepared, corners, current, leaders, found),
+        exact=exact,
+    )
+
+
+def mixing(weights: Weights, nodes: Sequence[str], *, alone: bool = False) -> tuple[Array, float]:
+    """Return the weights (3, m) where one of three nodes has all that they weigh together, and how much."""
+    framework = weights.framework
+    columns = [column for node in nodes for column in framework.columns[node]]
+    total = 1.0 if alone else float(weights.values[columns].sum())
+    if total <= 0:
+        raise refuse(
+            InputError,
+            "no-weight-together",
+            "{nodes} weigh nothing together, so that no mix of them changes anything; mix them alone",
+            nodes=list(nodes),
+        )
+    rest = np.zeros_like(weights.values) if alone else weights.values.copy()
+    rest[columns] = 0.0
+    return np.array([rest + total * weights.under(node) for node in nodes]), total
+
+
+def _three(framework: Framework, nodes: Sequence[str] | None) -> tuple[Criterion, tuple[str, str, str]]:
+    """Return three siblings and their parent."""
+    if nodes is None:
+        first = sorted(framework.inner, key=lambda node: node.id != PILLARS)
+        parent = next((node for node in first if len(node.children) == 3), None)
+        if parent is None:
+            raise refuse(
+                InputError,
+                "no-three",
+                "no node has just three children: name three children of one node",
+                "nodes",
+            )
+        a, b, c = (child.id for child in parent.children)
+        return parent, (a, b, c)
+    unknown = [node for node in nodes if node not in framework.nodes]
+    if unknown:
+        raise refuse(
+            UnknownNameError,
+            "unknown-node",
+            "there is no node {id}; there are {known}",
+            "nodes",
+            id=unknown,
+            known=list(framework.nodes),
+        )
+    if len(nodes) != 3 or len(set(nodes)) != 3:
+        raise refuse(
+            InputError, "three", "three different nodes are mixed, not {given}", "nodes", given=list(nodes)
+        )
+    for parent in framework.inner:
+        if {*nodes} <= {child.id for child in parent.children}:
+            return parent, (nodes[0], nodes[1], nodes[2])
+    raise refuse(
+        InputError, "no-siblings", "{given} are not children of one node", "nodes", given=list(nodes)
+    )
+
+
+def _nearest(
+    prepared: Any, corners: Array, current: Array, leaders: tuple[int, ...], found: Sequence[Region]
+) -> Border | None:
+    """Return the nearest mix beyond which none of the leaders is first, replayed through the method."""
+    others = [region for region in found if not set(region.rows) & set(leaders)]
+    sides = [(*nearest_on(loop, current), loop) for region in others for loop in region.polygons]
+    if not sides:
+        return None
+    _, mix, loop = min(sides, key=lambda side: side[0])
+
+    def first(at: Array) -> NDArray[np.bool_]:
+        return np.asarray(winners(prepared, (at @ corners)[None])[0])
+
+    onwards = mix + (mix - current) / max(np.abs(mix - current).max(), 1e-12)
+    steps = [
+        mix + part * (to - mix) for part in _BEYOND for to in (onwards, centroid(loop), loop.mean(axis=0))
+    ]
+    beyond = next((at for at in steps if at.min() >= 0 and not first(at)[list(leaders)].any()), None)
+    if beyond is None:
+        return None
+    near, far = 0.0, 1.0
+    for _ in range(_HALVINGS):  # onto the border itself, which a traced one only passes near
+        middle = (near + far) / 2
+        if first(current + middle * (beyond - current))[list(leaders)].any():
+            near = middle
+        else:
+            far = middle
+    on_border = current + far * (beyond - current)
+    rows = tuple(np.flatnonzero(first(on_border)).tolist())
+    return Border(float(np.abs(on_border - current).sum() / 2), on_border, rows)
+
+
+def nearest_on(polygon: Array, point: Array) -> tuple[float, Array]:
+    """Return the least ½ Σ|b_i − b'_i| from a mix to the sides of a polygon, and where that is.
+
+    Along a side the distance is convex and piecewise linear: it is least at an end or where a share is equal.
+    """
+    a, d = polygon - point, np.roll(polygon, -1, axis=0) - polygon
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.where(d != 0, -a / d, 0.0)
+    t = np.concatenate([np.clip(t, 0.0, 1.0), np.zeros((len(a), 1))], axis=1)
+    mixes = polygon[:, None, :] + t[:, :, None] * d[:, None, :]
+    distances = np.abs(mixes - point).sum(axis=2) / 2
+    side, at = np.unravel_index(distances.argmin(), distances.shape)
+    return float(distances[side, at]), np.asarray(mixes[side, at])

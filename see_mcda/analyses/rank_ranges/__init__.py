@@ -1,0 +1,1 @@
+"""Best and worst rank of each candidate under all allowed weights."""

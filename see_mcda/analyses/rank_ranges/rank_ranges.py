@@ -1,0 +1,239 @@
+"""Rank ranges: the best and the worst rank of every candidate over all weights that statements allow.
+
+Exact for methods whose scores are linear in the weights (weighted sum, AHP), or become so by logarithms
+(weighted product): ``ranges/extreme_ranks.py``. For TOPSIS a range that was reached (inner) and
+one that is proved not to be left (outer), exact where the two meet. For other methods what samples reached.
+
+*Exact* means: the weights that reach the rank are returned and were ranked again by the method itself, and no
+weights reach a better (worse) one, even if leads within 1e-9 counted as ties.
+
+Kadziński, M., Greco, S., & Słowiński, R. (2012). Extreme ranking analysis in robust ordinal regression.
+Omega 40, 488-501. https://doi.org/10.1016/j.omega.2011.09.003
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.rank_ranges.range_search import Search, searched
+from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
+from see_mcda.arguments import About, SampleCount, Seed, checked
+from see_mcda.errors import InputError, refuse
+from see_mcda.language.messages import Notice, message, notice
+from see_mcda.methods.ranks import Ranks
+from see_mcda.model.problem import Problem
+from see_mcda.parallel import Cancel, Progress
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, rank
+from see_mcda.uncertainty.statements import StatementList, read_statements
+from see_mcda.weighting.weights import Weights
+
+if TYPE_CHECKING:
+    from see_mcda.analyses.rank_ranges.document import RankRangesModel
+
+Array = NDArray[np.float64]
+MOST_EFFORT = 100
+"""The largest ``effort``: minutes for a few candidates, hours for many."""
+Pairs = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RankRanges(Analysis):
+    """The best and the worst rank of every candidate, and who is preferred under all weights, and under some.
+
+    ``ranking`` is the one at the mean of the corners of the allowed weights: equal weights of all leaves if
+    nothing is said.
+
+    Attributes:
+        best, worst: (n,) the ranks that were reached; 0 for an ineligible candidate.
+        outer_best, outer_worst: (n,) the ranks that are proved not to be passed; the same where ``proved``.
+        proved: (n, 2) whether best and worst are exact.
+        witnesses: (n, 2, m) weights under which the candidate has its best, and its worst rank.
+        necessary: (n, n) whether row is at least as good as column under all allowed weights.
+        possible: (n, n) whether it is under some.
+        proved_pairs: (n, n, 2) whether that is certain of ``necessary``, and of ``possible``.
+        min_difference, max_difference: (n, n) the range of w·(v_row − v_column) with v the method's
+            ``linear_values``; None for methods that have none.
+        statements: what was said about the weights, as JSON values.
+
+    """
+
+    name: ClassVar[str] = "rank-ranges"
+
+    best: Ranks
+    worst: Ranks
+    outer_best: Ranks
+    outer_worst: Ranks
+    proved: NDArray[np.bool_]
+    witnesses: Array
+    necessary: Pairs
+    possible: Pairs
+    proved_pairs: Pairs
+    min_difference: Array | None
+    max_difference: Array | None
+    statements: tuple[Any, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether every rank and every preference is exact."""
+        return bool(self.proved[self.problem.eligible].all() and self.proved_pairs.all())
+
+    @property
+    def always_first(self) -> tuple[int, ...]:
+        """The rows that are first, alone or tied, under all allowed weights: proved."""
+        return _rows(self.outer_worst == 1)
+
+    @property
+    def can_be_first(self) -> tuple[int, ...]:
+        """The rows that are first under some weights, which are among the witnesses."""
+        return _rows(self.best == 1)
+
+    @property
+    def never_first(self) -> tuple[int, ...]:
+        """The rows that are first under no allowed weights: proved."""
+        return _rows(self.outer_best > 1)
+
+    def never_below(self, row: int) -> tuple[int, ...]:
+        """Return the rows that ``row`` is never below (proved), leaving out those it always ties with."""
+        mine = self.necessary[row] & self.proved_pairs[row, :, 0]
+        return _rows(mine & ~(self.necessary[:, row] & self.proved_pairs[:, row, 0]))
+
+    def model(self) -> RankRangesModel:
+        """Return the result document (``see-mcda/rank-ranges/1``)."""
+        from see_mcda.analyses.rank_ranges.document import RankRangesModel  # noqa: PLC0415
+
+        return RankRangesModel.of(self)
+
+    def table(self, language: str = "en", room: int = 80) -> str:
+        """Return the ranges in sentences and as a table."""
+        from see_mcda.analyses.rank_ranges.report import rank_ranges_text  # noqa: PLC0415
+
+        return rank_ranges_text(self, language, room)
+
+    def rows(self, language: str = "en") -> Rows:
+        """Return one row a candidate: its ranks, whether they are exact, and the weights that reach them."""
+        problem = self.problem
+        leaves = list(problem.leaves)
+        head = ["id", "name", "best", "worst", "outer best", "outer worst", "best is exact", "worst is exact"]
+        head += [f"best: {leaf}" for leaf in leaves] + [f"worst: {leaf}" for leaf in leaves]
+        lines: list[list[object]] = []
+        for row, candidate in enumerate(problem.candidates):
+            words = problem.name(row)
+            shown: list[object] = [candidate, words.get(language) or next(iter(words.values()))]
+            if problem.eligible[row]:
+                reached = (self.best, self.worst, self.outer_best, self.outer_worst)
+                shown += [int(place[row]) for place in reached]
+                shown += [bool(side) for side in self.proved[row]]
+                shown += [float(weight) for weight in self.witnesses[row].ravel()]
+            else:
+                shown += [None] * (6 + 2 * len(leaves))
+            lines.append(shown)
+        return head, lines
+
+
+def _rows(chosen: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(int(row) for row in np.flatnonzero(chosen))
+
+
+@checked
+def rank_ranges(
+    problem: Problem,
+    statements: StatementList = (),
+    *,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
+    seed: Seed = 0,
+    samples: Annotated[
+        SampleCount, About("number of random weightings that are ranked before the search")
+    ] = 20_000,
+    effort: Annotated[
+        float,
+        Field(gt=0, le=MOST_EFFORT),
+        About("how many times longer to search for a proof; at most 100", metavar="X"),
+    ] = 1.0,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+    **options: MethodOptions,
+) -> RankRanges:
+    """Return the best and the worst rank of every candidate over all weights that the statements allow.
+
+    Raises :class:`see_mcda.SeeMcdaError`: what ``rank`` refuses, statements that contradict each other, a
+    number of samples that is not positive, an effort that is not positive or above 100.
+
+    """
+    if isinstance(samples, bool) or not isinstance(samples, (int, np.integer)) or samples < 1:
+        raise refuse(
+            InputError, "samples", "at least one sample is needed, not {given}", "samples", given=str(samples)
+        )
+    if isinstance(effort, bool) or not isinstance(effort, (int, float)) or not 0 < effort <= MOST_EFFORT:
+        raise refuse(
+            InputError,
+            "effort",
+            "the effort is a number above 0 and at most {most}, not {given}",
+            "effort",
+            most=MOST_EFFORT,
+            given=str(effort),
+        )
+    said = read_statements(statements, problem.framework)
+    region = WeightRegion.of(said.coefficients, said.at_least)
+    central = Weights.from_values(
+        problem.framework, region.centre, name=message("in the middle of the allowed weights").texts()
+    )
+    ranking = rank(problem, central, method=method, missing=missing, **options)
+    search = Search(ranking.prepared, region, seed=int(seed), samples=int(samples), effort=float(effort))
+    found = searched(search, executor=executor, progress=progress, cancel=cancel)
+    arguments: Mapping[str, Any] = {
+        "statements": said.to_list(),
+        "samples": int(samples),
+        "effort": float(effort),
+    }
+    eligible = ranking.complete.eligible
+    notices: tuple[Notice, ...] = ()
+    if not found.proved[eligible].all():
+        notices = (_how_far(found.kind, float(effort)),)
+    return RankRanges(
+        ranking=ranking,
+        arguments=arguments,
+        seed=int(seed),
+        notices=notices,
+        best=found.best,
+        worst=found.worst,
+        outer_best=found.outer_best,
+        outer_worst=found.outer_worst,
+        proved=found.proved,
+        witnesses=found.witnesses,
+        necessary=found.necessary,
+        possible=found.possible,
+        proved_pairs=found.proved_pairs,
+        min_difference=found.least,
+        max_difference=None if found.least is None else 0.0 - found.least.T,
+        statements=tuple(said.to_list()),
+    )
+
+
+def _how_far(kind: str, effort: float) -> Notice:
+    if kind == "sampled":
+        return notice(
+            "sampled-ranges",
+            "the method has no bounds: the ranges are those of the weights that were tried, and can be wider",
+        )
+    if effort == MOST_EFFORT:
+        return notice(
+            "open-ranges",
+            "not every range is exact: best and worst were reached, the proved limits are not passed",
+        )
+    return notice(
+        "open-ranges",
+        "not every range is exact: best and worst were reached, the proved limits are not passed;"
+        " with an effort above the present {effort} (--effort, at most {most}) more is proved",
+        effort=effort,
+        most=MOST_EFFORT,
+    )

@@ -1,0 +1,1 @@
+"""Rank reversal when candidates or criteria are removed or copied."""

@@ -1,0 +1,1 @@
+"""Values of one score at which the leader changes."""

@@ -1,0 +1,1 @@
+"""Uncertain scores whose value would tell most about the leader."""

@@ -1,0 +1,1 @@
+"""Weights from the answers of people."""

@@ -1,0 +1,52 @@
+"""What there is to choose from, as documents for all doors: frameworks, weightings, methods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from see_mcda.io.library import frameworks, read_framework, read_weights, weightings
+from see_mcda.language.messages import message
+from see_mcda.methods import Method, methods
+from see_mcda.model.criteria import Framework
+
+FRAMEWORK = "see"
+"""The framework on which shipped weightings are shown."""
+
+
+def framework_entries() -> list[dict[str, Any]]:
+    """Return the id and title of each shipped framework."""
+    return [{"id": each, "title": read_framework(each).title} for each in frameworks()]
+
+
+def weighting_entries() -> list[dict[str, Any]]:
+    """Return the id and name of each shipped weighting."""
+    return [{"id": each, "name": read_weights(each, FRAMEWORK).name} for each in weightings()]
+
+
+def method_entries() -> list[dict[str, Any]]:
+    """Return the document of each method."""
+    return [method_document(method) for method in methods().values()]
+
+
+def weighting_document(name: str, framework: str | Framework = FRAMEWORK) -> dict[str, Any]:
+    """Return a shipped weighting with its reasons, and its weights on a framework."""
+    weights = read_weights(name, framework)
+    return {
+        "id": weights.id,
+        "name": weights.name,
+        "rationale": weights.rationale,
+        "weights": weights.to_dict(),
+    }
+
+
+def method_document(method: Method) -> dict[str, Any]:
+    """Return what a method does and needs, where it comes from, and its options."""
+    return {
+        "name": method.name,
+        "description": message(method.description).texts(),
+        "source": method.source,
+        "needs": message(method.needs).texts() if method.needs else None,
+        "normalizations": list(method.normalizations),
+        "options": {name: list(values) for name, values in method.options.items()},
+        "aliases": list(method.aliases),
+    }

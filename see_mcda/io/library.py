@@ -1,0 +1,195 @@
+"""What is shipped, and reading by name or by file: frameworks, weightings, problems."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, cast
+
+from numpy.typing import ArrayLike
+
+from see_mcda.errors import UnknownNameError, WeightingError, inside, refuse
+from see_mcda.io.files import load_document, read_bytes
+from see_mcda.model.criteria import Framework
+from see_mcda.weighting.direct import direct, equal, equal_leaves
+from see_mcda.weighting.profile import describe, weights_from_dict
+from see_mcda.weighting.weights import Weights
+
+DOCUMENTS = (".yaml", ".yml", ".json")
+
+
+def shipped(folder: str) -> Traversable:
+    """Return the shipped ``frameworks``, ``weights`` or ``examples``: in the wheel, else the checkout."""
+    inside = files("see_mcda") / folder
+    return inside if inside.is_dir() else Path(__file__).parents[2] / folder
+
+
+def _shipped_names(folder: str) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            entry.name.removesuffix(".yaml")
+            for entry in shipped(folder).iterdir()
+            if entry.name.endswith(".yaml")
+        )
+    )
+
+
+def frameworks() -> tuple[str, ...]:
+    """Return the names of the shipped frameworks."""
+    return _shipped_names("frameworks")
+
+
+def weightings() -> tuple[str, ...]:
+    """Return the names of the shipped weighting profiles."""
+    return _shipped_names("weights")
+
+
+@cache
+def _document(folder: str, name: str) -> Any:
+    return load_document((shipped(folder) / f"{name}.yaml").read_bytes(), "yaml")
+
+
+@cache
+def _framework(name: str) -> Framework:
+    return Framework.from_dict(_document("frameworks", name))
+
+
+def read_document(path: str | Path) -> Any:
+    """Return what a YAML or JSON file holds; raise :class:`FileError` with the file and line of a fault."""
+    content = read_bytes(path)
+    with inside(str(path)):
+        return load_document(content, "json" if str(path).endswith(".json") else "yaml")
+
+
+def read_framework(
+    source: str | Path | Mapping[str, Any] | Framework, folder: Path | None = None
+) -> Framework:
+    """Return a framework by its shipped name, from a file, or from a document.
+
+    A relative file is looked for in ``folder`` first. Raises :class:`UnknownNameError`, :class:`FileError` or
+    :class:`FrameworkError`.
+    """
+    if isinstance(source, Framework):
+        return source
+    if isinstance(source, Mapping):
+        return Framework.from_dict(source)
+    name = str(source)
+    if name in frameworks():
+        return _framework(name)
+    if not name.endswith(DOCUMENTS):
+        raise refuse(
+            UnknownNameError,
+            "unknown-framework",
+            "there is no framework {name}; there are {known}, or give a .yaml or .json file",
+            name=name,
+            known=list(frameworks()),
+        )
+    path = _found(name, folder)
+    document = read_document(path)
+    with inside(str(path)):
+        return Framework.from_dict(document)
+
+
+def _found(name: str, folder: Path | None) -> Path:
+    beside = folder / name if folder is not None else None
+    return beside if beside is not None and beside.exists() else Path(name)
+
+
+def read_weights(
+    source: str | Path | Mapping[str, Any] | Weights | ArrayLike, framework: Framework | str
+) -> Weights:
+    """Return weights on a framework from any form in which people give them.
+
+    - ``"equal"`` (equal at every node), ``"equal-leaves"`` (1/m each), or the name of a shipped profile;
+    - a ``.yaml`` or ``.json`` weighting file, or its document (it has the key ``nodes``): local weights;
+    - an ``.xlsx`` workbook with a sheet of weights;
+    - ``"a=2,b=1"``, a mapping ``{id: weight}``, a series labelled by ids or an array in leaf order: global
+      weights.
+
+    Raises :class:`WeightingError`, :class:`UnknownNameError` or :class:`FileError` naming every fault.
+    """
+    tree = read_framework(framework)
+    if isinstance(source, Weights):
+        return _on(source, tree)
+    if isinstance(source, Mapping):
+        if "nodes" in source or "schema" in source:
+            return weights_from_dict(source, tree)
+        return direct(cast("Mapping[str, float]", source), tree)
+    if isinstance(source, (str, Path)):
+        return _by_words(str(source), tree)
+    return direct(source, tree)
+
+
+def _on(weights: Weights, framework: Framework) -> Weights:
+    if weights.framework is framework or [leaf.id for leaf in weights.framework.leaves] == [
+        leaf.id for leaf in framework.leaves
+    ]:
+        return weights
+    raise refuse(
+        WeightingError,
+        "other-framework",
+        "these weights belong to the framework {given}, not to {needed}",
+        "weights",
+        given=weights.framework.id,
+        needed=framework.id,
+    )
+
+
+def _by_words(words: str, framework: Framework) -> Weights:
+    if words == "equal-leaves":
+        return equal_leaves(framework)
+    if "=" in words and not words.endswith(DOCUMENTS):
+        return direct(_pairs(words), framework)
+    if words.endswith(DOCUMENTS):
+        document = read_document(words)
+        with inside(words):
+            return weights_from_dict(document, framework)
+    if words.lower().endswith(".xlsx"):
+        from see_mcda.io import read_workbook_weights  # noqa: PLC0415 (reading a workbook needs this module)
+
+        return read_weights(read_workbook_weights(words, framework), framework)
+    if words == "equal":
+        return _equal(framework)
+    if words in weightings():
+        return weights_from_dict(_document("weights", words), framework)
+    raise refuse(
+        UnknownNameError,
+        "unknown-weighting",
+        "there is no weighting {name}; there are {known}, or give a file, or a=2,b=1",
+        "weights",
+        name=words,
+        known=["equal", "equal-leaves", *(name for name in weightings() if name != "equal")],
+    )
+
+
+def _equal(framework: Framework) -> Weights:
+    """Return equal weights at every node; the shipped profile's rationale only where its nodes are."""
+    document = _document("weights", "equal")
+    about = describe(document)
+    if not set(document["nodes"]) <= {*framework.nodes, document["framework"]}:
+        del about["rationale"]
+    return dataclasses.replace(equal(framework), **about)
+
+
+def _pairs(words: str) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for part in words.split(","):
+        name, _, number = part.partition("=")
+        key = name.strip()
+        if key in weights:
+            raise refuse(WeightingError, "doubly-given", "{id} is given twice", "weights", id=key)
+        try:
+            weights[key] = float(number)
+        except ValueError:
+            raise refuse(
+                WeightingError,
+                "bad-weight",
+                "{given} is not of the form name=number",
+                "weights",
+                given=part.strip(),
+            ) from None
+    return weights

@@ -1,0 +1,1 @@
+"""Texts in English and Thai, and lines that break between words."""

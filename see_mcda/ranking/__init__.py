@@ -1,0 +1,1 @@
+"""Rankings, comparisons of rankings, and explanations."""

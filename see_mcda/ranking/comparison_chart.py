@@ -1,0 +1,165 @@
+"""Several rankings side by side: a line for each candidate, from rank to rank."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from see_mcda.elicitation.report import told_apart, weighting_name
+from see_mcda.language.messages import message
+from see_mcda.ranking.ranking import Comparison
+from see_mcda.render import theme
+from see_mcda.results.picture import Datum, Picture, data, lines_at
+
+MOST = 40
+"""Candidates in one picture; the rest is told at its foot."""
+_NARROWEST = 116
+"""Pixels from one ranking to the next at least."""
+_UPWARDS = alt.ExprRef(f"-(datum.words.length - 1) * {theme.leading(theme.SIZE)}")
+
+
+def draw(comparison: Comparison, language: str = "en") -> Any:
+    """Return the picture: rankings beside each other, the best rank at the top."""
+    return _ComparisonPicture(comparison, language).drawn()
+
+
+class _ComparisonPicture(Picture):
+    def __init__(self, comparison: Comparison, language: str):
+        super().__init__(comparison.problem, language)
+        self.comparison = comparison
+        self.rankings = comparison.rankings
+        ranks = comparison.ranks
+        places = np.where(ranks == 0, np.inf, ranks).astype(float)
+        mean = np.where(np.isfinite(places).any(axis=0), places.mean(axis=0), np.inf)
+        ranked = [int(row) for row in np.argsort(mean, kind="stable") if (ranks[:, row] > 0).any()]
+        self.shown, self.left_out = ranked[:MOST], len(ranked) - len(ranked[:MOST])
+        self.slots = self.placed()
+        """(r, shown) the line on which a candidate stands: its rank, the tied below each other."""
+        lead = [row for row in self.shown if (ranks[:, row] == 1).any()]
+        coloured = self.shown if len(self.shown) <= len(theme.SERIES) else lead[: len(theme.SERIES)]
+        self.colour = {row: theme.SERIES[at] for at, row in enumerate(coloured)}
+
+    def placed(self) -> list[dict[int, int]]:
+        found = []
+        at_last = {row: at for at, row in enumerate(self.shown)}
+        for ranks in self.comparison.ranks:
+            order = sorted((row for row in self.shown if ranks[row]), key=lambda r: (ranks[r], at_last[r]))
+            found.append({row: at + 1 for at, row in enumerate(order)})
+        return found
+
+    def drawn(self) -> Any:
+        names = self.names(self.shown, theme.NAMES + 20)
+        tall = max(map(len, names.values()), default=1)
+        step = theme.leading(theme.SIZE) * tall + 10
+        count = len(self.rankings)
+        plot = max(theme.WIDTH - theme.NAMES - 60, _NARROWEST * count)
+        called = self.called(plot / count - 8)
+        heads: list[Datum] = [{"at": at, "words": lines} for at, lines in called.items()]
+        rows = self.rows()
+        places = list(range(count))
+        x = alt.X("at:O", sort=places, scale=alt.Scale(domain=places, padding=0.5), axis=None)
+        scale = alt.Scale(domain=[0.5, len(self.shown) + 0.5], reverse=True, nice=False, zero=False)
+        y = alt.Y("slot:Q", scale=scale, axis=None)
+        colour = alt.Color("colour:N", scale=None)
+        base = alt.Chart(data(rows)).encode(x=x, y=y)
+        tooltip = [
+            alt.Tooltip("name:N", title=self.say(message("Candidate"))),
+            alt.Tooltip("ranking:N", title=self.say(message("Ranking"))),
+            alt.Tooltip("shown:N", title=self.say(message("Rank"))),
+        ]
+        layers: list[Any] = [
+            base.mark_line(strokeWidth=2.5).encode(color=colour, detail="candidate:N", order="at:O"),
+            base.mark_circle(size=560, opacity=1).encode(color=colour, tooltip=tooltip),
+            base.mark_text(color=theme.PAPER, fontWeight=600, fontSize=theme.SMALL, dy=0.5).encode(
+                text="shown:N", tooltip=tooltip
+            ),
+            lines_at(self.ends(names), dx=20).encode(x=x, y=y),
+            lines_at(heads, align="center", baseline="bottom", y=-6, dy=_UPWARDS).encode(x=x),
+        ]
+        chart = alt.layer(*layers).properties(width=plot, height=step * max(len(self.shown), 1))
+        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+
+    def called(self, pixels: float) -> dict[int, list[str]]:
+        """Return what stands above each ranking: its weights, and its method if there are several."""
+        weightings = [ranking.weights for ranking in self.rankings]
+        names = told_apart(
+            [self.say(message("{name}", name=weighting_name(weights))) for weights in weightings], weightings
+        )
+        methods = [ranking.method.name for ranking in self.rankings]
+        heads = {}
+        for at, (name, method) in enumerate(zip(names, methods, strict=True)):
+            lines = self.lines(name, pixels, most=5) if len(set(names)) > 1 else []
+            if len(set(methods)) > 1 or not lines:
+                lines = [*self.lines(method, pixels, most=2), *lines]
+            heads[at] = lines
+        return heads
+
+    def rows(self) -> list[Datum]:
+        called = self.called(1e4)
+        rows: list[Datum] = []
+        for at, ranking in enumerate(self.rankings):
+            tied = {id for tie in ranking.ties for id in tie}
+            for row, slot in self.slots[at].items():
+                id = self.problem.candidates[row]
+                rows.append(
+                    {
+                        "candidate": id,
+                        "name": self.name(row),
+                        "at": at,
+                        "ranking": ", ".join(called[at]),
+                        "slot": slot,
+                        "shown": f"{int(ranking.ranks[row])}{'=' if id in tied else ''}",
+                        "colour": self.colour.get(row, theme.QUIET),
+                    }
+                )
+        return rows
+
+    def ends(self, names: dict[str, list[str]]) -> list[Datum]:
+        """Return the name of each candidate beside its last rank."""
+        ends: list[Datum] = []
+        for row in self.shown:
+            at = max(at for at, slots in enumerate(self.slots) if row in slots)
+            label = names[self.problem.candidates[row]]
+            ends.append({"at": at, "slot": self.slots[at][row], "words": label})
+        return ends
+
+    def title(self) -> str:
+        times = (self.comparison.ranks == 1).sum(axis=0)
+        most, count = int(times.max()), len(self.rankings)
+        first = [self.name(int(row)) for row in np.flatnonzero(times == most)]
+        words = (
+            message(
+                "{candidates} is first in {times} of {count} rankings",
+                candidates=first,
+                times=most,
+                count=count,
+            )
+            if len(first) == 1
+            else message(
+                "{candidates} are each first in {times} of {count} rankings",
+                candidates=first,
+                times=most,
+                count=count,
+            )
+        )
+        return self.say(words)
+
+    def says(self) -> list[str]:
+        weightings = {id(ranking.weights): ranking.weights for ranking in self.rankings}
+        methods = list(dict.fromkeys(ranking.method.name for ranking in self.rankings))
+        said = [message("Ranks under different weights or methods; 1 is best.")]
+        if len(methods) == 1:
+            said.append(message("Method: {name}", name=methods[0]))
+        if len(weightings) == 1:
+            said.append(message("Weights: {name}", name=weighting_name(self.rankings[0].weights)))
+        return [self.say(words) for words in said]
+
+    def foot(self) -> list[str]:
+        said = []
+        if any(ranking.ties for ranking in self.rankings):
+            said.append(message("= shares its rank."))
+        if self.left_out:
+            said.append(message("{count} more candidates are not shown.", count=self.left_out))
+        return [self.say(words) for words in said]

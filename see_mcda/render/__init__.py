@@ -1,0 +1,1 @@
+"""From reports and charts to text, HTML, spreadsheets and picture files."""

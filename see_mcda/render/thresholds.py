@@ -1,0 +1,58 @@
+"""Numbers near a threshold, rounded so that what is said of them holds at the digits that are shown.
+
+A number beyond a threshold is rounded to the nearest if the statement, tried with the rounded number, still
+holds; else away from the threshold; else with one digit more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+
+from see_mcda.results.drawing import NO_RANK
+
+_FIRST, _LAST = 3, 12
+"""The coarsest and the finest rounding: to this power of a tenth of the change."""
+_DIGITS = 17
+"""Significant digits of a float."""
+
+
+def beyond(value: float, now: float, holds: Callable[[float], bool] | None = None) -> str:
+    """Return a number that lies beyond a threshold, seen from ``now``, with the digits it takes.
+
+    ``holds`` tries the statement with a rounded number; without it, the number comes no nearer to ``now``.
+    """
+    way = 1 if value >= now else -1
+    enough = holds or (lambda x: (x - value) * way >= 0)
+    return next((words for words in roundings(value, now) if enough(float(words))), repr(value))
+
+
+def roundings(value: float, now: float) -> Iterator[str]:
+    """Yield ever finer roundings of ``value``: each to the nearest, then away from ``now``."""
+    away = ROUND_CEILING if value >= now else ROUND_FLOOR
+    size, change = max(abs(value), abs(now)), abs(value - now)
+    for finer in range(_FIRST, _LAST):
+        for mode in (ROUND_HALF_EVEN, away):
+            unit = _exponent(change) - finer if change else -_DIGITS
+            yield rounded(value, max(unit, _exponent(size) - _DIGITS + 1), mode)
+
+
+def points(share: float | None, *, enough: bool = True) -> str:
+    """Return a size of change in points: rounded up, so that it is enough, or down, so that less is not."""
+    if share is None or not math.isfinite(share):
+        return NO_RANK
+    size = float(f"{100 * share:.10g}")  # 33.4, not 33.40000000000001, which would be 33.5
+    words = rounded(size, -1 if size >= 1 else _exponent(size) - 1, ROUND_CEILING if enough else ROUND_FLOOR)
+    return f"{float(words):.1f}" if size == 0 or size >= 1 else words
+
+
+def rounded(value: float, unit: int, mode: str) -> str:
+    """Return a number rounded to ``10 ** unit``, without trailing zeros."""
+    number = Decimal(value).quantize(Decimal(1).scaleb(unit), rounding=mode).normalize() + 0
+    plain = not number or 1e-4 <= abs(number) < 1e15
+    return format(number, "f") if plain else repr(float(number))
+
+
+def _exponent(size: float) -> int:
+    return math.floor(math.log10(size)) if size else 0

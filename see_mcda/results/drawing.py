@@ -1,0 +1,154 @@
+"""What all tables share: the language and width, columns of names and numbers, the note and the warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from see_mcda.io.library import read_weights
+from see_mcda.language.line_breaking import GAP, GLUE, paragraph, plain, ruled, widest, width
+from see_mcda.language.messages import Message, Notice, Text, message, say
+from see_mcda.model.problem import Problem
+
+if TYPE_CHECKING:
+    from see_mcda.analyses.analysis import Analysis
+
+WIDTH = 80
+"""Cells of a table unless a terminal says otherwise."""
+NARROWEST_NAME = 24
+"""Cells that a candidate's name gets at least before columns move to a table of their own."""
+NO_RANK = "-"
+ON_CONDITION = message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
+"""What the mark beside a name is: the two stand together."""
+BARE = "table"
+"""The framework of a table that was read without one (:meth:`see_mcda.Framework.flat`)."""
+
+
+class Drawing:
+    """A problem to be told of in a language, within a width."""
+
+    def __init__(self, problem: Problem, language: str, width: int):
+        self.problem = problem
+        self.language = language
+        self.width = width
+        self.starred = False
+
+    def say(self, words: Message) -> str:
+        """Return a message in the drawing's language."""
+        return words.text(self.language)
+
+    def text(self, words: Text | None) -> str:
+        """Return somebody's words in the drawing's language."""
+        return plain(say(words, self.language))
+
+    def name(self, row: int) -> str:
+        """Return a candidate's name, marked if it stands there on condition."""
+        if not self.problem.conditional[row]:
+            return self.text(self.problem.name(row))
+        self.starred = True
+        return f"{self.text(self.problem.name(row))}{GLUE}*"
+
+    def named(self, row: int) -> Verbatim:
+        """Return a candidate's marked name for a message."""
+        return Verbatim(self.name(row))
+
+    def spoken(self, messages: Iterable[Message]) -> list[str]:
+        """Return sentences, and what the mark is if one of them has it."""
+        said = [self.say(one) for one in messages]
+        return [*said, self.say(ON_CONDITION)] if self.starred else said
+
+    def notes(self, warnings: Sequence[Notice]) -> list[str]:
+        """Return what the mark is if a name had it, and what :func:`notes` does."""
+        marked = [paragraph(self.say(ON_CONDITION), self.width)] if self.starred else []
+        return [*marked, *notes(self.problem, warnings, self.language, self.width)]
+
+    def block(self, title: Message, lines: Iterable[str]) -> str:
+        """Return lines below a title."""
+        return "\n".join([paragraph(self.say(title), self.width), *lines])
+
+    def directions(self) -> list[str]:
+        """Return where less is better, for a plain table, whose reader may not have said it."""
+        framework = self.problem.framework
+        if framework.title or any(leaf.scale or leaf.value for leaf in framework.leaves):
+            return []
+        less = [Verbatim(self.text(leaf.title)) for leaf in framework.leaves if leaf.objective == "min"]
+        if not less and framework.id == BARE:
+            words = message("More is better in every column; --minimize a,b says where less is better.")
+        elif not less:
+            words = message("More is better in every column.")
+        elif len(less) == len(framework.leaves):
+            words = message("Less is better in every column.")
+        else:
+            words = message("Less is better: {columns}. More is better in all other columns.", columns=less)
+        return [paragraph(self.say(words), self.width)]
+
+    def title(self) -> list[str]:
+        """Return the problem's title, if it has one."""
+        title = self.text(self.problem.title)
+        return [paragraph(title, self.width)] if title else []
+
+    def columns(self, rows: Sequence[Sequence[str]], name_at: int, right: Iterable[int]) -> list[str]:
+        """Return table lines; the column of names takes what the others leave, or what it needs."""
+        widths = column_widths(rows)
+        others = sum(widths) - widths[name_at] + GAP * (len(widths) - 1)
+        needed = max(widest(row[name_at] for row in rows), NARROWEST_NAME)
+        widths[name_at] = min(needed, max(self.width - others, NARROWEST_NAME))
+        return ruled(rows, widths, right)
+
+
+def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return what each column needs: its widest cell below the head, and the longest word of its head."""
+    return [
+        max(widest(row[at] for row in rows[1:]), *map(width, rows[0][at].split()), 1)
+        for at in range(len(rows[0]))
+    ]
+
+
+class Verbatim(Message):
+    """Somebody's own words as they are in every language, which a message shall not shorten."""
+
+    def text(self, language: str = "en") -> str:
+        """Return the words."""
+        return self.template
+
+
+def plainly_first(found: Analysis, weights: object) -> list[int]:
+    """Return who is first with equal weights, as in a plain ranking, where nobody gave any weights."""
+    if weights != "uniform":
+        return []
+    equal = read_weights("equal", found.problem.framework).values
+    return np.flatnonzero(found.prepared.ranks(equal[None])[0] == 1).tolist()
+
+
+def rounding(scores: Sequence[float], distinct: int = 1) -> Callable[[float], str]:
+    """Return what rounds scores alike: to three decimals, or up to six if these hid a difference of rank.
+
+    ``distinct`` is how many different scores must stay different.
+    """
+    largest = max((abs(score) for score in scores), default=0.0)
+    if largest >= 1e7 or 0 < largest < 1e-3:
+        return lambda score: f"{score:.4g}"
+    fewest = 3 if largest < 100 else 1
+    enough = (d for d in range(fewest, 7) if len({f"{score:.{d}f}" for score in scores}) >= distinct)
+    decimals = next(enough, 6)
+    return lambda score: f"{score:.{decimals}f}"
+
+
+def shown_share(share: float) -> str:
+    """Return a weight in per cent for a sentence: ``12.5 %``."""
+    return f"{100 * share:.1f}".removesuffix(".0") + f"{GLUE}%"
+
+
+def notes(problem: Problem, warnings: Sequence[Notice], language: str, room: int) -> list[str]:
+    """Return the problem's note and the warnings, as every output carries them."""
+    found = []
+    note = problem.note or problem.framework.note
+    if note:
+        words = message("Note: {note}", note=Verbatim(plain(say(note, language))))
+        found.append(paragraph(words.text(language), room))
+    if warnings:
+        lines = [paragraph(one.text(language), room, "- ") for one in warnings]
+        found.append("\n".join([message("Please note:").text(language), *lines]))
+    return found

@@ -1,1 +1,0 @@
-"""Who wins in which part of a simplex of weights, and how large that part is."""

@@ -1,1 +1,0 @@
-"""Candidates and criteria left out, copied or made worse."""

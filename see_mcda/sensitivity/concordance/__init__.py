@@ -1,1 +1,0 @@
-"""How far rankings and assessors agree."""

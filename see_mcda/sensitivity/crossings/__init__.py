@@ -1,1 +1,0 @@
-"""Where candidates swap as one weight moves."""

@@ -1,1 +1,0 @@
-"""The best and the worst rank under every weighting that is allowed."""

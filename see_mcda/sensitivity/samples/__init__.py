@@ -1,1 +1,0 @@
-"""Samples of weights and scores, and what is counted over them."""

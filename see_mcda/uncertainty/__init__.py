@@ -1,0 +1,1 @@
+"""Distributions, statements and regions of weights; samples of weights and scores."""

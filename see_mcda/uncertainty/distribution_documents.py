@@ -1,0 +1,419 @@
+"""Reading distributions of weights from words, lists and documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from numbers import Real
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.errors import Faults, SeeMcdaError, WeightingError, refuse
+from see_mcda.io.files import load_document
+from see_mcda.io.library import DOCUMENTS, read_document, read_weights, shipped, weightings
+from see_mcda.labels import by_label
+from see_mcda.model.criteria import Criterion, Framework
+from see_mcda.uncertainty.distributions import OnLeaves, OnTree, WeightDistribution, constant, doubts
+from see_mcda.uncertainty.hit_and_run import Density
+from see_mcda.uncertainty.judged_shares import Judged, JudgedNode
+from see_mcda.uncertainty.regions import shares_in
+from see_mcda.uncertainty.shares import Dirichlet, Fixed, Mixed, Shares, Uniform
+from see_mcda.uncertainty.statement_words import number
+from see_mcda.uncertainty.statements import Statements, read_statements
+from see_mcda.weighting.profile import judged_nodes
+from see_mcda.weighting.weights import Weights
+
+Array = NDArray[np.float64]
+
+KEYS = (
+    "profile",
+    "concentration",
+    "statements",
+    "distribution",
+    "nodes",
+    "else",
+    "judgments",
+    "jitter",
+    "between",
+)
+FORMS = (
+    "uniform",
+    "uniform-tree",
+    "{profile, concentration}",
+    "{statements, distribution}",
+    "{nodes, else}",
+    "{judgments, jitter}",
+    "{between}",
+)
+CONCENTRATIONS = (1e-3, 1e9)
+LARGEST_JITTER = 3.0
+_WAYS = {"weights", "judgments", "judges", "best_worst", "swing", "rule"}
+"""What stands at a node of a weighting, and not of a distribution."""
+
+
+def read(source: object, framework: Framework) -> WeightDistribution:
+    """Return the distribution that :func:`read_distribution` promises."""
+    source = by_label(source)
+    if isinstance(source, WeightDistribution):
+        return source if source.framework is framework else read(source.document, framework)
+    if isinstance(source, Statements):
+        return _said(read_statements(source, framework), framework)
+    if isinstance(source, Path):
+        source = str(source)
+    if isinstance(source, str):
+        return _by_words(source, framework)
+    if isinstance(source, Mapping):
+        return _by_document(source, framework)
+    if isinstance(source, Sequence) and all(isinstance(each, (str, Mapping)) for each in source):
+        return _said(read_statements(source, framework), framework)
+    return _plain(source, framework)
+
+
+def _by_words(words: str, framework: Framework) -> WeightDistribution:
+    if words == "uniform":
+        return OnLeaves(framework, words, Uniform(len(framework.leaves)))
+    if words == "uniform-tree":
+        return OnTree(framework, words, {node.id: Uniform(len(node.children)) for node in framework.inner})
+    if re.search(r"[<>≥≤]|\s=\s", words) and not words.endswith(DOCUMENTS):
+        return _said(read_statements([words], framework), framework)
+    if words.endswith(DOCUMENTS):
+        try:
+            document = read_document(words)
+            if isinstance(document, Mapping) and not _is_weighting(document, framework):
+                return _by_document(document, framework)
+        except SeeMcdaError as error:
+            raise error.within(words) if words not in str(error) else error from None
+    return _plain(words, framework)
+
+
+def _is_weighting(document: Mapping[str, Any], framework: Framework) -> bool:
+    """Whether a mapping is a plain weighting: a document of one, or numbers by id."""
+    if not any(key in KEYS for key in document) or "schema" in document:
+        return True
+    if all(key in framework.nodes and isinstance(value, Real) for key, value in document.items()):
+        return True
+    nodes = document.get("nodes")
+    if not isinstance(nodes, Mapping):
+        return False
+    return bool({"id", "name", "rationale", "framework"} & set(document)) or any(
+        isinstance(node, Mapping) and _WAYS & set(node) for node in nodes.values()
+    )
+
+
+def _by_document(document: Mapping[str, Any], framework: Framework) -> WeightDistribution:
+    if _is_weighting(document, framework):
+        return _plain(document, framework)
+    for kind, (allowed, reader) in _KINDS.items():
+        if kind in document:
+            _check_keys(document, (kind, *allowed))
+            return reader(document, framework)
+    raise refuse(
+        WeightingError,
+        "distribution",
+        "weights are a weighting, a list of statements, or one of {forms}; this has {given}",
+        "weights",
+        forms=list(FORMS),
+        given=[str(key) for key in document],
+    )
+
+
+def _check_keys(document: Mapping[str, Any], known: Sequence[str], where: str = "weights") -> None:
+    faults = Faults()
+    for key in document:
+        if key not in known and not str(key).startswith("x-"):
+            faults.add(
+                "unknown-key",
+                "there is no key {key} here; there are {known}",
+                f"{where}.{key}",
+                key=str(key),
+                known=list(known),
+            )
+    faults.stop(WeightingError)
+
+
+def _plain(source: Any, framework: Framework) -> WeightDistribution:
+    weights = read_weights(source, framework)
+    return constant(framework, weights.values, _kept(source, weights))
+
+
+def _kept(source: Any, weights: Weights) -> Any:
+    """Return a weighting as a JSON value that does not need a file."""
+    if isinstance(source, Path):
+        source = str(source)
+    if isinstance(source, str):
+        if source.endswith(DOCUMENTS):
+            return read_document(source)
+        return source if not source.lower().endswith(".xlsx") else weights.to_dict()
+    if isinstance(source, Mapping):
+        return dict(source)
+    return weights.to_dict() if isinstance(source, Weights) else np.asarray(source, float).tolist()
+
+
+def _said(statements: Statements, framework: Framework) -> OnLeaves:
+    shares = shares_in(statements.coefficients, statements.at_least)
+    return OnLeaves(framework, statements.to_list(), shares, statements, notices=doubts((shares,)))
+
+
+def _profile(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
+    weights = read_weights(document["profile"], framework)
+    alpha = _concentration(document) * weights.values
+    kept = {**document, "profile": _kept(document["profile"], weights)}
+    return OnLeaves(framework, kept, _around(alpha))
+
+
+def _around(alpha: Array) -> Shares:
+    return Dirichlet(alpha) if np.count_nonzero(alpha) > 1 else Fixed(alpha / alpha.sum())
+
+
+def _concentration(document: Mapping[str, Any], where: str = "weights") -> float:
+    given = number(document.get("concentration"))
+    low, high = CONCENTRATIONS
+    if given is None or not low <= given <= high:
+        raise refuse(
+            WeightingError,
+            "concentration",
+            "a profile has a concentration from {low} to {high}, such as 20: the higher, the closer to it;"
+            " this is {given}",
+            f"{where}.concentration",
+            low=low,
+            high=high,
+            given=str(document.get("concentration")),
+        )
+    return given
+
+
+def _within(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
+    statements = read_statements(document["statements"], framework)
+    asked = document.get("distribution", "uniform")
+    if asked == "uniform":
+        said = _said(statements, framework)
+        return OnLeaves(
+            framework, {"statements": said.document}, said.shares, statements, notices=said.notices
+        )
+    kept = asked
+    if asked == "uniform-tree":
+        density = _flat_at_each_node(framework)
+    elif isinstance(asked, Mapping) and "profile" in asked:
+        _check_keys(asked, ("profile", "concentration"), "weights.distribution")
+        weights = read_weights(asked["profile"], framework)
+        if not (weights.values > 0).all():
+            raise refuse(
+                WeightingError,
+                "zero-weights",
+                "beside statements, every weight of the profile must be above 0",
+                "weights.distribution.profile",
+            )
+        alpha = _concentration(asked, "weights.distribution") * weights.values
+        density = Density(np.eye(len(alpha)), alpha - 1)
+        kept = {**asked, "profile": _kept(asked["profile"], weights)}
+    else:
+        raise refuse(
+            WeightingError,
+            "distribution",
+            "beside statements a distribution is uniform, uniform-tree or a profile with its concentration;"
+            " this is {given}",
+            "weights.distribution",
+            given=str(asked),
+        )
+    shares = shares_in(statements.coefficients, statements.at_least, density)
+    told = {"statements": statements.to_list(), "distribution": kept}
+    return OnLeaves(framework, told, shares, statements, notices=doubts((shares,)))
+
+
+def _flat_at_each_node(framework: Framework) -> Density:
+    """Return the density of ``uniform-tree`` over the leaf weights.
+
+    A node's shares are its children's weights over its own W, so that a volume of shares is one of weights
+    over W^(children − 1).
+    """
+    rows, powers = [], []
+    for node in framework.inner[1:]:
+        row = np.zeros(len(framework.leaves))
+        row[list(framework.columns[node.id])] = 1.0
+        rows.append(row)
+        powers.append(1.0 - len(node.children))
+    return Density(np.array(rows).reshape(-1, len(framework.leaves)), np.array(powers))
+
+
+def _judged(document: Mapping[str, Any], framework: Framework) -> OnTree:
+    jitter = number(document.get("jitter"))
+    if jitter is None or not 0 < jitter <= LARGEST_JITTER:
+        raise refuse(
+            WeightingError,
+            "jitter",
+            "the jitter of judgments is above 0 and at most {most}, such as 0.2; this is {given}",
+            "weights.jitter",
+            most=LARGEST_JITTER,
+            given=str(document.get("jitter")),
+        )
+    given = document["judgments"]
+    weights = read_weights(given, framework)
+    kept = _kept(given, weights)
+    stated = kept
+    if kept == "equal":  # at every node of any tree; the shipped file of this name is about one
+        stated = None
+    elif isinstance(kept, str) and kept in weightings():
+        stated = load_document((shipped("weights") / f"{kept}.yaml").read_bytes(), "yaml")
+    found = (
+        judged_nodes(stated, framework)
+        if isinstance(stated, Mapping) and {"nodes", "schema"} & set(stated)
+        else {}
+    )
+    if not found:
+        raise refuse(
+            WeightingError,
+            "no-judgments",
+            "this weighting holds no pairwise judgments that could vary; give one that does, such as a file"
+            " that was written by: see-mcda weights ahp",
+            "weights.judgments",
+        )
+    nodes: dict[str, Shares] = {
+        node: Judged(JudgedNode(*judged), jitter) if judged[0].shape[-1] > 1 else Fixed(np.ones(1))
+        for node, judged in found.items()
+    }
+    for node in framework.inner:
+        nodes.setdefault(node.id, Fixed(weights.local[node.id]))
+    return OnTree(framework, {"judgments": kept, "jitter": jitter}, nodes)
+
+
+def _between(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
+    given = document["between"]
+    if isinstance(given, str) or not isinstance(given, Sequence) or len(given) < 2:
+        raise refuse(
+            WeightingError, "between", "between needs a list of two weightings or more", "weights.between"
+        )
+    faults = Faults()
+    read_all, kept = [], []
+    for place, each in enumerate(given):
+        try:
+            weights = read_weights(each, framework)
+            kept.append(_kept(each, weights))
+            read_all.append(weights.values)
+        except SeeMcdaError as error:
+            faults.extend(error.within(f"weights.between[{place}]").faults)
+    faults.stop(WeightingError)
+    return OnLeaves(framework, {"between": kept}, Mixed(np.array(read_all)))
+
+
+def _by_node(document: Mapping[str, Any], framework: Framework) -> OnTree:
+    given, rest = document["nodes"], document.get("else", "uniform")
+    if not isinstance(given, Mapping):
+        raise refuse(
+            WeightingError,
+            "wrong-type",
+            "nodes are given by their ids: nodes: {{a: uniform}}",
+            "weights.nodes",
+        )
+    faults = Faults()
+    inner = {node.id: node for node in framework.inner}
+    for name in given:
+        if name not in inner:
+            faults.add(
+                "unknown-node",
+                "there is no branch {id}; there are {known}",
+                f"weights.nodes.{name}",
+                id=str(name),
+                known=list(inner),
+            )
+    nodes: dict[str, Shares] = {}
+    kept: dict[str, Any] = {}
+    rest_kept = rest
+    for name, node in inner.items():
+        where = f"weights.nodes.{name}" if name in given else "weights.else"
+        try:
+            nodes[name], told = _at_node(given.get(name, rest), node, framework, where)
+        except SeeMcdaError as error:
+            if name in given or not any((fault.where or "").startswith("weights.else") for fault in faults):
+                faults.extend(
+                    error.faults
+                    if all((fault.where or "").startswith(where) for fault in error.faults)
+                    else error.within(where).faults
+                )
+            continue
+        if name in given:
+            kept[name] = told
+        else:
+            rest_kept = told
+    faults.stop(WeightingError)
+    return OnTree(framework, {"nodes": kept, "else": rest_kept}, nodes, notices=doubts(tuple(nodes.values())))
+
+
+def _at_node(spec: object, node: Criterion, framework: Framework, where: str) -> tuple[Shares, Any]:
+    """Return the shares of a node's children, and what was asked without files."""
+    n = len(node.children)
+    if spec == "uniform":
+        return Uniform(n), spec
+    if spec == "equal":
+        return Fixed(np.full(n, 1 / n)), spec
+    if isinstance(spec, Mapping):
+        if "fixed" in spec:
+            _check_keys(spec, ("fixed",), where)
+            weights = read_weights(spec["fixed"], framework)
+            return Fixed(np.array(weights.local[node.id])), {"fixed": _kept(spec["fixed"], weights)}
+        if "profile" in spec:
+            _check_keys(spec, ("profile", "concentration"), where)
+            weights = read_weights(spec["profile"], framework)
+            alpha = _concentration(spec, where) * weights.local[node.id]
+            return _around(alpha), {**spec, "profile": _kept(spec["profile"], weights)}
+        children = Framework.flat([child.id for child in node.children], ["max"] * n, id=f"{node.id}--")
+        if "order" in spec:
+            _check_keys(spec, ("order",), where)
+            said = read_statements(_order(spec["order"], children, f"{where}.order"), children)
+            return shares_in(said.coefficients, said.at_least), dict(spec)
+        if "statements" in spec:
+            _check_keys(spec, ("statements",), where)
+            said = read_statements(spec["statements"], children)
+            return shares_in(said.coefficients, said.at_least), {"statements": said.to_list()}
+    raise refuse(
+        WeightingError,
+        "distribution",
+        "at a node there is one of {known}; this is {given}",
+        where,
+        known=["uniform", "equal", "{fixed}", "{profile, concentration}", "{order}", "{statements}"],
+        given=str(spec),
+    )
+
+
+def _order(order: object, children: Framework, where: str) -> list[Any]:
+    """Return the statements of an order of ties, such as [[a], [b, c]]: a ≥ b, a ≥ c."""
+    ties = (
+        [[tie] if isinstance(tie, str) else tie for tie in order] if isinstance(order, (list, tuple)) else []
+    )
+    faults = Faults()
+    if not ties or not all(isinstance(tie, (list, tuple)) for tie in ties):
+        raise refuse(
+            WeightingError,
+            "order",
+            "an order is a list of ties, the first the heaviest: [[a], [b, c]]",
+            where,
+        )
+    known = [leaf.id for leaf in children.leaves]
+    named: set[str] = set()
+    for name in (str(child) for tie in ties for child in tie):
+        if name not in known:
+            faults.add(
+                "unknown-node", "there is no {id} here; there are {known}", where, id=name, known=known
+            )
+        elif name in named:
+            faults.add("doubly-given", "{id} is given twice", where, id=name)
+        named.add(name)
+    faults.stop(WeightingError)
+    return [
+        {"coefficients": {a: 1.0, b: -1.0}, "at_least": 0.0}
+        for above, below in pairwise(ties)
+        for a in above
+        for b in below
+    ]
+
+
+_KINDS = {
+    "statements": (("distribution",), _within),
+    "profile": (("concentration",), _profile),
+    "nodes": (("else",), _by_node),
+    "judgments": (("jitter",), _judged),
+    "between": ((), _between),
+}

@@ -98,8 +98,8 @@ def _number(option: Any, name: str, value: str, faults: Faults) -> str:
 
 def placed(error: SeeMcdaError, parameters: Sequence[Any], given: Mapping[str, Any]) -> SeeMcdaError:
     """Return an error of the engine with options in the places of the arguments that they became."""
-    called = {each.name: _called(each) for each in parameters}
-    called |= {plural: called[name] for plural, name in _PLURALS.items() if name in called}
+    called = {f"{each.name}s": _called(each) for each in parameters}
+    called |= {each.name: _called(each) for each in parameters}
     faults = []
     for fault in error.faults:
         where = fault.where or ""
@@ -119,14 +119,6 @@ def placed(error: SeeMcdaError, parameters: Sequence[Any], given: Mapping[str, A
 
 _OF_WEIGHTS = ("weights.judgments", "weights.profile")
 """Where the weighting stands that others vary around."""
-_PLURALS = {
-    "nodes": "node",
-    "statements": "statement",
-    "costs": "cost",
-    "limits": "limit",
-    "normalizations": "normalization",
-}
-"""What an argument is called that an option gives one by one."""
 
 
 def _called(parameter: Any) -> str:

@@ -98,10 +98,10 @@ def _names(option: Any) -> str:
 
 def _meaning(parameter: Any, session: Session) -> str:
     words = _said(parameter.help or "", session)
-    if parameter.default in (None, False, ""):
+    if parameter.default in (None, "") or getattr(parameter, "is_flag", False):
         return words
     return session.say(
-        message("{words} (unless given: {default})", words={"en": words}, default=str(parameter.default))
+        message("{words} (default: {default})", words={"en": words}, default=str(parameter.default))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,46 +16,11 @@ from see_mcda.model.cell import MISSING
 from see_mcda.model.normalization import NORMALIZATIONS
 from see_mcda.model.problem import Problem
 
-OWN_OPTIONS = ("problem", "weights", "method", "normalization", "missing", "reference")
-"""What ``--option`` does not take, because it has an option of its own or is an argument."""
-
 ProblemFile = Annotated[
     str,
     typer.Argument(
         metavar="PROBLEM",
         help=message("the file with the candidates and their scores: .yaml, .json, .csv, .xlsx").template,
-    ),
-]
-OneWeighting = Annotated[
-    str,
-    typer.Option(
-        "--weights",
-        metavar="NAME|FILE|a=2,b=1",
-        help=message("how much each criterion counts; names are told by: see-mcda list weightings").template,
-    ),
-]
-SeveralWeightings = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--weights",
-        metavar="NAME|FILE|a=2,b=1",
-        help=message("the weightings to compare, one or several; equal if none is given").template,
-    ),
-]
-OneMethod = Annotated[
-    str,
-    typer.Option(
-        "--method",
-        metavar="NAME",
-        help=message("how scores are combined; names are told by: see-mcda list methods").template,
-    ),
-]
-SeveralMethods = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--method",
-        metavar="NAME",
-        help=message("the methods to compare, one or several; topsis if none is given").template,
     ),
 ]
 Normalization = Annotated[
@@ -115,18 +81,6 @@ Sheet = Annotated[
     str | None,
     typer.Option(
         "--sheet", metavar="NAME", help=message("the sheet of a workbook that holds the scores").template
-    ),
-]
-Reference = Annotated[
-    bool,
-    typer.Option(
-        "--reference", help=message("show a candidate that is good everywhere beside the others").template
-    ),
-]
-MethodOptions = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--option", metavar="NAME=VALUE", help=message("the method's own options, one or several").template
     ),
 ]
 AsJson = Annotated[
@@ -195,19 +149,6 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Combining:
-    """How scores are combined, beyond the name of the method."""
-
-    normalization: Normalization = None
-    missing: MissingScores = None
-    option: MethodOptions = None
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the keyword arguments of :func:`see_mcda.rank` and of every analysis."""
-        return {"missing": self.missing, **method_options(self.option, self.normalization)}
-
-
-@dataclass(frozen=True)
 class TextAnswer:
     """Where an answer in words goes."""
 
@@ -232,21 +173,24 @@ class Answer:
         deliver(session, outputs, self.as_json, self.out, *inputs, chart=self.chart)
 
 
-def method_options(pairs: list[str] | None, normalization: str | None) -> dict[str, Any]:
-    """Return the keyword arguments for the method that ``--option`` and ``--normalization`` give."""
-    options: dict[str, Any] = {"normalization": normalization} if normalization else {}
+def method_options(pairs: list[str] | None, own: Mapping[str, str]) -> dict[str, Any]:
+    """Return the method's options that ``--option`` gives.
+
+    ``own`` are the arguments that have an option of their own, or a place, by name.
+    """
+    options: dict[str, Any] = {}
     faults = Faults()
     for pair in pairs or []:
         name, equals, value = pair.partition("=")
         if not equals or not name:
             faults.add("bad-option", "{given} is not of the form name=value", "--option", given=pair)
-        elif name in OWN_OPTIONS:
+        elif name in own:
             faults.add(
                 "bad-option",
                 "{name} has an option of its own: {option}",
                 "--option",
                 name=name,
-                option=f"--{name}",
+                option=own[name],
             )
         elif name in options:
             faults.add("doubly-given", "{id} is given twice", "--option", id=name)

@@ -143,3 +143,38 @@ def test_more_effort_can_be_asked_for(run, models):
     ran = run("sensitivity", "rank-ranges", models, "--effort", "0.1")
     assert ran.code == 0, ran.err
     assert "--effort" in " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [
+        ("sensitivity acceptability P --option samples=5", "--samples"),
+        ("sensitivity flip P --option candidate=x", "--candidate"),
+        ("sensitivity variance P --option candidate=x", "--candidate"),
+        ("sensitivity crossovers P --option nodes=x", "--node"),
+        ("improve P --option candidate=x", "A"),
+        ("rank P --option normalization=vector", "--normalization"),
+    ],
+)
+def test_an_argument_that_is_given_as_an_option_of_the_method_is_told_its_own_option(run, models, words, own):
+    ran = run(*(models if word == "P" else word for word in words.split()))
+    assert ran.code == 2
+    assert len(ran.faults) == 1
+    assert ran.faults[0].endswith(f"has an option of its own: {own}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "crossovers --top 1",
+        "acceptability --samples 100 --points random",
+        "acceptability --samples 100 --no-scores",
+        "rank-ranges --method additive --samples 10",
+        "agreement --method topsis --no-assessors",
+        "variance --samples 64 --points random --split sources --confidence 0.9",
+    ],
+)
+def test_what_an_analysis_can_be_asked_it_can_be_asked_here(run, models, words):
+    name, *options = words.split()
+    ran = run("sensitivity", name, models, *options)
+    assert ran.code == 0, ran.err

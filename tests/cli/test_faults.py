@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from see_mcda.cli import commands, rankings
+from see_mcda.cli import commands, derived
 
 PROGRAM = "import sys\nfrom see_mcda.cli import main\nsys.exit(main(sys.argv[1:]))"
 
@@ -64,7 +64,7 @@ def test_our_own_fault_is_one_line_with_its_own_exit_code(run, models, monkeypat
     def broken(*_, **__):
         raise RuntimeError("the wheel came off\nsecond line")
 
-    monkeypatch.setattr(rankings, "rank", broken)
+    monkeypatch.setattr(derived, "call", broken)
     ran = run("rank", models)
     assert ran.code == 70
     assert len(ran.faults) == 1
@@ -73,7 +73,7 @@ def test_our_own_fault_is_one_line_with_its_own_exit_code(run, models, monkeypat
 
 
 def test_traceback_of_our_own_fault_on_request(run, models, monkeypatch):
-    monkeypatch.setattr(rankings, "rank", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(derived, "call", lambda *_, **__: 1 / 0)
     monkeypatch.setenv("SEE_MCDA_DEBUG", "1")
     ran = run("rank", models)
     assert ran.code == 70
@@ -84,7 +84,7 @@ def test_interruption_is_one_line_and_130(run, models, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(rankings, "rank", interrupted)
+    monkeypatch.setattr(derived, "call", interrupted)
     ran = run("rank", models)
     assert ran.code == 130
     assert len(ran.faults) == 1

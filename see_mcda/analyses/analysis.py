@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from see_mcda.language.messages import Notice
 from see_mcda.methods import Prepared
@@ -18,6 +19,8 @@ from see_mcda.results.record import record
 
 if TYPE_CHECKING:
     import altair
+
+    from see_mcda.render.report import Report
 
 Rows = tuple[list[str], list[list[object]]]
 
@@ -95,13 +98,22 @@ class Analysis(InNotebooks, ABC):
     def model(self) -> AnalysisModel:
         """Return the result document."""
 
-    @abstractmethod
+    def report(self) -> Report:
+        """Return what the result says, in no language yet."""
+        module: Any = import_module(f"{type(self).__module__.rpartition('.')[0]}.report")
+        return cast("Report", module.report(self))
+
     def table(self, language: str = "en", room: int = 80) -> str:
         """Return the result as text for a person."""
+        from see_mcda.render import text  # noqa: PLC0415 (only needed to show a result, as below)
 
-    @abstractmethod
+        return text.render(self.report(), language, room)
+
     def rows(self, language: str = "en") -> Rows:
         """Return the header and the rows of the result for a spreadsheet, with full precision."""
+        from see_mcda.render import cells  # noqa: PLC0415
+
+        return cells.render(self.report(), language)
 
     def to_json(self, indent: int | None = 2) -> str:
         """Return the result document as JSON."""

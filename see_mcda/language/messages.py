@@ -55,8 +55,8 @@ def translate(template: str, language: str) -> str:
 class Message:
     """An English template with ``{named}`` values, said in a language on demand.
 
-    A value may be a text, another message, a list of these, a number (shown with six significant digits) or
-    anything with a ``str``.
+    A value may be a text (cut if very long), a :class:`see_mcda.render.report.Quote` (never cut), another
+    message, a list of these, a number (shown with six significant digits) or anything with a ``str``.
     """
 
     template: str
@@ -126,6 +126,8 @@ def notice(code: str, template: str, where: str | None = None, /, **params: obje
 def _shown(value: object, language: str) -> str:
     if isinstance(value, (Message, Place)):
         return value.text(language)
+    if callable(said := getattr(value, "text", None)):  # a quote
+        return _isolated(said(language))
     if isinstance(value, Mapping):
         return _isolated(_cut(say(value, language)))
     if isinstance(value, (list, tuple)):

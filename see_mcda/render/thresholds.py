@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
-from see_mcda.results.drawing import NO_RANK
+from see_mcda.render.report import ABSENT
 
 _FIRST, _LAST = 3, 12
 """The coarsest and the finest rounding: to this power of a tenth of the change."""
@@ -41,7 +41,7 @@ def roundings(value: float, now: float) -> Iterator[str]:
 def points(share: float | None, *, enough: bool = True) -> str:
     """Return a size of change in points: rounded up, so that it is enough, or down, so that less is not."""
     if share is None or not math.isfinite(share):
-        return NO_RANK
+        return ABSENT
     size = float(f"{100 * share:.10g}")  # 33.4, not 33.40000000000001, which would be 33.5
     words = rounded(size, -1 if size >= 1 else _exponent(size) - 1, ROUND_CEILING if enough else ROUND_FLOOR)
     return f"{float(words):.1f}" if size == 0 or size >= 1 else words

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from see_mcda.io.library import read_weights
-from see_mcda.language.line_breaking import GAP, GLUE, paragraph, plain, ruled, widest, width
+from see_mcda.language.line_breaking import GAP, GLUE, paragraph, plain, ruled, widest
 from see_mcda.language.messages import Message, Notice, Text, message, say
 from see_mcda.model.problem import Problem
+from see_mcda.render.numbers import rounding, shown_share
+from see_mcda.render.report import ABSENT
+from see_mcda.render.text import NARROWEST_NAME, WIDTH, column_widths
+from see_mcda.results.subject import ON_CONDITION, Subject
 
 if TYPE_CHECKING:
     from see_mcda.analyses.analysis import Analysis
 
-WIDTH = 80
-"""Cells of a table unless a terminal says otherwise."""
-NARROWEST_NAME = 24
-"""Cells that a candidate's name gets at least before columns move to a table of their own."""
-NO_RANK = "-"
-ON_CONDITION = message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
-"""What the mark beside a name is: the two stand together."""
-BARE = "table"
-"""The framework of a table that was read without one (:meth:`see_mcda.Framework.flat`)."""
+__all__ = ["NARROWEST_NAME", "NO_RANK", "ON_CONDITION", "WIDTH", "Drawing", "Verbatim", "column_widths"]
+__all__ += ["notes", "plainly_first", "rounding", "shown_share"]
+
+NO_RANK = ABSENT
 
 
 class Drawing:
@@ -70,19 +69,7 @@ class Drawing:
 
     def directions(self) -> list[str]:
         """Return where less is better, for a plain table, whose reader may not have said it."""
-        framework = self.problem.framework
-        if framework.title or any(leaf.scale or leaf.value for leaf in framework.leaves):
-            return []
-        less = [Verbatim(self.text(leaf.title)) for leaf in framework.leaves if leaf.objective == "min"]
-        if not less and framework.id == BARE:
-            words = message("More is better in every column; --minimize a,b says where less is better.")
-        elif not less:
-            words = message("More is better in every column.")
-        elif len(less) == len(framework.leaves):
-            words = message("Less is better in every column.")
-        else:
-            words = message("Less is better: {columns}. More is better in all other columns.", columns=less)
-        return [paragraph(self.say(words), self.width)]
+        return [paragraph(self.say(words), self.width) for words in Subject(self.problem).directions()]
 
     def title(self) -> list[str]:
         """Return the problem's title, if it has one."""
@@ -96,14 +83,6 @@ class Drawing:
         needed = max(widest(row[name_at] for row in rows), NARROWEST_NAME)
         widths[name_at] = min(needed, max(self.width - others, NARROWEST_NAME))
         return ruled(rows, widths, right)
-
-
-def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return what each column needs: its widest cell below the head, and the longest word of its head."""
-    return [
-        max(widest(row[at] for row in rows[1:]), *map(width, rows[0][at].split()), 1)
-        for at in range(len(rows[0]))
-    ]
 
 
 class Verbatim(Message):
@@ -120,25 +99,6 @@ def plainly_first(found: Analysis, weights: object) -> list[int]:
         return []
     equal = read_weights("equal", found.problem.framework).values
     return np.flatnonzero(found.prepared.ranks(equal[None])[0] == 1).tolist()
-
-
-def rounding(scores: Sequence[float], distinct: int = 1) -> Callable[[float], str]:
-    """Return what rounds scores alike: to three decimals, or up to six if these hid a difference of rank.
-
-    ``distinct`` is how many different scores must stay different.
-    """
-    largest = max((abs(score) for score in scores), default=0.0)
-    if largest >= 1e7 or 0 < largest < 1e-3:
-        return lambda score: f"{score:.4g}"
-    fewest = 3 if largest < 100 else 1
-    enough = (d for d in range(fewest, 7) if len({f"{score:.{d}f}" for score in scores}) >= distinct)
-    decimals = next(enough, 6)
-    return lambda score: f"{score:.{decimals}f}"
-
-
-def shown_share(share: float) -> str:
-    """Return a weight in per cent for a sentence: ``12.5 %``."""
-    return f"{100 * share:.1f}".removesuffix(".0") + f"{GLUE}%"
 
 
 def notes(problem: Problem, warnings: Sequence[Notice], language: str, room: int) -> list[str]:

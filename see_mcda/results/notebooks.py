@@ -61,7 +61,10 @@ class InNotebooks:
 def table(result: Ranking | Comparison | Analysis, language: str = "en") -> str:
     """Return a result's table as HTML, with its title, its note and its warnings."""
     from see_mcda.ranking.shown import shown  # noqa: PLC0415 (ranking.py imports this module)
+    from see_mcda.render import html  # noqa: PLC0415 (only needed to show a result)
 
+    if hasattr(result, "report") and "table" not in vars(type(result)):
+        return html.render(result.report(), language)
     header, rows = shown(result, language)
     problem = result.problem
     heads = "".join(f'<th scope="col" style="text-align:start">{escape(name)}</th>' for name in header)

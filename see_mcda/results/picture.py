@@ -12,7 +12,8 @@ from see_mcda.language.line_breaking import GLUE, plain, wrap
 from see_mcda.language.messages import Message, Text, say
 from see_mcda.model.problem import Problem
 from see_mcda.render import theme
-from see_mcda.results.drawing import ON_CONDITION
+from see_mcda.render.report import meanings
+from see_mcda.results.subject import ON_CONDITION
 
 Datum = Mapping[str, object]
 NAME_LINES = 2
@@ -29,6 +30,7 @@ class Picture:
 
     def say(self, words: Message) -> str:
         """Return a message in the picture's language."""
+        self.starred = self.starred or bool(meanings([words]))
         return words.text(self.language)
 
     def text(self, words: Text | None) -> str:

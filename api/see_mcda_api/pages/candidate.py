@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from see_mcda.analyses.improvement.improvement import improve
-from see_mcda.analyses.improvement.report import improvement_sentences
 from see_mcda.errors import Faults, InputError, SeeMcdaError
 from see_mcda.language.messages import as_text
 from see_mcda.model.criteria import Criterion
@@ -84,9 +83,7 @@ def _view(visit: Visit, kept: Kept, candidate: str) -> dict[str, Any]:
             view["why"] = why(ranking, above, row) if above is not None else None
             view["rival"] = dict(problem.name(above)) if above is not None else None
             view["improve"] = (
-                improvement_sentences(
-                    improve(problem, candidate=candidate, **choice.arguments), visit.language
-                )
+                improve(problem, candidate=candidate, **choice.arguments).report().answer(visit.language)
                 if problem.eligible[row] and at
                 else []
             )

@@ -8,12 +8,10 @@ import altair as alt
 
 from see_mcda.analyses.improvement.improvement import Improvement
 from see_mcda.analyses.improvement.report import (
-    cheapest,
     enough_alone,
     enough_together,
     in_steps,
     shown_cost,
-    what_a_step_is,
 )
 from see_mcda.language.messages import Message, message
 from see_mcda.render import theme
@@ -42,6 +40,7 @@ class _ImprovementPicture(Picture):
     def __init__(self, result: Improvement, language: str):
         super().__init__(result.problem, language)
         self.result = result
+        self.report = result.report()
         self.alone, self.after = enough_alone(result), enough_together(result)
         self.together = {change.column: change for change in result.together or ()}
         every = list(result.alone) or list(range(len(self.problem.leaves)))
@@ -112,7 +111,7 @@ class _ImprovementPicture(Picture):
         ]
         wide = theme.WIDTH - theme.NAMES
         chart = alt.layer(*layers).properties(width=wide, height=down)
-        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+        return self.finished(chart, self.say(self.report.headline), self.says(), foot=self.foot())
 
     def ends(self, column: int) -> tuple[float, float]:
         """Return the worst and the best end of a leaf's scale, of its value function, or of what is seen."""
@@ -152,66 +151,20 @@ class _ImprovementPicture(Picture):
             said.append(message("cheapest: {before} → {after}", before=part.before, after=self.after[column]))
         return [line for words in said for line in self.lines(self.say(words), _RIGHT - 10)]
 
-    def title(self) -> str:
-        result = self.result
-        words: dict[str, object] = {
-            "candidate": self.name(result.row),
-            "now": result.rank_now,
-            "wanted": result.rank_wanted,
-        }
-        if result.reached:
-            return self.say(
-                message("{candidate} has rank {now}: nothing has to change.", **words)
-                if result.statements is None
-                else message(
-                    "{candidate} has rank {now} or better under every weighting allowed: nothing has to"
-                    " change.",
-                    **words,
-                )
-            )
-        return self.say(
-            message("{candidate} has rank {now}; it is to reach rank {wanted}.", **words)
-            if result.statements is None
-            else message(
-                "{candidate} can fall to rank {now} under the weightings allowed; it is to keep rank {wanted}"
-                " or better under all of them.",
-                **words,
-            )
-        )
-
     def says(self) -> list[str]:
-        result = self.result
-        said = [message("Method: {name}", name=result.ranking.method.name)]
-        if not result.reached:
-            said.append(self.cheapest())
         key = (
             message("Circle: the score now. Each line is a scale, the worst end left, the best end right.")
-            if result.reached
+            if self.result.reached
             else message(
                 "Circle: the score now; dot: enough alone; diamond: part of the cheapest changes. Each line"
                 " is a scale, the worst end left, the best end right."
             )
         )
-        return [self.say(words) for words in (*said, key)]
-
-    def cheapest(self) -> Message:
-        result = self.result
-        if result.together is None:
-            if result.best_rank > result.rank_wanted:
-                return message(
-                    "Nothing is enough: with every score that may change at its best it has rank {best}.",
-                    best=result.best_rank,
-                )
-            return message("No combination of changes that is enough was found.")
-        changes = [
-            f"{self.text(self.problem.framework.leaves[change.column].title)}"
-            f" {change.before:.6g} → {self.after[change.column]}"
-            for change in result.together
-        ]
-        return cheapest(result, changes)
+        method = message("Method: {name}", name=self.result.ranking.method.name)
+        return [self.say(words) for words in (method, *self.report.subtitle, key)]
 
     def foot(self) -> list[str]:
-        said = [] if self.result.reached else [what_a_step_is(self.result)]
+        said = [*self.report.footnotes]
         if self.left_out:
             said.append(message("{count} more scores are not shown.", count=self.left_out))
         return [self.say(words) for words in said]

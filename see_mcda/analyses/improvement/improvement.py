@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.improvement.cheapest_changes import Menu, Target, cheapest
 from see_mcda.analyses.improvement.document import ChangeModel, ImprovementModel
 from see_mcda.analyses.rank_ranges.worst_rank import worst_rank
@@ -116,18 +116,6 @@ class Improvement(Analysis):
             steps=change.steps,
             cost=change.cost,
         )
-
-    def table(self, language: str = "en", room: int = 80) -> str:
-        """Return the answer in words, then what each score alone would have to become."""
-        from see_mcda.analyses.improvement.report import improvement_table  # noqa: PLC0415
-
-        return improvement_table(self, language, room)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return one row a leaf that may change."""
-        from see_mcda.analyses.improvement.report import improvement_rows  # noqa: PLC0415
-
-        return improvement_rows(self, language)
 
 
 @checked

@@ -1,0 +1,66 @@
+"""A report as HTML in which no name can be markup, for notebooks and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from see_mcda.language.messages import message
+from see_mcda.render.report import Report, Section, Table, Words, meanings
+from see_mcda.render.text import shown_cell
+
+MOST_ROWS = 200
+"""Rows of a table that are shown; the result itself has all."""
+
+
+def render(report: Report, language: str = "en") -> str:
+    """Return the title, the sentences and tables, the note and the warnings."""
+    title = "" if report.title is None else f"<p><b>{_isolated(report.title.text(language))}</b></p>"
+    body = "".join(_section(section, report.title, language) for section in report.sections)
+    below = [words.text(language) for words in meanings(report.sections)]
+    below += [] if report.note is None else [report.note.text(language)]
+    below += [warning.text(language) for warning in report.warnings]
+    return f'<div lang="{language}" style="line-height:1.6">{title}{body}{_paragraphs(below)}</div>'
+
+
+def _section(section: Section, title: Words | None, language: str) -> str:
+    said = [words.text(language) for words in section.sentences if words is not title]
+    if section.bullet and said:
+        sentences = f"<ul>{''.join(f'<li>{_isolated(words)}</li>' for words in said)}</ul>"
+    else:
+        sentences = _paragraphs(said)
+    head = [] if section.title is None else [section.title.text(language)]
+    table = "" if section.table is None else _table(section.table, language)
+    return (
+        f"{_paragraphs(head)}{sentences}{table}{_paragraphs(words.text(language) for words in section.key)}"
+    )
+
+
+def _table(table: Table, language: str) -> str:
+    columns = [(at, column) for at, column in enumerate(table.columns) if column.title is not None]
+    aligned = [f' style="text-align:{"end" if column.number else "start"}"' for _, column in columns]
+    heads = "".join(
+        f'<th scope="col"{style}>{escape(column.title.text(language))}</th>'
+        for (_, column), style in zip(columns, aligned, strict=True)
+        if column.title is not None
+    )
+    lines = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{style}>{_isolated(shown_cell(row[at], column, language))}</td>"
+            for (at, column), style in zip(columns, aligned, strict=True)
+        )
+        + "</tr>"
+        for row in table.rows[:MOST_ROWS]
+    )
+    hidden = len(table.rows) - MOST_ROWS
+    rest = [message("{hidden} more rows are not shown", hidden=hidden).text(language)] if hidden > 0 else []
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>{_paragraphs(rest)}"
+
+
+def _paragraphs(lines: Iterable[str]) -> str:
+    return "".join(f"<p>{_isolated(words)}</p>" for words in lines)
+
+
+def _isolated(words: str) -> str:
+    return f"<bdi>{escape(words)}</bdi>"

@@ -1,0 +1,166 @@
+"""The report of a result: its sentences and tables, in no language and of no width yet.
+
+The function ``report`` beside each result makes one. :mod:`see_mcda.render.text` shows it in a terminal,
+:mod:`see_mcda.render.html` on a page, :mod:`see_mcda.render.cells` in a spreadsheet; charts take their title,
+subtitle and footnotes from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from see_mcda.language.line_breaking import GLUE, plain
+from see_mcda.language.messages import Message, Notice, Text, say
+
+ABSENT = "-"
+"""Shown for a value that there is not."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A sign beside a name, and what it means; the meaning is shown wherever the sign is."""
+
+    sign: str
+    meaning: Message
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Names and other words of the reader's own data, which messages neither translate nor shorten.
+
+    ``after`` stands behind them, the same in every language: ``12 → 15``.
+    """
+
+    words: Text
+    mark: Mark | None = None
+    after: str = ""
+
+    def text(self, language: str = "en") -> str:
+        """Return the words in ``language``, and the mark."""
+        shown = plain(say(self.words, language))
+        marked = shown if self.mark is None else f"{shown}{GLUE}{self.mark.sign}"
+        return f"{marked} {self.after}" if self.after else marked
+
+
+Words: TypeAlias = Message | Quote
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value shown otherwise than its column shows values; ``depth`` is that of its row in a tree."""
+
+    value: object
+    shown: str | Words
+    depth: int = 0
+
+
+def format_number(value: Any) -> str:
+    """Return a number with six significant digits, anything else as it is."""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        key: its name in spreadsheets; None if they lack it.
+        title: its head for people; None if only spreadsheets have it.
+        format: shows a value that is not a text, a message or a :class:`Cell`.
+        number: whether values end at the right; the first column that is no number takes the room left.
+        part: columns of a higher part form a further table where all do not fit beside each other; it begins
+            with the columns up to the first that is no number.
+
+    """
+
+    key: str | Words | None
+    title: Words | None = None
+    format: Callable[[Any], str] = format_number
+    number: bool = True
+    part: int = 0
+
+
+Row: TypeAlias = Sequence[object]
+"""A value a column with full precision: a text, a message, a number, None, or a :class:`Cell` of one."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows; the first column that is no number, and those before it, say what a row is about."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands together: a title, sentences, a table, and what its columns and signs mean."""
+
+    sentences: Sequence[Words] = ()
+    table: Table | None = None
+    key: Sequence[Message] = ()
+    title: Message | None = None
+    bullet: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a result says.
+
+    Attributes:
+        headline: the answer in one sentence, as the title of its chart.
+        sections: everything, in reading order.
+        data: the table for spreadsheets, with full precision.
+        warnings: what to know before relying on the result.
+        sentences: the whole answer, as pages show it beside a chart.
+        subtitle: what a chart shows below the headline, before the key of its own signs.
+        footnotes: what a chart shows at its foot.
+        title: of the problem.
+        note: of the problem.
+
+    """
+
+    headline: Message
+    sections: Sequence[Section]
+    data: Table
+    warnings: Sequence[Notice]
+    sentences: Sequence[Message] = ()
+    subtitle: Sequence[Message] = ()
+    footnotes: Sequence[Message] = ()
+    title: Quote | None = None
+    note: Quote | None = None
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables for people."""
+        return tuple(section.table for section in self.sections if section.table is not None)
+
+    def answer(self, language: str = "en") -> list[str]:
+        """Return the sentences in a language, and what the marks in them mean."""
+        return [words.text(language) for words in (*self.sentences, *meanings(self.sentences))]
+
+
+def meanings(parts: Iterable[object]) -> list[Message]:
+    """Return what the marks in sections, tables or sentences mean, each once."""
+    return list({mark.sign: mark.meaning for mark in _marks(parts)}.values())
+
+
+def _marks(part: object) -> Iterator[Mark]:
+    if isinstance(part, Quote):
+        if part.mark is not None:
+            yield part.mark
+    elif isinstance(part, Message):
+        yield from _marks(part.params)
+    elif isinstance(part, Cell):
+        yield from _marks(part.shown)
+    elif isinstance(part, Table):
+        yield from _marks(part.rows)
+    elif isinstance(part, Section):
+        yield from _marks((part.sentences, part.table))
+    elif isinstance(part, Mapping):
+        yield from _marks(tuple(part.values()))
+    elif isinstance(part, Iterable) and not isinstance(part, str):
+        for each in part:
+            yield from _marks(each)

@@ -1,0 +1,93 @@
+"""A report as text for a terminal or a pipe: English and Thai, within a width."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from see_mcda.language.line_breaking import GAP, paragraph, plain, ruled, widest, width
+from see_mcda.language.messages import Message, message, say
+from see_mcda.render.report import ABSENT, Cell, Column, Quote, Report, Section, Table, meanings
+
+WIDTH = 80
+"""Cells of a line unless a terminal says otherwise."""
+NARROWEST_NAME = 24
+"""Cells that names get at least before columns move to a table of their own."""
+
+
+def render(report: Report, language: str = "en", room: int = WIDTH) -> str:
+    """Return a report as text whose lines are at most ``room`` cells wide."""
+    parts = [_section(section, language, room) for section in report.sections]
+    keys = [words for section in report.sections for words in section.key]
+    parts += [
+        paragraph(words.text(language), room) for words in meanings(report.sections) if words not in keys
+    ]
+    if report.note is not None:
+        parts.append(paragraph(message("Note: {note}", note=report.note).text(language), room))
+    if report.warnings:
+        lines = [paragraph(warning.text(language), room, "- ") for warning in report.warnings]
+        parts.append("\n".join([message("Please note:").text(language), *lines]))
+    return "\n\n".join(parts)
+
+
+def _section(section: Section, language: str, room: int) -> str:
+    lines = [] if section.title is None else [paragraph(section.title.text(language), room)]
+    lines += [paragraph(words.text(language), room, section.bullet) for words in section.sentences]
+    lines += [] if section.table is None else table_lines(section.table, language, room)
+    lines += [paragraph(words.text(language), room) for words in section.key]
+    return "\n".join(lines)
+
+
+def table_lines(table: Table, language: str, room: int) -> list[str]:
+    """Return the lines of a table; its further parts stand below it if they do not fit beside it."""
+    shown = [at for at, column in enumerate(table.columns) if column.title is not None]
+    columns = [table.columns[at] for at in shown]
+    rows = [[_said(column.title, language) for column in columns]]
+    rows += [
+        [_indented(row[at], column, language) for at, column in zip(shown, columns, strict=True)]
+        for row in table.rows
+    ]
+    widths = column_widths(rows)
+    name = next(at for at, column in enumerate(columns) if not column.number)
+    numbers = {at for at, column in enumerate(columns) if column.number}
+    parts = sorted({column.part for column in columns})
+    if sum(widths) - widths[name] + GAP * (len(widths) - 1) + NARROWEST_NAME <= room:
+        parts = parts[-1:]
+    lines: list[str] = []
+    for part in parts:
+        kept = [
+            at for at, column in enumerate(columns) if at <= name or column.part == part or len(parts) == 1
+        ]
+        others = sum(widths[at] for at in kept if at != name) + GAP * (len(kept) - 1)
+        needed = max(widest(row[name] for row in rows), NARROWEST_NAME)
+        widths[name] = min(needed, max(room - others, NARROWEST_NAME))
+        right = [place for place, at in enumerate(kept) if at in numbers]
+        some = [[row[at] for at in kept] for row in rows]
+        lines += [*([""] if lines else []), *ruled(some, [widths[at] for at in kept], right)]
+    return lines
+
+
+def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return what each column needs: its widest cell below the head, and the longest word of its head."""
+    return [
+        max(widest(row[at] for row in rows[1:]), *map(width, rows[0][at].split()), 1)
+        for at in range(len(rows[0]))
+    ]
+
+
+def _indented(cell: object, column: Column, language: str) -> str:
+    depth = cell.depth if isinstance(cell, Cell) else 0
+    return "  " * depth + shown_cell(cell, column, language)
+
+
+def shown_cell(cell: object, column: Column, language: str) -> str:
+    """Return what a person sees of a value in a column."""
+    shown = cell.shown if isinstance(cell, Cell) else cell
+    if isinstance(shown, (str, Message, Quote, Mapping)):
+        return _said(shown, language)
+    return ABSENT if shown is None else column.format(shown)
+
+
+def _said(words: object, language: str) -> str:
+    if isinstance(words, (Message, Quote)):
+        return words.text(language)
+    return plain(say(words, language) if isinstance(words, Mapping) else str(words))

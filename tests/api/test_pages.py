@@ -65,7 +65,7 @@ def test_saving_twice_is_no_fault_and_overwriting_somebody_is(client, decision):
     other = {**fields, "key": "l", "s.sampran.market": "1"}
     stale = client.post(f"{decision}/candidates", data=other, headers=HTML)
     assert stale.status_code == 412
-    assert "Somebody changed this meanwhile" in stale.text
+    assert "Someone else saved a change while you were editing. Both versions are below." in stale.text
     assert version(client, decision) == 2
 
 

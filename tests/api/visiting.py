@@ -28,7 +28,8 @@ PARTS = (
 
 def filled(page: str) -> dict[str, str]:
     """Return the fields of a form as a browser would send them."""
-    inputs = re.findall(r'<input(?! type="checkbox")[^>]*name="([^"]+)" value="([^"]*)"', page)
+    inputs = re.findall(r'<input(?! type="checkbox")[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page)
+    inputs += re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
     found = {name: html.unescape(value) for name, value in inputs}
     for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', options)

@@ -46,6 +46,7 @@ def change(decision: str, candidate: str, sender: Sender) -> Response:
         sender.change(decision, Edit("remove", place, lambda was: was.having(place, None)))
         return see_other(f"/d/{decision}/candidates")
     if form.get("do") == "rename" and form.get("name"):
+        place = (*place, "name")
         sender.change(decision, Edit("put", place, lambda was: _renamed(was, place, sender)))
         return see_other(f"/d/{decision}/c/{candidate}")
     try:
@@ -115,10 +116,9 @@ def _view(visit: Visit, kept: Kept, candidate: str) -> dict[str, Any]:
 
 
 def _renamed(state: State, place: tuple[str, ...], sender: Posting) -> State:
-    """Return a state in which a candidate has another name, in the language in which that is written."""
-    known = state.part(place) or {}
+    """Return a state with another name at its place, in the language in which that is written."""
     given = dict(as_text(sender.form.get("name")))
-    return state.having(place, {**known, "name": {**dict(as_text(known.get("name") or {})), **given}})
+    return state.having(place, {**dict(as_text(state.part(place) or {})), **given})
 
 
 def _level(leaf: Criterion, score: Any) -> dict[str, str] | None:

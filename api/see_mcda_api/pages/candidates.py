@@ -43,8 +43,7 @@ def change(decision: str, sender: Sender) -> Response:
     What others changed meanwhile stays. Where they changed the same cells, the grid is shown again with both.
     """
     kept, do = sender.decision(decision), sender.form.get("do")
-    version = sender.form.get("version")
-    seen = kept if not version.isdecimal() else sender.decision(decision, int(version))
+    seen = sender.seen(kept)
     form = typed(seen.state, sender.form)
     meanwhile = typed(seen.state, Form(_written(kept.state)))
     theirs = {

@@ -16,8 +16,9 @@ from see_mcda.language.messages import LANGUAGES, Notice
 from see_mcda.parallel import Cancel
 from see_mcda.results.documents import NoticeModel
 from see_mcda_api.decisions.service import Edit, Kept
+from see_mcda_api.decisions.state import State
 from see_mcda_api.dependencies import Reader, Services, Writer
-from see_mcda_api.http.conditions import Condition
+from see_mcda_api.http.conditions import Condition, changed_meanwhile, tag_of
 from see_mcda_api.http.errors import BadRequest, Stale
 from see_mcda_api.http.forms import Form, form_of
 from see_mcda_api.idempotency.service import Made, Post
@@ -137,13 +138,26 @@ class Posting(Visit):
             told += name.encode() + part.content
         return Post.told(self.principal, f"page {key}", told)
 
-    def change(self, id: str, edit: Edit, version: int | None = None) -> Kept:
-        """Change a decision as it was when the form was shown, or at a version that was just looked at.
+    def seen(self, kept: Kept) -> Kept:
+        """Return a decision as it was when the form was shown."""
+        version = self.form.get("version")
+        return self.decision(kept.row.id, int(version)) if version.isdecimal() else kept
 
-        A form that is sent twice does nothing more the second time. Raises :class:`Stale` if somebody else
-        changed what it is about.
+    def change(self, id: str, edit: Edit, version: int | None = None) -> Kept:
+        """Change a part of a decision as it was when the form was shown, or at a version just looked at.
+
+        Changes of other parts are no conflict; those of a whole problem are its keys. A form that is sent
+        twice does nothing more the second time. Raises :class:`Stale` if somebody else changed the same.
         """
-        condition = Condition(f'"{version or self.form.get("version")}"', None)
+        now = self.decision(id)
+        was = self.decision(id, version) if version else self.seen(now)
+        if edit.place:
+            part = was.state.part(edit.place)
+            condition = Condition(None, "*") if part is None else Condition(tag_of(part), None)
+        elif version is None:
+            condition, edit = Condition(now.tag, None), _merged(edit, was.state, now.state)
+        else:
+            condition = Condition(was.tag, None)
         try:
             return self.services.decisions.change(self.principal, id, condition, edit)
         except Stale:
@@ -155,6 +169,16 @@ class Posting(Visit):
     def make(self, make: Callable[[], Made]) -> Any:
         """Make something once; return what is answered about it."""
         return json.loads(self.services.once.answer(self.post(), make).body)
+
+
+def _merged(edit: Edit, was: State, now: State) -> Edit:
+    """Return a change of the keys of a problem that it changes in what was seen; raise if others did, too."""
+    old, new = was.problem, edit.make(was).problem
+    changed = {key: new.get(key) for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+    if any(now.problem.get(key) not in (old.get(key), value) for key, value in changed.items()):
+        raise changed_meanwhile()
+    whole = {key: value for key, value in {**now.problem, **changed}.items() if value is not None}
+    return Edit(edit.kind, edit.place, lambda _: State(whole, now.weightings))
 
 
 async def _visit(request: Request, services: Services, principal: Reader) -> Visit:

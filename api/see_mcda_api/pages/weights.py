@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 from urllib.parse import urlencode
@@ -15,11 +15,13 @@ from see_mcda.elicitation.reading import read_matrix
 from see_mcda.elicitation.result import Elicited
 from see_mcda.elicitation.ways import Place
 from see_mcda.errors import Faults, InputError, SeeMcdaError, refuse
-from see_mcda.language.messages import as_text, say
+from see_mcda.io.library import read_weights
+from see_mcda.language.messages import Notice, as_text, notice, say
 from see_mcda.weighting.objective import RULES as SCORE_RULES
 from see_mcda.weighting.rank_order import RULES as ORDER_RULES
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import TAKEN, State
+from see_mcda_api.http.errors import Stale
 from see_mcda_api.http.forms import Form
 from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about, tree
@@ -53,15 +55,16 @@ def change_weightings(decision: str, sender: Sender) -> Response:
     state, name = kept.state, sender.form.get("name")
     try:
         if sender.form.get("do") == "remove":
-            sender.change(
-                decision,
-                Edit("remove", ("weightings", name), lambda was: was.having(("weightings", name), None)),
-            )
-            return see_other(f"/d/{decision}/weights")
+            return _take_away(sender, kept, name)
         chosen = Choice(state, moved=sender.form.below(MOVED.rstrip(".")))
-        id = _save(sender, kept, name, {**chosen.document})
+        id, document = _id(name, state), chosen.document
+        if both := _both(sender, kept, id, document):
+            return _shown(sender, kept, both=both)
+        _save(sender, kept, id, document)
     except SeeMcdaError as error:
-        return _shown(sender, kept, error)
+        return _shown(sender, kept, error.faults, status=422)
+    except Stale:  # changed while this was looked at: look again
+        return change_weightings(decision, sender)
     told = {"weights": id, "method": sender.form.get("method"), SAVED: "1"}
     return see_other(
         f"/d/{decision}/explore?{urlencode({name: value for name, value in told.items() if value})}"
@@ -76,14 +79,77 @@ def answer(decision: str, way: str, sender: Sender) -> Response:
         with untrusted():
             found = _elicited(kept.state, way, sender.form)
         if sender.form.get("do") == "save":
-            _save(sender, kept, sender.form.get("name"), found.document())
+            id, document = _id(sender.form.get("name"), kept.state), found.document()
+            if both := _both(sender, kept, id, document):
+                theirs = _theirs(kept.state, id, sender.form)
+                return _asked(sender, kept, way, sender.form, both=both, theirs=theirs)
+            _save(sender, kept, id, document)
             return see_other(f"/d/{decision}/weights")
     except SeeMcdaError as error:
         return _asked(sender, kept, way, sender.form, error=error)
+    except Stale:  # changed while this was looked at: look again
+        return answer(decision, way, sender)
     return _asked(sender, kept, way, sender.form, found=found)
 
 
-def _shown(visit: Visit, kept: Kept, error: SeeMcdaError | None = None) -> Response:
+def _take_away(sender: Posting, kept: Kept, name: str) -> Response:
+    """Remove a weighting as it was seen; show it again if somebody changed it since."""
+    place = ("weightings", name)
+    try:
+        sender.change(kept.row.id, Edit("remove", place, lambda was: was.having(place, None)))
+    except Stale:
+        now = sender.decision(kept.row.id)
+        fault = notice(
+            "stale",
+            "Someone else changed {name} while you were looking at it. It was not taken away; it is below.",
+            name=now.state.weightings[name].get("name") or name,
+        )
+        return _shown(sender, now, [fault], status=412)
+    return see_other(f"/d/{kept.row.id}/weights")
+
+
+def _both(sender: Posting, kept: Kept, id: str, document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the saved and the new weights of each node that somebody else changed since the form was shown.
+
+    Nodes that only one of both changed are no conflict.
+    """
+    seen, now = (_nodes(state, id) for state in (sender.seen(kept).state, kept.state))
+    mine = document["nodes"]
+    changed = [node for node in mine if now.get(node) not in (None, seen.get(node), mine[node])]
+    if not changed:
+        return []
+    framework = kept.state.read.framework
+    with untrusted():
+        saved, new = weighting(kept.state, id).local, read_weights(document, framework).local
+    return [
+        {"id": child.id, "node": node, "theirs": float(theirs), "mine": float(own)}
+        for node in changed
+        for child, theirs, own in zip(framework.nodes[node].children, saved[node], new[node], strict=True)
+    ]
+
+
+def _theirs(state: State, id: str, form: Form) -> dict[str, str]:
+    """Return the judgments that are saved now, by the field in which another one was sent."""
+    saved: dict[str, str] = {}
+    for a, b, times in _nodes(state, id).get(form.get("node"), {}).get("judgments") or []:
+        saved |= {f"j.{a}.{b}": f"{times:g}", f"j.{b}.{a}": f"1/{times:g}" if times != 1 else "1"}
+    fields = [f"j.{pair}" for pair in form.below("j")]
+    return {name: saved.get(name, "") for name in fields if saved.get(name, "") != form.get(name)}
+
+
+def _nodes(state: State, id: str) -> Mapping[str, Any]:
+    """Return what a weighting says of each node; nothing if there is no such weighting."""
+    return state.weightings.get(id, {}).get("nodes") or {}
+
+
+def _shown(
+    visit: Visit,
+    kept: Kept,
+    faults: Sequence[Notice] = (),
+    *,
+    both: Sequence[Mapping[str, Any]] = (),
+    status: int = 200,
+) -> Response:
     state = kept.state
     framework = state.read.framework
     entries = []
@@ -106,9 +172,28 @@ def _shown(visit: Visit, kept: Kept, error: SeeMcdaError | None = None) -> Respo
         "tree": tree(framework),
         "ways": list(WAYS),
         "inner": [{"id": node.id, "name": dict(node.title)} for node in framework.inner],
-        "faults": list(error.faults) if error else [],
+        "faults": list(faults),
+        "both": list(both),
+        "unsaved": _unsaved(visit),
     }
-    return visit.show("weights.html", view, 422 if error else 200, names=_names(state))
+    status = 412 if both else status
+    name = visit.form.get("name") if isinstance(visit, Posting) else ""
+    drawn = {"names": _names(state), "seen": _seen(visit, kept, bool(both)), "given_name": name}
+    return visit.show("weights.html", view, status, **drawn)
+
+
+def _seen(visit: Visit, kept: Kept, both: bool) -> str:
+    """Return the version that a form was filled at: the newest only if all of it was just shown."""
+    filled_at = visit.form.get("version") if isinstance(visit, Posting) and not both else ""
+    return filled_at or str(kept.version)
+
+
+def _unsaved(visit: Visit) -> dict[str, str]:
+    """Return the fields of weights that were sent and are not saved."""
+    if not isinstance(visit, Posting):
+        return {}
+    moved = {f"{MOVED}{node}": words for node, words in visit.form.below(MOVED.rstrip(".")).items()}
+    return moved and {**moved, "method": visit.form.get("method")}
 
 
 def _asked(
@@ -118,6 +203,8 @@ def _asked(
     form: Form,
     *,
     found: Elicited | None = None,
+    both: Sequence[Mapping[str, Any]] = (),
+    theirs: Mapping[str, str] | None = None,
     error: SeeMcdaError | None = None,
 ) -> Response:
     if way not in WAYS:
@@ -146,9 +233,13 @@ def _asked(
         "given": dict(form.fields),
         "found": found.model().model_dump(mode="json", by_alias=True) if found else None,
         "look_at": _look_at(found, state) if found else None,
+        "both": list(both),
+        "theirs": dict(theirs or {}),
         "faults": list(error.faults) if error else [],
     }
-    return visit.show("judge.html", view, 422 if error else 200, names=_names(state))
+    status = 422 if error else 412 if both else 200
+    drawn = {"names": _names(state), "seen": _seen(visit, kept, bool(both))}
+    return visit.show("judge.html", view, status, **drawn)
 
 
 def _look_at(found: Elicited, state: State) -> dict[str, str] | None:
@@ -208,21 +299,19 @@ def _numbers(prefix: str, given: Mapping[str, str]) -> dict[str, float]:
     return found
 
 
-def _save(sender: Posting, kept: Kept, name: str, document: Mapping[str, Any]) -> str:
-    """Keep weights under a name; what a weighting of that name says of other nodes stays."""
-    if not name:
-        raise refuse(InputError, "no-name", "a name is needed", "name")
-    id = _id(name, kept.state)
-    before = kept.state.weightings.get(id, {})
-    nodes = {**(before.get("nodes") or {}), **document["nodes"]}
-    whole = {"name": dict(as_text(name)), **before, **document, "id": id, "nodes": nodes}
+def _save(sender: Posting, kept: Kept, id: str, document: Mapping[str, Any]) -> None:
+    """Keep weights; what the weighting says of other nodes stays."""
+    nodes = {**_nodes(kept.state, id), **document["nodes"]}
+    name = {"name": dict(as_text(sender.form.get("name")))}
+    whole = {**name, **kept.state.weightings.get(id, {}), **document, "id": id, "nodes": nodes}
     place = ("weightings", id)
-    sender.change(kept.row.id, Edit("put", place, lambda was: was.having(place, whole)))
-    return id
+    sender.change(kept.row.id, Edit("put", place, lambda was: was.having(place, whole)), kept.version)
 
 
 def _id(name: str, state: State) -> str:
     """Return the id of a weighting of this name: the known one, else one made of its letters."""
+    if not name:
+        raise refuse(InputError, "no-name", "a name is needed", "name")
     for id, document in state.weightings.items():
         if name == id or name in dict(document.get("name") or {}).values():
             return id

@@ -7,7 +7,7 @@ import rfc8785
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from see_mcda.results.canonical import canonical
+from see_mcda.model.canonical import canonical
 
 SCALARS = st.one_of(
     st.none(),

@@ -12,10 +12,10 @@ from strategies import with_gate
 
 import see_mcda as sm
 from see_mcda.analyses.registry import NAMES, analysis
+from see_mcda.model.canonical import digest
 from see_mcda.model.cell import Cell
 from see_mcda.model.criteria import Criterion
 from see_mcda.results import canonical
-from see_mcda.results.canonical import digest
 
 
 def _problem():

@@ -1,4 +1,9 @@
-"""Every analysis by the name of its result: what makes it, and its document; loaded when asked for."""
+"""Every analysis by the name of its result.
+
+An analysis called ``rank-ranges`` is the package ``rank_ranges`` beside this file, with the modules
+``rank_ranges`` (the function and its result), ``document``, ``report`` and ``chart``. Modules are imported
+when they are asked for.
+"""
 
 from __future__ import annotations
 
@@ -10,36 +15,35 @@ if TYPE_CHECKING:
     from see_mcda.analyses.analysis import Analysis
     from see_mcda.results.documents import AnalysisModel
 
-_ANALYSES: Mapping[str, tuple[str, str, str, str]] = {
-    "crossovers": ("crossovers.crossovers", "crossovers", "crossovers", "CrossoversModel"),
-    "score-crossovers": (
-        "score_crossovers.score_crossovers",
-        "score_crossovers",
-        "crossovers",
-        "ScoreCrossoversModel",
-    ),
-    "flip": ("flip.flip", "flip", "flip", "FlipModel"),
-    "acceptability": ("acceptability.acceptability", "acceptability", "acceptability", "AcceptabilityModel"),
-    "rank-ranges": ("rank_ranges.rank_ranges", "rank_ranges", "rank_ranges", "RankRangesModel"),
-    "agreement": ("agreement.agreement", "agreement", "agreement", "AgreementModel"),
-    "reversal": ("reversal.reversal", "reversal", "reversal", "ReversalModel"),
-    "variance": ("variance.variance", "variance", "variance", "VarianceModel"),
-    "worth-knowing": ("worth_knowing.worth_knowing", "worth_knowing", "worth_knowing", "WorthKnowingModel"),
-    "pillar-map": ("pillar_map.pillar_map", "pillar_map", "pillar_map", "PillarMapModel"),
-    "improvement": ("improvement.improvement", "improve", "improvement", "ImprovementModel"),
+_ANALYSES: Mapping[str, tuple[str, str]] = {
+    "crossovers": ("crossovers", "CrossoversModel"),
+    "score-crossovers": ("score_crossovers", "ScoreCrossoversModel"),
+    "flip": ("flip", "FlipModel"),
+    "acceptability": ("acceptability", "AcceptabilityModel"),
+    "rank-ranges": ("rank_ranges", "RankRangesModel"),
+    "agreement": ("agreement", "AgreementModel"),
+    "reversal": ("reversal", "ReversalModel"),
+    "variance": ("variance", "VarianceModel"),
+    "worth-knowing": ("worth_knowing", "WorthKnowingModel"),
+    "pillar-map": ("pillar_map", "PillarMapModel"),
+    "improvement": ("improve", "ImprovementModel"),
 }
-"""By name: the module and the function, the package of the document and its model."""
+"""By name: the function, and the model of the result document."""
 NAMES = tuple(_ANALYSES)
 
 
 def analysis(name: str) -> Callable[..., Analysis]:
-    """Return the function that makes a result of this name."""
-    module, function, _, _ = _ANALYSES[name]
-    return cast("Callable[..., Analysis]", getattr(import_module(f"see_mcda.analyses.{module}"), function))
+    """Return the function that computes a result of this name."""
+    module = import_module(f"{package(name)}.{name.replace('-', '_')}")
+    return cast("Callable[..., Analysis]", getattr(module, _ANALYSES[name][0]))
 
 
 def document(name: str) -> type[AnalysisModel]:
-    """Return the model of a result's document."""
-    _, _, module, model = _ANALYSES[name]
-    found: Any = getattr(import_module(f"see_mcda.analyses.{module}.document"), model)
+    """Return the model of a result document."""
+    found: Any = getattr(import_module(f"{package(name)}.document"), _ANALYSES[name][1])
     return cast("type[AnalysisModel]", found)
+
+
+def package(name: str) -> str:
+    """Return the package of an analysis."""
+    return f"see_mcda.analyses.{name.replace('-', '_')}"

@@ -13,8 +13,8 @@ from pydantic import Field
 
 from see_mcda.errors import Faults, UnknownNameError, WeightingError, refuse
 from see_mcda.language.messages import Message, Notice
+from see_mcda.model.canonical import digest
 from see_mcda.model.criteria import Criterion, Framework
-from see_mcda.results.canonical import digest
 from see_mcda.results.documents import NoticeModel, ResultModel, Words
 from see_mcda.results.record import engine_version
 from see_mcda.weighting.weights import SCHEMA

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,15 +18,12 @@ from numpy.typing import ArrayLike, NDArray
 from see_mcda.errors import Faults, ProblemError, refuse
 from see_mcda.labels import by_label, names_of
 from see_mcda.language.messages import Notice, Place, Text
-from see_mcda.model import problem_document
+from see_mcda.model import interchange, problem_document
+from see_mcda.model.canonical import digest
 from see_mcda.model.cell import GATE_STATES, MISSING, Cell, Missing
 from see_mcda.model.criteria import Framework, Objective, check_minimum
 from see_mcda.model.missing_scores import fill
 from see_mcda.model.validation import json_path, parse, without_extensions
-from see_mcda.results.canonical import digest
-
-if TYPE_CHECKING:
-    from see_mcda.weighting.weights import Weights
 
 NAMED_CELLS = 20
 """How many cells one warning names before it only counts."""
@@ -407,18 +404,14 @@ class Problem:
         seen = self.values if self.eligible.all() else self.values[self.eligible]
         return np.array([seen.min(axis=0), seen.max(axis=0)])
 
-    def to_skcriteria(self, weights: Weights | ArrayLike | None = None) -> Any:
+    def to_skcriteria(self, weights: ArrayLike | None = None) -> Any:
         """Return a ``skcriteria.DecisionMatrix`` of the eligible candidates (weights default to equal)."""
-        from see_mcda.methods.panel import to_skcriteria  # noqa: PLC0415 (scikit-criteria takes seconds to import)
-
-        return to_skcriteria(self, weights)
+        return interchange.to_skcriteria(self, weights)
 
     @classmethod
     def from_skcriteria(cls, matrix: Any) -> Problem:
         """Return the problem that a ``skcriteria.DecisionMatrix`` holds (its weights are left aside)."""
-        from see_mcda.methods.panel import from_skcriteria  # noqa: PLC0415
-
-        return from_skcriteria(matrix)
+        return cls(**interchange.read_decision_matrix(matrix))
 
 
 def _numbers(matrix: ArrayLike) -> NDArray[np.float64]:

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from see_mcda.model.canonical import digest
 from see_mcda.model.problem import Problem
-from see_mcda.results.canonical import digest
 from see_mcda.weighting.weights import Weights
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from skcriteria import mkdm
 from skcriteria.agg.moora import MultiMOORA
 
-from see_mcda.errors import MethodError, ProblemError
+from see_mcda.errors import MethodError, ProblemError, WeightingError
 from see_mcda.methods.base import Prepared
-from see_mcda.methods.panel import PANEL, from_skcriteria, to_skcriteria
+from see_mcda.methods.panel import PANEL
 from see_mcda.methods.panel.prepared import carried_over
 from see_mcda.methods.ranks import shadow_ranks
 from see_mcda.model.criteria import Framework
@@ -513,11 +513,19 @@ def test_a_problem_comes_back_from_scikit_criteria_as_it_was():
         criteria=["yield", "price"],
         candidates=["a-1", "b", "-c"],
     )
-    matrix = to_skcriteria(problem, [3, 1])
+    matrix = problem.to_skcriteria([3, 1])
     assert matrix.weights.tolist() == [0.75, 0.25]
     assert list(matrix.alternatives) == ["a-1", "b", "-c"]
-    assert from_skcriteria(matrix) == problem
+    assert Problem.from_skcriteria(matrix) == problem
+    assert problem.to_skcriteria({"price": 1, "yield": 3}).weights.tolist() == [0.75, 0.25]
     assert Problem.from_skcriteria(problem.to_skcriteria()) == problem
+
+
+@pytest.mark.parametrize("weights", [[1], [1, -1], [0, 0], [1, np.nan], {"yield": 1}, "equal"])
+def test_weights_that_do_not_fit_never_go_to_scikit_criteria(weights):
+    problem = Problem.from_arrays([[1.5, 2], [3, 4]], criteria=["yield", "price"])
+    with pytest.raises(WeightingError, match="one weight of 0 or more is needed for each leaf"):
+        problem.to_skcriteria(weights)
 
 
 def test_equal_weights_go_to_scikit_criteria_by_default_and_only_who_is_eligible():
@@ -533,7 +541,7 @@ def test_equal_weights_go_to_scikit_criteria_by_default_and_only_who_is_eligible
     )
     gates = np.array([[0], [2], [1]], np.int8)
     problem = Problem(framework, ("a", "b", "c"), np.arange(9.0).reshape(3, 3), gates=gates)
-    matrix = to_skcriteria(problem)
+    matrix = problem.to_skcriteria()
     assert matrix.weights.tolist() == [0.5, 0.25, 0.25]
     assert list(matrix.alternatives) == ["a", "c"]
     assert matrix.iobjectives.tolist() == [1, 1, -1]
@@ -546,7 +554,7 @@ def test_labels_become_ids_and_stay_as_names():
         alternatives=["Côte d'Or", "cote d or", "สามพราน", 7],
         criteria=["table", "Price (€)", "", "Price €"],
     )
-    problem = from_skcriteria(matrix)
+    problem = Problem.from_skcriteria(matrix)
     assert problem.candidates == ("cote-d-or", "cote-d-or-2", "a3", "7")
     assert problem.leaves == ("table-2", "price", "c3", "price-2")
     assert problem.names == ({"en": "Côte d'Or"}, {"en": "cote d or"}, {"th": "สามพราน"}, None)
@@ -557,4 +565,4 @@ def test_labels_become_ids_and_stay_as_names():
 
 def test_only_a_decision_matrix_is_read():
     with pytest.raises(ProblemError, match=r"DecisionMatrix is needed, not list"):
-        from_skcriteria([[1, 2]])
+        Problem.from_skcriteria([[1, 2]])

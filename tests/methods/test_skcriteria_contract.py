@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from see_mcda.methods.panel import peer
+from see_mcda.model import interchange
 
 MAKERS = {name: maker for name, maker in vars(peer).items() if isinstance(maker, peer.Maker)}
 X = np.array([[0.2, 0.9, 0.5], [0.7, 0.3, 0.6], [0.4, 0.8, 1.0], [1.0, 0.1, 0.3]])
@@ -50,8 +51,8 @@ def test_it_refuses_costs_as_we_believe(name):
 
 
 def test_mkdm_takes_what_we_give_and_keeps_it():
-    matrix = peer.decision_matrix(X, MIXED, W, alternatives=list("abcd"), criteria=list("xyz"))
-    assert peer.is_decision_matrix(matrix)
+    matrix = interchange.decision_matrix(X, MIXED, W, alternatives=list("abcd"), criteria=list("xyz"))
+    assert interchange.is_decision_matrix(matrix)
     assert (matrix.matrix.to_numpy() == X).all()
     assert matrix.iobjectives.tolist() == [1, -1, 1]
     assert matrix.weights.tolist() == W.tolist()

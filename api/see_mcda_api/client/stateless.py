@@ -7,12 +7,13 @@ from typing import Any
 
 from see_mcda.analyses.acceptability.document import AcceptabilityModel
 from see_mcda.analyses.agreement.document import AgreementModel
-from see_mcda.analyses.crossovers.document import CrossoversModel, ScoreCrossoversModel
+from see_mcda.analyses.crossovers.document import CrossoversModel
 from see_mcda.analyses.flip.document import FlipModel
 from see_mcda.analyses.improvement.document import ImprovementModel
 from see_mcda.analyses.pillar_map.document import PillarMapModel
 from see_mcda.analyses.rank_ranges.document import RankRangesModel
 from see_mcda.analyses.reversal.document import ReversalModel
+from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel
 from see_mcda.analyses.variance.document import VarianceModel
 from see_mcda.analyses.worth_knowing.document import WorthKnowingModel
 from see_mcda.results.documents import ComparisonModel, ExplanationModel, RankingModel, VerificationModel

@@ -16,8 +16,8 @@ from see_mcda.analyses import registry as analyses
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.arguments import call
 from see_mcda.errors import InputError, RunError, refuse
+from see_mcda.model.canonical import digest
 from see_mcda.parallel import Cancel, Progress
-from see_mcda.results.canonical import digest
 from see_mcda_api.compute.arguments import check
 from see_mcda_api.http.errors import TooLarge
 from see_mcda_api.http.untrusted import refuse_files, untrusted

@@ -7,17 +7,15 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from see_mcda.analyses.acceptability.chart import CandidateRows
 from see_mcda.analyses.flip.flip import Flip
 from see_mcda.analyses.flip.report import how_near, score_after, settled, weight_changes
 from see_mcda.analyses.flip.unseating import WeightFlip
 from see_mcda.language.messages import Message, message
 from see_mcda.render import theme
 from see_mcda.render.thresholds import points
+from see_mcda.results.candidate_rows import MOST, CandidateRows
 from see_mcda.results.picture import Datum, data, lines_at
 
-MOST = 20
-"""Rivals, and weights, in one picture; the rest is told at its foot."""
 _PLOT = theme.WIDTH - theme.NAMES - 180
 _SEEN = 5e-4
 """Bounds that are worth naming."""

@@ -6,14 +6,12 @@ from typing import Any
 
 import altair as alt
 
-from see_mcda.analyses.acceptability.chart import CandidateRows
 from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges
 from see_mcda.language.messages import Message, message
 from see_mcda.render import theme
+from see_mcda.results.candidate_rows import MOST, CandidateRows
 from see_mcda.results.picture import Datum, data
 
-MOST = 20
-"""Candidates in one picture; the rest is told at its foot."""
 _PLOT = theme.WIDTH - theme.NAMES - 130
 _OUTER = "#b4c7e0"
 """Where it is not proved that a rank cannot be had."""

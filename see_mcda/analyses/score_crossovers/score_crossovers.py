@@ -32,7 +32,7 @@ from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
 
 if TYPE_CHECKING:
-    from see_mcda.analyses.crossovers.document import ScoreCrossoversModel
+    from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel
 
 Array = NDArray[np.float64]
 GRID = 256
@@ -96,19 +96,19 @@ class ScoreCrossovers(Analysis):
 
     def model(self) -> ScoreCrossoversModel:
         """Return the result document (``see-mcda/score-crossovers/1``)."""
-        from see_mcda.analyses.crossovers.document import score_crossovers_model  # noqa: PLC0415 (made at the edge)
+        from see_mcda.analyses.score_crossovers.document import score_crossovers_model  # noqa: PLC0415 (made at the edge)
 
         return score_crossovers_model(self)
 
     def table(self, language: str = "en", room: int = 80) -> str:
         """Return who leads over the range of the score."""
-        from see_mcda.analyses.crossovers.report import score_crossovers_text  # noqa: PLC0415 (only needed to draw)
+        from see_mcda.analyses.score_crossovers.report import score_crossovers_text  # noqa: PLC0415 (only needed to draw)
 
         return score_crossovers_text(self, language, room)
 
     def rows(self, language: str = "en") -> Rows:
         """Return one row an interval."""
-        from see_mcda.analyses.crossovers.report import score_crossovers_rows  # noqa: PLC0415 (only needed to draw)
+        from see_mcda.analyses.score_crossovers.report import score_crossovers_rows  # noqa: PLC0415 (only needed to draw)
 
         return score_crossovers_rows(self, language)
 

@@ -1,4 +1,4 @@
-"""The panel: published methods that scikit-criteria computes, and its ``DecisionMatrix`` for interchange.
+"""The panel: published methods that scikit-criteria computes.
 
 scikit-criteria's classes take a matrix that is already normalised, and most of them refuse costs; each
 class of :mod:`.distances` and :mod:`.sums` says what its method is fed. Ranks come from our tie rule on the
@@ -10,11 +10,10 @@ from __future__ import annotations
 from see_mcda.language.messages import Message, message
 from see_mcda.methods.base import Method
 from see_mcda.methods.panel.distances import Codas, Edas, Mabac, Mairca, Spotis, Vikor
-from see_mcda.methods.panel.interchange import from_skcriteria, to_skcriteria
 from see_mcda.methods.panel.prepared import PreparedPanel
 from see_mcda.methods.panel.sums import Aras, Cocoso, Copras, Marcos, Moora, MultiMoora, Ram, Waspas
 
-__all__ = ["PANEL", "PreparedPanel", "from_skcriteria", "to_skcriteria"]
+__all__ = ["PANEL", "PreparedPanel"]
 
 
 def _method(

@@ -1,4 +1,4 @@
-"""The only place that imports scikit-criteria for methods: which class computes what, and how it is called.
+"""scikit-criteria's methods: which class computes what, and how it is called.
 
 The import takes seconds, so it happens when a method of the panel first scores.
 """
@@ -6,13 +6,15 @@ The import takes seconds, so it happens when a method of the panel first scores.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from see_mcda.model.interchange import decision_matrix
 
 Array = NDArray[np.float64]
 _ONE_AT_A_TIME = threading.Lock()
@@ -74,20 +76,6 @@ RATIO_MOORA = Maker("moora", "RatioMOORA")
 REFERENCE_POINT_MOORA = Maker("moora", "ReferencePointMOORA")
 FULL_MULTIPLICATIVE_FORM = Maker("moora", "FullMultiplicativeForm")
 RAM = Maker("ram", "RAM")
-
-
-def decision_matrix(r: Array, signs: Array, w: Array, **labels: Iterable[str]) -> Any:
-    """Return a ``skcriteria.DecisionMatrix``; ``labels`` are its ``alternatives`` and ``criteria``."""
-    from skcriteria import mkdm  # noqa: PLC0415
-
-    return mkdm(r, signs.astype(int).tolist(), weights=w, **labels)
-
-
-def is_decision_matrix(thing: object) -> bool:
-    """Return whether this is a ``skcriteria.DecisionMatrix``."""
-    from skcriteria import DecisionMatrix  # noqa: PLC0415
-
-    return isinstance(thing, DecisionMatrix)
 
 
 def _silent(*_: object) -> None:

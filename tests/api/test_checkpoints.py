@@ -47,6 +47,9 @@ def chunks_of(executor: Checkpointed) -> dict[int, tuple[bytes, bytes]]:
 
 ANALYSES = {
     "acceptability": partial(sm.sensitivity.acceptability, PROBLEM, samples=20_000, seed=3),
+    "acceptability without tables": partial(
+        sm.sensitivity.acceptability, PROBLEM, samples=20_000, seed=3, tables=False
+    ),
     "rank_ranges": partial(sm.sensitivity.rank_ranges, PROBLEM),
     "variance": partial(sm.sensitivity.variance, PROBLEM, samples=1024, seed=3),
     "reversal": partial(sm.sensitivity.reversal, PROBLEM),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
+import tracemalloc
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from importlib import import_module
 
@@ -468,3 +469,111 @@ def test_candidates_that_cannot_be_told_apart_are_named():
     assert "cannot be told apart" in " ".join(acceptability(problem, samples=100).table().split())
     clear = Problem.from_arrays([[1, 0.9], [0, 1]])
     assert "cannot be told apart" not in " ".join(acceptability(clear, samples=5_000).table().split())
+
+
+@pytest.mark.parametrize("points", ["random", "quasi"])
+@pytest.mark.parametrize("top", [1, 3, 10])
+def test_the_chance_of_the_first_ranks_is_the_sum_of_their_chances(points, top):
+    found = acceptability(PROBLEM, samples=2_000, points=points, top=top)
+    table, errors = found.rank_acceptability, found.standard_errors
+    assert np.array_equal(found.first_rank, table[:, 0])
+    assert np.array_equal(errors.first_rank, errors.rank_acceptability[:, 0])
+    assert found.top == min(top, 6)
+    assert np.allclose(found.top_ranks, table[:, :top].sum(axis=1))
+    if points == "random" and top == 3:
+        b = found.top_ranks
+        certain = np.isin(b, (0, 1))
+        assert np.allclose(errors.top_ranks[~certain], np.sqrt(b * (1 - b) / found.samples)[~certain])
+        assert (errors.top_ranks > 0).all()
+
+
+@pytest.mark.parametrize("top", [0, -1, 1.5, True, "3"])
+def test_what_is_no_number_of_first_ranks_is_refused(top):
+    with pytest.raises(InputError) as caught:
+        acceptability(PROBLEM, samples=100, top=top)
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("out-of-range", "top")]
+
+
+GATED = {
+    "framework": {**UNSURE["framework"], "gates": [{"id": "g"}]},
+    "candidates": [
+        {**each, "gates": {"g": {"state": "fail", "reason": "no"} if each["id"] == "q" else "pass"}}
+        for each in UNSURE["candidates"]
+    ],
+}
+
+
+@pytest.mark.parametrize("points", ["random", "quasi"])
+@pytest.mark.parametrize("method", ["topsis", "multimoora"])  # the latter gives ranks only
+@pytest.mark.parametrize("problem", [PROBLEM, Problem.from_dict(UNSURE), Problem.from_dict(GATED)])
+def test_without_tables_what_remains_is_the_same(points, method, problem):
+    whole, rest = (
+        acceptability(problem, samples=1_100, points=points, method=method, tables=tables, top=2)
+        for tables in (True, False)
+    )
+    assert whole.rank_acceptability is not None
+    assert whole.confidence is not None
+    for estimate in (rest, rest.standard_errors):
+        assert estimate.rank_acceptability is estimate.pairwise is estimate.confidence is None
+    for one, other in ((whole, rest), (whole.standard_errors, rest.standard_errors)):
+        for name in ("first_rank", "top_ranks", "central_weights"):
+            assert np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True), name
+    assert np.array_equal(whole.expected_rank, rest.expected_rank)
+    assert np.allclose(whole.standard_errors.expected_rank, rest.standard_errors.expected_rank)
+    for row in np.flatnonzero(problem.eligible).tolist():
+        for ranks in ((1, 1), (2, 2), (3, len(problem.candidates))):
+            assert rest.chance(row, *ranks) == pytest.approx(whole.chance(row, *ranks))
+
+
+def test_beyond_the_size_every_form_of_the_result_says_what_is_left_out(monkeypatch):
+    monkeypatch.setattr(import_module("see_mcda.analyses.acceptability.acceptability"), "TABLES_MOST", 29)
+    problem = Problem.from_arrays(np.random.default_rng(1).random((30, 3)))
+    found = acceptability(problem, samples=1_000, top=5)
+    assert found.rank_acceptability is found.pairwise is found.confidence is None
+    said = "with 30 candidates, only the chances of rank 1 and of the first ranks"
+    text = told(found)
+    assert said in text
+    assert "2-5 6-30 expected rank" in text
+    assert "10 more candidates are not shown." in text
+    assert [warning.code for warning in found.warnings].count("no-tables") == 1
+    document = found.model().model_dump()
+    assert document["rank_acceptability"] is document["standard_errors"]["rank_acceptability"] is None
+    assert len(document["first_rank"]) == len(document["standard_errors"]["top_ranks"]) == 30
+    head, rows = found.rows()
+    assert len(rows) == 30
+    assert [head[at] for at in (5, 7)] == ["chance of a rank up to 5", "chance of rank 1"]
+    first = int(np.argmin(found.expected_rank))
+    assert rows[0][5] == found.top_ranks[first]
+    assert {len(row) for row in rows} == {len(head)}
+    drawn = found.chart().to_dict()
+    shown = {each["ranks"] for data in drawn["datasets"].values() for each in data if "ranks" in each}
+    assert shown == {"1", "2–5", "6–30"}
+    few = acceptability(Problem.from_arrays(np.random.default_rng(1).random((29, 3))), samples=1_000)
+    assert few.rank_acceptability is not None
+    assert few.warnings == ()
+
+
+class Here(Executor):
+    """Computes in this thread, so that the memory does not depend on the number of processors."""
+
+    def submit(self, function, /, *args, **options):
+        future: Future = Future()
+        future.set_result(function(*args, **options))
+        return future
+
+
+@pytest.mark.parametrize("points", ["random", "quasi"])
+def test_beyond_the_size_memory_grows_linearly(points):
+    def peak(n: int) -> int:
+        problem = Problem.from_arrays(np.random.default_rng(1).random((n, 3)))
+        tracemalloc.start()
+        found = acceptability(problem, samples=64, points=points, executor=Here())
+        used = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert found.rank_acceptability is None
+        return used
+
+    acceptability(PROBLEM, samples=64, points=points)  # what is imported once is not counted
+    smaller, larger = peak(1_500), peak(6_000)
+    assert larger < 6_000**2  # not even a byte a pair
+    assert larger < 5 * smaller

@@ -109,9 +109,15 @@ def _chance(choice: Choice, ranking: Ranking, cancel: Cancel) -> list[Message]:
         return []
     with untrusted():
         found = acceptability(
-            choice.state.read, ANY_WEIGHTING, method=choice.method, samples=SAMPLES, seed=1, cancel=cancel
+            choice.state.read,
+            ANY_WEIGHTING,
+            method=choice.method,
+            samples=SAMPLES,
+            seed=1,
+            tables=False,
+            cancel=cancel,
         )
-    first = found.rank_acceptability[:, 0]
+    first = found.first_rank
     problem = ranking.complete
     leader = ranking.order[0]
     others = [row for row in np.argsort(-first, kind="stable").tolist() if row != leader]

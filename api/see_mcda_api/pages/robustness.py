@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,9 @@ SAMPLES = 8_192
 RUN_SAMPLES = 1_000_000
 MOST_SCORES = 400
 """Scores up to which everything comes with the page; beyond, what is slow is asked for by itself."""
+MOST_LISTED = 50
+"""Candidates up to which the page shows all, with the chance of every rank; beyond, the leaders."""
+LEADERS = 20
 MOST_DOUBTS = 16
 """Missing and uncertain scores up to which the page says which of them to find out."""
 SLOW = ("flip", "worth-knowing", "rank-ranges")
@@ -156,37 +160,68 @@ def cancel(decision: str, run: str, sender: Sender) -> Response:
 def _chances(asked: _Asked) -> dict[str, Any]:
     problem = asked.problem
     found = acceptability(
-        problem, ANY_WEIGHTING, method=asked.choice.method, samples=SAMPLES, seed=1, cancel=asked.cancel
+        problem,
+        ANY_WEIGHTING,
+        method=asked.choice.method,
+        samples=SAMPLES,
+        seed=1,
+        tables=len(problem.candidates) <= MOST_LISTED,
+        cancel=asked.cancel,
     )
     ranges = asked.ranges if problem.values.size <= MOST_SCORES else None
     return {**chances(found.model(), ranges), "sentences": acceptability_sentences(found, asked.language)}
 
 
 def chances(found: AcceptabilityModel, ranges: RankRanges | None = None) -> dict[str, Any]:
-    """Return each candidate's chance of each rank and the ranks that it can have, by its expected rank."""
+    """Return each candidate's chance of each rank and the ranks that it can have, by its expected rank.
+
+    With very many candidates these are the leaders, and their chances of groups of ranks.
+    """
     expected = np.array(found.expected_rank, float)
     order = [row for row in np.argsort(expected, kind="stable").tolist() if found.eligible[row]]
+    e, errors, table = len(order), found.standard_errors, found.rank_acceptability
+    shown = _shown(order)
+    if table is None or len(shown) < e:
+        ends = sorted({1, found.top, e})
+        groups = [(above + 1, end) for above, end in pairwise([0, *ends])]
+        up_to = {0: [0.0] * len(expected), 1: found.first_rank, found.top: found.top_ranks}
+        up_to[e] = [1.0] * len(expected)
+        by_row = {row: [up_to[high][row] - up_to[low - 1][row] for low, high in groups] for row in shown}
+        error = max(*errors.first_rank, *errors.top_ranks)
+    else:
+        groups = [(rank, rank) for rank in range(1, e + 1)]
+        by_row = {row: table[row][:e] for row in shown}
+        error = max(max(row) for row in errors.rank_acceptability or [])
     return {
         "samples": found.samples,
-        "error": max(error for row in found.standard_errors.rank_acceptability for error in row),
+        "error": error,
+        "count": e,
+        "ranks": groups,
         "rows": [
             {
                 "name": dict(found.names[row]),
-                "chances": found.rank_acceptability[row][: len(order)],
+                "chances": by_row[row],
                 "expected": float(expected[row]),
                 "best": int(ranges.best[row]) if ranges is not None else None,
                 "worst": int(ranges.worst[row]) if ranges is not None else None,
             }
-            for row in order
+            for row in shown
         ],
     }
 
 
+def _shown(order: list[int]) -> list[int]:
+    """Return the candidates that the page lists, of all in their order: the leaders, where they are many."""
+    return order if len(order) <= MOST_LISTED else order[:LEADERS]
+
+
 def _agreement(asked: _Asked) -> dict[str, Any]:
     found = agreement(asked.problem, asked.choice.weights)
-    order = np.argsort(np.where(found.borda == 0, np.inf, found.borda), kind="stable")
+    eligible = found.problem.eligible
+    order = np.argsort(np.where(eligible, found.borda, np.inf), kind="stable")[: int(eligible.sum())].tolist()
     firsts = (found.ranks == 1).sum(axis=0)
     return {
+        "candidates": len(order),
         "count": len(found.rankings),
         "methods": list(dict.fromkeys(one.method for one in found.combinations)),
         "rows": [
@@ -197,8 +232,7 @@ def _agreement(asked: _Asked) -> dict[str, Any]:
                 "worst": int(found.worst[row]),
                 "first": int(firsts[row]),
             }
-            for row in order.tolist()
-            if found.problem.eligible[row]
+            for row in _shown(order)
         ],
         "sentences": agreement_sentences(found, asked.language),
     }

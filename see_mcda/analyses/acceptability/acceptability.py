@@ -28,10 +28,22 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from see_mcda.analyses.acceptability.confidence_factors import confidence_factors, confidence_plan
 from see_mcda.analyses.acceptability.document import AcceptabilityModel, StandardErrorsModel
-from see_mcda.analyses.acceptability.rank_tallies import PAIRWISE_MOST, UNIT, RankCounter, Totals, totals
+from see_mcda.analyses.acceptability.rank_tallies import (
+    FIRST,
+    PAIRWISE_MOST,
+    SQUARES,
+    SUM,
+    TABLES_MOST,
+    TOP,
+    UNIT,
+    RankCounter,
+    Totals,
+    totals,
+)
 from see_mcda.analyses.acceptability.share_errors import MARGIN, least_error
 from see_mcda.analyses.analysis import Analysis, Rows
 from see_mcda.arguments import About, SampleCount, Seed, checked
@@ -52,7 +64,9 @@ if TYPE_CHECKING:
     from see_mcda.ranking.ranking import Ranking
 
 Array = NDArray[np.float64]
+Counts = NDArray[np.int64]
 SAMPLES = 10_000
+TOP_RANKS = 10
 _MARGIN_QUASI = 2.131
 """Student's t, 95 %, 15 degrees of freedom."""
 _UNIT_ITEMS = 1 << 23
@@ -68,9 +82,11 @@ the others wait long at the end."""
 class StandardErrors:
     """The standard error of every estimate of :class:`Acceptability`, in arrays of the same shapes."""
 
-    rank_acceptability: Array
+    first_rank: Array
+    top_ranks: Array
+    rank_acceptability: Array | None
     central_weights: Array
-    confidence: Array
+    confidence: Array | None
     pairwise: Array | None
     expected_rank: Array
 
@@ -79,8 +95,14 @@ class StandardErrors:
 class Acceptability(Analysis):
     """How often each candidate has each rank.
 
+    With more than 1,000 eligible candidates, or without ``tables``, only what grows linearly with their
+    number is computed: ``rank_acceptability``, ``confidence`` and ``pairwise`` are None.
+
     Attributes:
         distribution: of the weights; the ranking is the one at its centre.
+        top: how many ranks ``top_ranks`` is about.
+        first_rank: (n,) the chance of rank 1.
+        top_ranks: (n,) the chance of one of the ranks 1 to ``top``.
         rank_acceptability: (n, n) the chance that the row's candidate has the column's rank (the first is 1).
         central_weights: (n, m) the mean weights with which a candidate is first; NaN where it never was.
         confidence: (n,) the chance that it is first with these weights; NaN where it has none. 1 or 0 where
@@ -99,9 +121,12 @@ class Acceptability(Analysis):
     name: ClassVar[str] = "acceptability"
 
     distribution: WeightDistribution
-    rank_acceptability: Array
+    top: int
+    first_rank: Array
+    top_ranks: Array
+    rank_acceptability: Array | None
     central_weights: Array
-    confidence: Array
+    confidence: Array | None
     pairwise: Array | None
     expected_rank: Array
     standard_errors: StandardErrors = field(repr=False)
@@ -120,6 +145,16 @@ class Acceptability(Analysis):
         """Whether weights or scores vary; otherwise there is one ranking, and no error."""
         return self.distribution.varies or self.uncertain_scores > 0
 
+    def chance(self, row: int, low: int, high: int) -> float:
+        """Return a candidate's chance of a rank from ``low`` to ``high``.
+
+        Without a table of all ranks these are rank 1, the ranks 2 to ``top``, or all after it.
+        """
+        if self.rank_acceptability is not None:
+            return float(self.rank_acceptability[row, low - 1 : high].sum())
+        above = {1: 0.0, 2: self.first_rank[row], self.top + 1: self.top_ranks[row]}[low]
+        return float({1: self.first_rank[row], self.top: self.top_ranks[row]}.get(high, 1.0) - above)
+
     def always_level(self, row: int, other: int) -> bool:
         """Return whether two candidates share their rank in every ranking that was made."""
         if self.pairwise is not None:
@@ -134,16 +169,21 @@ class Acceptability(Analysis):
         return AcceptabilityModel(
             **self.about(),
             distribution=self.distribution.document,
-            rank_acceptability=self.rank_acceptability.tolist(),
+            top=self.top,
+            first_rank=self.first_rank.tolist(),
+            top_ranks=self.top_ranks.tolist(),
+            rank_acceptability=_table(self.rank_acceptability),
             central_weights=_rows(self.central_weights),
-            confidence=_numbers(self.confidence),
-            pairwise=None if self.pairwise is None else self.pairwise.tolist(),
+            confidence=None if self.confidence is None else _numbers(self.confidence),
+            pairwise=_table(self.pairwise),
             expected_rank=_numbers(np.where(self.problem.eligible, self.expected_rank, np.nan)),
             standard_errors=StandardErrorsModel(
-                rank_acceptability=errors.rank_acceptability.tolist(),
+                first_rank=errors.first_rank.tolist(),
+                top_ranks=errors.top_ranks.tolist(),
+                rank_acceptability=_table(errors.rank_acceptability),
                 central_weights=_rows(errors.central_weights),
-                confidence=_numbers(errors.confidence),
-                pairwise=None if errors.pairwise is None else errors.pairwise.tolist(),
+                confidence=None if errors.confidence is None else _numbers(errors.confidence),
+                pairwise=_table(errors.pairwise),
                 expected_rank=_numbers(np.where(self.problem.eligible, errors.expected_rank, np.nan)),
             ),
             samples=self.samples,
@@ -190,6 +230,16 @@ def acceptability(
             "kind of samples: quasi-random ones have a smaller error (auto: from 1,024 samples on)",
         ),
     ] = "auto",
+    top: Annotated[
+        int, Field(ge=1), About("number of first ranks whose joint chance is computed", metavar="K")
+    ] = TOP_RANKS,
+    tables: Annotated[
+        bool,
+        About(
+            "compute the chance of every rank, pairwise comparisons and confidence factors;"
+            " with more than 1,000 candidates it is never done"
+        ),
+    ] = True,
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
@@ -216,8 +266,11 @@ def acceptability(
     n, m = base.complete.shape
     eligible = np.flatnonzero(base.complete.eligible)
     e = len(eligible)
-    counter = RankCounter(base.prepared, all_samples, pairwise=e <= PAIRWISE_MOST)
-    later = confidence_plan(chosen, n, m) if uncertain else None
+    whole = tables and e <= TABLES_MOST
+    counter = RankCounter(
+        base.prepared, all_samples, pairwise=whole and e <= PAIRWISE_MOST, tables=whole, top=min(int(top), e)
+    )
+    later = confidence_plan(chosen, n, m) if uncertain and whole else None
     blocks = chosen.blocks + (later.blocks if later else 0)
     units = over_blocks(
         counter,
@@ -228,11 +281,15 @@ def acceptability(
         progress=progress,
         cancel=cancel,
     )
-    counted = totals((tally for unit in units for tally in unit), chosen.replicates, e, m, counter.pairwise)
+    counted = totals((tally for unit in units for tally in unit), counter, e, m)
     varies = distribution.varies or uncertain > 0
     estimate = _Estimates(counted, chosen, varies)
     central, central_errors = estimate.central_weights()
-    if later is None:
+    confidence: Array | None = None
+    confidence_errors: Array | None = None
+    if not whole:
+        pass
+    elif later is None:
         confidence, confidence_errors = _certain_confidence(base, central, eligible)
     else:
         confidence, confidence_errors = confidence_factors(
@@ -245,12 +302,21 @@ def acceptability(
             cancel=cancel,
         )
     expected, expected_errors = estimate.expected_rank()
-    chances, chance_errors = estimate.shares(counted.ranks, counted.rank_squares)
-    pairs: list[Array | None] = [None, None]
-    if counted.wins is not None and counted.win_squares is not None:
-        found = estimate.shares(counted.wins, counted.win_squares)
-        pairs = [_squared(part, eligible, n, eligible) for part in found]
-    places = np.arange(e)
+    leading = counted.summaries[:, [FIRST, TOP]]
+    (first, among), (first_errors, among_errors) = estimate.shares(
+        leading.sum(axis=0), np.square(leading).sum(axis=0)
+    )
+
+    def squared(
+        counts: Counts | None, squares: Counts | None, columns: NDArray[np.intp]
+    ) -> tuple[Array | None, Array | None]:
+        if counts is None:
+            return None, None
+        shares, errors = estimate.shares(counts, squares)
+        return _squared(shares, eligible, n, columns), _squared(errors, eligible, n, columns)
+
+    chances, chance_errors = squared(counted.ranks, counted.rank_squares, np.arange(e))
+    wins, win_errors = squared(counted.wins, counted.win_squares, eligible)
     return Acceptability(
         ranking=base,
         arguments={
@@ -258,20 +324,27 @@ def acceptability(
             "samples": int(samples),
             "scores": bool(scores),
             "points": points,
+            "top": int(top),
+            "tables": bool(tables),
         },
         seed=int(seed),
-        notices=(*distribution.notices, *_notices(chosen, e, varies)),
+        notices=(*distribution.notices, *_notices(chosen, e, varies, whole)),
         distribution=distribution,
-        rank_acceptability=_squared(chances, eligible, n, places),
+        top=counter.top,
+        first_rank=_expand(first, eligible, n, 0.0),
+        top_ranks=_expand(among, eligible, n, 0.0),
+        rank_acceptability=chances,
         central_weights=_expand(central, eligible, n),
-        confidence=_expand(confidence, eligible, n),
-        pairwise=pairs[0],
+        confidence=None if confidence is None else _expand(confidence, eligible, n),
+        pairwise=wins,
         expected_rank=_expand(expected, eligible, n, 0.0),
         standard_errors=StandardErrors(
-            _squared(chance_errors, eligible, n, places),
+            _expand(first_errors, eligible, n, 0.0),
+            _expand(among_errors, eligible, n, 0.0),
+            chance_errors,
             _expand(central_errors, eligible, n),
-            _expand(confidence_errors, eligible, n),
-            pairs[1],
+            None if confidence_errors is None else _expand(confidence_errors, eligible, n),
+            win_errors,
             _expand(expected_errors, eligible, n, 0.0),
         ),
         samples=chosen.samples,
@@ -316,12 +389,12 @@ class _Estimates:
         self.r = chosen.replicates
         self.least = least_error(chosen.samples) if varies else 0.0
 
-    def shares(self, counts: NDArray[np.int64], squares: NDArray[np.int64]) -> tuple[Array, Array]:
+    def shares(self, counts: Counts, squares: Counts | None) -> tuple[Array, Array]:
         """Return counts as shares of all samples, with their errors; both row by row, to save memory."""
         shares, errors = np.empty(counts.shape), np.empty(counts.shape)
         for row, counted in enumerate(counts):
             shares[row] = b = counted / self.n
-            if self.r == 1:
+            if self.r == 1 or squares is None:
                 errors[row] = np.maximum(np.sqrt(b * (1 - b) / self.n), self.least)
             else:  # Σ (c_r − c̄)² from whole numbers
                 spread = self.r * squares[row].astype(np.float64) - np.square(counted.astype(np.float64))
@@ -335,13 +408,14 @@ class _Estimates:
     def central_weights(self) -> tuple[Array, Array]:
         """Return (e, m) the mean weights of those samples in which each is first, with their errors."""
         counted = self.counted
-        firsts = counted.ranks[:, :1].astype(np.float64)
+        each = counted.summaries[:, FIRST]
+        firsts = each.sum(axis=0)[:, None].astype(np.float64)
         with np.errstate(divide="ignore", invalid="ignore"):
             central = counted.weights / UNIT / firsts
             variance = np.maximum(counted.squares / UNIT / firsts - central**2, 0.0)
             errors = np.sqrt(variance / np.where(firsts > 1, firsts - 1, np.nan))
             if self.r > 1:  # a ratio of two means: by its linear part, where every replicate has some
-                parts = counted.weights_each / UNIT - counted.firsts[:, :, None] * central
+                parts = counted.weights_each / UNIT - each[:, :, None] * central
                 spread = np.sqrt((parts**2).sum(axis=0) * self.r / (self.r - 1)) / firsts
                 errors = np.where(firsts >= _ENOUGH * self.r, spread, errors)
         never = firsts == 0
@@ -349,17 +423,20 @@ class _Estimates:
 
     def expected_rank(self) -> tuple[Array, Array]:
         """Return (e,) the mean rank, with its error."""
-        e = len(self.counted.ranks)
-        places = np.arange(1, e + 1)
-        mean = (self.counted.ranks @ places) / self.n
-        if self.r == 1:
-            variance = [
-                float(row @ np.square(places - mu)) for row, mu in zip(self.counted.ranks, mean, strict=True)
-            ]
-            errors = np.sqrt(np.array(variance)) / self.n
+        counted, n = self.counted, self.n
+        each = counted.summaries[:, SUM]
+        sums, squares = each.sum(axis=0), counted.summaries[:, SQUARES].sum(axis=0)
+        spread = n * squares.astype(object) - sums.astype(object) ** 2  # whole numbers of any size
+        mean = sums / n
+        if self.r > 1:
+            errors = (each / self.plan.each).std(axis=0, ddof=1) / math.sqrt(self.r)
+        elif counted.ranks is None:
+            errors = np.sqrt((spread / n).astype(np.float64)) / n
         else:
-            errors = (self.counted.rank_sums / self.plan.each).std(axis=0, ddof=1) / math.sqrt(self.r)
-        always = (self.counted.ranks == self.n).any(axis=1)  # then it is as unsure as the chance of that rank
+            places = np.arange(1, len(sums) + 1)
+            rows = zip(counted.ranks, mean, strict=True)
+            errors = np.sqrt(np.array([float(row @ np.square(places - mu)) for row, mu in rows])) / n
+        always = spread == 0  # then it is as unsure as the chance of that rank
         return mean, np.where(always, np.maximum(errors, self.least), errors)
 
 
@@ -381,7 +458,7 @@ def _certain_confidence(base: Ranking, central: Array, eligible: NDArray[np.intp
     return confidence, np.where(np.isnan(confidence), np.nan, 0.0)
 
 
-def _notices(chosen: Plan, e: int, varies: bool) -> Iterable[Notice]:
+def _notices(chosen: Plan, e: int, varies: bool, tables: bool) -> Iterable[Notice]:
     if not varies:
         yield notice(
             "nothing-varies",
@@ -389,7 +466,17 @@ def _notices(chosen: Plan, e: int, varies: bool) -> Iterable[Notice]:
             "give a distribution of weights, such as uniform",
             "weights",
         )
-    if e > PAIRWISE_MOST:
+    if e > TABLES_MOST:
+        yield notice(
+            "no-tables",
+            "with {count} candidates, only the chances of rank 1 and of the first ranks and the expected rank"
+            " are computed; the chance of every rank, pairwise comparisons and confidence factors need {most}"
+            " candidates at most",
+            None,
+            count=e,
+            most=TABLES_MOST,
+        )
+    elif tables and e > PAIRWISE_MOST:
         yield notice(
             "no-pairwise",
             "pairs are not compared: there are {count} candidates, and it is done for at most {most}",
@@ -423,6 +510,10 @@ def _expand(part: Array, eligible: NDArray[np.intp], n: int, empty: float = np.n
     whole = np.full((n, *part.shape[1:]), empty)
     whole[eligible] = part
     return whole
+
+
+def _table(values: Array | None) -> list[list[float]] | None:
+    return None if values is None else values.tolist()
 
 
 def _numbers(values: Array) -> list[float | None]:

@@ -42,13 +42,16 @@ class _AcceptabilityPicture(CandidateRows):
         self.e = len(order)
         self.rows: list[int] = order[:MOST]
         self.groups = self.grouped()
-        self.first = found.rank_acceptability[:, 0]
+        self.first = found.first_rank
 
     def grouped(self) -> list[tuple[int, int]]:
         """Return the ranks (from, to) that have a colour together."""
-        if self.e <= _SINGLE:
+        if self.found.rank_acceptability is None:
+            ends = sorted({1, self.found.top, self.e})
+        elif self.e <= _SINGLE:
             return [(rank, rank) for rank in range(1, self.e + 1)]
-        ends = [*[end for end in _ENDS if end < self.e], self.e]
+        else:
+            ends = [*[end for end in _ENDS if end < self.e], self.e]
         return list(zip([1, *[end + 1 for end in ends]], ends, strict=False))
 
     def called(self, group: tuple[int, int]) -> str:
@@ -56,12 +59,12 @@ class _AcceptabilityPicture(CandidateRows):
 
     def drawn(self) -> Any:
         y = self.y(self.rows)
-        errors = self.found.standard_errors.rank_acceptability
+        errors = self.found.standard_errors.first_rank
         firsts: list[Datum] = [
             {
                 "candidate": self.problem.candidates[row],
                 "first": float(self.first[row]),
-                "error": float(errors[row, 0]) * self.found.margin,
+                "error": float(errors[row]) * self.found.margin,
                 "words": self.share(row),
             }
             for row in self.rows
@@ -91,7 +94,7 @@ class _AcceptabilityPicture(CandidateRows):
         for row in self.rows:
             start = 0.0
             for at, (low, high) in enumerate(self.groups):
-                chance = float(self.found.rank_acceptability[row, low - 1 : high].sum())
+                chance = self.found.chance(row, low, high)
                 if chance:
                     fits = chance * _PLOT >= _LETTER * len(domain[at]) + 4
                     rows.append(
@@ -138,14 +141,14 @@ class _AcceptabilityPicture(CandidateRows):
         ]
 
     def share(self, row: int) -> str:
-        error = 100 * self.found.standard_errors.rank_acceptability[row, 0] * self.found.margin
+        error = 100 * self.found.standard_errors.first_rank[row] * self.found.margin
         decimals = 2 if 0 < self.first[row] < 1e-3 else 1  # a rare thing is not nothing
         share = f"{100 * self.first[row]:.{decimals}f} %"
         return f"{share} ± {error:.{decimals}f}" if round(error, decimals) else share
 
     def title(self) -> str:
         top = max(self.rows, key=lambda row: self.first[row])
-        errors = self.found.standard_errors.rank_acceptability[:, 0]
+        errors = self.found.standard_errors.first_rank
         alike = [
             row
             for row in self.rows

@@ -14,9 +14,11 @@ Rows = list[list[float]]
 class StandardErrorsModel(ResultModel):
     """The standard error of every estimate, in arrays of the same shapes."""
 
-    rank_acceptability: Rows
+    first_rank: list[float]
+    top_ranks: list[float]
+    rank_acceptability: Rows | None
     central_weights: list[list[float | None] | None]
-    confidence: list[float | None]
+    confidence: list[float | None] | None
     pairwise: Rows | None
     expected_rank: list[float | None]
 
@@ -24,16 +26,21 @@ class StandardErrorsModel(ResultModel):
 class AcceptabilityModel(AnalysisModel):
     """How often each candidate has each rank; the ranking and ``weights`` are those at the centre.
 
+    ``first_rank``: the chance of rank 1; ``top_ranks``: of one of the ranks 1 to ``top``.
     ``rank_acceptability``: a row a candidate, a column a rank. ``central_weights``: by candidate and leaf,
     null for one that was never first. ``pairwise``: how often the row's candidate has a better rank than the
-    column's; null with very many candidates. With ``points`` quasi, standard errors come from 16 replicates.
+    column's. ``rank_acceptability``, ``confidence`` and ``pairwise`` are null with very many candidates.
+    With ``points`` quasi, standard errors come from 16 replicates.
     """
 
     schema_: Literal["see-mcda/acceptability/1"] = Field(default="see-mcda/acceptability/1", alias="schema")
     distribution: Any
-    rank_acceptability: Rows
+    top: int
+    first_rank: list[float]
+    top_ranks: list[float]
+    rank_acceptability: Rows | None
     central_weights: list[list[float | None] | None]
-    confidence: list[float | None]
+    confidence: list[float | None] | None
     pairwise: Rows | None
     expected_rank: list[float | None]
     standard_errors: StandardErrorsModel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 SPOKEN = 5
 """Candidates that are told of in sentences."""
+LEADERS = 20
+"""Candidates in the table where not every rank is counted."""
 _SURE = 0.9
 """A candidate that is less often first with its own weights is not sure of it."""
 _CHANCE = 5
@@ -53,19 +56,24 @@ def acceptability_rows(found: Acceptability, language: str = "en") -> Rows:
     e = int(problem.eligible.sum())
     head = ["id", drawing.say(message("Candidate")), drawing.say(message("expected rank"))]
     head += [drawing.say(message("standard error")), drawing.say(message("confidence"))]
-    for place in range(1, e + 1):
-        head += [
-            drawing.say(message("chance of rank {rank}", rank=place)),
-            drawing.say(message("standard error")),
-        ]
+    chances = [(message("chance of a rank up to {rank}", rank=found.top), found.top_ranks, errors.top_ranks)]
+    if found.rank_acceptability is None or errors.rank_acceptability is None:
+        chances.append((message("chance of rank {rank}", rank=1), found.first_rank, errors.first_rank))
+    else:
+        for place in range(e):
+            words = message("chance of rank {rank}", rank=place + 1)
+            chances.append((words, found.rank_acceptability[:, place], errors.rank_acceptability[:, place]))
+    for words, _, _ in chances:
+        head += [drawing.say(words), drawing.say(message("standard error"))]
     head += [
         drawing.say(message("central weight of {leaf}", leaf=leaf.title)) for leaf in problem.framework.leaves
     ]
     rows: list[list[object]] = []
     for row in drawing.order:
-        numbers = [found.expected_rank[row], errors.expected_rank[row], found.confidence[row]]
-        for place in range(e):
-            numbers += [found.rank_acceptability[row, place], errors.rank_acceptability[row, place]]
+        numbers = [found.expected_rank[row], errors.expected_rank[row]]
+        numbers.append(math.nan if found.confidence is None else found.confidence[row])
+        for _, shares, error in chances:
+            numbers += [shares[row], error[row]]
         numbers += found.central_weights[row].tolist()
         rows.append(
             [
@@ -115,7 +123,7 @@ class _AcceptabilityTable(Drawing):
         eligible = np.flatnonzero(self.problem.eligible)
         by_rank = eligible[np.argsort(found.expected_rank[eligible], kind="stable")]
         self.order = [int(row) for row in by_rank]
-        self.first = found.rank_acceptability[:, 0]
+        self.first = found.first_rank
         by_first = sorted(self.order, key=lambda row: -self.first[row])
         self.winners = [row for row in by_first if self.first[row] > 0]
 
@@ -152,7 +160,7 @@ class _AcceptabilityTable(Drawing):
             for row in self.winners[:SPOKEN]
         ]
         lines += self.alike()
-        never = [row for row in self.order if row not in self.winners]
+        never = [row for row in self.order if not self.first[row]]
         if never:
             words = [self.named(row) for row in never[:SPOKEN]]
             more = len(never) - len(words)
@@ -162,7 +170,7 @@ class _AcceptabilityTable(Drawing):
 
     def share(self, row: int) -> str:
         share = f"{100 * self.first[row]:.1f}{GLUE}%"
-        error = self.found.standard_errors.rank_acceptability[row, 0] * self.found.margin
+        error = self.found.standard_errors.first_rank[row] * self.found.margin
         return f"{share} ± {100 * error:.1f}"
 
     def alike(self) -> list[Message]:
@@ -178,7 +186,7 @@ class _AcceptabilityTable(Drawing):
                     message("These are always level with each other: {candidates}.", candidates=names)
                 )
             left = [row for row in left if row not in level]
-        errors = self.found.standard_errors.rank_acceptability[:, 0]
+        errors = self.found.standard_errors.first_rank
         top = self.winners[0]
         near = [
             row
@@ -188,11 +196,14 @@ class _AcceptabilityTable(Drawing):
             <= self.found.margin * math.hypot(float(errors[top]), float(errors[row]))
         ]
         if near:
+            shown: list[Message] = [self.named(row) for row in [top, *near[:LEADERS]]]
+            if len(near) > LEADERS:
+                shown.append(message("{count} more", count=len(near) - LEADERS))
             lines.append(
                 message(
                     "These cannot be told apart by how often they come first: {candidates}. More samples"
                     " might.",
-                    candidates=[self.named(row) for row in [top, *near]],
+                    candidates=shown,
                 )
             )
         return lines
@@ -225,40 +236,47 @@ class _AcceptabilityTable(Drawing):
                         leaves=parts,
                     )
                 )
-            if found.distribution.varies and found.confidence_samples and found.confidence[row] < _SURE:
+            sure = 1.0 if found.confidence is None else float(found.confidence[row])
+            if found.distribution.varies and found.confidence_samples and sure < _SURE:
                 lines.append(
                     message(
                         "Even with the weights that suit {candidate}, it is first in {share} of cases only: "
                         "the uncertain scores decide.",
                         candidate=self.named(row),
-                        share=Verbatim(f"{100 * found.confidence[row]:.0f}{GLUE}%"),
+                        share=Verbatim(f"{100 * sure:.0f}{GLUE}%"),
                     )
                 )
         return lines
 
     def chances(self) -> str:
-        """Return the table: as many ranks as fit, the others summed."""
-        head = [self.say(message("Candidate"))]
-        last = [self.say(message("expected rank"))]
+        """Return the table: as many ranks as fit, the others summed; the leaders alone without all ranks."""
+        errors, every = self.found.standard_errors, self.found.rank_acceptability is not None
         fits = (self.width - NARROWEST_NAME - GAP - 8) // (_CHANCE + GAP)
-        shown = self.e if self.e <= fits else max(fits - 1, 1)
-        head += [str(place) for place in range(1, shown + 1)]
-        rest = shown < self.e
-        if rest:
-            head.append(f"{shown + 1}-{self.e}" if shown + 1 < self.e else str(self.e))
-        rows = [[*head, *last]]
-        for row in self.order:
-            chances = self.found.rank_acceptability[row]
-            cells = [_percent(chance) for chance in chances[:shown]]
-            if rest:
-                cells.append(_percent(float(chances[shown:].sum())))
+        each = (self.e if self.e <= fits else max(fits - 1, 1)) if every else 1
+        groups = [(place, place) for place in range(1, each + 1)]
+        ends = sorted({end for end in (each, *(() if every else (self.found.top,)), self.e) if end >= each})
+        groups += [(above + 1, end) for above, end in pairwise(ends)]
+        heads = [str(low) if low == high else f"{low}-{high}" for low, high in groups]
+        rows = [[self.say(message("Candidate")), *heads, self.say(message("expected rank"))]]
+        for row in self.order if every else self.order[:LEADERS]:
+            cells = [_percent(self.found.chance(row, *group)) for group in groups]
             rows.append([self.name(row), *cells, f"{self.found.expected_rank[row]:.2f}"])
-        worst = float(self.found.standard_errors.rank_acceptability.max()) * self.found.margin
+        tables = (
+            (errors.first_rank, errors.top_ranks)
+            if errors.rank_acceptability is None
+            else (errors.rank_acceptability,)
+        )
+        worst = max(float(table.max()) for table in tables) * self.found.margin
         words = message(
             "Chance of each rank in per cent (± {error} at most):",
             error=f"{100 * worst:.1f}",
         )
-        return self.block(words, self.columns(rows, 0, range(1, len(rows[0]))))
+        block = self.block(words, self.columns(rows, 0, range(1, len(rows[0]))))
+        hidden = 1 + self.e - len(rows)
+        more = [
+            paragraph(self.say(message("{count} more candidates are not shown.", count=hidden)), self.width)
+        ]
+        return "\n".join([block, *(more if hidden else [])])
 
 
 def _percent(chance: float) -> str:

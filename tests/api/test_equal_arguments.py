@@ -9,12 +9,15 @@ import typer
 from fastapi.testclient import TestClient
 
 import see_mcda as sm
+from see_mcda.analyses import registry
 from see_mcda.arguments import REQUIRED, WORK, arguments_of, call
 from see_mcda.cli.application import application
 from see_mcda.cli.derived import option_name
 from see_mcda.errors import InputError, UnknownNameError
 from see_mcda.language.messages import translate
-from see_mcda_api.compute.arguments import FUNCTIONS, PROBLEM, body_of
+from see_mcda_api.client import stateless
+from see_mcda_api.compute.arguments import PROBLEM, body_of
+from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.paths import PLACES
 
 COMMANDS = {"ranking": "rank", "comparison": "compare", "explanation": "explain", "improvement": "improve"}
@@ -86,6 +89,35 @@ def test_every_argument_is_described_in_both_languages(kind: str) -> None:
     for argument in arguments_of(FUNCTIONS[kind]):
         assert argument.help
         assert translate(argument.help, "th") != argument.help, argument.help
+
+
+@pytest.mark.parametrize("kind", FUNCTIONS)
+def test_the_client_takes_the_arguments_and_sends_the_others_as_options(kind: str) -> None:
+    build = getattr(stateless, FUNCTIONS[kind].__name__)
+    own = signature(FUNCTIONS[kind]).parameters.values()
+    assert list(signature(build).parameters) == [each.name for each in own if each.name not in WORK]
+    needed = ("equal", "sampran", "market") if kind == "score-crossovers" else ()
+    sent = build(PROBLEM, *needed, missing="neutral", ideal="fixed").body
+    assert sent["missing"] == "neutral"
+    assert sent["options"] == {"ideal": "fixed"}
+    assert set(sent) <= {"problem", "options", *names(FUNCTIONS[kind])}
+
+
+@pytest.mark.parametrize("kind", ["ranking", "comparison", "explanation"])
+def test_a_tool_has_the_arguments_and_their_defaults(kind: str) -> None:
+    tools = pytest.importorskip("see_mcda_api.mcp.tools")
+    taken = signature(getattr(tools, FUNCTIONS[kind].__name__)).parameters
+    arguments = {each.name: each.default for each in arguments_of(FUNCTIONS[kind])}
+    assert {
+        name: each.default for name, each in taken.items() if name not in ("problem", "language")
+    } == arguments
+
+
+def test_the_tool_for_analyses_describes_all_their_arguments() -> None:
+    tools = pytest.importorskip("see_mcda_api.mcp.tools")
+    told = str(signature(tools.sensitivity).parameters["arguments"].annotation)
+    for kind in registry.NAMES:
+        assert f"{kind}: {', '.join(each.name for each in arguments_of(FUNCTIONS[kind]))}" in told
 
 
 def test_a_number_beyond_its_range_is_one_fault_everywhere(service: TestClient) -> None:

@@ -36,7 +36,7 @@ def ask(*calls):
 def test_a_real_client_gets_the_engines_own_answers_and_every_fault():
     names, answers = ask(
         ("rank", {"problem": PROBLEM, "weights": {"taste": 2, "price": 1}, "language": "th"}),
-        ("compare", {"problem": PROBLEM, "weights": ["equal", [2, 1]], "methods": ["topsis", "additive"]}),
+        ("compare", {"problem": PROBLEM, "weights": ["equal", [2, 1]], "method": ["topsis", "additive"]}),
         ("explain", {"problem": PROBLEM, "a": "tea", "b": "water"}),
         ("sensitivity", {"problem": PROBLEM, "analysis": "flip"}),
         ("sensitivity", {"problem": PROBLEM, "analysis": "acceptability", "arguments": {"samples": 200}}),

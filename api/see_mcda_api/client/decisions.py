@@ -6,13 +6,13 @@ A change names the version that it changes, as it was read; if somebody was fast
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from see_mcda.analyses.registry import document
 from see_mcda.results.documents import AnalysisModel, ComparisonModel, ExplanationModel, RankingModel
 from see_mcda_api.client.call import Call, M, address, as_model, given, if_unchanged, key_of_its_own, nothing
-from see_mcda_api.client.stateless import Document, plain
+from see_mcda_api.client.stateless import Document, arguments_body, plain
 from see_mcda_api.compute.paths import PLACES
 from see_mcda_api.decisions.schemas import ChangeModel, ChangePage, DecisionModel, DecisionPage
 from see_mcda_api.runs.schemas import RunModel
@@ -112,54 +112,44 @@ def remove_weighting(seen: DecisionModel, name: str) -> Call[None]:
 
 
 def rank(
-    decision: str,
-    weights: Any = "equal",
-    *,
-    method: str = "topsis",
-    version: int | None = None,
-    **options: Any,
+    decision: str, weights: Any = None, *, version: int | None = None, **arguments: Any
 ) -> Call[RankingModel]:
     """Rank the candidates of a decision; ``weights`` may be the name of a weighting that it keeps."""
-    return _computed(RankingModel, "ranking", decision, version, weights=weights, method=method, **options)
+    return _computed(RankingModel, "ranking", decision, version, {"weights": weights, **arguments})
 
 
 def compare(
-    decision: str,
-    weights: Sequence[Any] = ("equal",),
-    *,
-    method: str | Sequence[str] = "topsis",
-    version: int | None = None,
-    **options: Any,
+    decision: str, weights: Any = None, *, version: int | None = None, **arguments: Any
 ) -> Call[ComparisonModel]:
     """Rank the candidates of a decision by several weightings and methods."""
-    return _computed(
-        ComparisonModel, "comparison", decision, version, weights=weights, method=method, **options
-    )
+    return _computed(ComparisonModel, "comparison", decision, version, {"weights": weights, **arguments})
 
 
 def explain(
     decision: str,
-    weights: Any = "equal",
+    weights: Any = None,
     a: str | None = None,
     b: str | None = None,
     *,
     version: int | None = None,
-    **options: Any,
+    **arguments: Any,
 ) -> Call[ExplanationModel]:
     """Explain why one candidate of a decision stands above another one."""
-    return _computed(ExplanationModel, "explanation", decision, version, weights=weights, a=a, b=b, **options)
+    return _computed(
+        ExplanationModel, "explanation", decision, version, {"weights": weights, "a": a, "b": b, **arguments}
+    )
 
 
 def analyse(
     decision: str, analysis: str, *, version: int | None = None, **arguments: Any
 ) -> Call[AnalysisModel]:
     """Return an analysis of a decision by its name, such as ``"crossovers"``."""
-    return _computed(document(analysis), analysis, decision, version, **arguments)
+    return _computed(document(analysis), analysis, decision, version, arguments)
 
 
 def run(decision: str, analysis: str, *, version: int | None = None, **arguments: Any) -> Call[RunModel]:
     """Begin an analysis of a decision in the background."""
-    body = plain({"analysis": analysis, **arguments})
+    body = plain({"analysis": analysis, **arguments_body(analysis, arguments)})
     return _made(RunModel, decision, "runs", version, body)
 
 
@@ -167,7 +157,7 @@ def freeze(
     decision: str, kind: str = "ranking", *, version: int | None = None, **arguments: Any
 ) -> Call[SnapshotModel]:
     """Freeze a result of a decision at an address that nobody can guess."""
-    body = plain({"kind": kind, **arguments})
+    body = plain({"kind": kind, **arguments_body(kind, arguments)})
     return _made(SnapshotModel, decision, "snapshots", version, body)
 
 
@@ -193,7 +183,10 @@ def _part(verb: Any, seen: DecisionModel, *place: str, body: Any = None, new: bo
     return Call(verb, path, nothing, body, headers=headers, repeatable=False)
 
 
-def _computed(model: type[M], kind: str, decision: str, version: int | None, **body: Any) -> Call[M]:
+def _computed(
+    model: type[M], kind: str, decision: str, version: int | None, arguments: Mapping[str, Any]
+) -> Call[M]:
+    body = arguments_body(kind, arguments)
     path = address("decisions", decision, *PLACES[kind].split("/"))
     return Call("POST", path, as_model(model), plain(given(**body)), query=given(version=version))
 

@@ -8,7 +8,7 @@ from typing import Any
 from see_mcda.analyses.registry import document
 from see_mcda.results.documents import AnalysisModel
 from see_mcda_api.client.call import Answer, Call, address, as_model, given, key_of_its_own, nothing
-from see_mcda_api.client.stateless import plain
+from see_mcda_api.client.stateless import arguments_body, plain
 from see_mcda_api.runs.schemas import RunModel, RunPage
 
 LISTENING = {"Accept": "text/event-stream"}
@@ -16,7 +16,7 @@ LISTENING = {"Accept": "text/event-stream"}
 
 def start(analysis: str, problem: Any, **arguments: Any) -> Call[RunModel]:
     """Begin an analysis in the background: its name, then what the analysis itself takes."""
-    body = plain({"analysis": analysis, "problem": problem, **arguments})
+    body = plain({"analysis": analysis, "problem": problem, **arguments_body(analysis, arguments)})
     return Call("POST", address("runs"), as_model(RunModel), body, headers=key_of_its_own())
 
 

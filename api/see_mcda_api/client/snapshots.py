@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from see_mcda_api.client.call import Answer, Call, address, as_model, given, key_of_its_own, nothing
-from see_mcda_api.client.stateless import plain
+from see_mcda_api.client.stateless import arguments_body, plain
 from see_mcda_api.snapshots.schemas import SnapshotModel, SnapshotPage
 
 
 def create(kind: str, problem: Any, **arguments: Any) -> Call[SnapshotModel]:
     """Freeze a result: its kind (``"ranking"``, ``"comparison"`` or an analysis), then what that takes."""
-    body = plain({"kind": kind, "problem": problem, **arguments})
+    body = plain({"kind": kind, "problem": problem, **arguments_body(kind, arguments)})
     return Call("POST", address("snapshots"), as_model(SnapshotModel), body, headers=key_of_its_own())
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import Any
 
 from see_mcda.analyses.acceptability.document import AcceptabilityModel
@@ -16,121 +17,64 @@ from see_mcda.analyses.reversal.document import ReversalModel
 from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel
 from see_mcda.analyses.variance.document import VarianceModel
 from see_mcda.analyses.worth_knowing.document import WorthKnowingModel
+from see_mcda.arguments import WORK, arguments_of
 from see_mcda.results.documents import ComparisonModel, ExplanationModel, RankingModel, VerificationModel
 from see_mcda_api.client.call import Call, M, address, as_model, given
+from see_mcda_api.compute.functions import FUNCTIONS
+from see_mcda_api.compute.paths import PLACES
 
 Document = Mapping[str, Any]
 """A problem, a framework or a weighting as in a file, or anything of the engine with ``to_dict``."""
 
 
-def rank(
-    problem: Any, weights: Any = "equal", *, method: str = "topsis", **options: Any
-) -> Call[RankingModel]:
-    """Rank the candidates, as :func:`see_mcda.rank`."""
-    return _posted(RankingModel, "rankings", problem=problem, weights=weights, method=method, **options)
+def _computing(kind: str, model: type[M]) -> Callable[..., Call[M]]:
+    """Return what builds the call for a kind of result; it takes the arguments of the engine's function."""
+    function = FUNCTIONS[kind]
+    engine = signature(function)
+    kept = [each for each in engine.parameters.values() if each.name not in WORK]
+    own = engine.replace(parameters=kept, return_annotation=Call[model])  # type: ignore[valid-type]
+
+    def build(*args: Any, **kwargs: Any) -> Call[M]:
+        bound = dict(own.bind(*args, **kwargs).arguments)
+        problem = bound.pop("problem")
+        more = bound.pop("options", {})
+        body = {"problem": problem, **arguments_body(kind, {**bound, **more})}
+        return Call("POST", address(*PLACES[kind].split("/")), as_model(model), plain(given(**body)))
+
+    build.__signature__ = own  # type: ignore[attr-defined]
+    build.__name__ = function.__name__
+    build.__doc__ = f"{(function.__doc__ or '').splitlines()[0]}\n\nThe arguments are those of the engine."
+    return build
 
 
-def compare(
-    problem: Any,
-    weights: Sequence[Any] = ("equal",),
-    *,
-    method: str | Sequence[str] = "topsis",
-    **options: Any,
-) -> Call[ComparisonModel]:
-    """Rank by several weightings and methods, as :func:`see_mcda.compare`."""
-    return _posted(ComparisonModel, "comparisons", problem=problem, weights=weights, method=method, **options)
+def arguments_body(kind: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return arguments as a body holds them: what the engine does not declare is an option of the method."""
+    known = {each.name for each in arguments_of(FUNCTIONS[kind])} if kind in FUNCTIONS else set(arguments)
+    body = {name: value for name, value in arguments.items() if name in known}
+    options = {name: value for name, value in arguments.items() if name not in known}
+    return {**body, "options": {**body.get("options", {}), **options}} if options else body
 
 
-def explain(
-    problem: Any,
-    weights: Any = "equal",
-    a: str | None = None,
-    b: str | None = None,
-    *,
-    method: str = "topsis",
-    **options: Any,
-) -> Call[ExplanationModel]:
-    """Explain why one candidate stands above another one, as :func:`see_mcda.explain`."""
-    return _posted(
-        ExplanationModel, "explanations", problem=problem, weights=weights, a=a, b=b, method=method, **options
-    )
+rank = _computing("ranking", RankingModel)
+compare = _computing("comparison", ComparisonModel)
+explain = _computing("explanation", ExplanationModel)
+improve = _computing("improvement", ImprovementModel)
+crossovers = _computing("crossovers", CrossoversModel)
+score_crossovers = _computing("score-crossovers", ScoreCrossoversModel)
+flip = _computing("flip", FlipModel)
+acceptability = _computing("acceptability", AcceptabilityModel)
+rank_ranges = _computing("rank-ranges", RankRangesModel)
+agreement = _computing("agreement", AgreementModel)
+reversal = _computing("reversal", ReversalModel)
+variance = _computing("variance", VarianceModel)
+worth_knowing = _computing("worth-knowing", WorthKnowingModel)
+pillar_map = _computing("pillar-map", PillarMapModel)
 
 
-def improve(
-    problem: Any, weights: Any = "equal", candidate: str | None = None, **arguments: Any
-) -> Call[ImprovementModel]:
-    """Find the smallest changes with which a candidate reaches a rank, as :func:`see_mcda.improve`."""
-    return _posted(
-        ImprovementModel, "improvements", problem=problem, weights=weights, candidate=candidate, **arguments
-    )
-
-
-def verify(problem: Any, result: Any, **arguments: Any) -> Call[VerificationModel]:
+def verify(problem: Any, result: Any) -> Call[VerificationModel]:
     """Recompute a result and say what differs, as :func:`see_mcda.verify`."""
-    return _posted(VerificationModel, "verifications", problem=problem, result=result, **arguments)
-
-
-def crossovers(problem: Any, weights: Any = "equal", **arguments: Any) -> Call[CrossoversModel]:
-    """Find every weight at which two candidates swap, as :func:`see_mcda.sensitivity.crossovers`."""
-    return _analysed(CrossoversModel, "crossovers", problem, weights, arguments)
-
-
-def score_crossovers(
-    problem: Any, weights: Any, candidate: str, leaf: str, **arguments: Any
-) -> Call[ScoreCrossoversModel]:
-    """Find where one score changes the leader, as :func:`see_mcda.sensitivity.score_crossovers`."""
-    place = {"candidate": candidate, "leaf": leaf, **arguments}
-    return _analysed(ScoreCrossoversModel, "score-crossovers", problem, weights, place)
-
-
-def flip(problem: Any, weights: Any = "equal", **arguments: Any) -> Call[FlipModel]:
-    """Find the smallest change that unseats the leader, as :func:`see_mcda.sensitivity.flip`."""
-    return _analysed(FlipModel, "flip", problem, weights, arguments)
-
-
-def acceptability(problem: Any, weights: Any = "uniform", **arguments: Any) -> Call[AcceptabilityModel]:
-    """Say how often each candidate has each rank, as :func:`see_mcda.sensitivity.acceptability`."""
-    return _analysed(AcceptabilityModel, "acceptability", problem, weights, arguments)
-
-
-def rank_ranges(problem: Any, statements: Any = (), **arguments: Any) -> Call[RankRangesModel]:
-    """Return the best and worst rank of each candidate, as :func:`see_mcda.sensitivity.rank_ranges`."""
-    return _posted(
-        RankRangesModel, "sensitivity/rank-ranges", problem=problem, statements=statements, **arguments
-    )
-
-
-def agreement(problem: Any, weights: Any = ("equal",), **arguments: Any) -> Call[AgreementModel]:
-    """Say how far methods and weightings agree, as :func:`see_mcda.sensitivity.agreement`."""
-    return _analysed(AgreementModel, "agreement", problem, weights, arguments)
-
-
-def reversal(problem: Any, weights: Any = "equal", **arguments: Any) -> Call[ReversalModel]:
-    """Try what changes as candidates or criteria come and go, as :func:`see_mcda.sensitivity.reversal`."""
-    return _analysed(ReversalModel, "reversal", problem, weights, arguments)
-
-
-def variance(problem: Any, weights: Any = "uniform", **arguments: Any) -> Call[VarianceModel]:
-    """Say where the doubt comes from, as :func:`see_mcda.sensitivity.variance`."""
-    return _analysed(VarianceModel, "variance", problem, weights, arguments)
-
-
-def worth_knowing(problem: Any, weights: Any = "equal", **arguments: Any) -> Call[WorthKnowingModel]:
-    """Say what to find out next, as :func:`see_mcda.sensitivity.worth_knowing`."""
-    return _analysed(WorthKnowingModel, "worth-knowing", problem, weights, arguments)
-
-
-def pillar_map(problem: Any, weights: Any = "equal", **arguments: Any) -> Call[PillarMapModel]:
-    """Map who wins under every mix of three branches, as :func:`see_mcda.sensitivity.pillar_map`."""
-    return _analysed(PillarMapModel, "pillar-map", problem, weights, arguments)
-
-
-def _analysed(model: type[M], name: str, problem: Any, weights: Any, arguments: Document) -> Call[M]:
-    return _posted(model, f"sensitivity/{name}", problem=problem, weights=weights, **arguments)
-
-
-def _posted(model: type[M], path: str, **body: Any) -> Call[M]:
-    return Call("POST", address(*path.split("/")), as_model(model), plain(given(**body)))
+    body = plain({"problem": problem, "result": result})
+    return Call("POST", address("verifications"), as_model(VerificationModel), body)
 
 
 def plain(value: Any) -> Any:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from pydantic import Field, create_model
 
-import see_mcda as sm
-from see_mcda.analyses import registry as analyses
 from see_mcda.arguments import REQUIRED, arguments_of
+from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.http.bodies import Body, read_into
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "ranking": sm.rank,
-    "comparison": sm.compare,
-    "explanation": sm.explain,
-    **{name: analyses.analysis(name) for name in analyses.NAMES},
-}
-"""What makes a result, by the name of the result."""
 PROBLEM: dict[str, Any] = {
     "framework": "see",
     "missing": "neutral",

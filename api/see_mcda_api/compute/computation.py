@@ -13,7 +13,8 @@ from see_mcda.parallel import Cancel
 from see_mcda.ranking.explanation import Explanation
 from see_mcda.ranking.ranking import Comparison, Ranking
 from see_mcda.ranking.rows import Rows, comparison_rows, ranking_rows
-from see_mcda_api.compute.arguments import FUNCTIONS, check
+from see_mcda_api.compute.arguments import check
+from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.limits import check_size
 from see_mcda_api.http.errors import NotAcceptable
 from see_mcda_api.http.untrusted import read_problem, refuse_files, untrusted

@@ -4,6 +4,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from inspect import Parameter, Signature
 from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver.exceptions import ToolError
@@ -12,9 +13,12 @@ from pydantic import Field
 
 import see_mcda as sm
 from see_mcda.analyses import registry as analyses
-from see_mcda.errors import InputError, SeeMcdaError, refuse
+from see_mcda.arguments import arguments_of, call
+from see_mcda.errors import SeeMcdaError
 from see_mcda.io.library import read_framework
 from see_mcda.methods import methods as all_methods
+from see_mcda_api.compute.arguments import check
+from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.http.errors import ServiceError
 from see_mcda_api.http.untrusted import read_problem, refuse_files, untrusted
 from see_mcda_api.runs.specification import Specification
@@ -24,83 +28,70 @@ Document = Annotated[
     dict[str, Any],
     Field(
         description="a problem (see-mcda/problem/1): framework (a shipped name, or the tree), candidates with"
-        " id and scores by leaf, missing: refuse | neutral | interval | worst"
+        " id and scores by leaf, missing: error | neutral | interval | worst"
     ),
-]
-Weights = Annotated[
-    Any,
-    Field(
-        description="a shipped profile's name, {leaf: weight}, a list in leaf order, or a weighting document"
-    ),
-]
-Options = Annotated[
-    dict[str, Any], Field(description="options of the method, normalization for instance; and missing")
 ]
 Language = Annotated[Literal["en", "th"], Field(description="the language of the short text")]
 Name = Literal[analyses.NAMES]  # type: ignore[valid-type]
 
 
-def rank(
-    problem: Document,
-    weights: Weights = "equal",
-    method: str = "topsis",
-    options: Options = {},  # noqa: B006 (never changed; the SDK shows it as the default)
-    language: Language = "en",
-) -> CallToolResult:
-    """Rank the candidates of a problem against weighted criteria."""
-    with _told(language):
-        _check(weights, options)
-        found = sm.rank(read_problem(problem), weights, method=method, **options)
-        return _answer(found.table(language), found.to_json(None))
+def _tool(kind: str, words: str) -> Callable[..., CallToolResult]:
+    """Return the tool for a kind of result, with the arguments that the engine's function declares."""
+    function = FUNCTIONS[kind]
+    keyword = Parameter.KEYWORD_ONLY
+    parameters = [
+        Parameter("problem", keyword, annotation=Document),
+        *(
+            Parameter(
+                each.name,
+                keyword,
+                default=each.default,
+                annotation=Annotated[each.type, Field(description=each.help)],
+            )
+            for each in arguments_of(function)
+        ),
+        Parameter("language", keyword, default="en", annotation=Language),
+    ]
+
+    def tool(problem: Any, language: Any = "en", **arguments: Any) -> CallToolResult:
+        with _told(language):
+            return _computed(kind, problem, arguments, language)
+
+    tool.__name__ = function.__name__
+    tool.__doc__ = words
+    tool.__signature__ = Signature(parameters, return_annotation=CallToolResult)  # type: ignore[attr-defined]
+    tool.__annotations__ = {each.name: each.annotation for each in parameters} | {"return": CallToolResult}
+    return tool
 
 
-def compare(
-    problem: Document,
-    weights: Annotated[list[Any], Field(description="several weightings, each as in rank")],
-    methods: Annotated[list[str], Field(description="names from list_methods")] = ["topsis"],  # noqa: B006
-    options: Options = {},  # noqa: B006
-    language: Language = "en",
-) -> CallToolResult:
-    """Rank by several weightings and methods side by side."""
-    with _told(language):
-        _check(weights, options)
-        found = sm.compare(read_problem(problem), weights, method=methods, **options)
-        return _answer(found.table(language), found.to_json(None))
+def _computed(kind: str, problem: Any, arguments: Mapping[str, Any], language: str) -> CallToolResult:
+    refuse_files(arguments)
+    check(kind, arguments)
+    found = call(FUNCTIONS[kind], read_problem(problem), arguments)
+    text = found.text if kind == "explanation" else found.table
+    return _answer(text(language), found.to_json(None))
 
 
-def explain(
-    problem: Document,
-    weights: Weights = "equal",
-    a: Annotated[str | None, Field(description="a candidate's id; the first of the ranking if none")] = None,
-    b: Annotated[str | None, Field(description="the other one's id; the one just below if none")] = None,
-    *,
-    method: str = "topsis",
-    options: Options = {},  # noqa: B006
-    language: Language = "en",
-) -> CallToolResult:
-    """Explain in sentences why one candidate stands above another one; every claim is computed."""
-    with _told(language):
-        _check(weights, options)
-        found = sm.explain(read_problem(problem), weights, a, b, method=method, **options)
-        return _answer(found.text(language), found.to_json(None))
+rank = _tool("ranking", "Rank the candidates of a problem against weighted criteria.")
+compare = _tool("comparison", "Rank by several weightings and methods side by side.")
+explain = _tool(
+    "explanation", "Explain in sentences why one candidate ranks above another; every claim is computed."
+)
+_TAKEN = "; ".join(
+    f"{name}: {', '.join(each.name for each in arguments_of(FUNCTIONS[name]))}" for name in analyses.NAMES
+)
 
 
 def sensitivity(
     problem: Document,
     analysis: Annotated[Name, Field(description="which question is asked")],
-    arguments: Annotated[
-        dict[str, Any],
-        Field(description="what the analysis takes: weights, method, samples, seed, candidate, nodes, …"),
-    ] = {},  # noqa: B006
+    arguments: Annotated[dict[str, Any], Field(description=f"the arguments of the analysis. {_TAKEN}")] = {},  # noqa: B006 (never changed; the SDK shows it as the default)
     language: Language = "en",
 ) -> CallToolResult:
     """Say how sure a ranking is: what would change it, who can be first, what to find out next."""
     with _told(language):
-        refuse_files(arguments, "arguments")
-        read = read_problem(problem)
         Specification(analysis, problem, arguments).checked(Settings())
-        found = analyses.analysis(analysis)(read, **arguments)
-        return _answer(found.table(language), found.to_json(None))
+        return _computed(analysis, problem, arguments, language)
 
 
 def list_frameworks() -> CallToolResult:
@@ -135,16 +126,6 @@ TOOLS: tuple[Callable[..., CallToolResult], ...] = (
     list_weightings,
     list_methods,
 )
-
-
-def _check(weights: Any, options: Mapping[str, Any]) -> None:
-    refuse_files(weights, "weights")
-    refuse_files(options, "options")
-    own = {"problem", "weights", "method", "a", "b"} & set(options)
-    if own:
-        raise refuse(
-            InputError, "unknown-option", "there is no argument {name} here", "options", name=min(own)
-        )
 
 
 def _answer(text: str, document: str) -> CallToolResult:

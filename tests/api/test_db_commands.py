@@ -112,6 +112,50 @@ def test_a_forgotten_person_is_nowhere_and_the_numbers_stay(database_url: str) -
     assert again.returncode == 2
 
 
+ASSESSED = """\
+framework: see
+missing: neutral
+candidates:
+- id: a
+  scores: {market: {value: 3, assessor: Anna Secretova}, social: {value: 2, assessor: Berta}}
+- id: b
+  scores: {market: 2}
+"""
+
+
+def test_a_forgotten_persons_name_is_in_no_uploaded_file(database_url: str, tmp_path: Path) -> None:
+    """In none that names the person as an assessor, nor in one that the person made (its metadata)."""
+    anna = key_of(database_url, "team", "Anna Secretova")
+    berta = key_of(database_url, "team", "Berta")
+    plain = ASSESSED.replace("Anna Secretova", "Carla")
+
+    def upload(team: TestClient, content: str, header: dict[str, str]) -> str:
+        sent = {"key": content, "framework": "see"}
+        files = {"file": ("scores.yaml", content.encode())}
+        answer = team.post("/new", data=sent, files=files, headers=header, follow_redirects=False)
+        return str(answer.headers["location"])
+
+    with TestClient(in_process(database_url, worker=False), base_url="http://localhost") as team:
+        assessed, made, others = (
+            upload(team, ASSESSED, berta),
+            upload(team, plain, anna),
+            upload(team, plain, berta),
+        )
+        told = db("forget-person", "Anna Secretova", "--team", "team", "--database", database_url)
+        assert "uploaded files deleted: 2\n" in told.stdout
+        states = {
+            place: team.get(f"{place}/original", headers=berta).status_code
+            for place in (assessed, made, others)
+        }
+    assert states == {assessed: 404, made: 404, others: 200}
+    for place in (assessed, made):
+        file = tmp_path / f"{place.rpartition('/')[2]}.json"
+        assert db("export", file.stem, file, "--database", database_url).returncode == 0
+        archive = json.loads(file.read_text(encoding="utf-8"))
+        assert archive["original"] is None
+        assert "Secretova" not in json.dumps(archive)
+
+
 @pytest.mark.slow
 def test_a_copy_is_whole_and_another_is_never_overwritten(sqlite_url: str, tmp_path: Path) -> None:
     place, history = decision(sqlite_url)

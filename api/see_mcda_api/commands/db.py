@@ -93,7 +93,10 @@ def _import(
 @db.command(
     "forget-person",
     cls=Command,
-    help=message("Put a pseudonym in the place of a person's name, and withdraw the person's keys.").template,
+    help=message(
+        "Put a pseudonym in the place of a person's name, withdraw the person's keys, and delete the files"
+        " that the person uploaded or was an assessor in."
+    ).template,
     epilog="db forget-person anna --team institute",
 )
 def _forget(
@@ -105,8 +108,8 @@ def _forget(
     database: DatabaseName = None,
 ) -> None:
     with opened(named(database)) as kept:
-        pseudonym, places = forget(kept, team, person)
-    if not places:
+        forgotten = forget(kept, team, person)
+    if not forgotten.places:
         raise refuse(
             UnknownNameError,
             "unknown-person",
@@ -116,7 +119,10 @@ def _forget(
             name=person,
         )
     session = session_of(context)
-    session.show(session.say(message("{places} places now say {name}", places=places, name=pseudonym)))
+    if forgotten.files:
+        session.show(session.say(message("uploaded files deleted: {files}", files=forgotten.files)))
+    told = message("{places} places now say {name}", places=forgotten.places, name=forgotten.pseudonym)
+    session.show(session.say(told))
 
 
 def backup(database: Database, file: Path) -> None:

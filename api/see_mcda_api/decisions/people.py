@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Select, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, undefer
 
 from see_mcda_api.decisions.state import State
-from see_mcda_api.decisions.tables import Change, Decision
+from see_mcda_api.decisions.tables import Change, Decision, Original
 from see_mcda_api.idempotency.tables import Answered
 from see_mcda_api.keys.tables import Key
 from see_mcda_api.runs.tables import Run
@@ -20,17 +21,37 @@ from see_mcda_api.storage.base import now
 from see_mcda_api.storage.database import Database
 
 
-def forget(database: Database, team: str, person: str) -> tuple[str, int]:
+@dataclass(frozen=True)
+class Forgotten:
+    """The pseudonym that took a person's place, in how many places, and how many files were deleted."""
+
+    pseudonym: str
+    places: int
+    files: int
+
+
+def forget(database: Database, team: str, person: str) -> Forgotten:
     """Put a pseudonym in the place of a person's name in all that a team keeps; withdraw the keys.
 
-    The changes of one person stay those of one person. Names within free texts (notes, sources) are not
-    looked for. A record's hash of a problem whose assessor was forgotten is that of the problem before.
-    Returns the pseudonym, and in how many places the name stood.
+    Uploaded files in which the person is an assessor, or that the person uploaded (spreadsheets name their
+    author), are deleted. The changes of one person stay those of one person. Names within free texts (notes,
+    sources) are not looked for. A record's hash of a problem whose assessor was forgotten is that of the
+    problem before.
     """
     pseudonym = f"person-{secrets.token_hex(4)}"
     with database.writing() as session:
-        own = select(Decision.id).where(Decision.team == team)
-        found = _as_assessor(session, own, team, person, pseudonym)
+        own = _decisions_of(team)
+        uploaded = select(Change.decision).where(
+            Change.decision.in_(own), Change.version == 1, Change.person == person
+        )
+        decisions = set(session.scalars(uploaded))
+        found = _as_assessor(session, team, person, pseudonym, decisions)
+        files = sum(
+            cast(
+                "CursorResult[Any]", session.execute(delete(Original).where(Original.decision == id))
+            ).rowcount
+            for id in decisions
+        )
         for name, whose in (
             (Change.person, Change.decision.in_(own)),
             (Decision.changed_by, Decision.team == team),
@@ -46,7 +67,7 @@ def forget(database: Database, team: str, person: str) -> tuple[str, int]:
         found += _renamed(session, Key.person, Key.team == team, person, pseudonym)
         # what was answered to posts names who sent them; it is kept for a day only
         session.execute(delete(Answered).where(Answered.principal.startswith(f"{team}/")))
-    return pseudonym, found
+    return Forgotten(pseudonym, found, files)
 
 
 def _renamed(
@@ -60,14 +81,20 @@ def _renamed(
     return cast("CursorResult[Any]", session.execute(renaming)).rowcount
 
 
-def _as_assessor(session: Session, own: Select[Any], team: str, person: str, pseudonym: str) -> int:
+def _decisions_of(team: str) -> Select[Any]:
+    return select(Decision.id).where(Decision.team == team)
+
+
+def _as_assessor(session: Session, team: str, person: str, pseudonym: str, decisions: set[str]) -> int:
+    """Rename a person as an assessor, and add the decisions in which the person was one; count the places."""
     total = 0
-    states = select(Change).where(Change.decision.in_(own)).options(undefer(Change.state))
+    states = select(Change).where(Change.decision.in_(_decisions_of(team))).options(undefer(Change.state))
     for change in session.scalars(states).yield_per(100):
         state = State.unpacked(change.state)
         problem, found = _without(state.problem, person, pseudonym)
         if found:
             change.state = State(problem, state.weightings).packed()
+            decisions.add(change.decision)
         total += found
     for run in session.scalars(select(Run).where(Run.team == team).options(undefer(Run.spec))).yield_per(100):
         spec = json.loads(run.spec)

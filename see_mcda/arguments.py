@@ -26,6 +26,8 @@ WORK = ("executor", "progress", "cancel")
 """Arguments that say how to compute, not what; no interface but Python has them."""
 REQUIRED: Any = inspect.Parameter.empty
 """The default of an argument that must be given."""
+LARGEST_WHOLE = 2**53 - 1
+"""The largest whole number that a record can hold: beyond it, the doubles of JSON skip some."""
 MOST_SAMPLES = 1 << 30
 """Samples at most: their sums stay exact."""
 P = ParamSpec("P")
@@ -93,7 +95,9 @@ class Argument:
 
 SampleCount = Annotated[int, Field(ge=1, le=MOST_SAMPLES), About("number of random samples", metavar="N")]
 Seed = Annotated[
-    int, Field(ge=0), About("seed of the random numbers: the same seed gives the same result", metavar="N")
+    int,
+    Field(ge=0, le=LARGEST_WHOLE),
+    About("seed of the random numbers: the same seed gives the same result", metavar="N"),
 ]
 CandidateId = Annotated[str | None, About("a candidate, by its id", metavar="ID")]
 NodeIds = Annotated[

@@ -12,10 +12,11 @@ from strategies import with_gate
 
 import see_mcda as sm
 from see_mcda.analyses.registry import NAMES, analysis
+from see_mcda.errors import InputError
+from see_mcda.model import canonical
 from see_mcda.model.canonical import digest
 from see_mcda.model.cell import Cell
 from see_mcda.model.criteria import Criterion
-from see_mcda.results import canonical
 
 
 def _problem():
@@ -41,6 +42,11 @@ def test_a_record_names_versions_and_hashes():
     for key in ("problem", "weighting", "input_sha256"):
         assert re.fullmatch(r"[0-9a-f]{64}", record[key])
     assert sm.rank(_problem()).record == record
+
+
+def test_a_whole_number_without_a_canonical_form_is_bad_input():
+    with pytest.raises(InputError, match="9007199254740991"):
+        digest({"seed": 2**53})
 
 
 def test_the_hash_is_of_the_canonical_form_of_rfc_8785():

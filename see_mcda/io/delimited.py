@@ -24,6 +24,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ENCODINGS = re.compile(
+    "ascii|utf-(8|8-sig|16|16-le|16-be|32|32-le|32-be)|iso8859-[0-9]+|cp[0-9]+|mac-[a-z0-9]+|koi8-[rtu]"
+    "|tis-620|hp-roman8|kz1048|ptcp154|big5(hkscs)?|gb(2312|k|18030)|hz|johab|euc_.*|shift_.*|iso2022_.*"
+)
+"""The encodings of files, by Python's names; it has others (punycode, undefined, unicode-escape, zlib)."""
 # A mark on no consonant; a single Thai sign right after, or right before, a Latin letter.
 _NO_THAI = re.compile(
     "(?:^|[^\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
@@ -39,10 +44,10 @@ def decoded(content: bytes, encoding: str | None = None) -> str:
     Thai.
     """
     known = encoding or next((name for bom, name in _BOMS if content.startswith(bom)), None)
+    if encoding and not _is_known(encoding):
+        raise refuse(FileError, "encoding", "there is no encoding {given}", given=encoding)
     try:
         text = content.decode(known or "utf-8")
-    except LookupError:
-        raise refuse(FileError, "encoding", "there is no encoding {given}", given=encoding) from None
     except UnicodeDecodeError as problem:
         if known:
             raise refuse(
@@ -56,6 +61,13 @@ def decoded(content: bytes, encoding: str | None = None) -> str:
     if "\0" in text:
         raise refuse(FileError, "encoding", "this is not text; save it as CSV UTF-8")
     return text
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        return _ENCODINGS.fullmatch(codecs.lookup(encoding).name) is not None
+    except (LookupError, ValueError):
+        return False
 
 
 def _thai(content: bytes) -> str:

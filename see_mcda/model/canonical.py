@@ -13,13 +13,27 @@ from typing import Any
 
 import rfc8785
 
+from see_mcda.arguments import LARGEST_WHOLE
+from see_mcda.errors import InputError, refuse
+
 _ALIKE_FROM, _ALIKE_TO = 1e-4, 1e16
 """Sizes of numbers that Python writes without an exponent, as ECMAScript does."""
 
 
 def digest(document: Any) -> str:
-    """Return the SHA-256 of a document in canonical form, in hexadecimal."""
-    return hashlib.sha256(canonical(document)).hexdigest()
+    """Return the SHA-256 of a document in canonical form, in hexadecimal.
+
+    Raises :class:`see_mcda.InputError` for a whole number that has no such form.
+    """
+    try:
+        return hashlib.sha256(canonical(document)).hexdigest()
+    except rfc8785.IntegerDomainError:
+        raise refuse(
+            InputError,
+            "too-large-number",
+            "a whole number beyond {most} cannot be recorded exactly; use a smaller one",
+            most=LARGEST_WHOLE,
+        ) from None
 
 
 def canonical(document: Any) -> bytes:

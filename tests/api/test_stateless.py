@@ -12,6 +12,8 @@ import yaml
 from fastapi.testclient import TestClient
 from processes import COMMAND
 
+from see_mcda_api.compute.arguments import FUNCTIONS, body_of, example
+
 PROBLEM = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 
 
@@ -128,6 +130,27 @@ def test_bad_input_is_a_problem_document(
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["faults"]
+
+
+BEYOND = {"seed": 2**53, "rank": 2**53, "top": 2**53, "high": 2**53, "costs": {"market": 10**25}}
+"""Whole numbers that JSON cannot hold exactly, and so no record."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(kind, name) for kind in FUNCTIONS for name in BEYOND if name in body_of(kind).model_fields],
+)
+def test_a_whole_number_that_no_record_can_hold_is_bad_input(
+    service: TestClient, kind: str, name: str
+) -> None:
+    place = "improvements" if kind == "improvement" else f"sensitivity/{kind}"
+    answer = service.post(f"/v1/{place}", json={**example(kind), name: BEYOND[name]})
+    if name in ("high", "costs"):  # no counts: they are numbers like any other
+        assert answer.status_code == 200, answer.text
+        return
+    assert (answer.status_code, answer.json()["faults"][0]["where"]) == (422, name)
+    run = service.post("/v1/runs", json={"analysis": kind, **example(kind), name: BEYOND[name]})
+    assert run.status_code == 422
 
 
 def test_no_file_of_the_machine_is_read(service: TestClient, problem: dict[str, Any], tmp_path: Path) -> None:

@@ -60,6 +60,23 @@ def test_somebodys_line_ends_do_not_break_a_fault_into_lines(run, tmp_path):
     assert "\x1b" not in ran.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sensitivity", "acceptability", "--seed"],
+        ["sensitivity", "rank-ranges", "--seed"],
+        ["sensitivity", "variance", "--seed"],
+        ["sensitivity", "worth-knowing", "--seed"],
+        ["improve", "--rank"],
+    ],
+)
+def test_a_whole_number_that_no_record_can_hold_is_one_line(run, models, words):
+    place = [models, "moral-farmer"] if words[0] == "improve" else [models]
+    ran = run(*words[:-1], *place, words[-1], 2**53, "--json")
+    assert (ran.code, ran.out, len(ran.faults)) == (2, "", 1), ran
+    assert "9007199254740991" in ran.err
+
+
 def test_our_own_fault_is_one_line_with_its_own_exit_code(run, models, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("the wheel came off\nsecond line")

@@ -100,6 +100,18 @@ def test_an_encoding_that_does_not_exist_or_fit_is_refused():
     assert faults(SOUND.encode("utf-16-le")) == [("encoding", None)]
 
 
+@pytest.mark.parametrize("encoding", ["undefined", "punycode", "idna", "unicode-escape", "zlib", "\0"])
+def test_an_encoding_of_something_else_than_files_is_refused(encoding):
+    assert faults(SOUND.encode(), encoding=encoding) == [("encoding", None)]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["latin-1", "cp1252", "cp874", "tis-620", "macroman", "shift_jis", "gb18030"]
+)
+def test_encodings_of_files_are_known_by_their_usual_names(encoding):
+    assert read(SOUND.encode("ascii"), encoding=encoding).candidates == read(SOUND.encode()).candidates
+
+
 @pytest.mark.parametrize("word", ["", " ", "-", "–", "N/A", "na", "NaN", "?", "..", "ไม่มีข้อมูล", "ไม่ทราบ"])
 def test_words_for_missing_are_missing(word):
     assert np.isnan(costs(word, "5")[0])

@@ -47,13 +47,12 @@ class Specification:
         Refuse what cannot be computed, or is too much for this service, without computing it.
         """
         try:
-            told = digest([self.analysis, self.problem, self.arguments])
             self._check(settings)
+            return digest([self.analysis, self.problem, self.arguments])
         except (rfc8785.CanonicalizationError, UnicodeError, RecursionError) as error:
             raise refuse(
                 InputError, "not-json", "this is no JSON that can be kept: {reason}", reason=error
             ) from None
-        return told
 
     def _check(self, settings: Settings) -> None:
         refuse_files({"framework": self.problem.get("framework")})

@@ -39,7 +39,7 @@ from see_mcda.analyses.crossovers.swaps import (
     ranks_at,
     roots,
 )
-from see_mcda.arguments import About, NodeIds, checked
+from see_mcda.arguments import LARGEST_WHOLE, About, NodeIds, checked
 from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import Ranks
@@ -239,7 +239,7 @@ def crossovers(
     ] = None,
     top: Annotated[
         int | None,
-        Field(ge=1),
+        Field(ge=1, le=LARGEST_WHOLE),
         About(
             "list only swaps at the first N ranks (default: all; with over 100 candidates, 10)",
             metavar="N",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
@@ -14,7 +15,7 @@ from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.improvement.cheapest_changes import Menu, Target, cheapest
 from see_mcda.analyses.improvement.document import ChangeModel, ImprovementModel
 from see_mcda.analyses.rank_ranges.worst_rank import worst_rank
-from see_mcda.arguments import About, CandidateId, checked
+from see_mcda.arguments import LARGEST_WHOLE, About, CandidateId, checked
 from see_mcda.errors import Faults, InputError, MethodError, RunError, SeeMcdaError, refuse
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import Ranks
@@ -127,7 +128,7 @@ def improve(
         About("candidate, by its id (default: the best one below the rank)", metavar="A"),
     ] = None,
     *,
-    rank: Annotated[int, Field(ge=1), About("rank to reach", metavar="N")] = 1,
+    rank: Annotated[int, Field(ge=1, le=LARGEST_WHOLE), About("rank to reach", metavar="N")] = 1,
     fixed: Annotated[
         Sequence[str],
         About("criteria whose scores cannot change, by their ids", metavar="ID", json=list[str]),
@@ -199,8 +200,8 @@ def improve(
             "candidate": base.complete.candidates[row],
             "rank": rank,
             "fixed": list(fixed),
-            "costs": dict(costs or {}),
-            "limits": dict(limits or {}),
+            "costs": {node: float(cost) for node, cost in (costs or {}).items()},
+            "limits": {leaf: float(limit) for leaf, limit in (limits or {}).items()},
             "statements": None if allowed is None else allowed.to_list(),
         },
         row=row,
@@ -385,7 +386,7 @@ def _what_may_change(
                 )
     for name, numbers in (("costs", costs), ("limits", limits)):
         for node, number in numbers.items():
-            good = isinstance(number, (int, float)) and not isinstance(number, bool) and np.isfinite(number)
+            good = isinstance(number, (int, float)) and not isinstance(number, bool) and math.isfinite(number)
             if not good or (name == "costs" and number <= 0):
                 faults.add(
                     "bad-number",

@@ -186,9 +186,10 @@ def score_crossovers(
     )  # fmt: skip
     levels = _levels(complete.framework.leaves[column], start, end)
     held = along.ranks(levels) if len(levels) else np.empty((0, len(ranks[0])), np.int32)
+    asked = {name: None if end is None else float(end) for name, end in (("low", low), ("high", high))}
     return ScoreCrossovers(
         ranking=base,
-        arguments={"candidate": candidate, "leaf": leaf, "low": low, "high": high},
+        arguments={"candidate": candidate, "leaf": leaf, **asked},
         notices=notices,
         candidate=row,
         leaf=leaf,

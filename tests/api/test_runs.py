@@ -115,6 +115,8 @@ def test_a_result_is_json_csv_or_xlsx_by_accept_or_suffix(computing: TestClient)
         ({"analysis": "score-crossovers"}, 422, "candidate"),
         ({"seed": 10**30}, 422, None),
         ({"nonsense": 1}, 422, None),
+        ({"options": {"samples": 5}}, 422, "options.samples"),
+        ({"seed": -1}, 422, "seed"),
     ],
 )
 def test_what_cannot_be_computed_is_refused_at_once(
@@ -127,6 +129,13 @@ def test_what_cannot_be_computed_is_refused_at_once(
     if where is not None:
         assert where in [fault["where"] for fault in answer.json()["faults"]]
     assert len(idle.get("/v1/runs").json()["items"]) == before
+
+
+def test_an_argument_is_no_option_of_the_method_in_a_run(idle: TestClient) -> None:
+    body = {"analysis": "flip", "problem": EXAMPLE["problem"], "options": {"candidate": "sampran"}}
+    answer = idle.post("/v1/runs", json=body)
+    assert answer.status_code == 422
+    assert [fault["where"] for fault in answer.json()["faults"]] == ["options.candidate"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from see_mcda.arguments import REQUIRED, arguments_of
+from see_mcda.arguments import REQUIRED, arguments_of, refuse_own_names
 from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.http.bodies import Body, read_into
 
@@ -60,5 +60,9 @@ def body_of(name: str, *, kept: bool = False) -> type[Body]:
 
 
 def check(name: str, arguments: Mapping[str, Any]) -> None:
-    """Raise :class:`see_mcda.InputError` with every argument that there is not, or that is no such thing."""
+    """Raise :class:`see_mcda.SeeMcdaError` with every argument that is unknown or not valid.
+
+    So is an option of the method that has the name of an argument.
+    """
     read_into(body_of(name), {"problem": {}, **arguments})
+    refuse_own_names(FUNCTIONS[name], arguments.get("options", {}))

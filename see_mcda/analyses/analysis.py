@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Rows = tuple[list[str], list[list[object]]]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Analysis(InNotebooks, ABC):
     """The result of an analysis.
 
@@ -93,6 +93,10 @@ class Analysis(InNotebooks, ABC):
             "note": dict(note) if note else None,
             "record": RecordModel(**self.record),
         }
+
+    def brief(self) -> str:
+        """Return which ranking it is about."""
+        return self.ranking.brief()
 
     @abstractmethod
     def model(self) -> AnalysisModel:

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field
 
 from see_mcda.errors import Faults, FrameworkError
 from see_mcda.language.messages import Text
+from see_mcda.model.brief import Brief, counted
 from see_mcda.model.validation import (
     CLOSED,
     Id,
@@ -119,8 +120,8 @@ class FrameworkDocument:
     gates: list[Gate] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Framework:
+@dataclass(frozen=True, repr=False)
+class Framework(Brief):
     """A criteria tree. ``root`` carries the framework's id; gates may stand at any node.
 
     ``normalization`` and ``ideal`` are what rankings use unless told otherwise; ``require`` maps node ids to
@@ -192,6 +193,11 @@ class Framework:
             for leaf, objective, name in zip(leaves, objectives, titles, strict=True)
         ]
         return cls(Criterion(id=id, children=children))
+
+    def brief(self) -> str:
+        """Return its id and its size."""
+        gates = f", {counted(len(self.gates), 'gate')}" if self.gates else ""
+        return f"{self.id}, {counted(len(self.leaves), 'criterion')}{gates}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document that :meth:`from_dict` reads back to an equal framework."""

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import MethodError, ProblemError, WeightingError, refuse
-from see_mcda.labels import by_label
 from see_mcda.language.messages import Text, as_text
 from see_mcda.model.criteria import Framework, Objective
+from see_mcda.model.labels import by_label
 from see_mcda.model.validation import LONGEST_NAME
 
 if TYPE_CHECKING:

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import Faults, ProblemError, refuse
-from see_mcda.labels import by_label, names_of
 from see_mcda.language.messages import Notice, Place, Text
 from see_mcda.model import interchange, problem_document
+from see_mcda.model.brief import Brief, counted
 from see_mcda.model.canonical import digest
 from see_mcda.model.cell import GATE_STATES, MISSING, Cell, Missing
 from see_mcda.model.criteria import Framework, Objective, check_minimum
+from see_mcda.model.labels import by_label, names_of
 from see_mcda.model.missing_scores import fill
 from see_mcda.model.validation import json_path, parse, without_extensions
 
@@ -29,8 +30,8 @@ NAMED_CELLS = 20
 """How many cells one warning names before it only counts."""
 
 
-@dataclass(frozen=True, eq=False)
-class Problem:
+@dataclass(frozen=True, eq=False, repr=False)
+class Problem(Brief):
     """Candidates and their scores.
 
     Attributes:
@@ -255,6 +256,16 @@ class Problem:
     def digest(self) -> str:
         """The SHA-256 of the document in canonical form, by which a result says what it was computed from."""
         return digest(self.to_dict())
+
+    def brief(self) -> str:
+        """Return of what size it is, and how much of it is missing or uncertain."""
+        n, m = self.shape
+        missing, uncertain = int(np.isnan(self.values).sum()), len(self.uncertain)
+        doubt = [
+            f"{count} {what}" for count, what in ((missing, "missing"), (uncertain, "uncertain")) if count
+        ]
+        scores = f"; scores: {', '.join(doubt)}" if doubt else ""
+        return f"{counted(n, 'candidate')}, {counted(m, 'criterion')} of {self.framework.id}{scores}"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Problem) and self.to_dict() == other.to_dict()

@@ -21,6 +21,7 @@ from see_mcda.arguments import About, CandidateId
 from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.language.messages import Message, Text, message
 from see_mcda.methods.ranks import TIE
+from see_mcda.model.brief import Brief
 from see_mcda.model.cell import GATE_STATES
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import (
@@ -37,8 +38,8 @@ from see_mcda.results.documents import ExplainedLeaf, ExplanationModel, NoticeMo
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Explanation:
+@dataclass(frozen=True, eq=False, repr=False)
+class Explanation(Brief):
     """Why the candidate in row ``leader`` stands above (or level with) the one in row ``other``."""
 
     ranking: Ranking
@@ -108,6 +109,12 @@ class Explanation:
         """What decides, and how certain that is: the sentences without the standing and without each leaf."""
         writer = _Writer(self)
         return (*writer.decision(), *writer.doubt()) if self.ranking.prepared.has_scores else ()
+
+    def brief(self) -> str:
+        """Return who is compared, and by how much the first one leads."""
+        a, b = (self.ranking.complete.candidates[row] for row in (self.leader, self.other))
+        lead = f"; lead {self.lead:.4g}" if self.ranking.prepared.has_scores else ""
+        return f"{a} and {b}{lead}, by {self.ranking.method.name}"
 
     def text(self, language: str = "en") -> str:
         """Return the explanation as lines in ``language``."""

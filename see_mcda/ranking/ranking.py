@@ -15,13 +15,14 @@ from numpy.typing import ArrayLike, NDArray
 from see_mcda.arguments import About
 from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.io.library import read_weights
-from see_mcda.labels import by_label
 from see_mcda.language.messages import Notice, Text, notice
 from see_mcda.methods import Method, Prepared, get_method
 from see_mcda.methods.ranks import TIE, Ranks, shadow_ranks
 from see_mcda.methods.ranks import ranks as ranks_of
+from see_mcda.model.brief import counted, some
 from see_mcda.model.cell import GATE_STATES, Missing
 from see_mcda.model.data_checks import data_warnings
+from see_mcda.model.labels import by_label
 from see_mcda.model.normalization import Normalization, scale_values
 from see_mcda.model.problem import Problem
 from see_mcda.results.documents import (
@@ -77,7 +78,7 @@ MethodOptions = Annotated[
 """The same, and ``normalization``, which every method has."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ranking(InNotebooks):
     """The candidates of a problem in order, and why.
 
@@ -219,6 +220,16 @@ class Ranking(InNotebooks):
     def rank_of(self, candidate: str) -> int | None:
         """Return the rank of a candidate by its id; None if it is not eligible."""
         return int(self.ranks[self.complete.row(candidate)]) or None
+
+    def brief(self) -> str:
+        """Return who is first of how many, by which method and weights."""
+        candidates = self.complete.candidates
+        first = [candidates[row] for row in self.order if self.ranks[row] == 1]
+        score = f" ({self.scores[self.order[0]]:.4g})" if first and self.prepared.has_scores else ""
+        return (
+            f"{counted(len(candidates), 'candidate')} by {self.method.name},"
+            f" weights {self.weights.id or 'as given'}; first: {some(first) or 'none'}{score}"
+        )
 
     def model(self) -> RankingModel:
         """Return the result document (``see-mcda/ranking/1``)."""
@@ -378,7 +389,7 @@ def _check_finite(scores: Array, problem: Problem, method: Method) -> None:
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison(InNotebooks):
     """The same candidates ranked under several weightings and methods.
 
@@ -406,6 +417,16 @@ class Comparison(InNotebooks):
             for warning in warnings:
                 seen.setdefault(f"{warning.code} {warning}", warning)
         return tuple(seen.values())
+
+    def brief(self) -> str:
+        """Return how many rankings there are, and who is first in how many of them."""
+        candidates = self.rankings[0].complete.candidates
+        wins = (self.ranks == 1).sum(axis=0)
+        first = [f"{candidates[row]} ({wins[row]})" for row in np.argsort(-wins, kind="stable") if wins[row]]
+        return (
+            f"{counted(len(candidates), 'candidate')} in {counted(len(self.rankings), 'ranking')};"
+            f" first: {some(first) or 'none'}"
+        )
 
     def model(self) -> ComparisonModel:
         """Return the result document (``see-mcda/comparison/1``)."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from see_mcda.errors import SeeMcdaError
 from see_mcda.language.messages import LANGUAGES, message, say
+from see_mcda.model.brief import Brief
 
 if TYPE_CHECKING:
     import altair
@@ -29,7 +30,7 @@ MOST_ROWS = 200
 """Rows of a table that are shown; the result itself has all."""
 
 
-class InNotebooks:
+class InNotebooks(Brief):
     """A result that notebooks show as a table and a picture."""
 
     def _repr_html_(self) -> str:

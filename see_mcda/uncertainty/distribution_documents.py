@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError, refuse
 from see_mcda.io.files import load_document
 from see_mcda.io.library import DOCUMENTS, read_document, read_weights, shipped, weightings
-from see_mcda.labels import by_label
 from see_mcda.model.criteria import Criterion, Framework
+from see_mcda.model.labels import by_label
 from see_mcda.uncertainty.distributions import OnLeaves, OnTree, WeightDistribution, constant, doubts
 from see_mcda.uncertainty.hit_and_run import Density
 from see_mcda.uncertainty.judged_shares import Judged, JudgedNode

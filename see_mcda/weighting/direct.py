@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import Faults, WeightingError, refuse
-from see_mcda.labels import by_label
 from see_mcda.model.criteria import Framework
+from see_mcda.model.labels import by_label
 from see_mcda.weighting.weights import Weights
 
 Array = NDArray[np.float64]

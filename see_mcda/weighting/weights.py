@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.language.messages import Notice, Text
+from see_mcda.model.brief import Brief, some
 from see_mcda.model.criteria import Framework
 
 Array = NDArray[np.float64]
 SCHEMA = "see-mcda/weighting/1"
 
 
-@dataclass(frozen=True, eq=False)
-class Weights:
+@dataclass(frozen=True, eq=False, repr=False)
+class Weights(Brief):
     """Global leaf weights (they sum to 1), with where they come from.
 
     Attributes:
@@ -38,6 +39,13 @@ class Weights:
     rationale: Text | None = None
     consistency: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     warnings: tuple[Notice, ...] = ()
+
+    def brief(self) -> str:
+        """Return what they are called, and the largest of them."""
+        order = np.argsort(-self.values, kind="stable")
+        leaves = self.framework.leaves
+        largest = some([f"{leaves[column].id} {self.values[column]:.4g}" for column in order])
+        return f"{self.id or 'as given'} on {self.framework.id}; {largest}"
 
     @classmethod
     def from_local(cls, framework: Framework, local: Mapping[str, Array], **about: Any) -> Weights:

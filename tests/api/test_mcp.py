@@ -1,6 +1,7 @@
 """The tools for language models, asked by a real client over standard input and output."""
 
 import asyncio
+import re
 import sys
 
 import pytest
@@ -28,13 +29,15 @@ def ask(*calls):
             mcp.StdioServerParameters(command=sys.executable, args=["-c", SERVE])
         ) as client:
             tools = await client.list_tools()
-            return {tool.name for tool in tools.tools}, [await client.call_tool(*call) for call in calls]
+            return {tool.name: tool for tool in tools.tools}, [
+                await client.call_tool(*call) for call in calls
+            ]
 
     return asyncio.run(asyncio.wait_for(session(), 60))
 
 
 def test_a_real_client_gets_the_engines_own_answers_and_every_fault():
-    names, answers = ask(
+    tools, answers = ask(
         ("rank", {"problem": PROBLEM, "weights": {"taste": 2, "price": 1}, "language": "th"}),
         ("compare", {"problem": PROBLEM, "weights": ["equal", [2, 1]], "method": ["topsis", "additive"]}),
         ("explain", {"problem": PROBLEM, "a": "tea", "b": "water"}),
@@ -50,7 +53,7 @@ def test_a_real_client_gets_the_engines_own_answers_and_every_fault():
         ("sensitivity", {"problem": PROBLEM, "analysis": "acceptability", "arguments": {"samples": "many"}}),
         ("rank", {"problem": PROBLEM, "options": {"weights": "equal"}}),
     )
-    assert {"rank", "compare", "explain", "sensitivity", "list_frameworks"} <= names
+    assert {"rank", "compare", "explain", "sensitivity", "list_frameworks"} <= set(tools)
     *good, faulty, framework, weights, executor, samples, doubled = answers
     assert [answer.content[0].text for answer in good if answer.is_error] == []
 
@@ -76,3 +79,23 @@ def test_a_real_client_gets_the_engines_own_answers_and_every_fault():
     assert "no file can be named" in weights.content[0].text
     assert "executor" in executor.content[0].text
     assert "samples" in samples.content[0].text
+
+
+def test_every_value_that_a_tool_documents_is_accepted_by_the_engine():
+    """A list of values in a description stands as ``name: one | two``."""
+    scaled = {"id": "taste", "scale": {"min": 0, "max": 5, "neutral": 2}}
+    problem = {
+        "framework": {"id": "one", "criteria": [scaled]},
+        "candidates": [{"id": "tea", "scores": {"taste": 3}}, {"id": "water", "scores": {"taste": 1}}],
+    }
+    tools, _ = ask()
+    described = "\n".join(
+        str(about.get("description"))
+        for tool in tools.values()
+        for about in tool.input_schema["properties"].values()
+    )
+    documented = set(re.findall(r"(\w+): (\w+(?: \| \w+)+)", described))
+    assert {name for name, _ in documented} == {"missing"}
+    for name, values in documented:
+        for value in values.split(" | "):
+            assert sm.rank(sm.read_problem({**problem, name: value})).ranks.tolist() == [1, 2]

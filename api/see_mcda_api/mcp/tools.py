@@ -17,6 +17,7 @@ from see_mcda.arguments import arguments_of, call
 from see_mcda.errors import SeeMcdaError
 from see_mcda.io.library import read_framework
 from see_mcda.methods import methods as all_methods
+from see_mcda.model.cell import MISSING
 from see_mcda_api.compute.arguments import check
 from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.http.errors import ServiceError
@@ -28,7 +29,7 @@ Document = Annotated[
     dict[str, Any],
     Field(
         description="a problem (see-mcda/problem/1): framework (a shipped name, or the tree), candidates with"
-        " id and scores by leaf, missing: error | neutral | interval | worst"
+        f" id and scores by leaf, missing: {' | '.join(MISSING)}"
     ),
 ]
 Language = Annotated[Literal["en", "th"], Field(description="the language of the short text")]

@@ -91,7 +91,7 @@ class StandardErrors:
     expected_rank: Array
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Acceptability(Analysis):
     """How often each candidate has each rank.
 

@@ -51,7 +51,7 @@ _NOT_BY_DEFAULT: Mapping[str, tuple[str, ...]] = {"multiplicative": ("vector", "
 """Normalisations that give a method's ranking of another one again."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Agreement(Analysis):
     """How far rankings by several methods, normalisations and weightings agree.
 

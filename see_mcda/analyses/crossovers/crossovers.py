@@ -190,7 +190,7 @@ class NodeCrossovers:
         )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Crossovers(Analysis):
     """Where candidates swap, for every node (``nodes``, by id) but the root.
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from see_mcda.analyses.flip.document import FlipModel
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Flip(Analysis):
     """What it takes for the leader to lose first place.
 

@@ -47,7 +47,7 @@ class Change:
     cost: float
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Improvement(Analysis):
     """What a candidate must change to reach a rank.
 

@@ -55,7 +55,7 @@ class Border:
     rows: tuple[int, ...]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class PillarMap(Analysis):
     """Who wins under every mix of three branches.
 

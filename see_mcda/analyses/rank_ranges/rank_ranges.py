@@ -44,7 +44,7 @@ MOST_EFFORT = 100
 Pairs = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class RankRanges(Analysis):
     """The best and the worst rank of every candidate, and who is preferred under all weights, and under some.
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from see_mcda.analyses.reversal.document import ReversalModel
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Reversal(Analysis):
     """What becomes of the ranking when candidates or criteria come and go.
 

@@ -62,7 +62,7 @@ class ScoreLevel:
     rank: int
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class ScoreCrossovers(Analysis):
     """What one score decides.
 

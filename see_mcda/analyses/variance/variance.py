@@ -76,7 +76,7 @@ class Input:
     columns: tuple[int, ...]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Variance(Analysis):
     """Where the variance of a candidate's score and rank and of the leader's margin comes from.
 

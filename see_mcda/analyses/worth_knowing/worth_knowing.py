@@ -102,7 +102,7 @@ class DoubtfulScore:
     leaders: tuple[LeaderInterval, ...]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class WorthKnowing(Analysis):
     """Which doubtful score is most worth knowing.
 

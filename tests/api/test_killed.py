@@ -14,15 +14,14 @@ from typing import Any
 
 import httpx2
 import pytest
-from processes import Process, free_port, serving
+from processes import SECONDS, Process, free_port, serving, waited
 
 from see_mcda_api.runs.schemas import EXAMPLE
 
 KILLS = int(os.environ.get("SEE_MCDA_KILLS") or (13 if os.environ.get("CI") else 2))
 """On each database."""
 WRITERS = 3
-SECONDS_BETWEEN = 0.4
-SECONDS_TO_FINISH = 300
+WRITES_BETWEEN = 20
 CELL = "candidates/sampran/scores/market"
 
 
@@ -45,7 +44,7 @@ class Writer:
 
     def write(self, stop: threading.Event) -> None:
         """Make decisions, change them, begin runs, cancel and delete some."""
-        with httpx2.Client(base_url=self.url, timeout=10, trust_env=False) as client:
+        with httpx2.Client(base_url=self.url, timeout=SECONDS, trust_env=False) as client:
             actions = itertools.cycle((self._decide, self._score, self._run, self._score))
             while not stop.is_set():
                 try:
@@ -97,6 +96,10 @@ class Writer:
                 pass
 
 
+def acknowledged(writers: list[Writer]) -> int:
+    return sum(len(writer.titles) + len(writer.scores) + len(writer.runs) for writer in writers)
+
+
 @contextmanager
 def writing(writers: list[Writer]) -> Iterator[None]:
     stop = threading.Event()
@@ -125,13 +128,11 @@ def everything(server: Process, path: str) -> dict[str, dict[str, Any]]:
 
 
 def finished(server: Process) -> dict[str, dict[str, Any]]:
-    until = time.monotonic() + SECONDS_TO_FINISH
-    while True:
+    def look() -> dict[str, dict[str, Any]] | None:
         runs = everything(server, "/v1/runs")
-        if all(run["state"] not in ("queued", "running") for run in runs.values()):
-            return runs
-        assert time.monotonic() < until, "runs were not finished"
-        time.sleep(0.2)
+        return runs if all(run["state"] not in ("queued", "running") for run in runs.values()) else None
+
+    return waited(look, "runs were not finished")
 
 
 def check_runs(server: Process, writers: list[Writer]) -> None:
@@ -187,7 +188,9 @@ def test_every_acknowledged_write_outlives_a_kill_and_every_run_is_finished(
     with writing(writers):
         for _ in range(KILLS):
             with serving(database_url, log, port=port):
-                time.sleep(SECONDS_BETWEEN)  # leaving the block kills it, while the clients go on writing
+                more = acknowledged(writers) + WRITES_BETWEEN
+                waited(lambda more=more: acknowledged(writers) >= more)
+                # leaving the block kills it, while the clients go on writing
     with serving(database_url, log, port=port) as server:
         check_runs(server, writers)
         check_decisions(server, writers)

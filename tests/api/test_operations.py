@@ -44,7 +44,10 @@ def test_a_body_beyond_the_limit_is_refused_whether_it_says_so_or_not(sqlite_url
             assert answer.json()["faults"][0]["code"] == "too-large"
 
 
-def test_beyond_the_rate_a_key_waits_and_another_does_not(sqlite_url: str) -> None:
+def test_beyond_the_rate_a_key_waits_and_another_does_not(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)  # all within one minute
     application = in_process(sqlite_url, worker=False, keys=True, requests_per_minute=5)
     with TestClient(application, base_url="http://localhost") as client:
         anna, berta = key_of(sqlite_url, "team", "anna"), key_of(sqlite_url, "team", "berta")
@@ -104,7 +107,7 @@ def test_no_secret_is_in_the_log(sqlite_url: str, caplog: pytest.LogCaptureFixtu
     ours = [record for record in caplog.records if record.name.startswith("see_mcda_api")]
     told = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in ours)
     secrets = [
-        key["Authorization"].rpartition("_")[2],
+        key["Authorization"].split("_", 2)[2],
         frozen["address"].rpartition("/")[2],
         session.json()["form_token"],
         session.headers["Set-Cookie"].partition("=")[2].partition(";")[0],
@@ -153,7 +156,7 @@ def test_the_first_administrators_key_comes_from_a_file(
             assert (told["team"], told["scope"]) == ("team", "admin")
             assert client.post("/v1/keys", json={"person": "anna"}).status_code == 201
         assert server.stop() == 0
-    assert made.strip().rpartition("_")[2] not in server.log
+    assert made.strip().split("_", 2)[2] not in server.log
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import Serve, key_of
+from processes import SECONDS, Serve, key_of
 
 from see_mcda_api.settings import Settings
 
@@ -43,7 +43,7 @@ def test_the_recipes_work(language: str, serve: Serve, sqlite_url: str, tmp_path
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=SECONDS,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout

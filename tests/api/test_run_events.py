@@ -2,47 +2,30 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+from processes import SECONDS, Process, Serve, waited
 
-from see_mcda_api.runs.schemas import EXAMPLE
+from see_mcda_api.runs import watch
+from see_mcda_api.runs.schemas import EXAMPLE, RunModel
 
 LONG = {**EXAMPLE, "samples": 10_000_000}
 
 
 @pytest.fixture
-def serving(tmp_path: Path) -> Iterator[tuple[httpx2.Client, subprocess.Popen[bytes]]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("see-mcda")), "serve", "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--database", str(tmp_path / "runs.sqlite")], stdout=subprocess.DEVNULL
-    )
-    try:
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
-            until = time.monotonic() + 20
-            while True:
-                try:
-                    client.get("/v1/runs")
-                    break
-                except httpx2.ConnectError:
-                    assert time.monotonic() < until
-                    time.sleep(0.05)
-            yield client, process
-    finally:
-        process.kill()
-        process.wait()
+def server(serve: Serve, sqlite_url: str) -> Process:
+    """A server that waits for its requests as long as a test does."""
+    return serve(sqlite_url, SEE_MCDA_SHUTDOWN_SECONDS=str(SECONDS))
+
+
+@pytest.fixture
+def client(server: Process) -> Iterator[httpx2.Client]:
+    with server.client() as client:
+        yield client
 
 
 def events(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
@@ -56,10 +39,7 @@ def events(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
             event[name] = json.loads(value) if name == "data" else value
 
 
-def test_progress_is_told_until_the_run_has_ended(
-    serving: tuple[httpx2.Client, subprocess.Popen[bytes]],
-) -> None:
-    client, process = serving
+def test_progress_is_told_until_the_run_has_ended(server: Process, client: httpx2.Client) -> None:
     run = client.post("/v1/runs", json={**EXAMPLE, "samples": 2_000_000}).json()
     with client.stream("GET", run["events"]) as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
@@ -79,74 +59,81 @@ def test_progress_is_told_until_the_run_has_ended(
     with client.stream("GET", run["events"]) as stream:
         following = events(stream.iter_lines())
         next(following)
-        began = time.monotonic()
-        process.send_signal(signal.SIGTERM)
+        server.process.send_signal(signal.SIGTERM)
         list(following)
-    process.wait(timeout=10)
-    assert time.monotonic() - began < 5
+    server.process.wait(SECONDS / 2)
+
+
+def test_two_hundred_streams_cost_one_look_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "EVERY", 0)
+    first = RunModel.model_construct(id="long", state="running", done=0)
+    coming = [first.model_copy(update={"done": done}) for done in (1, 2, 3)]
+    coming.append(first.model_copy(update={"state": "done"}))
+    looks: list[list[str]] = []
+
+    class Looked:
+        def states(self, runs: list[str]) -> dict[str, RunModel]:
+            looks.append(runs)
+            return {first.id: coming[len(looks) - 1]}
+
+    async def follow(watching: watch.Watch) -> list[RunModel]:
+        return [run async for run in watching.follow(first)]
+
+    async def all_of_them() -> list[list[RunModel]]:
+        watching = watch.Watch(Looked())  # type: ignore[arg-type]
+        watching.start()
+        seen = await asyncio.gather(*(follow(watching) for _ in range(200)))
+        await watching.stop()
+        return seen
+
+    assert asyncio.run(all_of_them()) == [[first, *coming]] * 200
+    assert looks == [[first.id]] * len(coming)
 
 
 @pytest.mark.slow
-def test_two_hundred_streams_cost_one_look_at_a_time(
-    serving: tuple[httpx2.Client, subprocess.Popen[bytes]],
-) -> None:
-    client, _ = serving
+def test_two_hundred_streams_are_open_at_once(client: httpx2.Client) -> None:
     run = client.post("/v1/runs", json=LONG).json()
 
-    async def follow(together: httpx2.AsyncClient) -> dict[str, Any]:
-        last: dict[str, Any] = {}
-        async with together.stream("GET", run["events"]) as stream:
-            async for line in stream.aiter_lines():
-                if line.startswith("data: "):
-                    last = json.loads(line[6:])
-        return last
+    async def all_of_them() -> list[dict[str, Any]]:
+        opened = asyncio.Semaphore(0)
 
-    async def all_of_them() -> tuple[list[dict[str, Any]], list[float]]:
+        async def follow() -> dict[str, Any]:
+            last: dict[str, Any] = {}
+            async with together.stream("GET", run["events"]) as stream:
+                async for line in stream.aiter_lines():
+                    if line.startswith("data: "):
+                        if not last:
+                            opened.release()
+                        last = json.loads(line[6:])
+            return last
+
         limits = httpx2.Limits(max_connections=300)
-        async with httpx2.AsyncClient(base_url=client.base_url, timeout=60, limits=limits) as together:
-            following = [asyncio.create_task(follow(together)) for _ in range(200)]
-            await asyncio.sleep(1)
-            times = []
-            for _ in range(20):
-                began = time.perf_counter()
-                assert (await together.get(f"/v1/runs/{run['id']}")).status_code == 200
-                times.append(time.perf_counter() - began)
+        async with httpx2.AsyncClient(base_url=client.base_url, timeout=SECONDS, limits=limits) as together:
+            following = [asyncio.create_task(follow()) for _ in range(200)]
+            for _ in following:
+                await opened.acquire()
+            assert (await together.get(f"/v1/runs/{run['id']}")).status_code == 200
             await together.post(f"/v1/runs/{run['id']}/cancel")
-            return await asyncio.gather(*following), times
+            return await asyncio.gather(*following)
 
-    lasts, times = asyncio.run(all_of_them())
-    assert {last["state"] for last in lasts} <= {"cancelled", "done"}
-    assert len(lasts) == 200
-    assert sorted(times)[len(times) // 2] < 0.25
+    assert {last["state"] for last in asyncio.run(all_of_them())} <= {"cancelled", "done"}
 
 
 @pytest.mark.slow
 def test_a_killed_server_goes_on_with_its_runs_when_it_is_back(
-    serving: tuple[httpx2.Client, subprocess.Popen[bytes]],
+    server: Process, client: httpx2.Client, serve: Serve, sqlite_url: str
 ) -> None:
-    client, process = serving
-    run = client.post("/v1/runs", json={**EXAMPLE, "samples": 6_000_000}).json()
+    long = {**EXAMPLE, "samples": 3_000_000}
+    run = client.post("/v1/runs", json=long).json()
     at = f"/v1/runs/{run['id']}"
-    while client.get(at).json()["done"] < 10:
-        time.sleep(0.02)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    again = subprocess.Popen(process.args, stdout=subprocess.DEVNULL)
-    try:
-        until = time.monotonic() + 40
-        found: dict[str, Any] = {"state": "running"}
-        while found["state"] in ("queued", "running") and time.monotonic() < until:
-            time.sleep(0.1)
-            try:
-                found = client.get(at).json()
-            except httpx2.TransportError:
-                continue
+    waited(lambda: client.get(at).json()["done"] >= 10)
+    server.kill()
+    with serve(sqlite_url).client() as again:
+        with again.stream("GET", run["events"]) as stream:
+            found = list(events(stream.iter_lines()))[-1]["data"]
         assert (found["state"], found["attempts"]) == ("done", 2)
         assert found["resumed_blocks"] > 0
-        same = client.post("/v1/runs", json={**EXAMPLE, "samples": 6_000_000}).json()
-        with client.stream("GET", same["events"]) as stream:
+        same = again.post("/v1/runs", json=long).json()
+        with again.stream("GET", same["events"]) as stream:
             assert list(events(stream.iter_lines()))[-1]["data"]["state"] == "done"
-        assert client.get(f"{at}/result").content == client.get(f"/v1/runs/{same['id']}/result").content
-    finally:
-        again.kill()
-        again.wait()
+        assert again.get(f"{at}/result").content == again.get(f"/v1/runs/{same['id']}/result").content

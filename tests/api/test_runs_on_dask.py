@@ -2,15 +2,13 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from processes import taken_on
+from processes import free_port, taken_on, waited
 
 import see_mcda as sm
 from see_mcda_api.keys.principal import LOCAL
@@ -25,12 +23,6 @@ pytestmark = pytest.mark.slow
 PROBLEM = EXAMPLE["problem"]
 LONG = {"weights": "uniform", "samples": 6_000_000, "seed": 7}
 BIN = Path(sys.executable).parent
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 class Processes:
@@ -73,13 +65,10 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def wait(runs: Runs, run: str, until: Callable[[RunModel], bool]) -> RunModel:
-    end = time.monotonic() + 90
-    while time.monotonic() < end:
-        found = runs.get(LOCAL, run)
-        if until(found):
-            return found
-        time.sleep(0.05)
-    raise AssertionError(found)
+    def reached() -> RunModel | None:
+        return found if until(found := runs.get(LOCAL, run)) else None
+
+    return waited(reached)
 
 
 def uninterrupted() -> bytes:
@@ -133,10 +122,7 @@ def test_a_scheduler_that_was_started_anew_has_forgotten_what_it_was_given(proce
         os.kill(scheduler.pid, signal.SIGKILL)
         scheduler.wait()
         processes.scheduler(port)
-        end = time.monotonic() + 30
-        while not cluster.lost(executor):
-            assert time.monotonic() < end
-            time.sleep(0.1)
+        waited(lambda: cluster.lost(executor))
         assert not cluster.lost(cluster.executor())
     finally:
         cluster.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 import own_postgres
 import pytest
-from processes import Process, Serve, plain_environment
+from processes import SECONDS, Process, Serve, plain_environment
 
 from see_mcda_api.runs.schemas import EXAMPLE
 
@@ -58,7 +58,7 @@ def first_starts(url: str) -> list[str]:
         assert process.stdin
         process.stdin.write("now\n")
         process.stdin.flush()
-    return [process.communicate(timeout=60)[0].strip() for process in started]
+    return [process.communicate(timeout=SECONDS)[0].strip() for process in started]
 
 
 @pytest.mark.slow

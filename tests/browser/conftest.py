@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from chromium import FLAGS, found
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from processes import Process, serving
 
 PROJECT = Path(__file__).parents[2]
 AXE = PROJECT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SECONDS = 15
+SECONDS = 120
+expect.set_options(timeout=SECONDS * 1000)
 # what axe finds, and where: shadow roots are looked into, too
 LOOK = """async rules => {
   const found = await axe.run(document, { runOnly: rules });

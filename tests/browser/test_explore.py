@@ -37,7 +37,7 @@ def lock(page: Page, name: str) -> None:
 
 def answered(page: Page) -> None:
     """Wait until the service has answered."""
-    expect(page.locator("see-explore .busy span")).to_have_count(0, timeout=60_000)
+    expect(page.locator("see-explore .busy span")).to_have_count(0)
 
 
 def asked(address: str | None) -> dict[str, str]:

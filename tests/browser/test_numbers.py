@@ -52,7 +52,7 @@ def test_ranks_while_moving_are_those_of_the_engine(visit, method):
         node = dice.choice(["characteristics", "cooperation", "market", "fair-trade", "economic", "social"])
         page.locator(f"see-explore #n-{node}").fill(str(dice.randint(0, 100)))
         page.locator(f"see-explore #n-{node}").press("Enter")
-        page.wait_for_timeout(60)
+        page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         shares = page.evaluate("document.querySelector('see-explore').model.shares")
         nodes = {
             inner.id: {"weights": {child.id: shares[child.id] for child in inner.children}}

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from processes import SECONDS, Process, Serve, waited
 
-from see_mcda_api.runs import watch
+from see_mcda_api.runs import events as run_events
 from see_mcda_api.runs.schemas import EXAMPLE, RunModel
 
 LONG = {**EXAMPLE, "samples": 10_000_000}
@@ -65,7 +65,7 @@ def test_progress_is_told_until_the_run_has_ended(server: Process, client: httpx
 
 
 def test_two_hundred_streams_cost_one_look_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "EVERY", 0)
+    monkeypatch.setattr(run_events, "EVERY", 0)
     first = RunModel.model_construct(id="long", state="running", done=0)
     coming = [first.model_copy(update={"done": done}) for done in (1, 2, 3)]
     coming.append(first.model_copy(update={"state": "done"}))
@@ -76,11 +76,11 @@ def test_two_hundred_streams_cost_one_look_at_a_time(monkeypatch: pytest.MonkeyP
             looks.append(runs)
             return {first.id: coming[len(looks) - 1]}
 
-    async def follow(watching: watch.Watch) -> list[RunModel]:
+    async def follow(watching: run_events.Watch) -> list[RunModel]:
         return [run async for run in watching.follow(first)]
 
     async def all_of_them() -> list[list[RunModel]]:
-        watching = watch.Watch(Looked())  # type: ignore[arg-type]
+        watching = run_events.Watch(Looked())  # type: ignore[arg-type]
         watching.start()
         seen = await asyncio.gather(*(follow(watching) for _ in range(200)))
         await watching.stop()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from see_mcda.language.messages import Message, say
-from see_mcda.render.report import Cell, Quote, Report
+from see_mcda.render.report import Cell, Joined, Quote, Report
 
 Rows: TypeAlias = tuple[list[str], list[list[object]]]
 
@@ -22,6 +22,6 @@ def render(report: Report, language: str = "en") -> Rows:
 
 def _value(cell: object, language: str) -> object:
     value = cell.value if isinstance(cell, Cell) else cell
-    if isinstance(value, (Message, Quote)):
+    if isinstance(value, (Message, Quote, Joined)):
         return value.text(language)
     return say(value, language) if isinstance(value, Mapping) else value

@@ -44,7 +44,19 @@ class Quote:
         return f"{marked} {self.after}" if self.after else marked
 
 
-Words: TypeAlias = Message | Quote
+@dataclass(frozen=True)
+class Joined:
+    """Words one after the other; a list in a message is joined by commas."""
+
+    parts: Sequence[str | Message | Quote]
+    by: str = ", "
+
+    def text(self, language: str = "en") -> str:
+        """Return the words in ``language``."""
+        return self.by.join(part if isinstance(part, str) else part.text(language) for part in self.parts)
+
+
+Words: TypeAlias = Message | Quote | Joined
 
 
 @dataclass(frozen=True)
@@ -153,6 +165,8 @@ def _marks(part: object) -> Iterator[Mark]:
             yield part.mark
     elif isinstance(part, Message):
         yield from _marks(part.params)
+    elif isinstance(part, Joined):
+        yield from _marks(part.parts)
     elif isinstance(part, Cell):
         yield from _marks(part.shown)
     elif isinstance(part, Table):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from see_mcda.language.line_breaking import GAP, paragraph, plain, ruled, widest, width
 from see_mcda.language.messages import Message, message, say
-from see_mcda.render.report import ABSENT, Cell, Column, Quote, Report, Section, Table, meanings
+from see_mcda.render.report import ABSENT, Cell, Column, Joined, Quote, Report, Section, Table, meanings
 
 WIDTH = 80
 """Cells of a line unless a terminal says otherwise."""
@@ -82,12 +82,12 @@ def _indented(cell: object, column: Column, language: str) -> str:
 def shown_cell(cell: object, column: Column, language: str) -> str:
     """Return what a person sees of a value in a column."""
     shown = cell.shown if isinstance(cell, Cell) else cell
-    if isinstance(shown, (str, Message, Quote, Mapping)):
+    if isinstance(shown, (str, Message, Quote, Joined, Mapping)):
         return _said(shown, language)
     return ABSENT if shown is None else column.format(shown)
 
 
 def _said(words: object, language: str) -> str:
-    if isinstance(words, (Message, Quote)):
+    if isinstance(words, (Message, Quote, Joined)):
         return words.text(language)
     return plain(say(words, language) if isinstance(words, Mapping) else str(words))

@@ -14,7 +14,6 @@ from fastapi import APIRouter, Response
 from see_mcda.analyses.acceptability.document import AcceptabilityModel
 from see_mcda.analyses.acceptability.report import acceptability_sentences
 from see_mcda.analyses.agreement.report import agreement_sentences
-from see_mcda.analyses.flip.report import flip_sentences
 from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges
 from see_mcda.analyses.rank_ranges.report import rank_ranges_sentences
 from see_mcda.analyses.worth_knowing.report import worth_knowing_sentences
@@ -242,7 +241,7 @@ PARTS: dict[str, Callable[[_Asked], dict[str, Any]]] = {
     "chances": _chances,
     "crossovers": lambda asked: {"intervals": intervals(asked.choice)},
     "flip": lambda asked: {
-        "sentences": flip_sentences(flip(asked.problem, **asked.choice.arguments), asked.language)
+        "sentences": flip(asked.problem, **asked.choice.arguments).report().answer(asked.language)
     },
     "rank-ranges": lambda asked: {"sentences": rank_ranges_sentences(asked.ranges, asked.language)},
     "worth-knowing": lambda asked: {

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 
 from see_mcda.analyses.flip.flip import Flip
-from see_mcda.analyses.flip.report import how_near, score_after, settled, weight_changes
+from see_mcda.analyses.flip.report import weight_changes
 from see_mcda.analyses.flip.unseating import WeightFlip
 from see_mcda.language.messages import Message, message
 from see_mcda.render import theme
@@ -48,8 +48,11 @@ class _FlipPicture(CandidateRows):
         if not parts:
             words = [{"words": self.say(message("There is nothing to draw."))}]
             parts = [lines_at(words, x=-theme.NAMES, color=theme.SOFT).properties(width=_PLOT, height=20)]
+        said = self.flip.report()
         chart = alt.vconcat(*parts, spacing=34).resolve_scale(x="independent", y="independent")
-        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+        return self.finished(
+            chart, self.say(said.headline), [self.say(words) for words in said.subtitle], foot=self.foot()
+        )
 
     def over(self, words: Message) -> alt.TitleParams:
         """Return what stands above a part of the picture."""
@@ -179,38 +182,6 @@ class _FlipPicture(CandidateRows):
         else:
             words = message("{points} found", points=points(one.distance))
         return self.say(words)
-
-    def title(self) -> str:
-        flip, best = self.flip, self.best
-        words = settled(flip, best, self.name)
-        if words is None and best is not None and best.distance is not None:
-            words = message(
-                "A change of {size} points of weight puts {rival} before {leader}",
-                size=points(best.distance) if self.changed is None else self.changed.size,
-                rival=self.name(best.rival),
-                leader=self.name(flip.leader),
-            )
-        return "" if words is None else self.say(words)
-
-    def says(self) -> list[str]:
-        flip, best = self.flip, self.best
-        said: list[Message] = []
-        if best is not None and best.state == "found":
-            said.append(how_near(best))
-        if flip.scores and not flip.tied:
-            one = flip.scores[0]
-            said.append(
-                message(
-                    "The smallest change of one score: if {candidate} had {after} instead of {value} at"
-                    " {leaf}, {rival} would be first.",
-                    candidate=self.name(one.row),
-                    after=score_after(flip, one),
-                    value=f"{one.value:.6g}",
-                    leaf=self.text(self.problem.framework.leaves[one.column].title),
-                    rival=self.name(one.rival),
-                )
-            )
-        return [self.say(words) for words in said]
 
     def foot(self) -> list[str]:
         said: list[Message] = [message("Method: {name}", name=self.flip.ranking.method.name)]

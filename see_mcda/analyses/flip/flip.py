@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.flip.critical import Critical, critical_of
 from see_mcda.analyses.flip.nearest_weights import NORMS, Norm
 from see_mcda.analyses.flip.single_score import MOST_CANDIDATES, ScoreFlip, score_flips
@@ -68,18 +68,6 @@ class Flip(Analysis):
         from see_mcda.analyses.flip.document import flip_model  # noqa: PLC0415 (imports this module's results)
 
         return flip_model(self)
-
-    def table(self, language: str = "en", room: int = 80) -> str:
-        """Return sentences that answer the question, and a table of the rivals."""
-        from see_mcda.analyses.flip.report import flip_text  # noqa: PLC0415
-
-        return flip_text(self, language, room)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return one row a rival: the distances, their bounds, and the weights just after the change."""
-        from see_mcda.analyses.flip.report import flip_rows  # noqa: PLC0415
-
-        return flip_rows(self, language)
 
 
 def flip(

@@ -1,8 +1,8 @@
-"""The smallest flip as text: what it takes, in sentences, then each rival's distance."""
+"""The report of a flip: what it takes, in sentences, then each rival's distance."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.flip.nearest_weights import Norm, length
-from see_mcda.language.line_breaking import GLUE, paragraph
-from see_mcda.language.messages import Message, message, say
+from see_mcda.language.line_breaking import GLUE
+from see_mcda.language.messages import Message, message
+from see_mcda.render.report import Column, Joined, Report, Section, Table
 from see_mcda.render.thresholds import beyond, points
-from see_mcda.results.drawing import NO_RANK, WIDTH, Drawing, Verbatim
+from see_mcda.results.subject import Subject
 
 if TYPE_CHECKING:
-    from see_mcda.analyses.analysis import Rows
     from see_mcda.analyses.flip.flip import Flip
     from see_mcda.analyses.flip.single_score import ScoreFlip
     from see_mcda.analyses.flip.unseating import WeightFlip
@@ -31,61 +31,62 @@ _LARGER = 0.02
 _MOST_DECIMALS = 15
 
 
-def flip_text(flip: Flip, language: str = "en", room: int = WIDTH) -> str:
-    """Return what unseats the leader, the rivals by their distance, the scores, the note and the warnings."""
-    drawing = Drawing(flip.problem, language, room)
-    return "\n\n".join(
-        [
-            *drawing.title(),
-            *(paragraph(drawing.say(sentence), room) for sentence in _sentences(flip, drawing)),
-            *_rivals(flip, drawing),
-            *_scores(flip, drawing),
-            *drawing.notes(flip.warnings),
-        ]
+def report(flip: Flip) -> Report:
+    """Return what unseats the leader, the rivals by their distance, and the single scores that do it."""
+    subject = Subject(flip.problem)
+    title, best = subject.title, flip.smallest["absolute"]
+    headline, weights = _about_weights(flip, subject)
+    scores = _about_scores(flip, subject)
+    sentences = [*weights, *scores, *_about_criteria(flip, subject)]
+    return Report(
+        title=title,
+        headline=headline,
+        sentences=sentences,
+        subtitle=[
+            *([how_near(best)] if best is not None and best.state == "found" else []),
+            *(scores if flip.scores else []),
+        ],
+        sections=[
+            *([Section([title])] if title else []),
+            *(Section([words]) for words in sentences),
+            *_rivals(flip, subject),
+            *_scores(flip, subject),
+        ],
+        data=_data(flip),
+        note=subject.note,
+        warnings=flip.warnings,
     )
 
 
-def flip_sentences(flip: Flip, language: str = "en") -> list[str]:
-    """Return what unseats the leader."""
-    drawing = Drawing(flip.problem, language, WIDTH)
-    return drawing.spoken(_sentences(flip, drawing))
-
-
-def _sentences(flip: Flip, drawing: Drawing) -> list[Message]:
-    return [
-        *_about_weights(flip, drawing),
-        *_about_scores(flip, drawing),
-        *_about_criteria(flip, drawing),
-    ]
-
-
-def _about_weights(flip: Flip, drawing: Drawing) -> list[Message]:
+def _about_weights(flip: Flip, subject: Subject) -> tuple[Message, list[Message]]:
+    """Return in one short sentence, then in full, which change of weights unseats the leader."""
     best = flip.smallest["absolute"]
-    alone = settled(flip, best, drawing.named)
-    if alone is not None or best is None or best.distance is None:
-        return [] if alone is None else [alone]
-    leader = drawing.named(flip.leader)
+    alone = _settled(flip, best, subject)
+    if alone is not None:
+        return alone, [alone]
+    assert best is not None
     changed = weight_changes(flip, best)
-    changes = Verbatim("; ".join(_changes(changed, drawing)))
-    words = (
+    words = {
+        "size": changed.size,
+        "rival": subject.candidate(best.rival),
+        "leader": subject.candidate(flip.leader),
+        "changes": _changes(changed, subject),
+    }
+    short = message("A change of {size} points of weight puts {rival} before {leader}", **words)
+    full = (
         message(
             "A change of {size} points of weight (sum of absolute changes) is enough for {rival} to take the"
             " lead from {leader}: {changes}.",
-            size=changed.size,
-            rival=drawing.named(best.rival),
-            leader=leader,
-            changes=changes,
+            **words,
         )
         if flip.candidate is None
         else message(
             "A change of {size} points of weight (sum of absolute changes) is enough for {rival} to be"
             " first: {changes}.",
-            size=changed.size,
-            rival=drawing.named(best.rival),
-            changes=changes,
+            **words,
         )
     )
-    return [words, how_near(best)]
+    return short, [full, how_near(best)]
 
 
 def how_near(best: WeightFlip) -> Message:
@@ -101,17 +102,17 @@ def how_near(best: WeightFlip) -> Message:
     return message("No smaller change was found; that is no proof that there is none.")
 
 
-def settled(flip: Flip, best: WeightFlip | None, name: Callable[[int], object]) -> Message | None:
+def _settled(flip: Flip, best: WeightFlip | None, subject: Subject) -> Message | None:
     """Return the one sentence there is to say where no change of weights is to be told."""
-    leader = name(flip.leader)
-    wanted = None if flip.candidate is None else name(flip.candidate)
+    leader = subject.candidate(flip.leader)
+    wanted = None if flip.candidate is None else subject.candidate(flip.candidate)
     found: Message | None = None
     if wanted is not None and best is not None and best.state == "already":
         found = message("{candidate} is first already.", candidate=wanted)
     elif not flip.rivals["absolute"]:
         found = message("{leader} is first: there is nobody else to rank.", leader=leader)
     elif flip.tied and wanted is None:
-        names = [name(int(row)) for row in np.flatnonzero(flip.ranking.ranks == 1)]
+        names = subject.candidates(np.flatnonzero(flip.ranking.ranks == 1).tolist())
         found = message("No change is needed: {names} share first place.", names=names)
     elif flip.secure and wanted is not None:
         found = message("{candidate} is first under no weights.", candidate=wanted)
@@ -130,7 +131,7 @@ def settled(flip: Flip, best: WeightFlip | None, name: Callable[[int], object]) 
     return found
 
 
-def _about_scores(flip: Flip, drawing: Drawing) -> list[Message]:
+def _about_scores(flip: Flip, subject: Subject) -> list[Message]:
     if flip.tied or not flip.rivals["absolute"]:
         return []
     if not flip.scores:
@@ -140,29 +141,28 @@ def _about_scores(flip: Flip, drawing: Drawing) -> list[Message]:
         message(
             "The smallest change of one score: if {candidate} had {after} instead of {value} at {leaf},"
             " {rival} would be first.",
-            candidate=drawing.named(one.row),
-            after=Verbatim(score_after(flip, one)),
-            value=Verbatim(f"{one.value:.6g}"),
-            leaf=Verbatim(drawing.text(flip.problem.framework.leaves[one.column].title)),
-            rival=drawing.named(one.rival),
+            candidate=subject.candidate(one.row),
+            after=score_after(flip, one),
+            value=f"{one.value:.6g}",
+            leaf=subject.leaf(one.column),
+            rival=subject.candidate(one.rival),
         )
     ]
 
 
-def _about_criteria(flip: Flip, drawing: Drawing) -> list[Message]:
+def _about_criteria(flip: Flip, subject: Subject) -> list[Message]:
     found = flip.critical
     if found is None or found.percent_top is None or found.percent_any is None:
         return []
-    leaves = flip.problem.framework.leaves
     top = float(np.nanmin(np.abs(found.relative_weight_changes(found.best))))
     return [
         message(
             "The weight that first place depends on most is that of {top} (it changes hands at a change of"
             " {size} per cent of this weight, the others staying as they are); the ranking as a whole depends"
             " most on {any}.",
-            top=Verbatim(drawing.text(leaves[found.percent_top].title)),
-            size=Verbatim(f"{top:.3g}"),
-            any=Verbatim(drawing.text(leaves[found.percent_any].title)),
+            top=subject.leaf(found.percent_top),
+            size=f"{top:.3g}",
+            any=subject.leaf(found.percent_any),
         )
     ]
 
@@ -222,83 +222,66 @@ def _percent(weight: float, decimals: int) -> str:
     return f"{100 * weight:.{decimals}f}".rstrip("0").removesuffix(".")
 
 
-def _changes(changed: WeightChanges, drawing: Drawing) -> list[str]:
-    leaves = drawing.problem.framework.leaves
+def _changes(changed: WeightChanges, subject: Subject) -> Joined:
     shown = [
-        f"{drawing.text(leaves[column].title)} {now}{GLUE}% → {changed.after[column]}{GLUE}%"
+        subject.leaf(column, f"{now}{GLUE}% → {changed.after[column]}{GLUE}%")
         for column, now in changed.now.items()
     ]
-    return [*shown[:_MOST_NAMED], "…"] if len(shown) > _MOST_NAMED else shown
+    return Joined([*shown[:_MOST_NAMED], *(["…"] if len(shown) > _MOST_NAMED else [])], "; ")
 
 
-def _rivals(flip: Flip, drawing: Drawing) -> list[str]:
+def _rivals(flip: Flip, subject: Subject) -> list[Section]:
     if not flip.rivals["absolute"]:
         return []
-    head = [
-        drawing.say(message("Rival")),
-        drawing.say(message("Points")),
-        drawing.say(message("at least")),
-        drawing.say(message("Euclidean")),
-    ]
     pairs = sorted(
         zip(flip.rivals["absolute"], flip.rivals["euclidean"], strict=True),
         key=lambda pair: (pair[0].distance is None, pair[0].distance or 0.0),
     )
-    rows = [head]
-    for absolute, euclidean in pairs:
-        rows.append(
-            [
-                drawing.name(absolute.rival),
-                points(absolute.distance),
-                _bound(absolute, drawing),
-                points(euclidean.distance),
-            ]
-        )
+    columns = [
+        Column(None, message("Rival"), number=False),
+        Column(None, message("Points"), points),
+        Column(None, message("at least")),
+        Column(None, message("Euclidean"), points),
+    ]
+    rows = [
+        [subject.candidate(absolute.rival), absolute.distance, _bound(absolute), euclidean.distance]
+        for absolute, euclidean in pairs
+    ]
     title = message(
         "How far the weights have to move, in points, for each rival to be before {leader}:",
-        leader=drawing.named(flip.leader),
+        leader=subject.candidate(flip.leader),
     )
-    lines = drawing.columns(rows, 0, range(1, 4))
-    if any(row[2] == NO_RANK for row in rows):
-        unknown = message("at least: a smaller change is proved not to be enough; -: not known.")
-        lines.append(paragraph(drawing.say(unknown), drawing.width))
-    return [drawing.block(title, lines)]
+    unknown = message("at least: a smaller change is proved not to be enough; -: not known.")
+    key = [unknown] if any(bound is None for _, _, bound, _ in rows) else []
+    return [Section(title=title, table=Table(columns, rows), key=key)]
 
 
-def _bound(flip: WeightFlip, drawing: Drawing) -> str:
+def _bound(flip: WeightFlip) -> Message | str | None:
     if flip.state == "impossible":
-        return drawing.say(message("never"))
+        return message("never")
     if flip.exact:
-        return drawing.say(message("exact"))
-    return points(flip.lower_bound, enough=False) if flip.lower_bound > 0 else NO_RANK
+        return message("exact")
+    return points(flip.lower_bound, enough=False) if flip.lower_bound > 0 else None
 
 
-def _scores(flip: Flip, drawing: Drawing) -> list[str]:
-    if not flip.scores:
+def _scores(flip: Flip, subject: Subject) -> list[Section]:
+    shown = flip.scores[:_MOST_SCORES]
+    if not shown:
         return []
-    leaves = flip.problem.framework.leaves
-    with_levels = any(one.level is not None for one in flip.scores[:_MOST_SCORES])
-    rows = [
-        [
-            drawing.say(message("Candidate")),
-            drawing.say(message("Criterion")),
-            drawing.say(message("Score")),
-            drawing.say(message("would be")),
-            *([drawing.say(message("Whole level"))] if with_levels else []),
-        ]
+    columns = [
+        Column(None, message("Candidate"), number=False),
+        Column(None, message("Criterion"), number=False),
+        Column(None, message("Score")),
+        Column(None, message("would be")),
     ]
-    for one in flip.scores[:_MOST_SCORES]:
-        rows.append(
-            [
-                drawing.name(one.row),
-                drawing.text(leaves[one.column].title),
-                f"{one.value:.6g}",
-                score_after(flip, one),
-                *([NO_RANK if one.level is None else f"{one.level:g}"] if with_levels else []),
-            ]
-        )
+    if any(one.level is not None for one in shown):
+        columns.append(Column(None, message("Whole level")))
+    rows = [
+        [subject.candidate(one.row), subject.leaf(one.column), one.value, score_after(flip, one), one.level]
+        for one in shown
+    ]
     title = message("Single scores that take first place from the leader, the smallest changes first:")
-    return [drawing.block(title, drawing.columns(rows, 0, range(2, len(rows[0]))))]
+    return [Section(title=title, table=Table(columns, rows))]
 
 
 def score_after(flip: Flip, one: ScoreFlip) -> str:
@@ -313,26 +296,24 @@ def score_after(flip: Flip, one: ScoreFlip) -> str:
     return beyond(one.after, one.value, holds)
 
 
-def flip_rows(flip: Flip, language: str = "en") -> Rows:
+def _data(flip: Flip) -> Table:
     """Return one row a rival and norm, with the weights just after the change."""
     problem = flip.problem
-    header = ["norm", "id", "name", "state", "distance", "lower_bound", "exact", *problem.leaves]
+    keys = ["norm", "id", "name", "state", "distance", "lower_bound", "exact", *problem.leaves]
     rows: list[list[object]] = []
     norms: tuple[Norm, ...] = ("absolute", "euclidean")
     for norm in norms:
         for one in flip.rivals[norm]:
-            after = [None] * len(problem.leaves) if one.after is None else one.after.tolist()
-            bound = one.lower_bound if np.isfinite(one.lower_bound) else None
             rows.append(
                 [
                     norm,
                     problem.candidates[one.rival],
-                    say(problem.name(one.rival), language),
+                    problem.name(one.rival),
                     one.state,
                     one.distance,
-                    bound,
+                    one.lower_bound if np.isfinite(one.lower_bound) else None,
                     one.exact,
-                    *after,
+                    *([None] * len(problem.leaves) if one.after is None else one.after.tolist()),
                 ]
             )
-    return header, rows
+    return Table([Column(key) for key in keys], rows)

@@ -37,10 +37,10 @@ def large(candidates: int, criteria: int) -> dict[str, Any]:
     ("place", "body", "code", "where"),
     [
         ("sensitivity/acceptability", {"problem": PROBLEM, "samples": 5001}, "too-many-samples", "samples"),
-        ("rankings", {"problem": large(21, 3)}, "too-many-cells", "problem"),
+        ("rankings", {"problem": large(21, 20)}, "too-many-cells", "problem"),
         ("sensitivity/flip", {"problem": large(20, 16), "method": "vikor"}, "too-many-cells", "problem"),
         ("charts/ranking.svg", {"problem": large(3, 200)}, "too-many-cells", "problem"),
-        ("weights/objective", {"problem": large(21, 3)}, "too-many-cells", "problem"),
+        ("weights/objective", {"problem": large(21, 20)}, "too-many-cells", "problem"),
     ],
 )
 def test_more_than_an_answer_may_have_is_told_the_place_of_runs(
@@ -51,6 +51,38 @@ def test_more_than_an_answer_may_have_is_told_the_place_of_runs(
     fault = answer.json()["faults"][0]
     assert (fault["code"], fault["where"]) == (code, where)
     assert "/v1/runs" in answer.json()["detail"]
+
+
+def test_a_ranking_has_no_cells_for_pairs_of_candidates(service: TestClient) -> None:
+    for place, fields in (("rankings", {}), ("sensitivity/acceptability", {"tables": False, "samples": 64})):
+        few = service.post(f"/v1/{place}", json={"problem": large(100, 3), **fields})
+        assert "too-many-cells" not in few.text
+        many = service.post(f"/v1/{place}", json={"problem": large(100, 5), **fields})
+        assert "too-many-cells" in many.text
+    paired = service.post("/v1/rankings", json={"problem": large(100, 3), "method": "codas"})
+    assert "too-many-cells" in paired.text
+
+
+@pytest.mark.parametrize(
+    ("place", "fields", "fit"),
+    [
+        ("sensitivity/agreement", {"methods": ["topsis"], "normalizations": ["vector"]}, 20),
+        ("comparisons", {"method": ["topsis"]}, 133),
+    ],
+)
+def test_too_many_rankings_are_refused_with_the_number_that_fits(
+    service: TestClient, place: str, fields: dict[str, Any], fit: int
+) -> None:
+    def ask(weightings: int) -> httpx2.Response:
+        body = {"problem": large(3, 3), "weights": [[1, 2, 3]] * weightings, **fields}
+        return service.post(f"/v1/{place}", json=body)
+
+    assert "too-many-rankings" not in ask(fit).text
+    answer = ask(fit + 1)
+    assert answer.status_code == 413
+    (fault,) = answer.json()["faults"]
+    assert (fault["code"], fault["where"]) == ("too-many-rankings", "weights")
+    assert str(fit) in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(("analysis", "fields"), [("rank-ranges", {"effort": 100}), ("flip", {})])

@@ -14,7 +14,7 @@ from scipy.stats import kendalltau
 from strategies import BOTH, problems, scaled_problems
 
 from see_mcda import Problem, rank, read_problem
-from see_mcda.analyses.agreement.agreement import OURS, agreement
+from see_mcda.analyses.agreement.agreement import OURS, agreement, ranking_count
 from see_mcda.analyses.agreement.consensus_ranking import borda_points, copeland_points
 from see_mcda.analyses.agreement.document import AgreementModel
 from see_mcda.analyses.agreement.movers import CHOICES, standing
@@ -250,3 +250,17 @@ def test_all_methods_can_be_asked_for():
     assert ranked <= set(methods())
     assert all(move is not None for move in found.moves if move)
     AgreementModel.model_validate_json(found.to_json())
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"normalizations": ["vector", "minmax", "linear"]},
+        {"weights": ["equal", [1, 2, 3]], "normalizations": "linear"},
+        {"weights": [1, 2, 3], "methods": "topsis", "normalizations": "sum"},
+        {"methods": ["topsis", "additive"], "normalizations": ["vector", "minmax"]},
+    ],
+)
+def test_the_number_of_rankings_is_known_before_they_are_made(asked):
+    problem = Problem.from_arrays(np.random.default_rng(1).uniform(1, 9, (4, 3)))
+    assert ranking_count(**asked) == len(agreement(problem, **asked).rankings)

@@ -19,6 +19,7 @@ from see_mcda.errors import InputError, RunError, refuse
 from see_mcda.model.canonical import digest
 from see_mcda.parallel import Cancel, Progress
 from see_mcda_api.compute.arguments import check
+from see_mcda_api.compute.limits import check_cells
 from see_mcda_api.http.errors import TooLarge
 from see_mcda_api.http.untrusted import refuse_files, untrusted
 from see_mcda_api.settings import Settings
@@ -90,16 +91,7 @@ class Specification:
                 samples=samples,
                 most=settings.run_samples,
             )
-        candidates = len(problem.candidates)  # most results have a cell for each two of them
-        cells = candidates * max(candidates, len(problem.leaves))
-        if cells > settings.run_cells:
-            raise TooLarge.of(
-                "too-many-cells",
-                "{cells} scores or pairs of candidates are more than the {most} of a run here",
-                "problem",
-                cells=cells,
-                most=settings.run_cells,
-            )
+        check_cells(self.analysis, problem, self.arguments, settings.run_cells)
 
     def _check_ranking(self, problem: sm.Problem) -> None:
         """Check what can be checked of an analysis that cannot be stopped: the ranking that it is about."""

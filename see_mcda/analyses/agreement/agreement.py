@@ -233,6 +233,17 @@ def agreement(
     )
 
 
+def ranking_count(
+    weights: WeightsLike | Sequence[WeightsLike] = ("equal",),
+    methods: str | Method | Sequence[str | Method] | None = None,
+    normalizations: str | Sequence[str] | None = None,
+) -> int:
+    """Return how many rankings :func:`agreement` makes of these arguments, without making them."""
+    chosen = _methods(methods)
+    given = _normalizations(normalizations, chosen)
+    return len(_several(weights)) * sum(len(_usable(method, given)) for method in chosen)
+
+
 def _several(weights: WeightsLike | Sequence[WeightsLike]) -> list[WeightsLike]:
     """Return the weightings that were given: one, also as an array of numbers, or several."""
     if isinstance(weights, (str, Path, Mapping, Weights)):

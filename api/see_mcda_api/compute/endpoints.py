@@ -7,16 +7,29 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from see_mcda.io.catalogue import (
+    framework_entries,
+    method_document,
+    method_entries,
+    weighting_document,
+    weighting_entries,
+)
+from see_mcda.io.library import frameworks, read_framework, weightings
+from see_mcda.methods import get_method, methods
+from see_mcda.model.criteria import Framework
 from see_mcda.parallel import Cancel
+from see_mcda.schemas import NAMES as SCHEMAS
+from see_mcda.schemas import json_schema
 from see_mcda.verification import verify
 from see_mcda_api.compute.arguments import body_of
-from see_mcda_api.compute.computation import as_json
+from see_mcda_api.compute.computation import as_json, document_json
 from see_mcda_api.compute.limits import check_size
 from see_mcda_api.compute.requests import asked_of, form_of
 from see_mcda_api.compute.routes import ANSWER, SENT, Offer, Source, offer_everything
 from see_mcda_api.compute.schemas import Read, ToVerify
 from see_mcda_api.dependencies import Reader, Services
 from see_mcda_api.http.bodies import Sent, described
+from see_mcda_api.http.errors import NotFound
 from see_mcda_api.http.formats import MEDIA
 from see_mcda_api.http.responses import problems
 from see_mcda_api.http.untrusted import untrusted
@@ -82,3 +95,59 @@ def _stated(result: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     elif isinstance(method := result.get("method"), dict):
         known |= {"method": str(method.get("name"))}
     return str(result.get("schema")).removeprefix("see-mcda/").partition("/")[0], known
+
+
+@router.get("/frameworks", tags=["catalogue"], response_class=Response)
+def list_frameworks(_: Reader) -> Response:
+    """List the shipped trees of criteria."""
+    return Response(document_json(framework_entries()), media_type=MEDIA["json"])
+
+
+@router.get("/frameworks/{framework}", tags=["catalogue"], response_class=Response, responses=NONE)
+def read_shipped_framework(framework: str, _: Reader) -> Response:
+    """Return a shipped tree of criteria."""
+    return Response(document_json(_framework(framework).to_dict()), media_type=MEDIA["json"])
+
+
+@router.get("/weightings", tags=["catalogue"], response_class=Response)
+def list_weightings(_: Reader) -> Response:
+    """List the shipped weightings."""
+    return Response(document_json(weighting_entries()), media_type=MEDIA["json"])
+
+
+@router.get("/weightings/{weighting}", tags=["catalogue"], response_class=Response, responses=NONE)
+def read_shipped_weighting(weighting: str, _: Reader, framework: str = "see") -> Response:
+    """Return a shipped weighting on a shipped tree of criteria."""
+    if weighting not in weightings():
+        raise NotFound.of("unknown-weighting", "there is no such weighting here", "weighting")
+    return Response(
+        document_json(weighting_document(weighting, _framework(framework))), media_type=MEDIA["json"]
+    )
+
+
+@router.get("/methods", tags=["catalogue"], response_class=Response)
+def list_methods(_: Reader) -> Response:
+    """List the ranking methods: what each does and needs, its source and its options."""
+    return Response(document_json(method_entries()), media_type=MEDIA["json"])
+
+
+@router.get("/methods/{method}", tags=["catalogue"], response_class=Response, responses=NONE)
+def read_method(method: str, _: Reader) -> Response:
+    """Return what a ranking method does and needs, its source and its options."""
+    if method not in methods():
+        raise NotFound.of("unknown-method", "there is no such method here", "method")
+    return Response(document_json(method_document(get_method(method))), media_type=MEDIA["json"])
+
+
+@router.get("/schemas/{name}", tags=["catalogue"], response_class=Response, responses=NONE)
+def read_schema(name: str, _: Reader) -> Response:
+    """Return the JSON Schema of a kind of document."""
+    if name not in SCHEMAS:
+        raise NotFound.of("unknown-schema", "there is no such schema here", "name")
+    return Response(document_json(json_schema(name)), media_type=MEDIA["json"])
+
+
+def _framework(name: str) -> Framework:
+    if name not in frameworks():
+        raise NotFound.of("unknown-framework", "there is no such framework here", "framework")
+    return read_framework(name)

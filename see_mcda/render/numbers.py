@@ -23,4 +23,10 @@ def rounding(scores: Sequence[float], distinct: int = 1) -> Callable[[float], st
 
 def shown_share(share: float) -> str:
     """Return a weight in per cent for a sentence: ``12.5 %``."""
-    return f"{100 * share:.1f}".removesuffix(".0") + f"{GLUE}%"
+    return percent(share).removesuffix(".0") + f"{GLUE}%"
+
+
+def percent(share: float) -> str:
+    """Return a share in per cent with a decimal, or more where it would look like nothing or all."""
+    shown = (f"{100 * share:.{decimals}f}" for decimals in range(1, 8))
+    return next((words for words in shown if float(words) not in (0, 100)), f"{100 * share:.1f}")

@@ -47,6 +47,27 @@ def points(share: float | None, *, enough: bool = True) -> str:
     return f"{float(words):.1f}" if size == 0 or size >= 1 else words
 
 
+def up(value: float, unit: int) -> str:
+    """Return a number rounded up to ``10 ** unit``; one that is there but for the noise of floats stays."""
+    return rounded(float(f"{value:.13g}"), unit, ROUND_CEILING)
+
+
+def down(value: float, unit: int) -> str:
+    """Return a number rounded down to ``10 ** unit``, likewise."""
+    return rounded(float(f"{value:.13g}"), unit, ROUND_FLOOR)
+
+
+def within(low: float, high: float, span: float) -> tuple[str, str]:
+    """Return the ends of an interval rounded inwards, to about a millionth of ``span``."""
+    start = _exponent(span) - 5
+    low, high = float(f"{low:.10g}"), float(f"{high:.10g}")  # a search ends just beside the border
+    for unit in range(start, start - _DIGITS, -1):
+        ends = up(low, unit), down(high, unit)
+        if float(ends[0]) <= float(ends[1]):
+            return ends
+    return repr(low), repr(high)
+
+
 def rounded(value: float, unit: int, mode: str) -> str:
     """Return a number rounded to ``10 ** unit``, without trailing zeros."""
     number = Decimal(value).quantize(Decimal(1).scaleb(unit), rounding=mode).normalize() + 0

@@ -112,7 +112,8 @@ def test_crossovers_draws_every_span_and_tells_the_first_changes(results: Mappin
     ]
     assert changes
     for side, change in changes:
-        shown = f"{100 * change.at:.1f}".removesuffix(".0")
+        outwards = {"below": np.floor, "above": np.ceil}[side]
+        shown = f"{outwards(1000 * change.at) / 10:.1f}".removesuffix(".0")
         name = found.problem.name(change.leaders[0])["en"]
         assert f"{side} {shown} % {name}" in told.replace("\u00a0", " ")
 

@@ -224,7 +224,7 @@ def test_a_lead_that_only_weight_zero_gives_holds_at_a_point():
     assert node.leader_interval == node.ranking_interval == (0.0, 0.0)
     assert node.above.at == 0.0
     assert node.above.leaders == (1,)
-    assert "only while y weighs exactly 0 %" in " ".join(found.table().split())
+    assert "only while y weighs what it does now (0 %)" in " ".join(found.table().split())
 
 
 def test_an_only_child_never_moves():

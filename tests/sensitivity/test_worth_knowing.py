@@ -36,7 +36,7 @@ def test_the_one_score_that_decides_takes_all_doubt_away_and_says_from_where():
     assert [part.leaders for part in score.leaders][:1] == [(1,)]
     assert score.leaders[-1].leaders == (0,)
     assert score.leaders[-1].low == pytest.approx(2.25, abs=1e-9)
-    assert "2.25 or more" in " ".join(found.table().split())
+    assert "above 2.25" in " ".join(found.table().split())
 
 
 def test_a_score_that_changes_no_leader_is_worth_exactly_nothing():

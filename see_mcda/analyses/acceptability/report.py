@@ -10,6 +10,7 @@ import numpy as np
 
 from see_mcda.language.line_breaking import GAP, GLUE, paragraph
 from see_mcda.language.messages import Message, message
+from see_mcda.render.numbers import percent
 from see_mcda.results.drawing import (
     NARROWEST_NAME,
     NO_RANK,
@@ -169,7 +170,7 @@ class _AcceptabilityTable(Drawing):
         return lines
 
     def share(self, row: int) -> str:
-        share = f"{100 * self.first[row]:.1f}{GLUE}%"
+        share = f"{percent(float(self.first[row]))}{GLUE}%"
         error = self.found.standard_errors.first_rank[row] * self.found.margin
         return f"{share} ± {100 * error:.1f}"
 
@@ -282,4 +283,4 @@ class _AcceptabilityTable(Drawing):
 def _percent(chance: float) -> str:
     if chance == 0:
         return NO_RANK
-    return f"{100 * chance:.1f}"
+    return percent(chance)

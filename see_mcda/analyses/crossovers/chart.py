@@ -9,11 +9,11 @@ import altair as alt
 import numpy as np
 
 from see_mcda.analyses.crossovers.crossovers import Crossovers, LeaderChange, LeaderSpan, NodeCrossovers
+from see_mcda.analyses.crossovers.report import lead_shares, span_shares
 from see_mcda.analyses.crossovers.segments import Leaders
 from see_mcda.language.messages import Message, message
 from see_mcda.model.problem import Problem
 from see_mcda.render import theme
-from see_mcda.results.drawing import shown_share
 from see_mcda.results.picture import Datum, Picture, data, lines_at
 
 MOST = 30
@@ -174,7 +174,8 @@ class _CrossoversPicture(LeaderKey):
 
     def span(self, node: NodeCrossovers, span: LeaderSpan, down: float) -> Datum:
         low, high = span.interval
-        between = message("{low} to {high}", low=_exactly(low, node.share), high=_exactly(high, node.share))
+        first, last = span_shares(span.interval)
+        between = message("{low} to {high}", low=first, high=last)
         return {
             "id": node.node,
             "node": self.node(node.node),
@@ -202,12 +203,13 @@ class _CrossoversPicture(LeaderKey):
         """Return the present share and the first change on either side, as lines."""
         if node.alone:
             return self.lines(self.say(message("stands alone in its group: nothing to share")), _PLOT)
-        said = [message("now {share}", share=_exactly(node.share, *_ats(node)))]
+        shares = lead_shares(node)
+        said = [message("now {share}", share=shares.now)]
         if node.below:
             said.append(
                 message(
                     "below {share} {names} overtakes",
-                    share=_exactly(node.below.at, node.share),
+                    share=shares.under,
                     names=self.led_by(node.below),
                 )
             )
@@ -215,7 +217,7 @@ class _CrossoversPicture(LeaderKey):
             said.append(
                 message(
                     "above {share} {names} overtakes",
-                    share=_exactly(node.above.at, node.share),
+                    share=shares.over,
                     names=self.led_by(node.above),
                 )
             )
@@ -236,11 +238,12 @@ class _CrossoversPicture(LeaderKey):
         change = None if nearest is None else _nearest(nearest)
         if nearest is None or change is None:
             return self.say(message("{names} leads whatever any single weight is", names=names))
+        shares = lead_shares(nearest)
         given = {
             "names": names,
             "other": self.led_by(change),
             "node": self.node(nearest.node),
-            "share": _exactly(change.at, nearest.share),
+            "share": shares.over if change is nearest.above else shares.under,
         }
         words = (
             message("{names} leads; once {node} weighs more than {share} of its group, {other} does", **given)
@@ -292,16 +295,3 @@ def _least_change(node: NodeCrossovers) -> float:
     """Return how far the node's global weight has to move until the lead changes, or infinity."""
     change = _nearest(node)
     return np.inf if change is None else abs(change.at_global - node.global_share)
-
-
-def _ats(node: NodeCrossovers) -> list[float]:
-    return [change.at for change in (node.below, node.above) if change is not None]
-
-
-def _exactly(share: float, *others: float) -> str:
-    """Return a share in per cent, with decimals enough to tell it from others that differ."""
-    shown = [*others, share]
-    for decimals in range(1, 7):
-        if len({f"{100 * one:.{decimals}f}" for one in shown}) == len(set(shown)):
-            break
-    return shown_share(share) if decimals == 1 else f"{100 * share:.{decimals}f}\u00a0%"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from see_mcda.language.line_breaking import GAP, GLUE, paragraph
 from see_mcda.language.messages import Message, message
+from see_mcda.render.thresholds import down, up
 from see_mcda.results.drawing import (
     NARROWEST_NAME,
     NO_RANK,
@@ -13,13 +15,13 @@ from see_mcda.results.drawing import (
     Drawing,
     Verbatim,
     column_widths,
-    shown_share,
 )
 
 if TYPE_CHECKING:
     from see_mcda.analyses.analysis import Rows
     from see_mcda.analyses.crossovers.crossovers import Crossovers, NodeCrossovers
 
+_MOST_DECIMALS = 12
 SPOKEN = 16
 """Nodes, those that move the lead most easily first, that sentences tell of; the table has them all."""
 
@@ -84,13 +86,15 @@ class _Crossovers(Drawing):
     def sentence(self, node: NodeCrossovers) -> Message:
         """Return how far the lead holds along one node's weight, and who takes it."""
         low, high = node.leader_interval
-        decimals = _decimals([node.share, low, high])
+        shares = lead_shares(node)
         given = {
             "leader": self.leading(),
             "node": self.node(node.node),
-            "low": Verbatim(_share(low, decimals)),
-            "high": Verbatim(_share(high, decimals)),
-            "now": Verbatim(_share(node.share, decimals)),
+            "low": Verbatim(shares.low),
+            "high": Verbatim(shares.high),
+            "now": Verbatim(shares.now),
+            "under": Verbatim(shares.under),
+            "over": Verbatim(shares.over),
         }
         below = self.names(node.below.leaders) if node.below else None
         above = self.names(node.above.leaders) if node.above else None
@@ -105,19 +109,20 @@ class _Crossovers(Drawing):
                 )
             if node.above:
                 return message(
-                    "{leader} leads only while {node} weighs exactly {now}; with more, {above} leads.",
+                    "{leader} leads only while {node} weighs what it does now ({now}); with more, {above}"
+                    " leads.",
                     **given,
                     above=above,
                 )
             return message(
-                "{leader} leads only while {node} weighs exactly {now}; with less, {below} leads.",
+                "{leader} leads only while {node} weighs what it does now ({now}); with less, {below} leads.",
                 **given,
                 below=below,
             )
         if node.below and node.above:
             return message(
                 "The lead of {leader} holds while {node} weighs between {low} and {high} (now {now});"
-                " below {low} {below} overtakes, above {high} {above}.",
+                " below {under} {below} overtakes, above {over} {above}.",
                 **given,
                 below=below,
                 above=above,
@@ -125,13 +130,13 @@ class _Crossovers(Drawing):
         if node.above:
             return message(
                 "The lead of {leader} holds while {node} weighs at most {high} (now {now});"
-                " above {high} {above} overtakes.",
+                " above {over} {above} overtakes.",
                 **given,
                 above=above,
             )
         return message(
-            "The lead of {leader} holds while {node} weighs at least {low} (now {now}); below {low} {below}"
-            " overtakes.",
+            "The lead of {leader} holds while {node} weighs at least {low} (now {now}); below {under}"
+            " {below} overtakes.",
             **given,
             below=below,
         )
@@ -149,8 +154,8 @@ class _Crossovers(Drawing):
         ]
         paths = self.problem.framework.paths
         for id, node in self.found.nodes.items():
-            numbers = [node.share, *node.leader_interval, *node.ranking_interval]
-            decimals = _decimals(numbers)
+            intervals = (node.leader_interval, node.ranking_interval)
+            decimals = max(_decimals(node.share, interval) for interval in intervals)
             indent = "  " * (paths[id].count(".") - 1)
             rows.append(
                 [
@@ -180,19 +185,69 @@ def _least_change(node: NodeCrossovers) -> float:
     return min(abs(change.at_global - node.global_share) for change in changes)
 
 
-def _decimals(shares: list[float]) -> int:
-    """Return how many decimals of a per cent keep different shares different."""
-    different = len(set(shares))
-    enough = (d for d in range(1, 6) if len({f"{100 * share:.{d}f}" for share in shares}) == different)
-    return next(enough, 6)
+@dataclass(frozen=True)
+class LeadShares:
+    """In per cent: the share now, the ends within which the lead holds, and those beyond which it is lost."""
+
+    now: str
+    low: str
+    high: str
+    under: str
+    over: str
 
 
-def _share(share: float, decimals: int) -> str:
-    return shown_share(share) if decimals == 1 else f"{100 * share:.{decimals}f}{GLUE}%"
+def lead_shares(node: NodeCrossovers) -> LeadShares:
+    """Return the shares to show, with decimals enough for what is said of them to hold."""
+    low, high = node.leader_interval
+    starts = [span.interval[0] for span in node.leaders if span.interval[1] == low]
+    ends = [span.interval[1] for span in node.leaders if span.interval[0] == high]
+    decimals = _decimals(node.share, (low, high))
+    while decimals < _MOST_DECIMALS and not (
+        all(float(down(100 * low, -decimals)) > 100 * start for start in starts)
+        and all(float(up(100 * high, -decimals)) < 100 * end for end in ends)
+    ):
+        decimals += 1  # who leads next leads no farther than to there
+    first, last = _ends((low, high), decimals)
+    return LeadShares(
+        _fixed(f"{100 * node.share:.{decimals}f}", decimals),
+        _fixed(first, decimals),
+        _fixed(last, decimals),
+        _fixed(down(100 * low, -decimals), decimals),
+        _fixed(up(100 * high, -decimals), decimals),
+    )
+
+
+def span_shares(interval: tuple[float, float]) -> tuple[str, str]:
+    """Return the ends of an interval in per cent, rounded inwards."""
+    decimals = _decimals(sum(interval) / 2, interval)
+    low, high = (_fixed(end, decimals) for end in _ends(interval, decimals))
+    return low, high
+
+
+def _decimals(share: float, interval: tuple[float, float]) -> int:
+    """Return how many decimals of a per cent keep a share within an interval, apart from ends it is not."""
+    for decimals in range(1, _MOST_DECIMALS):
+        low, high = map(float, _ends(interval, decimals))
+        now = float(f"{100 * share:.{decimals}f}")
+        if (low < now or share == interval[0]) and (now < high or share == interval[1]):
+            return decimals
+    return _MOST_DECIMALS
+
+
+def _ends(interval: tuple[float, float], decimals: int) -> tuple[str, str]:
+    low, high = interval
+    if low == high:
+        return (f"{100 * low:.{decimals}f}",) * 2
+    return up(100 * low, -decimals), down(100 * high, -decimals)
+
+
+def _fixed(percent: str, decimals: int) -> str:
+    words = f"{float(percent):.{decimals}f}"
+    return f"{words.removesuffix('.0') if decimals == 1 else words}{GLUE}%"
 
 
 def _span(interval: tuple[float, float], decimals: int) -> str:
-    low, high = (f"{100 * end:.{decimals}f}" for end in interval)
+    low, high = (f"{float(end):.{decimals}f}" for end in _ends(interval, decimals))
     return f"{low}{GLUE}-{GLUE}{high}"
 
 

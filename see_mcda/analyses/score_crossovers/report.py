@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from see_mcda.language.line_breaking import GLUE, paragraph
 from see_mcda.language.messages import message
+from see_mcda.render.thresholds import within
 from see_mcda.results.drawing import WIDTH, Drawing, Verbatim
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ def score_crossovers_text(found: ScoreCrossovers, language: str = "en", room: in
         first = message(
             "Whatever score between {low} and {high} {name} has for {leaf} (now {value}), {leader} leads.",
             **given,
-            low=f"{found.low:.6g}",
-            high=f"{found.high:.6g}",
+            **dict(zip(("low", "high"), within(found.low, found.high, found.high - found.low), strict=True)),
             leader=names(found.segments[0].leaders),
         )
     else:
@@ -45,7 +45,7 @@ def score_crossovers_text(found: ScoreCrossovers, language: str = "en", room: in
         ]
     ]
     for part in found.segments:
-        low, high = (f"{end:.6g}" for end in part.interval)
+        low, high = within(*part.interval, found.high - found.low)
         rows.append([names(part.leaders).template, f"{low}{GLUE}-{GLUE}{high}", str(part.rank)])
     parts = [paragraph(drawing.say(first), room), "\n".join(drawing.columns(rows, 0, (1, 2)))]
     if found.levels:

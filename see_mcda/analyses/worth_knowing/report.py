@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from see_mcda.language.line_breaking import paragraph
 from see_mcda.language.messages import Message, message
+from see_mcda.render.numbers import percent
+from see_mcda.render.thresholds import within
 from see_mcda.results.drawing import WIDTH, Drawing, Verbatim, shown_share
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def likeliest(result: WorthKnowing, words: Mapping[str, object]) -> Message:
 
 def points(share: float) -> str:
     """Return a difference of two shares in points of per cent: ``12.4``."""
-    return f"{100 * share:.1f}".removesuffix(".0")
+    return percent(share).removesuffix(".0")
 
 
 class _WorthKnowingText:
@@ -117,11 +119,12 @@ class _WorthKnowingText:
 
     def interval(self, each: DoubtfulScore, at: int) -> Message:
         part = each.leaders[at]
+        low, high = within(part.low, part.high, each.high - each.low)
         words = {
             "candidate": self.named(each.row),
             "leaf": self.leaf(each),
-            "low": part.low,
-            "high": part.high,
+            "low": low,
+            "high": high,
             "leaders": [self.named(row) for row in part.leaders],
         }
         if at == 0:
@@ -132,7 +135,7 @@ class _WorthKnowingText:
             )
         if at == len(each.leaders) - 1:
             return message(
-                "- If the score of {candidate} at {leaf} is {low} or more, first is: {leaders}"
+                "- If the score of {candidate} at {leaf} is above {low}, first is: {leaders}"
                 " (all else at its middle).",
                 **words,
             )

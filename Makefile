@@ -53,6 +53,7 @@ lint: .venv/.test
 	@echo "==> format and lint"
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
+	@$(BIN)/lint-imports --no-cache
 
 types: .venv/.test
 	@echo "==> types"

@@ -15,8 +15,9 @@ from see_mcda.io import read_problem, write_problem
 from see_mcda.io.library import frameworks, read_framework, read_weights, weightings
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
+from see_mcda.ranking.comparison import Comparison, compare
 from see_mcda.ranking.explanation import Explanation, explain
-from see_mcda.ranking.ranking import Comparison, Ranking, compare, prepare, rank
+from see_mcda.ranking.ranking import Ranking, prepare, rank
 from see_mcda.verification import Verification, verify
 from see_mcda.weighting.weights import Weights
 

@@ -10,7 +10,9 @@ from see_mcda.elicitation.result import ElicitedModel
 from see_mcda.errors import UnknownNameError, refuse
 from see_mcda.model import criteria, problem_document
 from see_mcda.model.validation import adapter
-from see_mcda.results import documents as results
+from see_mcda.ranking import document as ranking
+from see_mcda.results.documents import ResultModel
+from see_mcda.verification import VerificationModel
 from see_mcda.weighting import profile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,11 +21,11 @@ _READ: Mapping[str, Any] = {
     "framework": criteria.FrameworkDocument,
     "weighting": profile.WeightingDocument,
 }
-_WRITTEN: Mapping[str, type[results.ResultModel]] = {
-    "ranking": results.RankingModel,
-    "comparison": results.ComparisonModel,
-    "explanation": results.ExplanationModel,
-    "verification": results.VerificationModel,
+_WRITTEN: Mapping[str, type[ResultModel]] = {
+    "ranking": ranking.RankingModel,
+    "comparison": ranking.ComparisonModel,
+    "explanation": ranking.ExplanationModel,
+    "verification": VerificationModel,
     "weights": ElicitedModel,
 }
 NAMES = (*_READ, *_WRITTEN, *analyses.NAMES)

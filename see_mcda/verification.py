@@ -6,28 +6,20 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from inspect import signature
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from see_mcda.analyses import registry as analyses
 from see_mcda.errors import Faults, FileError, InputError, SeeMcdaError, refuse
 from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods import get_method
 from see_mcda.model.problem import Problem
-from see_mcda.ranking.ranking import Comparison, Ranking, rank
-from see_mcda.results.documents import (
-    AnalysisModel,
-    ComparedRanking,
-    ComparisonModel,
-    NoticeModel,
-    RankedCandidate,
-    RankingModel,
-    RecordModel,
-    ResultModel,
-    VerificationModel,
-)
+from see_mcda.ranking.comparison import Comparison
+from see_mcda.ranking.document import ComparedRanking, ComparisonModel, RankedCandidate, RankingModel
+from see_mcda.ranking.ranking import Ranking, rank
+from see_mcda.results.documents import AnalysisModel, NoticeModel, RecordModel, ResultModel
 from see_mcda.weighting.direct import direct
 from see_mcda.weighting.weights import Weights
 
@@ -40,6 +32,16 @@ TOLERANCE = 1e-9
 _OTHER_PROBLEM = notice(
     "other-input", "the problem is not the one that this result was made from", "record.problem"
 )
+
+
+class VerificationModel(ResultModel):
+    """Whether a result is what its problem gives today, and what differs."""
+
+    schema_: Literal["see-mcda/verification/1"] = Field(default="see-mcda/verification/1", alias="schema")
+    same: bool
+    differences: list[NoticeModel]
+    warnings: list[NoticeModel]
+    record: RecordModel
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def test_a_long_table_is_cut_and_says_so():
 def test_nothing_of_it_is_imported_before_it_is_asked_for():
     look = "import sys, see_mcda; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout
-    assert not {"altair", "see_mcda.ranking.shown", "IPython"} & set(found.split())
+    assert not {"altair", "see_mcda.ranking.report", "IPython"} & set(found.split())
 
 
 def test_shipped_notebook_shows_every_result():

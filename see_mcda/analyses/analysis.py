@@ -1,32 +1,27 @@
-"""What every analysis has: the ranking that it is about, what was asked, and the forms of its result."""
+"""The base class of the results of analyses."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any
 
+import numpy as np
+
+from see_mcda.io.library import read_weights
 from see_mcda.language.messages import Notice
 from see_mcda.methods import Prepared
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import Ranking
 from see_mcda.results.documents import AnalysisModel, NoticeModel, RecordModel
-from see_mcda.results.notebooks import InNotebooks
 from see_mcda.results.record import record
-
-if TYPE_CHECKING:
-    import altair
-
-    from see_mcda.render.report import Report
-
-Rows = tuple[list[str], list[list[object]]]
+from see_mcda.results.result import Result
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class Analysis(InNotebooks, ABC):
+class Analysis(Result):
     """The result of an analysis.
 
     Attributes:
@@ -36,9 +31,6 @@ class Analysis(InNotebooks, ABC):
         notices: what a person should know of how the result was made.
 
     """
-
-    name: ClassVar[str]
-    """What it is called on every door."""
 
     ranking: Ranking
     arguments: Mapping[str, Any] = field(default_factory=dict)
@@ -98,33 +90,13 @@ class Analysis(InNotebooks, ABC):
         """Return which ranking it is about."""
         return self.ranking.brief()
 
+    def first_with_equal_weights(self, weights: object) -> list[int]:
+        """Return who is first with equal weights, as in a plain ranking, where nobody gave any weights."""
+        if weights != "uniform":
+            return []
+        equal = read_weights("equal", self.problem.framework).values
+        return np.flatnonzero(self.prepared.ranks(equal[None])[0] == 1).tolist()
+
     @abstractmethod
     def model(self) -> AnalysisModel:
         """Return the result document."""
-
-    def report(self) -> Report:
-        """Return what the result says, in no language yet."""
-        module: Any = import_module(f"{type(self).__module__.rpartition('.')[0]}.report")
-        return cast("Report", module.report(self))
-
-    def table(self, language: str = "en", room: int = 80) -> str:
-        """Return the result as text for a person."""
-        from see_mcda.render import text  # noqa: PLC0415 (only needed to show a result, as below)
-
-        return text.render(self.report(), language, room)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return the header and the rows of the result for a spreadsheet, with full precision."""
-        from see_mcda.render import cells  # noqa: PLC0415
-
-        return cells.render(self.report(), language)
-
-    def to_json(self, indent: int | None = 2) -> str:
-        """Return the result document as JSON."""
-        return self.model().model_dump_json(by_alias=True, indent=indent)
-
-    def chart(self, language: str = "en") -> altair.TopLevelMixin:
-        """Return the picture of the result; it needs the extra ``charts``."""
-        from see_mcda.render.pictures import picture  # noqa: PLC0415 (Altair takes a second to import)
-
-        return picture(self, language)

@@ -15,7 +15,7 @@ from see_mcda.io.files import write_whole
 from see_mcda.language.messages import message
 
 if TYPE_CHECKING:
-    from see_mcda.analyses.analysis import Analysis
+    from see_mcda.results.result import Result as EngineResult
 
 
 class Result(Protocol):
@@ -74,10 +74,10 @@ def deliver(
 
 
 def _pictures(result: Result, language: str) -> dict[str, Callable[[], str | bytes]]:
-    from see_mcda.render.pictures import KINDS, image, picture  # noqa: PLC0415 (drawing takes a second to import)
+    from see_mcda.render.pictures import KINDS, image  # noqa: PLC0415 (drawing takes a second to import)
 
     def drawn(kind: str) -> str | bytes:
-        return image(picture(cast("Analysis", result), language), kind)
+        return image(cast("EngineResult", result).chart(language), kind)
 
     return {kind: partial(drawn, kind) for kind in KINDS}
 

@@ -18,12 +18,10 @@ from see_mcda.cli.session import Session, session_of
 from see_mcda.io.library import read_document
 from see_mcda.language.line_breaking import lines_within
 from see_mcda.language.messages import message
-from see_mcda.ranking.comparison_report import comparison_table
+from see_mcda.ranking.comparison import Comparison, compare
 from see_mcda.ranking.explanation import Explanation, explain
-from see_mcda.ranking.explanation_report import explanation_text
-from see_mcda.ranking.ranking import Comparison, Ranking, compare, rank
+from see_mcda.ranking.ranking import Ranking, rank
 from see_mcda.ranking.report import ranking_table
-from see_mcda.ranking.rows import comparison_rows, ranking_rows
 from see_mcda.verification import verify
 
 ResultFile = Annotated[
@@ -81,20 +79,20 @@ def _ranking(session: Session, result: Ranking, display: Display) -> Outputs:
     return Outputs(
         result,
         lambda: ranking_table(result, session.language, session.width, nodes=display.nodes),
-        lambda: ranking_rows(result, session.language),
+        lambda: result.rows(session.language),
     )
 
 
 def _comparison(session: Session, result: Comparison) -> Outputs:
     return Outputs(
         result,
-        lambda: comparison_table(result, session.language, session.width),
-        lambda: comparison_rows(result, session.language),
+        lambda: result.table(session.language, session.width),
+        lambda: result.rows(session.language),
     )
 
 
 def _explanation(session: Session, result: Explanation) -> Outputs:
-    return Outputs(result, lambda: explanation_text(result, session.language, session.width))
+    return Outputs(result, lambda: result.table(session.language, session.width))
 
 
 @expanded

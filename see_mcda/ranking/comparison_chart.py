@@ -9,7 +9,7 @@ import numpy as np
 
 from see_mcda.elicitation.report import told_apart, weighting_name
 from see_mcda.language.messages import message
-from see_mcda.ranking.ranking import Comparison
+from see_mcda.ranking.comparison import Comparison
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at
 

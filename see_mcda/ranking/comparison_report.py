@@ -15,7 +15,7 @@ from see_mcda.model.cell import GATE_STATES
 from see_mcda.results.drawing import NARROWEST_NAME, NO_RANK, ON_CONDITION, WIDTH, Drawing, Verbatim, notes
 
 if TYPE_CHECKING:
-    from see_mcda.ranking.ranking import Comparison
+    from see_mcda.ranking.comparison import Comparison
 
 RANGE = 7
 """Cells of the last column, from the best to the worst rank."""

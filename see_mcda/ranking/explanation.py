@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,9 @@ from see_mcda.arguments import About, CandidateId
 from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.language.messages import Message, Text, message
 from see_mcda.methods.ranks import TIE
-from see_mcda.model.brief import Brief
 from see_mcda.model.cell import GATE_STATES
 from see_mcda.model.problem import Problem
+from see_mcda.ranking.document import ExplainedLeaf, ExplanationModel
 from see_mcda.ranking.ranking import (
     MethodOptions,
     MissingScores,
@@ -33,14 +33,18 @@ from see_mcda.ranking.ranking import (
     finite,
     rank,
 )
-from see_mcda.results.documents import ExplainedLeaf, ExplanationModel, NoticeModel, RecordModel
+from see_mcda.results.documents import NoticeModel, RecordModel
+from see_mcda.results.result import Result
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Explanation(Brief):
+class Explanation(Result):
     """Why the candidate in row ``leader`` stands above (or level with) the one in row ``other``."""
+
+    name: ClassVar[str] = "explanation"
+    prefix: ClassVar[str] = "explanation_"
 
     ranking: Ranking
     leader: int
@@ -163,9 +167,11 @@ class Explanation(Brief):
             record=RecordModel(**ranking.record),
         )
 
-    def to_json(self, indent: int | None = 2) -> str:
-        """Return the result document as JSON."""
-        return self.model().model_dump_json(by_alias=True, indent=indent)
+    def table(self, language: str = "en", width: int = 80) -> str:
+        """Return the explanation as text for a person."""
+        from see_mcda.ranking.explanation_report import explanation_text  # noqa: PLC0415 (only needed to show it)
+
+        return explanation_text(self, language, width)
 
 
 def explain(

@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.arguments import About
-from see_mcda.errors import InputError, MethodError, refuse
+from see_mcda.errors import MethodError, refuse
 from see_mcda.io.library import read_weights
-from see_mcda.language.messages import Notice, Text, notice
+from see_mcda.language.messages import Notice, Text
 from see_mcda.methods import Method, Prepared, get_method
 from see_mcda.methods.ranks import TIE, Ranks, shadow_ranks
 from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.model.brief import counted, some
 from see_mcda.model.cell import GATE_STATES, Missing
 from see_mcda.model.data_checks import data_warnings
-from see_mcda.model.labels import by_label
 from see_mcda.model.normalization import Normalization, scale_values
 from see_mcda.model.problem import Problem
-from see_mcda.results.documents import (
-    ComparedRanking,
-    ComparisonModel,
-    GateModel,
-    MethodModel,
-    NoticeModel,
-    RankedCandidate,
-    RankingModel,
-    RecordModel,
-    WeightingModel,
-)
-from see_mcda.results.notebooks import InNotebooks
+from see_mcda.ranking.document import GateModel, RankedCandidate, RankingModel
+from see_mcda.render.cells import Rows
+from see_mcda.results.documents import MethodModel, NoticeModel, RecordModel, WeightingModel
 from see_mcda.results.record import record
+from see_mcda.results.result import Result
 from see_mcda.weighting.weights import Weights
 
 Array = NDArray[np.float64]
@@ -79,7 +70,7 @@ MethodOptions = Annotated[
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Ranking(InNotebooks):
+class Ranking(Result):
     """The candidates of a problem in order, and why.
 
     Attributes:
@@ -92,6 +83,8 @@ class Ranking(InNotebooks):
         missing: what was done about missing scores.
 
     """
+
+    name: ClassVar[str] = "ranking"
 
     problem: Problem
     weights: Weights
@@ -234,7 +227,7 @@ class Ranking(InNotebooks):
     def model(self) -> RankingModel:
         """Return the result document (``see-mcda/ranking/1``)."""
         return RankingModel(
-            title=_words(self.problem.title),
+            title=words_of(self.problem.title),
             method=self.method_model(),
             weighting=self.weighting_model(),
             weights=self.weights.to_dict(),
@@ -242,7 +235,7 @@ class Ranking(InNotebooks):
             contribution_kind=self.contribution_kind,  # type: ignore[arg-type]
             ties=[list(tie) for tie in self.ties],
             warnings=[NoticeModel.of(warning) for warning in self.warnings],
-            note=_words(self.problem.note or self.problem.framework.note),
+            note=words_of(self.problem.note or self.problem.framework.note),
             record=RecordModel(**self.record),
         )
 
@@ -255,20 +248,22 @@ class Ranking(InNotebooks):
         consistency = {**self.weights.consistency, **self.prepared.consistency()}
         return WeightingModel(
             id=self.weights.id,
-            name=_words(self.weights.name),
-            rationale=_words(self.weights.rationale),
+            name=words_of(self.weights.name),
+            rationale=words_of(self.weights.rationale),
             consistency={node: dict(known) for node, known in consistency.items()},
         )
 
-    def to_json(self, indent: int | None = 2) -> str:
-        """Return the result document as JSON."""
-        return self.model().model_dump_json(by_alias=True, indent=indent)
+    def table(self, language: str = "en", width: int = 80) -> str:
+        """Return the ranking as text for a person."""
+        from see_mcda.ranking.report import ranking_table  # noqa: PLC0415 (only needed to show a result)
 
-    def table(self, language: str = "en") -> str:
-        """Return the ranking as a table for a person."""
-        from see_mcda.ranking.report import ranking_table  # noqa: PLC0415 (rich is only needed to draw)
+        return ranking_table(self, language, width)
 
-        return ranking_table(self, language)
+    def rows(self, language: str = "en") -> Rows:
+        """Return the header and the rows of the ranking for a spreadsheet."""
+        from see_mcda.ranking.rows import ranking_rows  # noqa: PLC0415 (only needed to show a result)
+
+        return ranking_rows(self, language)
 
     def _candidate(self, row: int) -> RankedCandidate:
         problem = self.complete
@@ -301,7 +296,7 @@ def gate_models(problem: Problem, row: int) -> dict[str, GateModel]:
     """Return how a candidate's gates were answered."""
     return {
         gate.id: GateModel(
-            state=GATE_STATES[problem.gates[row, column]], reason=_words(problem.reasons.get((row, column)))
+            state=GATE_STATES[problem.gates[row, column]], reason=words_of(problem.reasons.get((row, column)))
         )
         for column, gate in enumerate(problem.framework.gates)
     }
@@ -389,136 +384,11 @@ def _check_finite(scores: Array, problem: Problem, method: Method) -> None:
         )
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Comparison(InNotebooks):
-    """The same candidates ranked under several weightings and methods.
-
-    ``left_out`` tells which methods could not take the data, and why.
-    """
-
-    rankings: tuple[Ranking, ...]
-    left_out: tuple[Notice, ...] = ()
-
-    @property
-    def problem(self) -> Problem:
-        """The problem as it was given."""
-        return self.rankings[0].problem
-
-    @property
-    def ranks(self) -> Ranks:
-        """(r, n) the ranks, one row a ranking."""
-        return np.array([ranking.ranks for ranking in self.rankings])
-
-    @cached_property
-    def warnings(self) -> tuple[Notice, ...]:
-        """What was left out, and the warnings of all rankings, each once."""
-        seen: dict[str, Notice] = {}
-        for warnings in (self.left_out, *(ranking.warnings for ranking in self.rankings)):
-            for warning in warnings:
-                seen.setdefault(f"{warning.code} {warning}", warning)
-        return tuple(seen.values())
-
-    def brief(self) -> str:
-        """Return how many rankings there are, and who is first in how many of them."""
-        candidates = self.rankings[0].complete.candidates
-        wins = (self.ranks == 1).sum(axis=0)
-        first = [f"{candidates[row]} ({wins[row]})" for row in np.argsort(-wins, kind="stable") if wins[row]]
-        return (
-            f"{counted(len(candidates), 'candidate')} in {counted(len(self.rankings), 'ranking')};"
-            f" first: {some(first) or 'none'}"
-        )
-
-    def model(self) -> ComparisonModel:
-        """Return the result document (``see-mcda/comparison/1``)."""
-        problem = self.rankings[0].complete
-        return ComparisonModel(
-            title=_words(problem.title),
-            candidates=list(problem.candidates),
-            names=[dict(problem.name(row)) for row in range(len(problem.candidates))],
-            eligible=problem.eligible.tolist(),
-            rankings=[_compared(ranking) for ranking in self.rankings],
-            warnings=[NoticeModel.of(warning) for warning in self.warnings],
-            note=_words(problem.note or problem.framework.note),
-        )
-
-    def to_json(self, indent: int | None = 2) -> str:
-        """Return the result document as JSON."""
-        return self.model().model_dump_json(by_alias=True, indent=indent)
-
-    def table(self, language: str = "en") -> str:
-        """Return the ranks side by side, as a table for a person."""
-        from see_mcda.ranking.comparison_report import comparison_table  # noqa: PLC0415
-
-        return comparison_table(self, language)
-
-
-def compare(
-    problem: Problem,
-    weights: Annotated[
-        Sequence[WeightsLike],
-        About(
-            "weightings to compare, one or several",
-            metavar="NAME|FILE|a=2,b=1",
-            json=list[WeightsDocument],
-        ),
-    ] = ("equal",),
-    *,
-    method: Annotated[
-        str | Method | Sequence[str | Method],
-        About("methods to compare, one or several", metavar="NAME", json=str | list[str]),
-    ] = "topsis",
-    missing: MissingScores = None,
-    **options: MethodOptions,
-) -> Comparison:
-    """Rank under every weighting by every method; the arguments are those of :func:`rank`, several each.
-
-    A method whose assumptions the data break is left out, and told, as long as another one ranks.
-    """
-    methods = [method] if isinstance(method, (str, Method)) else list(method)
-    given = by_label(weights)
-    several = [given] if isinstance(given, (str, Path, Mapping, Weights)) else list(given)
-    if not methods or not several:
-        raise refuse(InputError, "empty", "at least one method and one weighting are needed to compare")
-    resolved = [read_weights(each, problem.framework) for each in several]
-    rankings: list[Ranking] = []
-    left_out: list[Notice] = []
-    refusals: list[MethodError] = []
-    for chosen in methods:
-        for each in resolved:
-            try:
-                rankings.append(rank(problem, each, method=chosen, missing=missing, **options))
-            except MethodError as refusal:
-                refusals.append(refusal)
-                left_out += [
-                    notice(
-                        "left-out",
-                        "{method} is left out: {reason}",
-                        fault.where,
-                        method=get_method(chosen).name,
-                        reason=fault.message,
-                    )
-                    for fault in refusal.faults
-                ]
-    if not rankings:
-        raise refusals[0]
-    return Comparison(tuple(rankings), tuple(left_out))
-
-
-def _compared(ranking: Ranking) -> ComparedRanking:
-    return ComparedRanking(
-        method=ranking.method_model(),
-        weighting=ranking.weighting_model(),
-        weights=ranking.weights.to_dict(),
-        scores=[finite(score) for score in ranking.scores],
-        ranks=[int(place) or None for place in ranking.ranks],
-        record=RecordModel(**ranking.record),
-    )
-
-
 def finite(number: float) -> float | None:
     """Return a number as JSON can hold it: minus infinity (the logarithm of 0) is null."""
     return float(number) if math.isfinite(number) else None
 
 
-def _words(text: Text | None) -> dict[str, str] | None:
+def words_of(text: Text | None) -> dict[str, str] | None:
+    """Return a text as a document holds it."""
     return dict(text) if text else None

@@ -12,7 +12,8 @@ from see_mcda.language.messages import Message, Notice, Text, say
 
 if TYPE_CHECKING:
     from see_mcda.model.problem import Problem
-    from see_mcda.ranking.ranking import Comparison, Ranking
+    from see_mcda.ranking.comparison import Comparison
+    from see_mcda.ranking.ranking import Ranking
 
 Rows = tuple[list[str], list[list[object]]]
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from see_mcda.language.messages import message
-from see_mcda.ranking.rows import comparison_rows, ranking_rows
-
-if TYPE_CHECKING:
-    from see_mcda.analyses.analysis import Analysis
-    from see_mcda.ranking.ranking import Comparison, Ranking
+from see_mcda.ranking.ranking import Ranking
+from see_mcda.results.result import Result
 
 RANKING = {
     "rank": message("Rank"),
@@ -20,16 +15,9 @@ RANKING = {
 """What is shown of a ranking, and how it is called."""
 
 
-def shown(result: Ranking | Comparison | Analysis, language: str = "en") -> tuple[list[str], list[list[str]]]:
+def shown(result: Result, language: str = "en") -> tuple[list[str], list[list[str]]]:
     """Return the header and the rows, without the words about the result that spreadsheets have below."""
-    from see_mcda.ranking.ranking import Comparison, Ranking  # noqa: PLC0415 (they show themselves by this)
-
-    if isinstance(result, Ranking):
-        header, rows = ranking_rows(result, language)
-    else:
-        header, rows = (
-            comparison_rows(result, language) if isinstance(result, Comparison) else result.rows(language)
-        )
+    header, rows = result.rows(language)
     columns = [
         position for position, name in enumerate(header) if name in RANKING or not isinstance(result, Ranking)
     ]

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from see_mcda.io.library import read_weights
 from see_mcda.language.line_breaking import GAP, GLUE, paragraph, plain, ruled, widest
 from see_mcda.language.messages import Message, Notice, Text, message, say
 from see_mcda.model.problem import Problem
@@ -16,11 +12,8 @@ from see_mcda.render.report import ABSENT
 from see_mcda.render.text import NARROWEST_NAME, WIDTH, column_widths
 from see_mcda.results.subject import ON_CONDITION, Subject
 
-if TYPE_CHECKING:
-    from see_mcda.analyses.analysis import Analysis
-
 __all__ = ["NARROWEST_NAME", "NO_RANK", "ON_CONDITION", "WIDTH", "Drawing", "Verbatim", "column_widths"]
-__all__ += ["notes", "plainly_first", "rounding", "shown_share"]
+__all__ += ["notes", "rounding", "shown_share"]
 
 NO_RANK = ABSENT
 
@@ -91,14 +84,6 @@ class Verbatim(Message):
     def text(self, language: str = "en") -> str:
         """Return the words."""
         return self.template
-
-
-def plainly_first(found: Analysis, weights: object) -> list[int]:
-    """Return who is first with equal weights, as in a plain ranking, where nobody gave any weights."""
-    if weights != "uniform":
-        return []
-    equal = read_weights("equal", found.problem.framework).values
-    return np.flatnonzero(found.prepared.ranks(equal[None])[0] == 1).tolist()
 
 
 def notes(problem: Problem, warnings: Sequence[Notice], language: str, room: int) -> list[str]:

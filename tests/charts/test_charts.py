@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 import see_mcda.render.pictures
-from see_mcda import Problem, SeeMcdaError, compare, rank, read_problem
+from see_mcda import Problem, SeeMcdaError, compare, explain, rank, read_problem
 from see_mcda.analyses.pillar_map.pillar_map import pillar_map
 from see_mcda.render import theme
 from see_mcda.render.picture_files import png
-from see_mcda.render.pictures import image, picture
+from see_mcda.render.pictures import image
 
 HERE = Path(__file__).parent
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
@@ -42,7 +42,7 @@ def charts(problem: Problem) -> dict[str, alt.TopLevelMixin]:
     ]
     names = ("ranking", "comparison", "pillar-map")
     return {
-        f"{name} {language}": picture(result, language)
+        f"{name} {language}": result.chart(language)
         for name, result in zip(names, results, strict=True)
         for language in ("en", "th")
     }
@@ -82,9 +82,9 @@ def test_a_picture_speaks_its_language_and_carries_the_note(problem: Problem, ch
 def test_names_cannot_leave_their_place_in_a_page(problem: Problem) -> None:
     evil = "</script><script>alert(1)</script>"
     made = renamed(problem, [evil] * len(problem.candidates))
-    page = image(picture(rank(made, method="additive")), ".html")
+    page = image(rank(made, method="additive").chart(), ".html")
     assert evil not in page
-    assert "<script>alert" not in image(picture(rank(made, method="additive")), ".svg")
+    assert "<script>alert" not in image(rank(made, method="additive").chart(), ".svg")
 
 
 def renamed(problem: Problem, names: list[str]) -> Problem:
@@ -96,7 +96,7 @@ def renamed(problem: Problem, names: list[str]) -> Problem:
 
 def test_candidates_of_one_name_stay_apart(problem: Problem) -> None:
     made = renamed(problem, ["same"] * len(problem.candidates))
-    drawn = image(picture(rank(made, method="additive")), ".svg")
+    drawn = image(rank(made, method="additive").chart(), ".svg")
     assert len(re.findall(r">same( \*)?</text>", drawn)) == len(problem.candidates)
 
 
@@ -108,7 +108,7 @@ def test_failed_candidates_stand_below_the_line(problem: Problem, charts) -> Non
 
 def test_a_method_without_parts_or_scores_is_drawn_too(problem: Problem) -> None:
     for method in ("multiplicative", "ahp"):
-        assert image(picture(rank(problem, method=method)), ".svg").startswith("<svg ")
+        assert image(rank(problem, method=method).chart(), ".svg").startswith("<svg ")
 
 
 def pixels(drawn: bytes) -> NDArray[np.float64]:
@@ -192,12 +192,12 @@ def test_without_the_extra_it_says_what_to_install(problem: Problem, monkeypatch
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "altair", None)
     with pytest.raises(SeeMcdaError, match=r"see-mcda\[charts\]"):
-        picture(ranking)
+        ranking.chart()
 
 
 def test_what_has_no_picture_and_what_is_no_kind_is_refused(problem: Problem, charts) -> None:
-    with pytest.raises(SeeMcdaError, match="no picture of object"):
-        picture(object())  # type: ignore[arg-type]
+    with pytest.raises(SeeMcdaError, match="no picture of explanation"):
+        explain(problem).chart()
     with pytest.raises(SeeMcdaError, match=r"not \.gif"):
         image(charts["ranking en"], ".gif")
 

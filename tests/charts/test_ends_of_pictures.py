@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from see_mcda import Problem
-from see_mcda.render.pictures import image, picture
+from see_mcda.render.pictures import image
 from see_mcda.sensitivity import pillar_map, score_crossovers
 
 
@@ -20,7 +20,7 @@ def test_ten_on_an_axis_is_ten() -> None:
             "candidates": [{"id": f"c{at}", "scores": {"a": a, "b": b}} for at, (a, b) in enumerate(scores)],
         }
     )
-    drawn = str(image(picture(score_crossovers(problem, "equal", "c0", "a", method="additive")), ".svg"))
+    drawn = str(image(score_crossovers(problem, "equal", "c0", "a", method="additive").chart(), ".svg"))
     assert ">10<" in drawn
     assert "e+1" not in drawn
 
@@ -31,7 +31,7 @@ def test_a_winner_at_one_corner_alone_has_no_part_of_the_picture() -> None:
     corner = np.array([[0.0, 0.0, 1.0], [3e-11, 0.0, 1 - 3e-11], [0.0, 3e-11, 1 - 3e-11]])
     tiny = replace(found.regions[0], rows=(1,), area=1e-21, polygons=(corner,))
     whole = replace(found, regions=(found.regions[0], tiny))
-    shown = str(picture(whole).to_dict()).replace("\u00a0", " ")
+    shown = str(whole.chart().to_dict()).replace("\u00a0", " ")
     assert ": 0 %" not in shown
     assert "only at a corner" in " ".join(whole.table().split())
     assert "only at a corner" not in found.table()

@@ -19,7 +19,7 @@ from see_mcda.analyses.flip.flip import Flip, flip
 from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges, rank_ranges
 from see_mcda.analyses.score_crossovers.score_crossovers import ScoreCrossovers, score_crossovers
 from see_mcda.render import theme
-from see_mcda.render.pictures import image, picture
+from see_mcda.render.pictures import image
 
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 FAILED = "dong-tawan"
@@ -45,7 +45,7 @@ def results(problem: Problem) -> dict[str, Analysis]:
 
 @cache
 def document_of(result: Analysis, language: str = "en") -> dict[str, Any]:
-    document: dict[str, Any] = picture(result, language).to_dict()
+    document: dict[str, Any] = result.chart(language).to_dict()
     return document
 
 
@@ -73,8 +73,8 @@ def rows_with(result: Analysis, *fields: str) -> list[dict[str, Any]]:
 def test_each_is_drawn_with_its_note_in_both_languages_and_twice_the_same(
     name: str, language: str, results: Mapping[str, Analysis], problem: Problem
 ) -> None:
-    chart = picture(results[name], language)
-    assert image(chart, ".svg") == image(picture(results[name], language), ".svg")
+    chart = results[name].chart(language)
+    assert image(chart, ".svg") == image(results[name].chart(language), ".svg")
     document = chart.to_dict()
     assert problem.note[language].split()[0] in document["description"]
     assert document["usermeta"]["lang"] == language

@@ -16,7 +16,7 @@ from see_mcda.analyses.improvement.improvement import improve
 from see_mcda.analyses.reversal.reversal import reversal
 from see_mcda.analyses.variance.variance import variance
 from see_mcda.analyses.worth_knowing.worth_knowing import worth_knowing
-from see_mcda.render.pictures import image, picture
+from see_mcda.render.pictures import image
 
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 NAMES = ("agreement", "reversal", "variance", "worth-knowing", "improvement")
@@ -57,7 +57,7 @@ def rows_of(document: Any) -> Iterator[dict[str, Any]]:
 @cache
 def document_of(result: Any) -> dict[str, Any]:
     """Return the Vega-Lite document of a result's picture."""
-    return picture(result).to_dict()
+    return result.chart().to_dict()
 
 
 def drawn(result: Any, *fields: str) -> list[dict[str, Any]]:
@@ -71,7 +71,7 @@ def test_each_is_drawn_in_both_languages_with_the_note_and_the_same_twice(
     name: str, results: dict[str, Any], problem: Problem
 ) -> None:
     english, again, thai = (
-        image(picture(results[name], language), ".svg").partition("</style>")[2]
+        image(results[name].chart(language), ".svg").partition("</style>")[2]
         for language in ("en", "en", "th")
     )
     assert english
@@ -201,7 +201,7 @@ def test_what_does_not_vary_or_needs_no_change_is_said() -> None:
         reversal(made),
         agreement(made, methods=["additive"], normalizations="sum"),
     ):
-        assert image(picture(result), ".svg").startswith("<svg ")
+        assert image(result.chart(), ".svg").startswith("<svg ")
 
 
 def test_of_many_rankings_the_best_median_and_worst_rank_are_shown() -> None:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from see_mcda.analyses.registry import document
-from see_mcda.results.documents import AnalysisModel, ComparisonModel, ExplanationModel, RankingModel
+from see_mcda.ranking.document import ComparisonModel, ExplanationModel, RankingModel
+from see_mcda.results.documents import AnalysisModel
 from see_mcda_api.client.call import Call, M, address, as_model, given, if_unchanged, key_of_its_own, nothing
 from see_mcda_api.client.stateless import Document, arguments_body, plain
 from see_mcda_api.compute.paths import PLACES

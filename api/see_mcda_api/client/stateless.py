@@ -18,7 +18,8 @@ from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel
 from see_mcda.analyses.variance.document import VarianceModel
 from see_mcda.analyses.worth_knowing.document import WorthKnowingModel
 from see_mcda.arguments import WORK, arguments_of
-from see_mcda.results.documents import ComparisonModel, ExplanationModel, RankingModel, VerificationModel
+from see_mcda.ranking.document import ComparisonModel, ExplanationModel, RankingModel
+from see_mcda.verification import VerificationModel
 from see_mcda_api.client.call import Call, M, address, as_model, given
 from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.paths import PLACES

@@ -10,9 +10,10 @@ import see_mcda as sm
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.arguments import call
 from see_mcda.parallel import Cancel
+from see_mcda.ranking.comparison import Comparison
 from see_mcda.ranking.explanation import Explanation
-from see_mcda.ranking.ranking import Comparison, Ranking
-from see_mcda.ranking.rows import Rows, comparison_rows, ranking_rows
+from see_mcda.ranking.ranking import Ranking
+from see_mcda.render.cells import Rows
 from see_mcda_api.compute.arguments import check
 from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.limits import check_size
@@ -52,10 +53,6 @@ def document_json(document: Any) -> bytes:
 
 def rows_of(result: Result, language: str) -> Rows:
     """Return a result as a table for a spreadsheet."""
-    if isinstance(result, Ranking):
-        return ranking_rows(result, language)
-    if isinstance(result, Comparison):
-        return comparison_rows(result, language)
     if isinstance(result, Explanation):
         raise NotAcceptable.of("no-table", "an explanation is answered as JSON only", "Accept")
     return result.rows(language)

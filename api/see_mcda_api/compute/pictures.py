@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import Literal
 
-from see_mcda.analyses.analysis import Analysis
 from see_mcda.errors import SeeMcdaError
-from see_mcda.ranking.ranking import Comparison, Ranking
-from see_mcda.render.pictures import image, picture
+from see_mcda.render.pictures import image
 from see_mcda_api.compute.computation import Result
 from see_mcda_api.http.errors import NotInstalled
 
@@ -15,7 +13,7 @@ from see_mcda_api.http.errors import NotInstalled
 def drawn(result: Result, language: str, ending: Literal[".svg", ".png", ".json"]) -> bytes | str:
     """Return the picture of a result; raise :class:`NotInstalled` without the libraries for it."""
     try:
-        return image(picture(cast("Ranking | Comparison | Analysis", result), language), ending)
+        return image(result.chart(language), ending)
     except SeeMcdaError as error:
         if any(fault.code == "no-charts" for fault in error.faults):
             raise NotInstalled(*error.faults) from None

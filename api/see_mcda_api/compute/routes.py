@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, Header, Path, Response
 
 from see_mcda.io.writing import table_bytes
 from see_mcda.parallel import Cancel
-from see_mcda.render.pictures import pictures
 from see_mcda_api.compute.computation import as_json, compute, rows_of
 from see_mcda_api.compute.paths import PLACES
 from see_mcda_api.compute.pictures import drawn
@@ -34,7 +33,9 @@ ANSWER: Responses = {
     **SENT,
     **problems(503, of_406="no such form"),
 }
-Drawn: TypeAlias = Literal[pictures()]  # type: ignore[valid-type]
+DRAWN = tuple(sorted(set(PLACES) - {"explanation"}))
+"""The results that have a picture."""
+Drawn: TypeAlias = Literal[DRAWN]  # type: ignore[valid-type]
 Drawing = Annotated[Drawn, Path(description="the result that is drawn")]
 
 
@@ -150,5 +151,5 @@ def _offer_pictures(offer: Offer, form: str, ending: Literal[".svg", ".png", ".j
         | problems(503, of_501="this service was installed without what draws pictures")
         | {200: {"description": "the picture", "content": {media: {}}}}
         | offer.more,
-        openapi_extra=offer.described(*pictures()),
+        openapi_extra=offer.described(*DRAWN),
     )

@@ -13,8 +13,9 @@ from see_mcda.analyses.agreement.report import moves_sentences
 from see_mcda.errors import SeeMcdaError
 from see_mcda.language.messages import Message, message
 from see_mcda.parallel import Cancel
+from see_mcda.ranking.comparison import Comparison
 from see_mcda.ranking.comparison_report import comparison_sentences
-from see_mcda.ranking.ranking import Comparison, rank
+from see_mcda.ranking.ranking import rank
 from see_mcda.sensitivity import agreement
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.http.untrusted import untrusted

@@ -11,7 +11,7 @@ from see_mcda.errors import SeeMcdaError
 from see_mcda.parallel import Cancel
 from see_mcda.ranking.ranking import Ranking, rank
 from see_mcda.ranking.workbook import live_workbook
-from see_mcda.render.pictures import image, picture
+from see_mcda.render.pictures import image
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.http.formats import MEDIA
 from see_mcda_api.http.untrusted import untrusted
@@ -129,7 +129,7 @@ def _picture(kept: Kept, choice: Choice, visit: Visit) -> str:
     """Return the picture of the ranking as the address of its data; nothing where none can be drawn."""
     try:
         with untrusted():
-            drawn = image(picture(rank(kept.state.read, **choice.arguments), visit.language), ".svg")
+            drawn = image(rank(kept.state.read, **choice.arguments).chart(visit.language), ".svg")
     except SeeMcdaError:
         return ""
     content = drawn.encode() if isinstance(drawn, str) else drawn

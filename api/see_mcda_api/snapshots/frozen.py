@@ -10,9 +10,10 @@ from see_mcda.analyses.analysis import Analysis
 from see_mcda.errors import SeeMcdaError
 from see_mcda.io.writing import table_bytes
 from see_mcda.language.messages import LANGUAGES, message, say
-from see_mcda.ranking.ranking import Comparison, Ranking
+from see_mcda.ranking.comparison import Comparison
+from see_mcda.ranking.ranking import Ranking
 from see_mcda.ranking.shown import shown
-from see_mcda.render import pictures as charts
+from see_mcda.render.pictures import image
 from see_mcda_api.compute.computation import as_json, rows_of
 
 Result = Ranking | Comparison | Analysis
@@ -33,7 +34,7 @@ def freeze(result: Result) -> Frozen:
     note = problem.note or problem.framework.note
     words = {
         language: {
-            "title": say(problem.title, language) if problem.title else charts.result_name(result),
+            "title": say(problem.title, language) if problem.title else result.name,
             "note": say(note, language) if note else "",
             "how": _how(result, language),
         }
@@ -48,7 +49,7 @@ def freeze(result: Result) -> Frozen:
         table = {"header": names, "rows": cells}
         files["table", language] = json.dumps(table, ensure_ascii=False).encode()
         files |= _pictures(result, language)
-    return Frozen(charts.result_name(result), words, files)
+    return Frozen(result.name, words, files)
 
 
 def _how(result: Result, language: str) -> str:
@@ -66,8 +67,8 @@ def _how(result: Result, language: str) -> str:
 def _pictures(result: Result, language: str) -> dict[tuple[str, str], bytes]:
     """Return the pictures; a result that cannot be drawn (too large, or no library for it) has none."""
     try:
-        drawn = charts.picture(result, language)
-        svg, png = charts.image(drawn, ".svg"), charts.image(drawn, ".png")
+        drawn = result.chart(language)
+        svg, png = image(drawn, ".svg"), image(drawn, ".png")
     except SeeMcdaError:
         return {}
     return {("svg", language): _bytes(svg), ("png", language): _bytes(png)}

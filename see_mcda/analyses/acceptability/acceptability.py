@@ -45,13 +45,14 @@ from see_mcda.analyses.acceptability.rank_tallies import (
     totals,
 )
 from see_mcda.analyses.acceptability.share_errors import MARGIN, least_error
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.arguments import About, SampleCount, Seed, checked
 from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import BLOCK
 from see_mcda.parallel import Cancel, Progress, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, rank
+from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
 from see_mcda.uncertainty.sampling import Plan, Points, Samples, plan
 from see_mcda.uncertainty.score_distributions import ScoreDistribution

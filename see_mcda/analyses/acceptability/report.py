@@ -17,13 +17,12 @@ from see_mcda.results.drawing import (
     WIDTH,
     Drawing,
     Verbatim,
-    plainly_first,
     shown_share,
 )
 
 if TYPE_CHECKING:
     from see_mcda.analyses.acceptability.acceptability import Acceptability
-    from see_mcda.analyses.analysis import Rows
+    from see_mcda.render.cells import Rows
 
 SPOKEN = 5
 """Candidates that are told of in sentences."""
@@ -135,7 +134,7 @@ class _AcceptabilityTable(Drawing):
 
     def another(self) -> list[Message]:
         """Return why another candidate is spoken of than a plain ranking has first, if that is so."""
-        others = plainly_first(self.found, self.found.distribution.document)
+        others = self.found.first_with_equal_weights(self.found.distribution.document)
         if not self.winners or not others or self.winners[0] in others:
             return []
         return [

@@ -27,7 +27,7 @@ from see_mcda.analyses.agreement.assessors import Assessors, assessors_of
 from see_mcda.analyses.agreement.consensus_ranking import borda_points, copeland_points
 from see_mcda.analyses.agreement.movers import Combination, Move, moves_of
 from see_mcda.analyses.agreement.rank_correlation import Concordance, concordance, tau_b, ws
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.arguments import About
 from see_mcda.errors import InputError, MethodError, UnknownNameError, refuse
 from see_mcda.io.library import read_weights
@@ -39,6 +39,7 @@ from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.model.normalization import NORMALIZATIONS
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MissingScores, OwnOptions, Ranking, WeightsDocument, WeightsLike, rank
+from see_mcda.render.cells import Rows
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:

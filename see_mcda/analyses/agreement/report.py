@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from see_mcda.analyses.agreement.agreement import Agreement
     from see_mcda.analyses.agreement.assessors import Assessor, Assessors
     from see_mcda.analyses.agreement.movers import Move
-    from see_mcda.analyses.analysis import Rows
+    from see_mcda.render.cells import Rows
 
 MOVERS = 5
 """Candidates whose largest move is told in a sentence."""

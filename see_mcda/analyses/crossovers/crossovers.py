@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.crossovers.local_path import LocalPaths, local_paths
 from see_mcda.analyses.crossovers.segments import Interval, Leaders, Segments, around, cut, shown
 from see_mcda.analyses.crossovers.swaps import (
@@ -45,6 +45,7 @@ from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, Ranking, rank
+from see_mcda.render.cells import Rows
 
 if TYPE_CHECKING:
     from see_mcda.analyses.crossovers.document import CrossoversModel

@@ -18,8 +18,8 @@ from see_mcda.results.drawing import (
 )
 
 if TYPE_CHECKING:
-    from see_mcda.analyses.analysis import Rows
     from see_mcda.analyses.crossovers.crossovers import Crossovers, NodeCrossovers
+    from see_mcda.render.cells import Rows
 
 _MOST_DECIMALS = 12
 SPOKEN = 16

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.pillar_map.polygons import centroid
 from see_mcda.analyses.pillar_map.winner_regions import Region, grid_steps, winner_regions, winners
 from see_mcda.arguments import About, NodeIds
@@ -26,6 +26,7 @@ from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
+from see_mcda.render.cells import Rows
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from see_mcda.language.messages import Message, message
 from see_mcda.results.drawing import WIDTH, Drawing, Verbatim, shown_share
 
 if TYPE_CHECKING:
-    from see_mcda.analyses.analysis import Rows
     from see_mcda.analyses.pillar_map.pillar_map import PillarMap
+    from see_mcda.render.cells import Rows
 
 
 def pillar_map_text(map: PillarMap, language: str = "en", room: int = WIDTH) -> str:

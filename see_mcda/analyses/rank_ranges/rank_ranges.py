@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.rank_ranges.range_search import Search, searched
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
 from see_mcda.arguments import About, SampleCount, Seed, checked
@@ -32,6 +32,7 @@ from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, rank
+from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.statements import StatementList, read_statements
 from see_mcda.weighting.weights import Weights
 

@@ -11,9 +11,9 @@ from see_mcda.language.messages import Message, message
 from see_mcda.results.drawing import WIDTH, Drawing, Verbatim
 
 if TYPE_CHECKING:
-    from see_mcda.analyses.analysis import Rows
     from see_mcda.analyses.reversal.order_changes import Change, IrregularityTest
     from see_mcda.analyses.reversal.reversal import Reversal
+    from see_mcda.render.cells import Rows
 
 TOLD = 5
 """Changes of each kind that are told in a sentence."""

@@ -31,13 +31,14 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.reversal.order_changes import KINDS, Change, IrregularityTest, Kind
 from see_mcda.analyses.reversal.reversal_trials import Trials
 from see_mcda.analyses.reversal.trials import Run, Tried
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
+from see_mcda.render.cells import Rows
 
 if TYPE_CHECKING:
     from see_mcda.analyses.reversal.document import ReversalModel

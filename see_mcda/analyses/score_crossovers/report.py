@@ -10,8 +10,8 @@ from see_mcda.render.thresholds import within
 from see_mcda.results.drawing import WIDTH, Drawing, Verbatim
 
 if TYPE_CHECKING:
-    from see_mcda.analyses.analysis import Rows
     from see_mcda.analyses.score_crossovers.score_crossovers import ScoreCrossovers
+    from see_mcda.render.cells import Rows
 
 
 def score_crossovers_text(found: ScoreCrossovers, language: str = "en", room: int = WIDTH) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.crossovers.segments import Interval, Leaders
 from see_mcda.arguments import About, checked
 from see_mcda.errors import Faults, InputError, MethodError, UnknownNameError, refuse
@@ -30,6 +30,7 @@ from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.model.criteria import Criterion
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
+from see_mcda.render.cells import Rows
 
 if TYPE_CHECKING:
     from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel

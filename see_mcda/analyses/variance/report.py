@@ -8,7 +8,7 @@ import numpy as np
 
 from see_mcda.language.line_breaking import paragraph
 from see_mcda.language.messages import Message, message
-from see_mcda.results.drawing import NO_RANK, WIDTH, Drawing, Verbatim, plainly_first, shown_share
+from see_mcda.results.drawing import NO_RANK, WIDTH, Drawing, Verbatim, shown_share
 
 if TYPE_CHECKING:
     from see_mcda.analyses.variance.variance import Variance
@@ -50,7 +50,7 @@ class _VarianceText:
         """Return why another candidate is spoken of than a plain ranking has first, if that is so."""
         result = self.result
         chosen = result.arguments["candidate"] is not None and self.result.of != "margin"
-        others = [] if chosen else plainly_first(result, result.arguments["weights"])
+        others = [] if chosen else result.first_with_equal_weights(result.arguments["weights"])
         if not others or result.leader in others:
             return []
         return [

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.variance.document import (
     OutcomeVarianceModel,
     VarianceInputModel,
@@ -43,6 +43,7 @@ from see_mcda.ranking.ranking import (
     finite,
     rank,
 )
+from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.sample_counts import about_samples, check_counts
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 

@@ -33,7 +33,7 @@ from typing import Annotated, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.analyses.analysis import Analysis, Rows
+from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.worth_knowing.document import (
     DoubtfulScoreModel,
     LeaderIntervalModel,
@@ -55,6 +55,7 @@ from see_mcda.model.cell import Missing
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, rank
+from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
 from see_mcda.uncertainty.sample_counts import about_samples, check_counts
 from see_mcda.uncertainty.score_distributions import ScoreDistribution

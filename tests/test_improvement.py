@@ -242,7 +242,7 @@ def test_the_scores_that_are_shown_reach_the_rank(method, normalization, seed, l
     problem = sm.Problem.from_arrays(rng.uniform(1, 9, (5, 3)).round(1), ["max", "min", "max"])
     found = improve(problem, [3, 2, 1], rank=2, method=method, normalization=normalization)
     assert found.together
-    text = found.table(language, room=10**5)
+    text = found.table(language, width=10**5)
 
     def rank_with(scores: dict[str, float]) -> int:
         values = problem.values.copy()

@@ -363,7 +363,7 @@ def test_the_score_that_is_shown_is_enough(method, normalization, seed, language
         "en": f"had {after} instead of {one.value:g} at",
         "th": f"ได้ {after} แทน {one.value:g} ในเกณฑ์",
     }
-    assert sentence[language] in found.table(language, room=10**5)
+    assert sentence[language] in found.table(language, width=10**5)
 
 
 NUMBER = r"([0-9.]+(?:e-[0-9]+)?)"
@@ -383,7 +383,7 @@ def test_the_weights_that_are_shown_are_enough_and_no_farther_than_shown(method,
     assert best is not None
     if best.state != "found":
         return
-    sentence = found.table(language, room=10**5)
+    sentence = found.table(language, width=10**5)
     weights = found.ranking.weights.values.copy()
     moved = re.findall(rf"c([1-3]) {NUMBER}\s?% → {NUMBER}\s?%", sentence)
     assert moved

@@ -177,7 +177,7 @@ def test_a_seed_gives_the_same_bits_on_any_executor(executor):
 
 def test_the_text_speaks_of_the_candidate_and_fits():
     found = variance(uncertain_problem(), of="margin", samples=256)
-    text = found.table(room=70)
+    text = found.table(width=70)
     assert "All weights" in text
     assert "independent importance" in text
     assert max(map(width, text.splitlines())) <= 70

@@ -194,11 +194,11 @@ class Acceptability(Analysis):
             seed=self.seed or 0,
         )
 
-    def table(self, language: str = "en", room: int = 80) -> str:
+    def table(self, language: str = "en", width: int = 80) -> str:
         """Return who is first how often, who cannot be told apart, and all chances, as text."""
         from see_mcda.analyses.acceptability.report import acceptability_text  # noqa: PLC0415
 
-        return acceptability_text(self, language, room)
+        return acceptability_text(self, language, width)
 
     def rows(self, language: str = "en") -> Rows:
         """Return one row a candidate: its chances of every rank with their errors, and the rest."""

@@ -142,11 +142,11 @@ class Agreement(Analysis):
 
         return agreement_model(self)
 
-    def table(self, language: str = "en", room: int = 80) -> str:
+    def table(self, language: str = "en", width: int = 80) -> str:
         """Return what the rankings say together, and side by side, as text for a person."""
         from see_mcda.analyses.agreement.report import agreement_text  # noqa: PLC0415
 
-        return agreement_text(self, language, room)
+        return agreement_text(self, language, width)
 
     def rows(self, language: str = "en") -> Rows:
         """Return a row for each candidate: every rank, the consensus, best, worst and median."""

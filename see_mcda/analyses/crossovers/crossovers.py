@@ -216,11 +216,11 @@ class Crossovers(Analysis):
 
         return crossovers_model(self)
 
-    def table(self, language: str = "en", room: int = 80) -> str:
+    def table(self, language: str = "en", width: int = 80) -> str:
         """Return how far the lead holds, node by node, in sentences and a table."""
         from see_mcda.analyses.crossovers.report import crossovers_text  # noqa: PLC0415 (only needed to draw)
 
-        return crossovers_text(self, language, room)
+        return crossovers_text(self, language, width)
 
     def rows(self, language: str = "en") -> Rows:
         """Return one row a crossing."""

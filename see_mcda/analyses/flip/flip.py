@@ -20,7 +20,6 @@ from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
-from see_mcda.render.cells import Rows
 
 if TYPE_CHECKING:
     from see_mcda.analyses.flip.document import FlipModel

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from see_mcda.analyses.flip.flip import Flip
     from see_mcda.analyses.flip.single_score import ScoreFlip
     from see_mcda.analyses.flip.unseating import WeightFlip
-    from see_mcda.render.cells import Rows
 
 Array = NDArray[np.float64]
 _MOST_NAMED = 8

@@ -89,11 +89,11 @@ class PillarMap(Analysis):
 
         return pillar_map_model(self)
 
-    def table(self, language: str = "en", room: int = 80) -> str:
+    def table(self, language: str = "en", width: int = 80) -> str:
         """Return the result as text for a person."""
         from see_mcda.analyses.pillar_map.report import pillar_map_text  # noqa: PLC0415
 
-        return pillar_map_text(self, language, room)
+        return pillar_map_text(self, language, width)
 
     def rows(self, language: str = "en") -> Rows:
         """Return the corners of every region, with full precision."""

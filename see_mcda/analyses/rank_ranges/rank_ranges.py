@@ -112,11 +112,11 @@ class RankRanges(Analysis):
 
         return RankRangesModel.of(self)
 
-    def table(self, language: str = "en", room: int = 80) -> str:
+    def table(self, language: str = "en", width: int = 80) -> str:
         """Return the ranges in sentences and as a table."""
         from see_mcda.analyses.rank_ranges.report import rank_ranges_text  # noqa: PLC0415
 
-        return rank_ranges_text(self, language, room)
+        return rank_ranges_text(self, language, width)
 
     def rows(self, language: str = "en") -> Rows:
         """Return one row a candidate: its ranks, whether they are exact, and the weights that reach them."""

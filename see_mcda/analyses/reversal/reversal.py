@@ -84,11 +84,11 @@ class Reversal(Analysis):
 
         return reversal_model(self)
 
-    def table(self, language: str = "en", room: int = 80) -> str:
+    def table(self, language: str = "en", width: int = 80) -> str:
         """Return what changes, and the tests, as text for a person."""
         from see_mcda.analyses.reversal.report import reversal_text  # noqa: PLC0415
 
-        return reversal_text(self, language, room)
+        return reversal_text(self, language, width)
 
     def rows(self, language: str = "en") -> Rows:
         """Return a row for each change: what was done, to whom, how many pairs swap, every rank after it."""

@@ -101,11 +101,11 @@ class ScoreCrossovers(Analysis):
 
         return score_crossovers_model(self)
 
-    def table(self, language: str = "en", room: int = 80) -> str:
+    def table(self, language: str = "en", width: int = 80) -> str:
         """Return who leads over the range of the score."""
         from see_mcda.analyses.score_crossovers.report import score_crossovers_text  # noqa: PLC0415 (only needed to draw)
 
-        return score_crossovers_text(self, language, room)
+        return score_crossovers_text(self, language, width)
 
     def rows(self, language: str = "en") -> Rows:
         """Return one row an interval."""

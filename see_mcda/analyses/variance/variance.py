@@ -161,11 +161,11 @@ class Variance(Analysis):
             total_interval=(finite(total[0]), finite(total[1])),
         )
 
-    def table(self, language: str = "en", room: int = 80) -> str:
+    def table(self, language: str = "en", width: int = 80) -> str:
         """Return the result as text for a person."""
         from see_mcda.analyses.variance.report import variance_text  # noqa: PLC0415
 
-        return variance_text(self, language, room)
+        return variance_text(self, language, width)
 
     def rows(self, language: str = "en") -> Rows:
         """Return one row for each outcome and input."""

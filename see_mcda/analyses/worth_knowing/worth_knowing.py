@@ -177,11 +177,11 @@ class WorthKnowing(Analysis):
             seed=self.seed or 0,
         )
 
-    def table(self, language: str = "en", room: int = 80) -> str:
+    def table(self, language: str = "en", width: int = 80) -> str:
         """Return the result as text for a person."""
         from see_mcda.analyses.worth_knowing.report import worth_knowing_text  # noqa: PLC0415
 
-        return worth_knowing_text(self, language, room)
+        return worth_knowing_text(self, language, width)
 
     def rows(self, language: str = "en") -> Rows:
         """Return one row for each doubtful score."""

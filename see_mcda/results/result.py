@@ -65,11 +65,11 @@ class Result(Brief, ABC):
         header, rows = self.rows(_language())
         problem, it = self.problem, cast("Any", self)  # type: ignore[attr-defined]
         note = problem.note or problem.framework.note
-        table = Table(
-            [Column(None, Quote({"en": name}), number=at > 0) for at, name in enumerate(header)], rows
-        )
+        columns = [Column(None, Quote({"en": name}), number=at > 0) for at, name in enumerate(header)]
+        end = next((at for at, row in enumerate(rows) if not row), len(rows))
+        table = Table(columns, [[*row, *[None] * (len(header) - len(row))] for row in rows[:end]])
         return Report(
-            message("{name}", name=self.name),
+            message("Candidate"),
             [Section(table=table)],
             table,
             it.warnings,

@@ -8,12 +8,13 @@ INSTALL_PROJECT = $(UV) pip install --no-deps --build-constraints requirements/b
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-header --no-annotate
 BIN = .venv/bin
+PYTEST = $(BIN)/pytest --numprocesses auto --dist worksteal
 BUILT = api/see_mcda_api/pages/built
 THAI = see_mcda/language/locale/th/LC_MESSAGES/see_mcda
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run web test test-browser screenshots check format lint types bench requirements messages translations openapi dockerfile-lint image clean
+.PHONY: help run web test soak test-browser screenshots check format lint types bench requirements messages translations openapi dockerfile-lint image clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -28,9 +29,13 @@ run: .venv/.run ## set up .venv and rank the shipped example
 
 web: $(BUILT)/see.mjs ## build the live elements of the pages (needs Node.js 20.19 or later and npm)
 
-test: .venv/.test lint types web ## every test but those in a browser
+test: .venv/.test lint types web ## format, lint, types and the tests but those of `make soak` and `make test-browser`
 	@echo "==> tests"
-	@$(BIN)/pytest -m "not browser" --numprocesses auto --dist worksteal
+	@$(PYTEST) -m "not browser and not soak"
+
+soak: .venv/.test web ## the long tests: killed servers, lost databases, many clients, the installed wheel
+	@echo "==> long tests"
+	@$(PYTEST) -m soak
 
 test-browser: .venv/.test web ## the pages in a real browser: Chromium, as of Debian or by CHROMIUM=/path
 	@echo "==> the elements' own tests"
@@ -43,7 +48,7 @@ screenshots: .venv/.test web ## every page at three widths in both languages, in
 
 check: .venv/.test lint types ## format, lint, types and the quick tests
 	@echo "==> quick tests"
-	@$(BIN)/pytest -m "not slow and not packaging and not browser" --hypothesis-profile=quick --ignore=tests/methods
+	@$(PYTEST) -m "not slow and not soak and not browser" -k "not postgresql" --hypothesis-profile=quick
 
 format: .venv/.test ## rewrite the code as `make check` wants it
 	@$(BIN)/ruff format

@@ -6,6 +6,7 @@ asks for ``sqlite_url`` or ``postgres_url``.
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -58,6 +59,16 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh database with all tables: once SQLite, once PostgreSQL."""
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     return url
+
+
+@pytest.fixture(autouse=True)
+def _own_log() -> Iterator[None]:
+    """Undo what starting a service in process does to the log: later tests would print every request."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    yield
+    root.setLevel(level)
+    root.handlers[:] = handlers
 
 
 @pytest.fixture

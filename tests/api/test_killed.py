@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from processes import SECONDS, Process, free_port, serving, waited
 
 from see_mcda_api.runs.schemas import EXAMPLE
 
-KILLS = int(os.environ.get("SEE_MCDA_KILLS") or (13 if os.environ.get("CI") else 2))
+KILLS = 13
 """On each database."""
 WRITERS = 3
 WRITES_BETWEEN = 20
@@ -179,7 +178,7 @@ def check_decisions(server: Process, writers: list[Writer]) -> None:
             assert then["differences"][0]["after"] == value
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_every_acknowledged_write_outlives_a_kill_and_every_run_is_finished(
     database_url: str, tmp_path: Path
 ) -> None:

@@ -118,7 +118,7 @@ def test_while_work_does_not_end_it_is_answered_and_beyond_the_queue_one_is_told
     waited(lambda: ask(0).status_code == 200, "abandoned work gives its turn back when it ends")
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_the_rest_answers_while_40_long_requests_run(serve: Serve, sqlite_url: str) -> None:
     limits = {"REQUEST_SECONDS": SECONDS, "REQUEST_SAMPLES": 10**8}
     queue = {"COMPUTING_THREADS": 2, "COMPUTING_WAITING": 38}

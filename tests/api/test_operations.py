@@ -159,7 +159,7 @@ def test_the_first_administrators_key_comes_from_a_file(
     assert made.strip().split("_", 2)[2] not in server.log
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_several_processes_answer_on_one_postgresql(postgres_url: str, serve: Serve) -> None:
     server = serve(postgres_url, "--workers", "2")
     with server.client() as client:

@@ -90,7 +90,7 @@ def test_two_hundred_streams_cost_one_look_at_a_time(monkeypatch: pytest.MonkeyP
     assert looks == [[first.id]] * len(coming)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_two_hundred_streams_are_open_at_once(client: httpx2.Client) -> None:
     run = client.post("/v1/runs", json=LONG).json()
 
@@ -119,7 +119,7 @@ def test_two_hundred_streams_are_open_at_once(client: httpx2.Client) -> None:
     assert {last["state"] for last in asyncio.run(all_of_them())} <= {"cancelled", "done"}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_killed_server_goes_on_with_its_runs_when_it_is_back(
     server: Process, client: httpx2.Client, serve: Serve, sqlite_url: str
 ) -> None:

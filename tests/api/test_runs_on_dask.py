@@ -19,7 +19,7 @@ from see_mcda_api.settings import Settings
 from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.soak
 PROBLEM = EXAMPLE["problem"]
 LONG = {"weights": "uniform", "samples": 6_000_000, "seed": 7}
 BIN = Path(sys.executable).parent

@@ -57,7 +57,7 @@ def test_every_operation_answers_as_it_is_described(label: str, server: dict[str
     check()
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_operations_one_after_another_answer_as_they_are_described(server: dict[str, Any]) -> None:
     machine = DESCRIBED.as_state_machine()
     machine.run(settings=settings(BOUNDS, max_examples=15, stateful_step_count=6))

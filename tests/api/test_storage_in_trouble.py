@@ -38,7 +38,7 @@ def ids(client: httpx2.Client) -> set[str]:
     return {each["id"] for each in client.get("/v1/decisions", params={"limit": 200}).json()["items"]}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_full_disk_is_told_and_what_was_kept_stays(serve: Serve, sqlite_url: str) -> None:
     server = serve(sqlite_url, "--no-worker")
     unlimited = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
@@ -74,7 +74,7 @@ def own() -> Iterator[own_postgres.Postgres]:
         yield server
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_database_that_is_away_and_back_needs_no_restart(serve: Serve, own: own_postgres.Postgres) -> None:
     url = own.url(own.create())
     migrate(url)
@@ -100,7 +100,7 @@ def test_a_database_that_is_away_and_back_needs_no_restart(serve: Serve, own: ow
     assert "Traceback" not in server.log.replace("\\nTraceback", "")
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_busy_database_is_told_after_a_while_and_then_written(serve: Serve, sqlite_url: str) -> None:
     server: Process = serve(sqlite_url, "--no-worker")
     with server.client() as client:

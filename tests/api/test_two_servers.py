@@ -61,7 +61,7 @@ def first_starts(url: str) -> list[str]:
     return [process.communicate(timeout=SECONDS)[0].strip() for process in started]
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_two_servers_on_one_postgresql_see_each_others_concurrent_writes(
     serve: Serve, postgres_url: str
 ) -> None:
@@ -73,14 +73,14 @@ def test_two_servers_on_one_postgresql_see_each_others_concurrent_writes(
         assert {run["id"] for run in runs(server)} == set(made)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_of_many_first_starts_at_once_on_sqlite_one_makes_the_tables(tmp_path: Path) -> None:
     said = first_starts(f"sqlite:///{tmp_path}/new.sqlite")
     assert sorted(line.split()[0] for line in said).count("None") == 1, said
     assert len({line.split()[1] for line in said}) == 1, said
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_of_many_first_starts_at_once_on_postgresql_one_makes_the_tables(
     postgres: own_postgres.Postgres,
 ) -> None:

@@ -88,7 +88,7 @@ def expire(database: Database, run: str, ago: datetime.timedelta = datetime.time
         session.execute(update(Run).where(Run.id == run).values(lease_until=past))
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_killed_worker_costs_nothing_and_changes_no_byte(
     database: Database, runs: Runs, worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:
@@ -107,7 +107,7 @@ def test_a_killed_worker_costs_nothing_and_changes_no_byte(
     assert chunks(database, run) == 0
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_worker_that_is_asked_to_stop_gives_its_run_back_at_once(
     database: Database, runs: Runs, worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:

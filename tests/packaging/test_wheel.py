@@ -14,7 +14,7 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 REQUIREMENTS = PROJECT / "requirements"
 
-pytestmark = pytest.mark.packaging
+pytestmark = pytest.mark.soak
 
 
 def run(*command: str | Path, cwd: Path = PROJECT) -> str:

@@ -59,9 +59,9 @@ def test_a_leaf_speaks_for_whoever_is_better_there(explanation):
                 for part in sentence.params["leaves"]:
                     title = part["en"] if sign == 0 else part.params["leaf"]["en"]
                     assert speaks[of[title]] == sign
-    told = sum(
-        len(s.params["leaves"]) for s in explanation.sentences if s.template.startswith(("For", "No diff"))
-    )
+                    assert sign or better[of[title]] == 0
+    sides = ("For", "No diff", "Not counted", "Different scores")
+    told = sum(len(s.params["leaves"]) for s in explanation.sentences if s.template.startswith(sides))
     assert told == len(problem.leaves)
 
 
@@ -257,3 +257,20 @@ def test_every_method_explains_the_shipped_example():
         assert document["sentences"]
         for language in ("en", "th"):
             assert "nan" not in explanation.text(language)
+
+
+@pytest.mark.parametrize("method", OURS)
+def test_different_scores_of_which_nothing_counts_are_no_lack_of_difference(method):
+    explanation = sm.explain(sm.Problem.from_arrays([[3, 5, 2], [2, 1, 2]]), [1, 0, 1], method=method)
+    assert _said(explanation, "No difference") == ["No difference: c3."]
+    assert _said(explanation, "weight of 0") == ["Not counted, with a weight of 0: c2."]
+    assert "น้ำหนักเป็น 0" in explanation.text("th")
+
+
+def test_a_failed_candidate_beyond_the_others_counts_as_the_best_of_them():
+    leaves = [Criterion("c1"), Criterion("c2"), Criterion("c3")]
+    problem = with_gate(leaves, np.array([[3.0, 5, 2], [2, 4, 1], [1, 9, 2]]), ["pass", "pass", "fail"])
+    explanation = sm.explain(problem, "equal", "a1", "a3", method="topsis")
+    assert _said(explanation, "No difference") == ["No difference: c3."]
+    (said,) = _said(explanation, "count the same")
+    assert said.startswith("Different scores that count the same: c2. A candidate that cannot rank counts")

@@ -292,12 +292,35 @@ class _Writer:
             sentences.append(
                 message("For {b}: {leaves}.", b=self.b, leaves=[self._leaf(column) for column in behind])
             )
-        level = [self.leaves[column].title for column in order if abs(self.it.differences[column]) <= TIE]
-        if level:
-            sentences.append(message("No difference: {leaves}.", leaves=level))
+        sentences += self._level_leaves([at for at in order if abs(self.it.differences[at]) <= TIE])
         unknown = [self.leaves[column].title for column in order if np.isnan(self.it.differences[column])]
         if unknown:
             sentences.append(message("The method has no number for the part of: {leaves}.", leaves=unknown))
+        return sentences
+
+    def _level_leaves(self, columns: Sequence[int]) -> list[Message]:
+        """Return at which leaves nothing is added to the lead, and why: the scores there may differ."""
+        pair = self.problem.values[[self.it.leader, self.it.other]]
+        differ = np.isfinite(pair).all(axis=0) & (pair[0] != pair[1])
+        unweighted = self.it.ranking.weights.values == 0
+        same = [self.leaves[at].title for at in columns if not differ[at]]
+        without = [self.leaves[at].title for at in columns if differ[at] and unweighted[at]]
+        alike = [self.leaves[at].title for at in columns if differ[at] and not unweighted[at]]
+        sentences = []
+        if same:
+            sentences.append(message("No difference: {leaves}.", leaves=same))
+        if without:
+            sentences.append(message("Not counted, with a weight of 0: {leaves}.", leaves=without))
+        if alike and not self.problem.eligible[self.it.other]:
+            sentences.append(
+                message(
+                    "Different scores that count the same: {leaves}. A candidate that cannot rank counts at"
+                    " most as the best and at least as the worst of the others.",
+                    leaves=alike,
+                )
+            )
+        elif alike:
+            sentences.append(message("Different scores that count the same: {leaves}.", leaves=alike))
         return sentences
 
     def _leaf(self, column: int) -> Message:

@@ -451,8 +451,12 @@ def _in_order(columns: list[str], framework: Framework) -> list[int]:
             faults.add("doubly-given", "{id} is given twice", name, id=name)
     for leaf in leaves:
         if leaf not in columns:
-            words = "there is no column for the leaf {leaf}; add one (it may stay empty)"
-            faults.add("missing-leaf", words, leaf, leaf=leaf)
+            faults.add(
+                "missing-leaf",
+                "there is no column for the leaf {leaf}; add one (it may stay empty)",
+                leaf,
+                leaf=leaf,
+            )
     faults.stop(ProblemError)
     return [columns.index(leaf) for leaf in leaves]
 
@@ -476,8 +480,13 @@ def _flat(
     if isinstance(objectives, Mapping):
         for id in objectives:
             if id not in ids:
-                where, words = f"objectives.{id}", "there is no leaf {id}; there are {known}"
-                faults.add("unknown-leaf", words, where, id=id, known=ids)
+                faults.add(
+                    "unknown-leaf",
+                    "there is no leaf {id}; there are {known}",
+                    f"objectives.{id}",
+                    id=id,
+                    known=ids,
+                )
         objectives = [objectives.get(id, "?") for id in ids]
     given = list(map(str, objectives)) if objectives is not None else ["max"] * m
     for words, items in (("objectives", given), ("criteria", ids)):

@@ -1,5 +1,6 @@
 """What is computed for one answer is bounded; long work is refused in time and starves nothing else."""
 
+import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -83,6 +84,18 @@ def test_too_many_rankings_are_refused_with_the_number_that_fits(
     (fault,) = answer.json()["faults"]
     assert (fault["code"], fault["where"]) == ("too-many-rankings", "weights")
     assert str(fit) in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("again", [1, 30])
+def test_verifying_is_limited_as_the_result_is(service: TestClient, again: int) -> None:
+    problem = large(3, 3)
+    weights = [{"c1": 1, "c2": 2, "c3": 3}, {"c1": 3, "c2": 2, "c3": 1}]
+    found = sm.sensitivity.agreement(sm.read_problem(problem), weights, methods=["topsis"])
+    result = json.loads(found.to_json())
+    assert len(result["rankings"]) > 4
+    result["arguments"]["weights"] *= again
+    answer = service.post("/v1/verifications", json={"problem": problem, "result": result})
+    assert ("too-many-rankings" in answer.text) == (again == 30)
 
 
 @pytest.mark.parametrize(("analysis", "fields"), [("rank-ranges", {"effort": 100}), ("flip", {})])

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import httpx2
+import numpy as np
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
@@ -559,3 +560,17 @@ def test_links_that_carry_the_weights_are_marked(client, decision):
     marked = [html.unescape(each) for each in re.findall(r'<a href="([^"]*)"[^>]*data-carries', page)]
     assert len(marked) == 7
     assert all("w.social=90" in each for each in marked)
+
+
+def test_how_sure_page_of_many_candidates_shows_the_leaders(client):
+    scores = np.random.default_rng(1).uniform(1, 9, (200, 3))
+    body = {"problem": sm.Problem.from_arrays(scores).to_dict()}
+    page = f"/d/{client.post('/v1/decisions', json=body).json()['id']}/robustness"
+    answer = client.get(f"{page}?lang=en", headers=HTML)
+    assert "200 candidates are ranked; the first 20 are shown." in answer.text
+    assert len(answer.content) < 100_000
+    parts = client.get(page, headers=JSON).json()["parts"]
+    assert parts["chances"]["ranks"] == [[1, 1], [2, 10], [11, 200]]
+    assert [len(parts[name]["rows"]) for name in ("chances", "agreement")] == [20, 20]
+    for row in parts["chances"]["rows"]:
+        assert sum(row["chances"]) == pytest.approx(1)

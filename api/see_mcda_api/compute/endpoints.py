@@ -89,12 +89,13 @@ def _stated(result: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return the kind of a result, and those of its arguments that say how much is computed."""
     arguments = result.get("arguments")
     known = {"samples": result.get("samples")} | (arguments if isinstance(arguments, dict) else {})
-    rankings = result.get("rankings")
-    if isinstance(rankings, list):
-        known |= {"weights": rankings, "method": "topsis"}
-    elif isinstance(method := result.get("method"), dict):
+    kind = str(result.get("schema")).removeprefix("see-mcda/").partition("/")[0]
+    rankings, method = result.get("rankings"), result.get("method")
+    if kind == "comparison" and isinstance(rankings, list):
+        known |= {"weights": rankings}
+    if isinstance(method, dict):
         known |= {"method": str(method.get("name"))}
-    return str(result.get("schema")).removeprefix("see-mcda/").partition("/")[0], known
+    return kind, known
 
 
 @router.get("/frameworks", tags=["catalogue"], response_class=Response)

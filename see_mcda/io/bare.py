@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from see_mcda.errors import Faults, ProblemError
-from see_mcda.io.candidates import fresh, slug
+from see_mcda.io.candidates import FreshIds, slug
 from see_mcda.io.cells import is_missing, is_percent, looks_scored
 from see_mcda.io.grid import Grid, as_label, folded
 from see_mcda.io.headers import Headers, Role, check_gates, check_twice, refuse_headless
@@ -108,7 +108,7 @@ def _leaves(
     minimize: Sequence[str],
     faults: Faults,
 ) -> list[Criterion]:
-    taken = {ROOT}
+    fresh = FreshIds({ROOT})
     first: dict[str, str] = {}
     ids: list[str] = []
     for position, (column, name) in enumerate(criteria):
@@ -126,7 +126,7 @@ def _leaves(
                 "too-long", "at most {max_length} characters are allowed here", place, max_length=LONGEST_NAME
             )
         first.setdefault(folded(name), name)
-        ids.append(fresh(slug(name) or f"c{position + 1}", taken))
+        ids.append(fresh.take(slug(name) or f"c{position + 1}"))
     costs = _costs(ids, [name for _, name in criteria], minimize, faults)
     return [
         Criterion(

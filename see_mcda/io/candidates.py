@@ -39,14 +39,21 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_.lower()).strip("-")[:LONGEST_ID].rstrip("-")
 
 
-def fresh(wanted: str, taken: set[str]) -> str:
-    """Return an id that is not taken, and take it."""
-    id, count = wanted, 1
-    while id in taken:
-        count += 1
-        id = f"{wanted[: LONGEST_ID - 8]}-{count}"
-    taken.add(id)
-    return id
+class FreshIds:
+    """Makes ids that are not taken; it counts on from the last number, however often a name comes again."""
+
+    def __init__(self, taken: set[str]):
+        self._taken = taken
+        self._counts: dict[str, int] = {}
+
+    def take(self, wanted: str) -> str:
+        """Return an id that is not taken, and take it."""
+        id, stem = wanted, wanted[: LONGEST_ID - 8]
+        while id in self._taken:
+            self._counts[stem] = self._counts.get(stem, 1) + 1
+            id = f"{stem}-{self._counts[stem]}"
+        self._taken.add(id)
+        return id
 
 
 def read_ids(
@@ -91,6 +98,7 @@ def read_ids(
         first.setdefault(id, position)
         taken.add(id)
     seen: dict[str, int] = {}
+    fresh = FreshIds(taken)
     ids: list[str] = []
     for position, (id, name) in enumerate(zip(given, names, strict=True)):
         said = say(name, "en")
@@ -110,7 +118,7 @@ def read_ids(
             )
         elif said:
             seen.setdefault(said, position)
-        ids.append(id or fresh(slug(said) or f"c{position + 1}", taken))
+        ids.append(id or fresh.take(slug(said) or f"c{position + 1}"))
     return ids
 
 

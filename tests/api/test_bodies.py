@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from see_mcda.errors import InputError
 from see_mcda_api.compute.arguments import FUNCTIONS, PROBLEM, body_of
 from see_mcda_api.compute.paths import PLACES
+from see_mcda_api.http import strict_json
 
 JSON = {"Content-Type": "application/json"}
 
@@ -105,3 +107,24 @@ def test_every_argument_of_the_engine_is_described() -> None:
     for kind in FUNCTIONS:
         for name, schema in body_of(kind).model_json_schema()["properties"].items():
             assert schema.get("description"), (kind, name)
+
+
+def test_the_path_of_a_value_is_made_only_for_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setattr(strict_json, "json_path", lambda parts: made.append(list(parts)) or "somewhere")
+    strict_json.load(b'{"a": [1, {"b": [2.5, "c", null]}]}')
+    assert made == []
+    with pytest.raises(InputError):
+        strict_json.load(b'{"a": [1, {"b": [NaN, 2]}], "c": 3}')
+    assert made == [["a", 1, "b", 0]]
+
+
+@pytest.mark.parametrize(
+    "sent", ["[" + "NaN," * 299 + "NaN]", "{" + ",".join(f'"u{n}":1' for n in range(300)) + "}"]
+)
+def test_a_hundred_faults_are_named_and_the_others_counted(service: TestClient, sent: str) -> None:
+    body = sent if sent.startswith("{") else f'{{"problem": {sent}}}'
+    answer = service.post("/v1/rankings", content=body, headers={"Content-Type": "application/json"})
+    faults = answer.json()["faults"]
+    assert (answer.status_code, len(faults)) == (422, 101)
+    assert faults[-1]["message"]["en"] in ("and 200 more faults", "and 201 more faults")

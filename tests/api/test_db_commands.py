@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -170,3 +172,12 @@ def test_an_empty_place_is_made_up_to_date(tmp_path: Path) -> None:
     file = tmp_path / "folder" / "new.sqlite"
     assert db("upgrade", "--database", file).returncode == 0
     migrate(f"sqlite:///{file}")
+
+
+def test_a_database_of_a_newer_version_is_one_clear_line(sqlite_url: str) -> None:
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as newer, newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    for words in (["db", "upgrade"], ["worker"], ["serve", "--port", "0"]):
+        told = command(*words, "--database", sqlite_url)
+        assert (told.returncode, len(told.stderr.splitlines())) == (2, 1), told.stderr
+        assert "newer version of see-mcda (revision 9999)" in told.stderr

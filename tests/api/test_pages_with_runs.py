@@ -76,6 +76,10 @@ def test_every_page_of_a_decision_with_a_run_is_shown(client: TestClient, decisi
     assert started.status_code == 303, started.text
     page_of_run = started.headers["location"]
     bring(client, page_of_run.rsplit("/", 1)[1], state)
+    other = client.post("/v1/decisions", json={"problem": PROBLEM}).json()["id"]
+    elsewhere = page_of_run.replace(decision, f"/d/{other}")
+    assert client.get(elsewhere, headers=JSON).status_code == 404
+    assert client.post(elsewhere, data={"key": "k"}).status_code == 404
     for part in (*PARTS, page_of_run.removeprefix(decision)):
         twin = client.get(decision + part, headers=JSON)
         assert (twin.status_code, twin.headers["content-type"]) == (200, "application/json"), part

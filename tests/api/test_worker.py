@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import signal
 import subprocess
@@ -50,14 +51,14 @@ def worker(database: Database) -> Iterator[Callable[[], subprocess.Popen[bytes]]
     """Start ``see-mcda worker`` processes."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start() -> subprocess.Popen[bytes]:
+    def start(**streams: Any) -> subprocess.Popen[bytes]:
         command = [
             str(Path(sys.executable).with_name("see-mcda")),
             "worker",
             "--database",
             database.url.render_as_string(hide_password=False),
         ]
-        started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
+        started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, **streams))
         return started[-1]
 
     yield start
@@ -105,6 +106,18 @@ def test_a_killed_worker_costs_nothing_and_changes_no_byte(
     assert done.resumed_blocks >= kept
     assert runs.result(LOCAL, run, "json", "en") == uninterrupted(LONG)
     assert chunks(database, run) == 0
+
+
+@pytest.mark.slow
+def test_a_worker_logs_one_json_object_a_line(
+    runs: Runs, worker: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    run = taken_on(runs, PROBLEM, {"samples": 64})
+    with (tmp_path / "log").open("wb") as log:
+        worker(stderr=log)
+        wait(runs, run, lambda found: found.state == "done")
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
+    assert [line["message"] for line in lines if run in line["message"]] == [f"run {run}: attempt 1"]
 
 
 @pytest.mark.soak

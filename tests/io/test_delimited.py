@@ -8,6 +8,7 @@ import pytest
 import see_mcda as sm
 from see_mcda.errors import FileError, InputError, ProblemError
 from see_mcda.io import read_problem
+from see_mcda.io.candidates import FreshIds
 from see_mcda.model.criteria import Criterion, Framework, Gate, Scale
 
 TREE = Framework(
@@ -468,3 +469,18 @@ def test_a_number_is_a_number_and_a_level_may_be_called_unknown():
     )
     text = "id,care,x\na,unknown,1\nb,1,1\nc,2 – 1,1\nd,,1\n"
     np.testing.assert_array_equal(read(text, tree).values[:, 0], [0, 1, 2, np.nan])
+
+
+def test_ids_of_one_repeated_name_are_made_in_a_few_steps_each():
+    class Counting(set):
+        looked = 0
+
+        def __contains__(self, id):
+            self.looked += 1
+            return super().__contains__(id)
+
+    taken = Counting()
+    fresh = FreshIds(taken)
+    made = [fresh.take("a") for _ in range(500)]
+    assert made == ["a", *(f"a-{number}" for number in range(2, 501))]
+    assert taken.looked <= 2 * len(made)

@@ -11,6 +11,7 @@ import typer
 from see_mcda.cli.session import session_of
 from see_mcda.language.messages import message
 from see_mcda_api.commands.kept import url_of
+from see_mcda_api.operations.logs import configure
 from see_mcda_api.settings import chosen
 from see_mcda_api.storage.database import Database
 from see_mcda_api.storage.upgrade import upgrade
@@ -33,6 +34,7 @@ def worker(
     from see_mcda_api.runs.worker import Worker  # noqa: PLC0415 (the engine takes a second to import)
 
     settings = chosen(database=database and url_of(database), dask=dask)
+    configure(settings.log_level)
     kept = Database(settings.url)
     if kept.sqlite:
         upgrade(kept)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from see_mcda.errors import Faults, InputError, refuse
 from see_mcda.model.validation import faults_of
 from see_mcda_api.http import strict_json
-from see_mcda_api.http.errors import Unsupported
+from see_mcda_api.http.errors import MOST_FAULTS, Unsupported
 from see_mcda_api.http.untrusted import below
 
 JSON = "application/json"
@@ -78,9 +78,9 @@ def read_into(model: type[M], value: Any, where: str = "") -> M:
     """
     mapping(value, where)
     faults = Faults()
-    for name in value:
-        if name not in model.model_fields:
-            unknown(faults, name, list(model.model_fields))
+    known = list(model.model_fields)
+    for number, name in enumerate(name for name in value if name not in model.model_fields):
+        unknown(faults, name, known if number < MOST_FAULTS else [])  # the others are not named
     try:
         read = model.model_validate(
             {name: each for name, each in value.items() if name in model.model_fields}

@@ -41,6 +41,8 @@ from see_mcda.model.validation import json_path
 from see_mcda.results.documents import NoticeModel
 
 TYPES = "urn:see-mcda:problem:"
+MOST_FAULTS = 100
+"""Faults that an answer names; of more it says how many."""
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger("see_mcda_api")
 ErrorPage = Callable[[Request, int, list[Notice]], Response | None]
@@ -197,6 +199,8 @@ def answer(
 ) -> Response:
     """Return the problem document of some faults."""
     told = list(faults)
+    if len(told) > MOST_FAULTS + 1:
+        told[MOST_FAULTS:] = [and_more(len(told) - MOST_FAULTS)]
     page: ErrorPage | None = getattr(request.app.state, "error_page", None)
     shown = page(request, status, told) if page is not None else None
     if shown is not None:
@@ -211,6 +215,11 @@ def answer(
         request_id=getattr(request.state, "request_id", None),
     )
     return Response(body.model_dump_json(), status, headers, MEDIA_TYPE)
+
+
+def and_more(count: int) -> Notice:
+    """Return that there are more faults than those that are named."""
+    return notice("more", "and {count} more faults", None, count=count)
 
 
 def of_error(error: Exception) -> tuple[int, str, tuple[Notice, ...], Mapping[str, str]]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from see_mcda.errors import Faults, InputError
-from see_mcda_api.http.errors import BadRequest
+from see_mcda.model.validation import json_path
+from see_mcda_api.http.errors import MOST_FAULTS, BadRequest, and_more
 
 DEEPEST = 64
 """Lists and mappings within each other at most."""
@@ -52,24 +53,36 @@ def load(content: bytes, where: str = "") -> Any:
 
 
 def check(value: Any, where: str = "") -> None:
-    """Raise :class:`InputError` with every place of JSON values that is ambiguous or cannot be."""
-    faults = Faults()
-    for place, found, depth in _walk(value, where):
-        if depth > DEEPEST:
-            faults.add("nesting", "the document is nested too deeply", place)
-            break
-        if isinstance(found, float) and not math.isfinite(found):
-            faults.add("not-finite", "a finite number is needed, not {given}", place, given=str(found))
-        elif isinstance(found, int) and abs(found) >= 10**300:
-            faults.add("not-finite", "a finite number is needed, not {given}", place, given="10^300")
-        elif isinstance(found, str) and _halved(found):
-            faults.add("half-character", "half a character (a lone surrogate) stands here", place)
+    """Raise :class:`InputError` with the places of JSON values that are ambiguous or cannot be."""
+    faults, more = Faults(), 0
+    for number, (path, code, template, params) in enumerate(_ambiguous(value)):
+        if number < MOST_FAULTS:
+            faults.add(code, template, json_path([where, *path] if where else path) or None, **params)
+        else:
+            more += 1
+    if more:
+        faults.extend([and_more(more)])
+    faults.stop(InputError)
+
+
+def _ambiguous(value: Any) -> Iterator[tuple[list[str | int], str, str, dict[str, str]]]:
+    """Yield the path, the code, the words and the parameters of each fault."""
+    for path, found in _walk(value):
+        if len(path) >= DEEPEST:
+            yield path, "nesting", "the document is nested too deeply", {}
+            return
+        if isinstance(found, str):
+            if _halved(found):
+                yield path, "half-character", "half a character (a lone surrogate) stands here", {}
+        elif isinstance(found, float):
+            if not math.isfinite(found):
+                yield path, "not-finite", "a finite number is needed, not {given}", {"given": str(found)}
+        elif isinstance(found, int):
+            if abs(found) >= 10**300:
+                yield path, "not-finite", "a finite number is needed, not {given}", {"given": "10^300"}
         elif isinstance(found, _Doubled):
             for key in found.twice:
-                faults.add(
-                    "duplicate-key", "the key {key} stands twice in one mapping", place or None, key=key
-                )
-    faults.stop(InputError)
+                yield path, "duplicate-key", "the key {key} stands twice in one mapping", {"key": key}
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -85,16 +98,28 @@ def _halved(words: str) -> bool:
     return not words.isascii() and any("\ud800" <= letter <= "\udfff" for letter in words)
 
 
-def _walk(value: Any, where: str) -> Iterator[tuple[str, Any, int]]:
-    waiting: list[tuple[str, Any, int]] = [(where, value, 1)]
+def _walk(value: Any) -> Iterator[tuple[list[str | int], Any]]:
+    """Yield every value, and every key with half a character, with its path: one list, changed on the way."""
+    path: list[str | int] = []
+    yield path, value
+    waiting = [_entries(value)]
     while waiting:
-        place, found, depth = waiting.pop()
-        yield place, found, depth
-        if isinstance(found, Mapping):
-            for key, each in found.items():
-                inside = f"{place}.{key}" if place else str(key)
-                if isinstance(key, str) and _halved(key):
-                    yield inside, key, depth
-                waiting.append((inside, each, depth + 1))
-        elif isinstance(found, list):
-            waiting += [(f"{place}[{at}]", each, depth + 1) for at, each in enumerate(found)]
+        for key, each in waiting[-1]:
+            path.append(key)
+            if isinstance(key, str) and _halved(key):
+                yield path, key
+            yield path, each
+            if isinstance(each, (Mapping, list)):
+                waiting.append(_entries(each))
+                break
+            path.pop()
+        else:
+            waiting.pop()
+            if path:
+                path.pop()
+
+
+def _entries(value: Any) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(value, Mapping):
+        return iter(value.items())
+    return iter(enumerate(value)) if isinstance(value, list) else iter(())

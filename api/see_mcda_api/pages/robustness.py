@@ -132,7 +132,7 @@ def begin(decision: str, sender: Sender) -> Response:
 def run_page(decision: str, run: str, visit: Visitor) -> Response:
     """Show how far a run is, and its result once it is done."""
     kept = visit.decision(decision)
-    found = visit.services.runs.get(visit.principal, run)
+    found = visit.services.runs.get(visit.principal, run, decision)
     result = None
     if found.state == "done" and found.analysis == "acceptability":
         document = visit.services.runs.result(visit.principal, run, "json", visit.language)
@@ -152,6 +152,7 @@ def run_page(decision: str, run: str, visit: Visitor) -> Response:
 @router.post("/d/{decision}/runs/{run}", name="cancel_run_by_page")
 def cancel(decision: str, run: str, sender: Sender) -> Response:
     """Cancel a run."""
+    sender.services.runs.get(sender.principal, run, decision)
     sender.services.runs.cancel(sender.principal, run)
     return see_other(f"/d/{decision}/runs/{run}")
 

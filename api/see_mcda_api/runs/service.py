@@ -70,10 +70,13 @@ class Runs:
         )
         return Made([run], _model(run), 202, {"Location": f"/v1/runs/{run.id}"})
 
-    def get(self, principal: Principal, run: str) -> RunModel:
-        """Return a run."""
+    def get(self, principal: Principal, run: str, decision: str | None = None) -> RunModel:
+        """Return a run; of a decision, if one is given."""
         with self.database.reading() as session:
-            return _model(_found(session, principal, run))
+            found = _found(session, principal, run)
+            if decision not in (None, found.decision):
+                raise _no_run(run)
+            return _model(found)
 
     def page(
         self, principal: Principal, limit: int, cursor: str | None, decision: str | None = None
@@ -142,8 +145,12 @@ def _found(session: Session, principal: Principal, run: str) -> Run:
     possible = run.isascii() and run.isalnum()
     found = session.get(Run, run, populate_existing=True) if possible else None
     if found is None or found.team != principal.team:
-        raise NotFound.of("no-run", "there is no run {id}", None, id=run)
+        raise _no_run(run)
     return found
+
+
+def _no_run(run: str) -> Exception:
+    return NotFound.of("no-run", "there is no run {id}", None, id=run)
 
 
 def _model(run: Run) -> RunModel:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from see_mcda.errors import FileError, refuse
 from see_mcda_api.storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -20,9 +21,21 @@ _ADVISORY = 7_365_652_341
 
 
 def upgrade(database: Database) -> tuple[str | None, str | None]:
-    """Bring the database up to date; return the revisions before and after."""
-    if (known := _revision(database)) is not None and known == _newest():
+    """Bring the database up to date; return the revisions before and after.
+
+    Raises :class:`see_mcda.errors.FileError` for a database that a newer version made.
+    """
+    known, shipped = _revision(database), _shipped()
+    if known == max(shipped):
         return known, known
+    if known is not None and known not in shipped:
+        raise refuse(
+            FileError,
+            "newer-database",
+            "this database was made by a newer version of see-mcda (revision {revision}); install that"
+            " version",
+            revision=known,
+        )
     from alembic import command  # noqa: PLC0415 (takes a second to import)
     from alembic.config import Config  # noqa: PLC0415
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
@@ -46,9 +59,9 @@ def upgrade(database: Database) -> tuple[str | None, str | None]:
     return before, after
 
 
-def _newest() -> str:
-    """Return the last of the shipped revisions: their files are numbered."""
-    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+def _shipped() -> set[str]:
+    """Return the shipped revisions: their files are numbered."""
+    return {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def _revision(database: Database) -> str | None:

@@ -179,6 +179,11 @@ class Ranking(Result):
         below = np.where(out, -np.nan_to_num(self.scores), 0.0)  # the tied stand in the order of the problem
         return tuple(int(row) for row in np.lexsort((below, places)))
 
+    @property
+    def leaders(self) -> tuple[int, ...]:
+        """The rows of rank 1."""
+        return tuple(np.flatnonzero(self.ranks == 1).tolist())
+
     @cached_property
     def ties(self) -> tuple[tuple[str, ...], ...]:
         """The groups of candidates that share a rank."""

@@ -12,7 +12,7 @@ from see_mcda.language.line_breaking import GLUE, plain, wrap
 from see_mcda.language.messages import Message, Text, say
 from see_mcda.model.problem import Problem
 from see_mcda.render import theme
-from see_mcda.render.report import meanings
+from see_mcda.render.report import Report, meanings
 from see_mcda.results.subject import ON_CONDITION
 
 Datum = Mapping[str, object]
@@ -55,6 +55,20 @@ class Picture:
         """Return the names of the candidates that are shown, by id, as lines that fit a width."""
         ids = self.problem.candidates
         return {ids[row]: self.lines(self.name(row), pixels, most=NAME_LINES) for row in rows}
+
+    def reported(
+        self, chart: Any, report: Report, key: Iterable[Message] = (), foot: Iterable[Message] = ()
+    ) -> Any:
+        """Return a chart with what its report says in the head, and at the foot after ``foot``.
+
+        ``key`` tells in the head what the signs of the chart mean.
+        """
+        return self.finished(
+            chart,
+            self.say(report.headline),
+            [self.say(words) for words in (*report.subtitle, *key)],
+            foot=[self.say(words) for words in (*foot, *report.footnotes)],
+        )
 
     def finished(
         self,

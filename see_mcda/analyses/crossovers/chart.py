@@ -98,7 +98,7 @@ class _CrossoversPicture(LeaderKey):
         easiest = sorted(nodes, key=_least_change)[:MOST]
         self.nodes = [node for node in nodes if node in easiest]
         self.left_out = len(nodes) - len(self.nodes)
-        self.now: Leaders = tuple(np.flatnonzero(found.ranking.ranks == 1).tolist())
+        self.now = found.ranking.leaders
         led: dict[Leaders, float] = {}
         for node in self.nodes:
             for span in () if node.alone else node.leaders:

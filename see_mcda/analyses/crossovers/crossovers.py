@@ -363,7 +363,7 @@ def _lead(
     base: Ranking, spans: tuple[LeaderSpan, ...], share: float
 ) -> tuple[Interval, LeaderSpan | None, LeaderSpan | None]:
     """Return the interval in which the present lead holds, and the spans before and after it."""
-    now = tuple(np.flatnonzero(base.ranks == 1).tolist())
+    now = base.leaders
     edges = [span.interval[1] for span in spans[:-1]]
     at = bisect_left(edges, share)
     on_edge = at < len(edges) and edges[at] == share

@@ -112,7 +112,7 @@ def _settled(flip: Flip, best: WeightFlip | None, subject: Subject) -> Message |
     elif not flip.rivals["absolute"]:
         found = message("{leader} is first: there is nobody else to rank.", leader=leader)
     elif flip.tied and wanted is None:
-        names = subject.candidates(np.flatnonzero(flip.ranking.ranks == 1).tolist())
+        names = subject.candidates(flip.ranking.leaders)
         found = message("No change is needed: {names} share first place.", names=names)
     elif flip.secure and wanted is not None:
         found = message("{candidate} is first under no weights.", candidate=wanted)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
-import numpy as np
 
 from see_mcda.analyses.crossovers.chart import TINT, LeaderKey
 from see_mcda.analyses.crossovers.segments import Interval, Leaders
@@ -42,8 +41,8 @@ class _ScoreCrossoversPicture(LeaderKey):
             else:
                 mine.append(part.interval)
         self.spans = spans
-        self.now: Leaders = tuple(np.flatnonzero(found.ranking.ranks == 1).tolist())
-        super().__init__(found.problem, language, sorted(spans, key=lambda who: who != self.now))
+        first = found.ranking.leaders
+        super().__init__(found.problem, language, sorted(spans, key=lambda who: who != first))
         self.inside = found.low <= found.value <= found.high
 
     def drawn(self) -> Any:
@@ -83,9 +82,13 @@ class _ScoreCrossoversPicture(LeaderKey):
             *self.key({who: self.said(who) for who in self.listed}, -34),
         ]
         layered = alt.layer(*layers).resolve_scale(y="independent")
-        return self.finished(
-            layered.properties(width=_PLOT, height=high), self.title(), self.says(), foot=self.foot()
-        )
+        return self.reported(layered.properties(width=_PLOT, height=high), found.report(), self.signs())
+
+    def signs(self) -> list[Message]:
+        """Return what the signs of the picture mean."""
+        name = self.name(self.found.candidate)
+        said = [message("Stairs: the rank of {name}. Colours: who leads.", name=name)]
+        return [*said, message("Rings: the rank with each whole level.")] if self.found.levels else said
 
     def said(self, who: Leaders) -> str:
         """Return who leads, and between which scores."""
@@ -190,40 +193,6 @@ class _ScoreCrossoversPicture(LeaderKey):
             base.mark_rule(color=theme.INK, strokeWidth=1.5, strokeDash=[5, 4]),
             base.mark_text(fontWeight=600, y=-9, align=align).encode(text="words:N"),
         ]
-
-    def title(self) -> str:
-        given: dict[str, object] = {
-            "leader": self.who(self.found.segments[0].leaders),
-            "name": self.name(self.found.candidate),
-            "leaf": self.text(self.problem.framework.nodes[self.found.leaf].title),
-        }
-        words = (
-            message("The score of {name} for {leaf} decides who leads", **given)
-            if self.found.changes
-            else message("{leader} leads whatever {name} scores for {leaf}", **given)
-        )
-        return self.say(words)
-
-    def says(self) -> list[str]:
-        found = self.found
-        said = [
-            message(
-                "now {value}: {leader} leads, {name} has rank {rank}",
-                value=_number(found.value),
-                leader=self.who(self.now),
-                name=self.name(found.candidate),
-                rank=int(found.ranking.ranks[found.candidate]),
-            ),
-            message("Stairs: the rank of {name}. Colours: who leads.", name=self.name(found.candidate)),
-        ]
-        if found.levels:
-            said.append(message("Rings: the rank with each whole level."))
-        return [self.say(words) for words in said]
-
-    def foot(self) -> list[str]:
-        said: list[Message] = [message("Method: {name}", name=self.found.ranking.method.name)]
-        said += [one.message for one in self.found.notices]
-        return [self.say(words) for words in said]
 
 
 def _number(value: float) -> str:

@@ -1,78 +1,106 @@
-"""The crossovers of one score as text: who leads, and the candidate's rank, over its range."""
+"""The report of the crossovers of one score: who leads, and the candidate's rank, over its range."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from see_mcda.language.line_breaking import GLUE, paragraph
-from see_mcda.language.messages import message
+from see_mcda.language.line_breaking import GLUE
+from see_mcda.language.messages import Message, message
+from see_mcda.render.report import Cell, Column, Joined, Quote, Report, Section, Table
 from see_mcda.render.thresholds import within
-from see_mcda.results.drawing import WIDTH, Drawing, Verbatim
+from see_mcda.results.subject import Subject
 
 if TYPE_CHECKING:
     from see_mcda.analyses.score_crossovers.score_crossovers import ScoreCrossovers
-    from see_mcda.render.cells import Rows
 
 
-def score_crossovers_text(found: ScoreCrossovers, language: str = "en", room: int = WIDTH) -> str:
-    """Return what one score decides: who leads, and the candidate's rank, over its range."""
-    drawing = Drawing(found.problem, language, room)
-    problem = found.problem
-
-    def names(rows: tuple[int, ...]) -> Verbatim:
-        return Verbatim(", ".join(drawing.name(row) for row in rows))
-
-    leaf = Verbatim(drawing.text(problem.framework.nodes[found.leaf].title))
-    given = {"name": names((found.candidate,)), "leaf": leaf, "value": f"{found.value:.6g}"}
-    if not found.changes:
-        first = message(
-            "Whatever score between {low} and {high} {name} has for {leaf} (now {value}), {leader} leads.",
-            **given,
-            **dict(zip(("low", "high"), within(found.low, found.high, found.high - found.low), strict=True)),
-            leader=names(found.segments[0].leaders),
+def report(found: ScoreCrossovers) -> Report:
+    """Return who leads over the range of the score, and what whole levels would give."""
+    subject = Subject(found.problem)
+    name = subject.candidate(found.candidate)
+    table = _table(found, subject)
+    sentence = _where_the_lead_changes(found, subject)
+    levels = [
+        message(
+            "level {level}: {leader} leads, {name} has rank {rank}",
+            level=f"{each.level:g}",
+            leader=subject.candidates(each.leaders),
+            name=name,
+            rank=each.rank,
         )
-    else:
-        first = message(
-            "The score of {name} for {leaf} (now {value}) decides who leads: the lead changes at {changes}.",
-            **given,
-            changes=Verbatim(", ".join(f"{at:.6g}" for at in found.changes)),
-        )
-    rows = [
-        [
-            drawing.say(message("Leader")),
-            drawing.say(message("score from - to")),
-            drawing.say(message("rank of {name}", name=Verbatim(problem.candidates[found.candidate]))),
-        ]
+        for each in found.levels
     ]
-    for part in found.segments:
-        low, high = within(*part.interval, found.high - found.low)
-        rows.append([names(part.leaders).template, f"{low}{GLUE}-{GLUE}{high}", str(part.rank)])
-    parts = [paragraph(drawing.say(first), room), "\n".join(drawing.columns(rows, 0, (1, 2)))]
-    if found.levels:
-        lines = [
-            paragraph(
-                drawing.say(
-                    message(
-                        "level {level}: {leader} leads, {name} has rank {rank}",
-                        level=f"{each.level:g}",
-                        leader=names(each.leaders),
-                        name=given["name"],
-                        rank=each.rank,
-                    )
-                ),
-                room,
-                "- ",
+    return Report(
+        title=subject.title,
+        headline=_headline(found, subject),
+        sentences=[sentence],
+        subtitle=[
+            message(
+                "now {value}: {leader} leads, {name} has rank {rank}",
+                value=found.value,
+                leader=subject.candidates(found.ranking.leaders),
+                name=name,
+                rank=int(found.ranking.ranks[found.candidate]),
             )
-            for each in found.levels
-        ]
-        parts.append("\n".join(lines))
-    return "\n\n".join([*parts, *drawing.notes(found.warnings)])
-
-
-def score_crossovers_rows(found: ScoreCrossovers, language: str = "en") -> Rows:
-    """Return one row an interval of the score, with full precision."""
-    ids = found.problem.candidates
-    return (
-        ["from", "to", "leaders", "rank"],
-        [[*part.interval, ", ".join(ids[row] for row in part.leaders), part.rank] for part in found.segments],
+        ],
+        footnotes=[
+            message("Method: {name}", name=found.ranking.method.name),
+            *(one.message for one in found.notices),
+        ],
+        sections=[
+            Section([sentence]),
+            Section(table=table),
+            *([Section(levels, bullet="- ")] if levels else []),
+        ],
+        data=table,
+        note=subject.note,
+        warnings=found.warnings,
     )
+
+
+def _headline(found: ScoreCrossovers, subject: Subject) -> Message:
+    words = {"name": subject.candidate(found.candidate), "leaf": subject.node(found.leaf)}
+    if found.changes:
+        return message("The score of {name} for {leaf} decides who leads", **words)
+    leader = subject.candidates(found.segments[0].leaders)
+    return message("{leader} leads whatever {name} scores for {leaf}", leader=leader, **words)
+
+
+def _where_the_lead_changes(found: ScoreCrossovers, subject: Subject) -> Message:
+    words = {
+        "name": subject.candidate(found.candidate),
+        "leaf": subject.node(found.leaf),
+        "value": found.value,
+    }
+    if found.changes:
+        return message(
+            "The score of {name} for {leaf} (now {value}) decides who leads: the lead changes at {changes}.",
+            changes=list(found.changes),
+            **words,
+        )
+    low, high = within(found.low, found.high, found.high - found.low)
+    return message(
+        "Whatever score between {low} and {high} {name} has for {leaf} (now {value}), {leader} leads.",
+        low=low,
+        high=high,
+        leader=subject.candidates(found.segments[0].leaders),
+        **words,
+    )
+
+
+def _table(found: ScoreCrossovers, subject: Subject) -> Table:
+    """Return a row for each interval of the score."""
+    ids = found.problem.candidates
+    columns = [
+        Column("from"),
+        Column("to"),
+        Column("leaders", message("Leader"), number=False),
+        Column(None, message("score from - to")),
+        Column("rank", message("rank of {name}", name=Quote({"en": ids[found.candidate]}))),
+    ]
+    rows = []
+    for part in found.segments:
+        leaders = Cell(", ".join(ids[row] for row in part.leaders), Joined(subject.candidates(part.leaders)))
+        low, high = within(*part.interval, found.high - found.low)
+        rows.append([*part.interval, leaders, f"{low}{GLUE}-{GLUE}{high}", part.rank])
+    return Table(columns, rows)

@@ -30,7 +30,6 @@ from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.model.criteria import Criterion
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
-from see_mcda.render.cells import Rows
 
 if TYPE_CHECKING:
     from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel
@@ -100,18 +99,6 @@ class ScoreCrossovers(Analysis):
         from see_mcda.analyses.score_crossovers.document import score_crossovers_model  # noqa: PLC0415 (made at the edge)
 
         return score_crossovers_model(self)
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return who leads over the range of the score."""
-        from see_mcda.analyses.score_crossovers.report import score_crossovers_text  # noqa: PLC0415 (only needed to draw)
-
-        return score_crossovers_text(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return one row an interval."""
-        from see_mcda.analyses.score_crossovers.report import score_crossovers_rows  # noqa: PLC0415 (only needed to draw)
-
-        return score_crossovers_rows(self, language)
 
 
 @checked

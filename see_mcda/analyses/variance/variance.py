@@ -260,7 +260,7 @@ def variance(
         else rank(problem, drivers.center, method=each, missing=missing, **options)
         for each in chosen
     ]
-    leader = int(np.flatnonzero(base.ranks == 1)[0])
+    leader = base.leaders[0]
     row = leader if candidate is None else base.complete.row(candidate)
     if not base.complete.eligible[row]:
         raise refuse(

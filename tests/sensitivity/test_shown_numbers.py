@@ -39,7 +39,7 @@ def test_the_lead_and_the_ranking_hold_between_the_shares_shown_and_no_longer(me
         return sm.rank(problem, moved, method=method).ranks
 
     base = found.ranking.ranks
-    text = found.table(language, room=10**5)
+    text = found.table(language, width=10**5)
     for column, (id, node) in enumerate(found.nodes.items()):
         cells = re.search(rf"(?m)^ *{id} +{NUMBER} +{NUMBER}.-.{NUMBER} +{NUMBER}.-.{NUMBER} +[0-9]+$", text)
         assert cells

@@ -15,7 +15,7 @@ from see_mcda.analyses.pillar_map.winner_regions import cut
 from see_mcda.language.line_breaking import widest
 from see_mcda.methods.ranks import batch_ranks
 
-MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
+MODELS = Path(__file__).parents[3] / "examples" / "see-models.yaml"
 SAMPLES = 40_000
 
 

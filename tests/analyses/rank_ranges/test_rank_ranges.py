@@ -22,7 +22,7 @@ from tests.published import assert_reproduced, cases
 from tests.strategies import scaled_leaf, with_gate
 
 Array = NDArray[np.float64]
-MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
+MODELS = Path(__file__).parents[3] / "examples" / "see-models.yaml"
 
 
 def plain(values: object, statements: object = (), **options: object) -> RankRanges:

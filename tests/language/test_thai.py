@@ -21,7 +21,7 @@ from see_mcda.language.messages import Message, Notice, Place, translate
 from see_mcda.methods import methods
 from see_mcda_api.http import errors as faults
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 PACKAGES = PROJECT / "see_mcda", PROJECT / "api" / "see_mcda_api"
 THAI = PROJECT / "see_mcda" / "language" / "locale" / "th" / "LC_MESSAGES" / "see_mcda"
 

@@ -15,7 +15,7 @@ from see_mcda.ranking.comparison_report import comparison_table
 from see_mcda.ranking.report import ranking_table
 from see_mcda.results.drawing import rounding
 
-MODELS = Path(__file__).parents[1] / "examples" / "see-models.yaml"
+MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 LONG = "A cooperative with a name that nobody could ever fit into one line of a table of this size"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import see_mcda as sm
 
-MODELS = Path(__file__).parents[1] / "examples" / "see-models.yaml"
+MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 VEGA = "application/vnd.vegalite.v6.json"
 
 
@@ -96,7 +96,7 @@ def test_nothing_of_it_is_imported_before_it_is_asked_for():
 
 
 def test_shipped_notebook_shows_every_result():
-    path = Path(__file__).parents[1] / "examples" / "notebook.ipynb"
+    path = Path(__file__).parents[2] / "examples" / "notebook.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     names: dict[str, object] = {}
     for cell in cells:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
-import numpy as np
 
-from see_mcda.analyses.crossovers.crossovers import Crossovers, LeaderChange, LeaderSpan, NodeCrossovers
-from see_mcda.analyses.crossovers.report import lead_shares, span_shares
+from see_mcda.analyses.crossovers.crossovers import Crossovers, LeaderSpan, NodeCrossovers
+from see_mcda.analyses.crossovers.report import lead_shares, least_change, span_shares
 from see_mcda.analyses.crossovers.segments import Leaders
 from see_mcda.language.messages import Message, message
 from see_mcda.model.problem import Problem
@@ -95,7 +94,7 @@ class _CrossoversPicture(LeaderKey):
     def __init__(self, found: Crossovers, language: str):
         self.found = found
         nodes = list(found.nodes.values())
-        easiest = sorted(nodes, key=_least_change)[:MOST]
+        easiest = sorted(nodes, key=least_change)[:MOST]
         self.nodes = [node for node in nodes if node in easiest]
         self.left_out = len(nodes) - len(self.nodes)
         self.now = found.ranking.leaders
@@ -170,7 +169,7 @@ class _CrossoversPicture(LeaderKey):
             *self.key({who: self.who(who) for who in self.listed}, -18),
         ]
         chart = alt.layer(*layers).properties(width=_PLOT, height=max(down - _GAP / 2, 40))
-        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+        return self.reported(chart, self.found.report(), self.signs(), self.foot())
 
     def span(self, node: NodeCrossovers, span: LeaderSpan, down: float) -> Datum:
         low, high = span.interval
@@ -210,7 +209,7 @@ class _CrossoversPicture(LeaderKey):
                 message(
                     "below {share} {names} overtakes",
                     share=shares.under,
-                    names=self.led_by(node.below),
+                    names=self.who(node.below.leaders),
                 )
             )
         if node.above:
@@ -218,7 +217,7 @@ class _CrossoversPicture(LeaderKey):
                 message(
                     "above {share} {names} overtakes",
                     share=shares.over,
-                    names=self.led_by(node.above),
+                    names=self.who(node.above.leaders),
                 )
             )
         if len(said) == 1:
@@ -229,45 +228,19 @@ class _CrossoversPicture(LeaderKey):
             lines = [*lines[:-1], *joined] if len(joined) == 1 else [*lines, *self.lines(phrase, _PLOT)]
         return lines
 
-    def led_by(self, change: LeaderChange) -> str:
-        return self.who(change.leaders)
-
-    def title(self) -> str:
-        names = self.who(self.now)
-        nearest = min(self.nodes, key=_least_change, default=None)
-        change = None if nearest is None else _nearest(nearest)
-        if nearest is None or change is None:
-            return self.say(message("{names} leads whatever any single weight is", names=names))
-        shares = lead_shares(nearest)
-        given = {
-            "names": names,
-            "other": self.led_by(change),
-            "node": self.node(nearest.node),
-            "share": shares.over if change is nearest.above else shares.under,
-        }
-        words = (
-            message("{names} leads; once {node} weighs more than {share} of its group, {other} does", **given)
-            if change is nearest.above
-            else message(
-                "{names} leads; once {node} weighs less than {share} of its group, {other} does", **given
-            )
-        )
-        return self.say(words)
-
-    def says(self) -> list[str]:
-        said = [
+    def signs(self) -> list[Message]:
+        """Return what the signs of the picture mean."""
+        return [
             message(
                 "Who leads as the weight of one criterion goes from nothing to all of its group, the others"
                 " keeping their proportions."
             ),
             message("Black tick: the share now."),
         ]
-        return [self.say(words) for words in said]
 
-    def foot(self) -> list[str]:
-        said: list[Message] = [message("Method: {name}", name=self.found.ranking.method.name)]
-        if not self.found.exact:
-            said += [one.message for one in self.found.notices if one.code == "bracketed"]
+    def foot(self) -> list[Message]:
+        """Return what is left out."""
+        said: list[Message] = []
         if len(self.listed) > len(self.lettered):
             said.append(
                 message(
@@ -282,16 +255,4 @@ class _CrossoversPicture(LeaderKey):
                     count=self.left_out,
                 )
             )
-        return [self.say(words) for words in said]
-
-
-def _nearest(node: NodeCrossovers) -> LeaderChange | None:
-    """Return the change of the lead to which the node's weight has the shortest way, if there is one."""
-    changes = [change for change in (node.above, node.below) if change is not None and not node.alone]
-    return min(changes, key=lambda change: abs(change.at - node.share), default=None)
-
-
-def _least_change(node: NodeCrossovers) -> float:
-    """Return how far the node's global weight has to move until the lead changes, or infinity."""
-    change = _nearest(node)
-    return np.inf if change is None else abs(change.at_global - node.global_share)
+        return said

@@ -45,7 +45,6 @@ from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, Ranking, rank
-from see_mcda.render.cells import Rows
 
 if TYPE_CHECKING:
     from see_mcda.analyses.crossovers.document import CrossoversModel
@@ -215,18 +214,6 @@ class Crossovers(Analysis):
         from see_mcda.analyses.crossovers.document import crossovers_model  # noqa: PLC0415 (models are made at the edge)
 
         return crossovers_model(self)
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return how far the lead holds, node by node, in sentences and a table."""
-        from see_mcda.analyses.crossovers.report import crossovers_text  # noqa: PLC0415 (only needed to draw)
-
-        return crossovers_text(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return one row a crossing."""
-        from see_mcda.analyses.crossovers.report import crossovers_rows  # noqa: PLC0415 (only needed to draw)
-
-        return crossovers_rows(self, language)
 
 
 @checked

@@ -1,188 +1,191 @@
-"""Crossovers as text: how far the lead holds, node by node, in sentences and a table."""
+"""The report of crossovers: how far the lead holds along each weight, in sentences and a table."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from see_mcda.language.line_breaking import GAP, GLUE, paragraph
+from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, message
+from see_mcda.render.report import Cell, Column, Report, Section, Table
 from see_mcda.render.thresholds import down, up
-from see_mcda.results.drawing import (
-    NARROWEST_NAME,
-    NO_RANK,
-    WIDTH,
-    Drawing,
-    Verbatim,
-    column_widths,
-)
+from see_mcda.results.subject import Subject
 
 if TYPE_CHECKING:
-    from see_mcda.analyses.crossovers.crossovers import Crossovers, NodeCrossovers
-    from see_mcda.render.cells import Rows
+    from see_mcda.analyses.crossovers.crossovers import Crossovers, LeaderChange, NodeCrossovers
 
 _MOST_DECIMALS = 12
 SPOKEN = 16
 """Nodes, those that move the lead most easily first, that sentences tell of; the table has them all."""
 
 
-def crossovers_text(found: Crossovers, language: str = "en", room: int = WIDTH) -> str:
-    """Return what it takes to change the leader, a table with a line a node, the note and the warnings."""
-    drawing = _Crossovers(found, language, room)
-    told = "\n".join(paragraph(drawing.say(one), room, "- ") for one in drawing.sentences())
-    parts = [drawing.heading(), told, "\n".join(drawing.lines()), drawing.legend()]
-    return "\n\n".join([*parts, *drawing.notes(found.warnings)])
+def report(found: Crossovers) -> Report:
+    """Return what it takes to change the leader, and a table with a row a node."""
+    subject = Subject(found.problem)
+    title = subject.title
+    now = message(
+        "{leader} leads now. One weight at a time moves from 0{space}% to 100{space}%; the"
+        " others in its group keep their proportions.",
+        leader=subject.candidates(found.ranking.leaders),
+        space=GLUE,
+    )
+    sentences = _sentences(found, subject)
+    key = [message("In per cent of the node's group. swaps: how often two candidates change places.")]
+    if found.top is not None:
+        key.append(message("Only swaps at the first {top} ranks are counted.", top=found.top))
+    return Report(
+        title=title,
+        headline=_headline(found, subject),
+        sentences=[now, *sentences],
+        footnotes=[
+            message("Method: {name}", name=found.ranking.method.name),
+            *(one.message for one in found.notices if one.code == "bracketed"),
+        ],
+        sections=[
+            Section([*([title] if title else []), now]),
+            Section(sentences, bullet="- "),
+            Section(table=_table(found, subject)),
+            Section(key),
+        ],
+        data=_data(found),
+        note=subject.note,
+        warnings=found.warnings,
+    )
 
 
-class _Crossovers(Drawing):
-    def __init__(self, found: Crossovers, language: str, room: int):
-        super().__init__(found.problem, language, room)
-        self.found = found
-
-    def names(self, rows: tuple[int, ...]) -> Verbatim:
-        return Verbatim(", ".join(self.name(row) for row in rows))
-
-    def node(self, node: str) -> Verbatim:
-        return Verbatim(self.text(self.problem.framework.nodes[node].title))
-
-    def leading(self) -> Verbatim:
-        ranks = self.found.ranking.ranks
-        return self.names(tuple(row for row, place in enumerate(ranks.tolist()) if place == 1))
-
-    def heading(self) -> str:
-        words = message(
-            "{leader} leads now. One weight at a time moves from 0{space}% to 100{space}%; the"
-            " others in its group keep their proportions.",
-            leader=self.leading(),
-            space=Verbatim(GLUE),
-        )
-        return "\n".join([*self.title(), paragraph(self.say(words), self.width)])
-
-    def sentences(self) -> list[Message]:
-        """Return how far the lead holds along each weight, those first that move it most easily."""
-        moving = [node for node in self.found.nodes.values() if not node.alone]
-        holding = [node for node in moving if node.below is None and node.above is None]
-        changing = sorted((node for node in moving if node.below or node.above), key=_least_change)
-        told = [self.sentence(node) for node in changing[:SPOKEN]]
-        if len(changing) > SPOKEN:
-            told.append(message("{count} more stand in the table.", count=len(changing) - SPOKEN))
-        if holding and not changing:
-            told.append(
-                message("The lead of {leader} holds whatever any single weight is.", leader=self.leading())
-            )
-        elif holding:
-            names = Verbatim(", ".join(self.node(node.node).template for node in holding))
-            told.append(
-                message(
-                    "The lead of {leader} holds whatever the weight of: {nodes}.",
-                    leader=self.leading(),
-                    nodes=names,
-                )
-            )
-        if not moving:
-            told.append(message("There is no weight that could move: every node stands alone in its group."))
-        return told
-
-    def sentence(self, node: NodeCrossovers) -> Message:
-        """Return how far the lead holds along one node's weight, and who takes it."""
-        low, high = node.leader_interval
-        shares = lead_shares(node)
-        given = {
-            "leader": self.leading(),
-            "node": self.node(node.node),
-            "low": Verbatim(shares.low),
-            "high": Verbatim(shares.high),
-            "now": Verbatim(shares.now),
-            "under": Verbatim(shares.under),
-            "over": Verbatim(shares.over),
-        }
-        below = self.names(node.below.leaders) if node.below else None
-        above = self.names(node.above.leaders) if node.above else None
-        if low == high:
-            if node.below and node.above:
-                return message(
-                    "At {node} the lead turns just where its weight is now ({now}): {below} leads with less,"
-                    " {above} with more.",
-                    **given,
-                    below=below,
-                    above=above,
-                )
-            if node.above:
-                return message(
-                    "{leader} leads only while {node} weighs what it does now ({now}); with more, {above}"
-                    " leads.",
-                    **given,
-                    above=above,
-                )
-            return message(
-                "{leader} leads only while {node} weighs what it does now ({now}); with less, {below} leads.",
-                **given,
-                below=below,
-            )
-        if node.below and node.above:
-            return message(
-                "The lead of {leader} holds while {node} weighs between {low} and {high} (now {now});"
-                " below {under} {below} overtakes, above {over} {above}.",
-                **given,
-                below=below,
-                above=above,
-            )
-        if node.above:
-            return message(
-                "The lead of {leader} holds while {node} weighs at most {high} (now {now});"
-                " above {over} {above} overtakes.",
-                **given,
-                above=above,
-            )
+def _headline(found: Crossovers, subject: Subject) -> Message:
+    names = subject.candidates(found.ranking.leaders)
+    node = min(found.nodes.values(), key=least_change, default=None)
+    change = None if node is None else _nearest(node)
+    if node is None or change is None:
+        return message("{names} leads whatever any single weight is", names=names)
+    shares = lead_shares(node)
+    words = {"names": names, "other": subject.candidates(change.leaders), "node": subject.node(node.node)}
+    if change is node.above:
         return message(
-            "The lead of {leader} holds while {node} weighs at least {low} (now {now}); below {under}"
-            " {below} overtakes.",
-            **given,
-            below=below,
+            "{names} leads; once {node} weighs more than {share} of its group, {other} does",
+            share=shares.over,
+            **words,
         )
+    return message(
+        "{names} leads; once {node} weighs less than {share} of its group, {other} does",
+        share=shares.under,
+        **words,
+    )
 
-    def lines(self) -> list[str]:
-        """Return one line a node: its weight, where lead and ranking hold, how many swaps there are."""
-        rows = [
-            [
-                self.say(message("Criterion")),
-                self.say(message("now")),
-                self.say(message("lead holds")),
-                self.say(message("ranking holds")),
-                self.say(message("swaps")),
-            ]
-        ]
-        paths = self.problem.framework.paths
-        for id, node in self.found.nodes.items():
-            intervals = (node.leader_interval, node.ranking_interval)
-            decimals = max(_decimals(node.share, interval) for interval in intervals)
-            indent = "  " * (paths[id].count(".") - 1)
-            rows.append(
-                [
-                    indent + self.node(id).template,
-                    f"{100 * node.share:.{decimals}f}",
-                    NO_RANK if node.alone else _span(node.leader_interval, decimals),
-                    NO_RANK if node.alone else _span(node.ranking_interval, decimals),
-                    NO_RANK if node.alone else str(node.swaps),
-                ]
+
+def _sentences(found: Crossovers, subject: Subject) -> list[Message]:
+    """Return how far the lead holds along each weight, those first that move it most easily."""
+    leader = subject.candidates(found.ranking.leaders)
+    moving = [node for node in found.nodes.values() if not node.alone]
+    holding = [subject.node(node.node) for node in moving if _nearest(node) is None]
+    changing = sorted((node for node in moving if _nearest(node)), key=least_change)
+    said = [_sentence(found, node, subject) for node in changing[:SPOKEN]]
+    if len(changing) > SPOKEN:
+        said.append(message("{count} more stand in the table.", count=len(changing) - SPOKEN))
+    if not moving:
+        said.append(message("There is no weight that could move: every node stands alone in its group."))
+    elif not changing:
+        said.append(message("The lead of {leader} holds whatever any single weight is.", leader=leader))
+    elif holding:
+        said.append(
+            message(
+                "The lead of {leader} holds whatever the weight of: {nodes}.", leader=leader, nodes=holding
             )
-        if sum(column_widths(rows)[1:]) + 4 * GAP + NARROWEST_NAME <= self.width:
-            return self.columns(rows, 0, range(1, 5))
-        leads = [row[:3] for row in rows]
-        others = [[row[at] for at in (0, 3, 4)] for row in rows]
-        return [*self.columns(leads, 0, (1, 2)), "", *self.columns(others, 0, (1, 2))]
-
-    def legend(self) -> str:
-        lines = [message("In per cent of the node's group. swaps: how often two candidates change places.")]
-        if self.found.top is not None:
-            lines.append(message("Only swaps at the first {top} ranks are counted.", top=self.found.top))
-        return "\n".join(paragraph(self.say(line), self.width) for line in lines)
+        )
+    return said
 
 
-def _least_change(node: NodeCrossovers) -> float:
-    """Return how far the node's global weight has to move until the lead changes."""
-    changes = [change for change in (node.below, node.above) if change is not None]
-    return min(abs(change.at_global - node.global_share) for change in changes)
+def _sentence(found: Crossovers, node: NodeCrossovers, subject: Subject) -> Message:
+    """Return how far the lead holds along one node's weight, and who takes it."""
+    words = {
+        **vars(lead_shares(node)),
+        "leader": subject.candidates(found.ranking.leaders),
+        "node": subject.node(node.node),
+        "below": subject.candidates(node.below.leaders) if node.below else [],
+        "above": subject.candidates(node.above.leaders) if node.above else [],
+    }
+    low, high = node.leader_interval
+    if low == high and node.below and node.above:
+        return message(
+            "At {node} the lead turns just where its weight is now ({now}): {below} leads with less,"
+            " {above} with more.",
+            **words,
+        )
+    if low == high and node.above:
+        return message(
+            "{leader} leads only while {node} weighs what it does now ({now}); with more, {above} leads.",
+            **words,
+        )
+    if low == high:
+        return message(
+            "{leader} leads only while {node} weighs what it does now ({now}); with less, {below} leads.",
+            **words,
+        )
+    if node.below and node.above:
+        return message(
+            "The lead of {leader} holds while {node} weighs between {low} and {high} (now {now});"
+            " below {under} {below} overtakes, above {over} {above}.",
+            **words,
+        )
+    if node.above:
+        return message(
+            "The lead of {leader} holds while {node} weighs at most {high} (now {now});"
+            " above {over} {above} overtakes.",
+            **words,
+        )
+    return message(
+        "The lead of {leader} holds while {node} weighs at least {low} (now {now}); below {under}"
+        " {below} overtakes.",
+        **words,
+    )
+
+
+def _table(found: Crossovers, subject: Subject) -> Table:
+    """Return a row a node: its weight, where lead and ranking hold, how many swaps there are."""
+    columns = [
+        Column(None, message("Criterion"), number=False),
+        Column(None, message("now")),
+        Column(None, message("lead holds")),
+        Column(None, message("ranking holds"), part=1),
+        Column(None, message("swaps"), part=1),
+    ]
+    rows: list[list[object]] = []
+    for id, node in found.nodes.items():
+        intervals = (node.leader_interval, node.ranking_interval)
+        decimals = max(_decimals(node.share, interval) for interval in intervals)
+        holds = [None if node.alone else _span(interval, decimals) for interval in intervals]
+        name = Cell(id, subject.node(id), found.problem.framework.paths[id].count(".") - 1)
+        now = f"{100 * node.share:.{decimals}f}"
+        rows.append([name, now, *holds, None if node.alone else node.swaps])
+    return Table(columns, rows)
+
+
+def _data(found: Crossovers) -> Table:
+    """Return a row a crossing, node by node."""
+    keys = "node at at_global ahead_below ahead_above rank_below other_rank_below exact"
+    ids = found.problem.candidates
+    return Table(
+        [Column(key) for key in keys.split()],
+        [
+            [id, each.at, each.at_global, *(ids[row] for row in each.pair), *each.ranks, each.exact]
+            for id, node in found.nodes.items()
+            for each in node.crossings
+        ],
+    )
+
+
+def _nearest(node: NodeCrossovers) -> LeaderChange | None:
+    """Return the change of the lead to which the node's weight has the shortest way, if there is one."""
+    changes = [change for change in (node.above, node.below) if change is not None and not node.alone]
+    return min(changes, key=lambda change: abs(change.at - node.share), default=None)
+
+
+def least_change(node: NodeCrossovers) -> float:
+    """Return how far the node's global weight has to move until the lead changes, or infinity."""
+    change = _nearest(node)
+    return math.inf if change is None else abs(change.at_global - node.global_share)
 
 
 @dataclass(frozen=True)
@@ -249,17 +252,3 @@ def _fixed(percent: str, decimals: int) -> str:
 def _span(interval: tuple[float, float], decimals: int) -> str:
     low, high = (f"{float(end):.{decimals}f}" for end in _ends(interval, decimals))
     return f"{low}{GLUE}-{GLUE}{high}"
-
-
-def crossovers_rows(found: Crossovers, language: str = "en") -> Rows:
-    """Return one row a crossing, node by node, with full precision."""
-    header = [
-        "node", "at", "at_global", "ahead_below", "ahead_above", "rank_below", "other_rank_below", "exact",
-    ]  # fmt: skip
-    candidates = found.problem.candidates
-    rows: list[list[object]] = [
-        [id, c.at, c.at_global, candidates[c.pair[0]], candidates[c.pair[1]], *c.ranks, c.exact]
-        for id, node in found.nodes.items()
-        for c in node.crossings
-    ]
-    return header, rows

@@ -14,16 +14,15 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bench import peers
 from bench.measure import Contestant, seconds
 from see_mcda import Problem, prepare, rank
+from see_mcda.arrays import Array
 from see_mcda.methods.ranks import batch_ranks, block_size
 from see_mcda.parallel import workers
 from see_mcda.weighting.batch import ahp_weights_batch
 
-Array = NDArray[np.float64]
 VECTORS = 10_000
 MATRICES = 10_000
 SAMPLE = 100

@@ -15,14 +15,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from numpy.typing import NDArray
 from pymcdm.methods import TOPSIS
 from pymcdm.normalizations import vector_normalization
 
 from see_mcda import Problem, prepare
 from see_mcda.analyses.acceptability.acceptability import acceptability
+from see_mcda.arrays import Array
 
-Array = NDArray[np.float64]
 SAMPLES = 100_000
 PEER_SAMPLES = 200
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
 
 
 @numba.njit(cache=False, fastmath=True, nogil=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ahpy
 import numpy as np
 import skcriteria
-from numpy.typing import NDArray
 from pyDecision.algorithm import ahp_method, topsis_method
 from pymcdm.methods import TOPSIS as PymcdmTopsis
 from pymcdm.normalizations import vector_normalization
@@ -13,7 +12,7 @@ from pymcdm.weights.subjective import AHP as PymcdmAhp
 from skcriteria.agg.topsis import TOPSIS as SkTopsis
 from skcriteria.preprocessing.scalers import VectorScaler
 
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
 
 
 def scikit_criteria(matrix: Array, weights: Array) -> Array:

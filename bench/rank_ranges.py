@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from see_mcda import Problem
 from see_mcda.analyses.rank_ranges.rank_ranges import rank_ranges
+from see_mcda.arrays import Array
 from see_mcda.uncertainty.statements import read_statements
 
-Array = NDArray[np.float64]
 SAMPLE = 12
 
 

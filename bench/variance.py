@@ -12,16 +12,15 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bench.measure import Contestant, seconds
 from see_mcda import Problem, rank
 from see_mcda.analyses.variance.sobol_indices import sobol_indices
 from see_mcda.analyses.variance.uncertain_outcome import UncertainOutcome
 from see_mcda.analyses.variance.weight_drivers import read_drivers
+from see_mcda.arrays import Array
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 
-Array = NDArray[np.float64]
 RESAMPLES = 100
 """SALib's default."""
 

@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError, refuse
 from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.files import read_bytes
 from see_mcda.io.library import read_document
 from see_mcda.io.numbers_as_written import tidy, written
 
-Array = NDArray[np.float64]
 _DOCUMENT = (".yaml", ".yml", ".json")
 _TABLE = (".csv", ".tsv", ".txt")
 _UNJUDGED = {"", "?", "-", "nan", "na", "n/a", "null"}

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, UnknownNameError, WeightingError, refuse
 from see_mcda.language.messages import Message, Notice
 from see_mcda.model.canonical import digest
@@ -19,7 +19,6 @@ from see_mcda.results.documents import NoticeModel, ResultModel, Words
 from see_mcda.results.record import engine_version
 from see_mcda.weighting.weights import SCHEMA
 
-Array = NDArray[np.float64]
 TABLE = "table"
 """What the framework and its only node are called where none was given; a weighting file for it fits any bare
 table of the same columns."""

@@ -12,15 +12,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, refuse
 from see_mcda.language.messages import Notice, message
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.model.normalization import STAND_ALONE, Normalizer
 from see_mcda.model.problem import Problem
-
-Array = NDArray[np.float64]
 
 
 class PreparedAdditive(Prepared):

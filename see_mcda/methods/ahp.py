@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, MethodError, refuse
 from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods.base import Method, Prepared
@@ -35,7 +36,6 @@ from see_mcda.model.normalization import Normalizer, clipped, has_scale, scale_v
 from see_mcda.model.problem import Problem
 from see_mcda.weighting.ahp import ahp
 
-Array = NDArray[np.float64]
 SOURCES = ("scores", "pairwise", "ratings")
 MODES = ("distributive", "ideal")
 

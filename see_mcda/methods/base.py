@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, UnknownNameError, refuse
 from see_mcda.language.messages import Notice
 from see_mcda.methods.ranks import Ranks, ranks
 from see_mcda.model.normalization import NORMALIZATIONS, worst_and_best
 from see_mcda.model.problem import Problem
-
-Array = NDArray[np.float64]
 
 
 class Prepared:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.parallel import map_in_order, workers
 
 if TYPE_CHECKING:
     from see_mcda.methods.base import Prepared
 
-Array = NDArray[np.float64]
 Ranks = NDArray[np.int32]
 Result = TypeVar("Result")
 TIE = 1e-12

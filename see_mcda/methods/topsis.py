@@ -24,13 +24,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, refuse
 from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.model.normalization import SAFE, Normalizer
 from see_mcda.model.problem import Problem
 
-Array = NDArray[np.float64]
 _QUADRATURE = 64
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, ProblemError, WeightingError, refuse
 from see_mcda.language.messages import Text, as_text
 from see_mcda.model.criteria import Framework, Objective
@@ -19,7 +20,6 @@ from see_mcda.model.validation import LONGEST_NAME
 if TYPE_CHECKING:
     from see_mcda.model.problem import Problem
 
-Array = NDArray[np.float64]
 
 _ROOT = "table"
 _LONGEST_STEM = 80

@@ -32,12 +32,12 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, MethodError
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Criterion
 from see_mcda.model.problem import Problem
 
-Array = NDArray[np.float64]
 Normalization = Literal["vector", "sum", "max", "linear", "minmax", "scale", "none"]
 NORMALIZATIONS: tuple[str, ...] = get_args(Normalization)
 KEEPS_DIRECTION = ("vector", "sum", "max", "none")

@@ -15,9 +15,9 @@ from functools import cached_property
 from typing import Annotated, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from see_mcda.arguments import About, CandidateId
+from see_mcda.arrays import Array
 from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.language.messages import Message, Text, message
 from see_mcda.methods.ranks import TIE
@@ -35,8 +35,6 @@ from see_mcda.ranking.ranking import (
 )
 from see_mcda.results.documents import NoticeModel, RecordModel
 from see_mcda.results.result import Result
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from see_mcda.arguments import About
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, refuse
 from see_mcda.io.library import read_weights
 from see_mcda.language.messages import Notice, Text
@@ -31,7 +32,6 @@ from see_mcda.results.record import record
 from see_mcda.results.result import Result
 from see_mcda.weighting.weights import Weights
 
-Array = NDArray[np.float64]
 WeightsLike = str | Path | Mapping[str, Any] | Weights | ArrayLike
 WeightsDocument = str | dict[str, Any] | list[float]
 """Weights in JSON: a name, a document or global weights, or numbers in the order of the leaves."""

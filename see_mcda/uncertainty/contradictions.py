@@ -22,9 +22,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
 
 MARGIN = 1e-9
 """Rows that all hold within this, of their largest coefficient, hold."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError, refuse
 from see_mcda.io.files import load_document
 from see_mcda.io.library import DOCUMENTS, read_document, read_weights, shipped, weightings
@@ -26,8 +26,6 @@ from see_mcda.uncertainty.statement_words import number
 from see_mcda.uncertainty.statements import Statements, read_statements
 from see_mcda.weighting.profile import judged_nodes
 from see_mcda.weighting.weights import Weights
-
-Array = NDArray[np.float64]
 
 KEYS = (
     "profile",

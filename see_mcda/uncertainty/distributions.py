@@ -31,14 +31,12 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Framework
 from see_mcda.uncertainty.shares import Fixed, Shares, Walked
 from see_mcda.uncertainty.statements import Statements
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,9 +27,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.uncertainty.polytope import Cone, Polytope, cone
-
-Array = NDArray[np.float64]
 
 CHAINS = 4_096
 AGREE = 4.5

@@ -17,11 +17,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.uncertainty.shares import Rows, Shares
 from see_mcda.weighting.ahp import Method
 from see_mcda.weighting.batch import ahp_weights_batch
-
-Array = NDArray[np.float64]
 
 LARGEST_LN = 200.0
 """Varied judgments stay within e^±200, inside what AHP computes with."""

@@ -21,9 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import RunError, refuse
-
-Array = NDArray[np.float64]
 
 FLAT = 1e-9
 """A polytope thinner than this in a direction has no width there."""

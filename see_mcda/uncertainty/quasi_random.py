@@ -21,9 +21,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.uncertainty.direction_numbers import DIRECTION_NUMBERS
 
-Array = NDArray[np.float64]
 Digits = NDArray[np.uint32]
 DIMENSIONS = len(DIRECTION_NUMBERS) + 1
 """Dimensions that have direction numbers."""

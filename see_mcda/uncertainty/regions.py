@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.uncertainty.hit_and_run import Density, converged_chains
 from see_mcda.uncertainty.polytope import polytope, triangulated
 from see_mcda.uncertainty.shares import Fixed, InSimplices, Ordered, Shares, Uniform, Walked
-
-Array = NDArray[np.float64]
 
 
 def shares_in(coefficients: Array, at_least: Array, density: Density | None = None) -> Shares:

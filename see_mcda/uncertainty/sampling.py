@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import InputError, refuse
 from see_mcda.methods.ranks import BLOCK
 from see_mcda.uncertainty.quasi_random import DIMENSIONS, quasi_random
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 
-Array = NDArray[np.float64]
 Points = Literal["auto", "random", "quasi"]
 POINTS: tuple[Points, ...] = ("auto", "random", "quasi")
 REPLICATES = 16

@@ -22,10 +22,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.model.cell import Cell
 from see_mcda.model.problem import Problem
 
-Array = NDArray[np.float64]
 Positions = NDArray[np.intp]
 _INSIDE = 1e-9
 """How far inside its range a continuous score's extreme lies, as a share: an end itself is never drawn."""

@@ -20,10 +20,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.uncertainty.hit_and_run import Chains
 from see_mcda.uncertainty.polytope import Triangulation
 
-Array = NDArray[np.float64]
 Generator = np.random.Generator
 
 Rows = tuple[Array, Array]

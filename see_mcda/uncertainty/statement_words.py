@@ -18,11 +18,9 @@ from dataclasses import dataclass
 from numbers import Real
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults
-
-Array = NDArray[np.float64]
 
 LONGEST = 20_000
 """Characters of a statement."""

@@ -26,12 +26,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.arguments import About
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.model.criteria import Framework
 from see_mcda.uncertainty.contradictions import MARGIN, smallest_contradiction
 from see_mcda.uncertainty.statement_words import Side, near, number, parsed
-
-Array = NDArray[np.float64]
 
 StatementList = Annotated[
     Any,

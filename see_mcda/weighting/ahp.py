@@ -31,8 +31,9 @@ from functools import cached_property
 from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, UnknownNameError
 from see_mcda.language.messages import Notice
 from see_mcda.weighting.completion import complete
@@ -43,7 +44,6 @@ from see_mcda.weighting.random_index import DEFAULT, RandomIndex
 from see_mcda.weighting.random_index import random_index as look_up
 from see_mcda.weighting.suggestions import Suggestion, suggest
 
-Array = NDArray[np.float64]
 Method = Literal["eigenvector", "geometric"]
 Incomplete = Literal["harker", "llsm", "lambda-min"]
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.weighting.ahp import Incomplete, Method, check_options, incomplete_weights
 from see_mcda.weighting.completion import complete
 from see_mcda.weighting.eigenvector import BLOCK, Perron, perron
 from see_mcda.weighting.judgments import EXACT, LARGEST, SMALLEST
 from see_mcda.weighting.least_squares import log_weights, normalised
-
-Array = NDArray[np.float64]
 
 MODERATE = 1e6
 """Matrices without larger (or smaller) entries need no balancing."""

@@ -30,13 +30,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, UnknownNameError, WeightingError, refuse
 from see_mcda.language.messages import message
 from see_mcda.weighting.numbers import numbers
 
-Array = NDArray[np.float64]
 Model = Literal["linear", "nonlinear"]
 MODELS: tuple[str, ...] = get_args(Model)
 

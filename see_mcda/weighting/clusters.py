@@ -14,11 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.weighting.consensus import consensus
-
-Array = NDArray[np.float64]
 
 HIGH = 0.75
 """Consensus from which Goepel's word scale says high."""

@@ -19,13 +19,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import WeightingError, refuse
 from see_mcda.weighting.eigenvector import perron
 from see_mcda.weighting.least_squares import laplacians, log_weights
-
-Array = NDArray[np.float64]
 
 CLOSE = 1e-11
 """Largest step of a logarithm at which the iteration ends."""

@@ -24,9 +24,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
 
 SCALE_MAXIMUM = 9.0
 

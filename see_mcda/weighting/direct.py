@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.model.criteria import Framework
 from see_mcda.model.labels import by_label
 from see_mcda.weighting.weights import Weights
-
-Array = NDArray[np.float64]
 
 
 def equal(framework: Framework) -> Weights:

@@ -24,9 +24,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import WeightingError, refuse
-
-Array = NDArray[np.float64]
 
 TOLERANCE = 1e-12
 """Wanted relative distance of the two bounds on λ_max."""

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, SeeMcdaError, UnknownNameError, WeightingError, refuse
 from see_mcda.language.messages import Notice, message, notice
 from see_mcda.weighting.ahp import AhpWeights, Incomplete, Method, check_options, weigh
@@ -28,7 +29,6 @@ from see_mcda.weighting.numbers import numbers
 from see_mcda.weighting.random_index import DEFAULT
 from see_mcda.weighting.random_index import random_index as look_up
 
-Array = NDArray[np.float64]
 How = Literal["judgments", "priorities"]
 HOWS: tuple[str, ...] = get_args(How)
 

@@ -10,10 +10,9 @@ from typing import cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.language.messages import Notice, notice
-
-Array = NDArray[np.float64]
 
 SMALLEST, LARGEST = 1e-100, 1e100
 """Judgments outside are refused: products of three of them must stay finite."""

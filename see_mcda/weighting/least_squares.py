@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
 
 
 def log_weights(matrices: Array) -> Array:

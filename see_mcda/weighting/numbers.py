@@ -9,10 +9,9 @@ from typing import cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.language.messages import Message
-
-Array = NDArray[np.float64]
 
 
 def numbers(

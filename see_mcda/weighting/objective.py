@@ -19,12 +19,12 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, MethodError, UnknownNameError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.normalization import NORMALIZATIONS, Normalizer
 from see_mcda.model.problem import Problem
 
-Array = NDArray[np.float64]
 Rule = Literal["entropy", "critic", "std", "merec"]
 Correlation = Literal["pearson", "spearman"]
 RULES: tuple[str, ...] = get_args(Rule)

@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Criterion, Framework
@@ -46,7 +46,6 @@ from see_mcda.weighting.rank_order import rank_order
 from see_mcda.weighting.swing import swing
 from see_mcda.weighting.weights import SCHEMA, Weights
 
-Array = NDArray[np.float64]
 CONSISTENT = 0.1
 """Saaty's rule of thumb: judgments with a higher consistency ratio should be looked at again."""
 

@@ -22,11 +22,11 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import UnknownNameError, WeightingError, refuse
 from see_mcda.language.messages import message
 from see_mcda.weighting.numbers import numbers
 
-Array = NDArray[np.float64]
 Rule = Literal["roc", "rs", "rr"]
 RULES: tuple[str, ...] = get_args(Rule)
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.language.messages import Message, message
 from see_mcda.weighting.completion import complete
 from see_mcda.weighting.judgments import groups, place
 from see_mcda.weighting.random_index import RandomIndex
-
-Array = NDArray[np.float64]
 
 SCALE = np.array([1 / 9, 1 / 8, 1 / 7, 1 / 6, 1 / 5, 1 / 4, 1 / 3, 1 / 2, 1, 2, 3, 4, 5, 6, 7, 8, 9])
 """Saaty's fundamental scale and its reciprocals."""

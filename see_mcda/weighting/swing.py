@@ -16,13 +16,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.language.messages import Message, Notice, Text, message, notice
 from see_mcda.weighting.numbers import numbers
 
-Array = NDArray[np.float64]
 SAME = 1e-9
 """Relative difference up to which two ends of a range are the same."""
 

@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.language.messages import Notice, Text
 from see_mcda.model.brief import Brief, some
 from see_mcda.model.criteria import Framework
 
-Array = NDArray[np.float64]
 SCHEMA = "see-mcda/weighting/1"
 
 

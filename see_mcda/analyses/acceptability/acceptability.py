@@ -47,6 +47,7 @@ from see_mcda.analyses.acceptability.rank_tallies import (
 from see_mcda.analyses.acceptability.share_errors import MARGIN, least_error
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.arguments import About, SampleCount, Seed, checked
+from see_mcda.arrays import Array
 from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import BLOCK
@@ -64,7 +65,6 @@ if TYPE_CHECKING:
     from see_mcda.model.problem import Problem
     from see_mcda.ranking.ranking import Ranking
 
-Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 SAMPLES = 10_000
 TOP_RANKS = 10

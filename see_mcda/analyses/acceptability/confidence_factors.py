@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from see_mcda.analyses.acceptability.rank_tallies import ranks_of_drawn
 from see_mcda.analyses.acceptability.share_errors import least_error
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.parallel import Cancel, Progress, over_blocks
 from see_mcda.uncertainty.sampling import Plan, Samples, plan
 
-Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 _WORK = 1 << 35
 """Products of weights and scores that are computed at most."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, refuse
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import Blocks, Ranks, block_size
 from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.uncertainty.sampling import Samples
 
-Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 UNIT = 2.0**30
 """Weights are counted in parts of 1/UNIT."""

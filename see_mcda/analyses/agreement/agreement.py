@@ -29,6 +29,7 @@ from see_mcda.analyses.agreement.movers import Combination, Move, moves_of
 from see_mcda.analyses.agreement.rank_correlation import Concordance, concordance, tau_b, ws
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.arguments import About
+from see_mcda.arrays import Array
 from see_mcda.errors import InputError, MethodError, UnknownNameError, refuse
 from see_mcda.io.library import read_weights
 from see_mcda.language.messages import Message, Notice, message, notice
@@ -45,7 +46,6 @@ from see_mcda.weighting.weights import Weights
 if TYPE_CHECKING:
     from see_mcda.analyses.agreement.document import AgreementModel
 
-Array = NDArray[np.float64]
 OURS = ("topsis", "additive", "multiplicative", "ahp")
 ALL = "all"
 _NOT_BY_DEFAULT: Mapping[str, tuple[str, ...]] = {"multiplicative": ("vector", "sum", "max")}

@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from see_mcda.analyses.agreement.intraclass import Intraclass, intraclass
 from see_mcda.analyses.agreement.rank_correlation import Concordance, concordance
+from see_mcda.arrays import Array
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import ranks
 from see_mcda.model.problem import Problem
 
-Array = NDArray[np.float64]
 FEWEST = 3
 """Scores that must be judged by the same panel before agreement is computed."""
 FARTHEST = 5

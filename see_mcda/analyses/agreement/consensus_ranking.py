@@ -8,11 +8,10 @@ doi:10.1017/CBO9781107446984, chapters 2 and 3.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from see_mcda.analyses.agreement.rank_correlation import mid_ranks, order_signs
-
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
 
 
 def borda_points(ranks: ArrayLike) -> Array:

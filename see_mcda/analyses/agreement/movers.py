@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from itertools import combinations as pairs_of
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.normalization import Normalizer
 from see_mcda.ranking.ranking import Ranking
 
-Array = NDArray[np.float64]
 CHOICES = ("method", "normalization", "weighting")
 SEVERAL = "several"
 

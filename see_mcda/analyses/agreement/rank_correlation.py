@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
+
 _TOGETHER = 1 << 20
 """Cells of the table of signs that are held at once."""
 

@@ -16,9 +16,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.methods.ranks import TIE
 
-Array = NDArray[np.float64]
 Places = NDArray[np.intp]
 Difference = Callable[[Places, Array], Array]
 """How far the first candidate of each pair (k,) is ahead at the points x (k,)."""

@@ -40,6 +40,7 @@ from see_mcda.analyses.crossovers.swaps import (
     roots,
 )
 from see_mcda.arguments import LARGEST_WHOLE, About, NodeIds, checked
+from see_mcda.arrays import Array
 from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import Ranks
@@ -49,7 +50,6 @@ from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, On
 if TYPE_CHECKING:
     from see_mcda.analyses.crossovers.document import CrossoversModel
 
-Array = NDArray[np.float64]
 Places = NDArray[np.intp]
 EVERY_RANK = 100
 """Up to so many candidates, swaps at every rank are found; with more, those at the first ranks."""

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from see_mcda.analyses.crossovers.local_path import LocalPaths
 from see_mcda.analyses.crossovers.quadratic_crossings import Crossings, Places
+from see_mcda.arrays import Array
 from see_mcda.methods.ranks import TIE
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

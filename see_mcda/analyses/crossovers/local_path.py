@@ -17,10 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, UnknownNameError
 from see_mcda.weighting.weights import Weights
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

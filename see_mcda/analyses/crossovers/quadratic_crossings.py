@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.crossovers.local_path import LocalPaths
+from see_mcda.arrays import Array
 
-Array = NDArray[np.float64]
 Places = NDArray[np.intp]
 Crossings = tuple[Places, Places, Array]
 """(c,) the position of the node, (c,) the position of the pair, (c,) the share t."""

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from see_mcda.analyses.crossovers.local_path import LocalPaths
 from see_mcda.analyses.crossovers.swaps import EDGE, INSIDE, Swaps, ranks_at, seen_aside
+from see_mcda.arrays import Array
 from see_mcda.methods.ranks import Ranks
 from see_mcda.ranking.ranking import Ranking
 
-Array = NDArray[np.float64]
 Places = NDArray[np.intp]
 Interval = tuple[float, float]
 Leaders = tuple[int, ...]

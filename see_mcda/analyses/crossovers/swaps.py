@@ -17,11 +17,11 @@ from see_mcda.analyses.crossovers.bracketing import swaps as bracketed_swaps
 from see_mcda.analyses.crossovers.linear_crossings import LinearPaths
 from see_mcda.analyses.crossovers.local_path import LocalPaths
 from see_mcda.analyses.crossovers.quadratic_crossings import QuadraticPaths
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import Ranks, batch_ranks
 from see_mcda.ranking.ranking import Ranking
 
-Array = NDArray[np.float64]
 Places = NDArray[np.intp]
 GRID = 128
 """Points at which the order is looked at on the way of a node, for methods without a formula."""

@@ -16,11 +16,10 @@ The lower bound is that of :mod:`see_mcda.analyses.flip.closeness_bounds`.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from see_mcda.analyses.flip.nearest_weights import Norm, length, nearest_weights
+from see_mcda.arrays import Array
 
-Array = NDArray[np.float64]
 _ROUNDS = 30
 _SAME = 1e-7
 """Weights as near to others as this lead to the same local minimum."""

@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 
 from see_mcda.analyses.flip.closeness_border import Border
 from see_mcda.analyses.flip.nearest_weights import PROVED, Norm
+from see_mcda.arrays import Array
 
-Array = NDArray[np.float64]
 CLOSE = PROVED
 """How near to a distance its bound has to come for the distance to be called exact."""
 NODES = 60

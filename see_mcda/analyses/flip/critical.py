@@ -31,15 +31,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, refuse
 from see_mcda.methods import Method, Prepared
 from see_mcda.model.cell import Missing
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import Ranking, WeightsLike, rank
 
-Array = NDArray[np.float64]
 Kind = Literal["sum", "shares", "product"]
 """``sum``: weighted sum; ``shares``: priorities of a criterion that add up to 1 after every change;
 ``product``: the table holds logarithms."""

@@ -22,7 +22,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
+
 Bools = NDArray[np.bool_]
 Norm = Literal["absolute", "euclidean"]
 NORMS: tuple[Norm, ...] = ("absolute", "euclidean")

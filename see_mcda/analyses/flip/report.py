@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from see_mcda.analyses.flip.nearest_weights import Norm, length
+from see_mcda.arrays import Array
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, message
 from see_mcda.render.report import Column, Joined, Report, Section, Table
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from see_mcda.analyses.flip.single_score import ScoreFlip
     from see_mcda.analyses.flip.unseating import WeightFlip
 
-Array = NDArray[np.float64]
 _MOST_NAMED = 8
 _MOST_SCORES = 5
 _SEEN = 5e-4

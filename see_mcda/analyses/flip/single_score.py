@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import SeeMcdaError
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.criteria import Criterion
 
-Array = NDArray[np.float64]
 MOST_CANDIDATES = 40
 """Candidates, the best first, whose scores are moved."""
 _GRID = 24

@@ -22,10 +22,10 @@ from see_mcda.analyses.flip.closeness_border import Border
 from see_mcda.analyses.flip.closeness_bounds import CLOSE, lower_bounds
 from see_mcda.analyses.flip.nearest_weights import NORMS, PROVED, Norm, inner_point, length, nearest_weights
 from see_mcda.analyses.flip.weight_search import ROUNDS, Search
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import Ranks
 
-Array = NDArray[np.float64]
 State = Literal["found", "already", "impossible", "not-found"]
 _STEPS = np.geomspace(1e-10, 0.5, 30)
 """Parts of the way beyond the border at which the change is replayed, the nearest first."""

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.flip.nearest_weights import Norm, length
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import Ranks
 
-Array = NDArray[np.float64]
 _DRAWN = 64
 _ALONG = 10
 _MOST_TRANSFERS = 24

@@ -25,9 +25,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 
-Array = NDArray[np.float64]
 Choice = tuple[int, ...]
 """For each menu, the position of the chosen value."""
 CELLS = 1 << 21

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from see_mcda.analyses.analysis import Analysis
@@ -16,6 +15,7 @@ from see_mcda.analyses.improvement.cheapest_changes import Menu, Target, cheapes
 from see_mcda.analyses.improvement.document import ChangeModel, ImprovementModel
 from see_mcda.analyses.rank_ranges.worst_rank import worst_rank
 from see_mcda.arguments import LARGEST_WHOLE, About, CandidateId, checked
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, InputError, MethodError, RunError, SeeMcdaError, refuse
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import Ranks
@@ -25,7 +25,6 @@ from see_mcda.ranking import ranking
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting
 from see_mcda.uncertainty.statements import StatementList, Statements, read_statements
 
-Array = NDArray[np.float64]
 STEPS = 10
 """Steps of a cost from the worst to the best end of a scale without levels."""
 VALUES = 21

@@ -22,12 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.pillar_map.polygons import TRIANGLE, area, centroid, clip
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, WeightingError, refuse
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import TIE
 from see_mcda.uncertainty.statements import Statements
 
-Array = NDArray[np.float64]
 _THIN = 1e-13
 """Lengths and areas below this, as shares, are rounding."""
 

@@ -21,6 +21,7 @@ from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.pillar_map.polygons import centroid
 from see_mcda.analyses.pillar_map.winner_regions import Region, grid_steps, winner_regions, winners
 from see_mcda.arguments import About, NodeIds
+from see_mcda.arrays import Array
 from see_mcda.errors import InputError, UnknownNameError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Criterion, Framework
@@ -32,7 +33,6 @@ from see_mcda.weighting.weights import Weights
 if TYPE_CHECKING:
     from see_mcda.analyses.pillar_map.document import PillarMapModel
 
-Array = NDArray[np.float64]
 PILLARS = "pillars"
 """The node whose children are mixed if it has three and no others are asked for."""
 _BEYOND = (1e-9, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1)

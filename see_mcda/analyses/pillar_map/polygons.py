@@ -8,9 +8,10 @@ the whole triangle.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
+
 TRIANGLE = np.eye(3)
 """The triangle of all mixes of three shares."""
 

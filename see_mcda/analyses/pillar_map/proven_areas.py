@@ -20,7 +20,8 @@ from math import factorial
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
+
 DIVISIONS = 10
 """Halvings of the triangle's sides at most."""
 _MOST_CELLS = 50_000

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from see_mcda.analyses.pillar_map.polygons import TRIANGLE, area, clip
 from see_mcda.analyses.pillar_map.proven_areas import proven_areas
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import TIE, batch_ranks
 
-Array = NDArray[np.float64]
 Cells = NDArray[np.intp]
 Edge = tuple[int, int]
 GRID = 128

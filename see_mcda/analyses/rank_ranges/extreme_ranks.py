@@ -31,8 +31,7 @@ from numpy.typing import NDArray
 
 from see_mcda.analyses.rank_ranges.subdivision import Reached, Threshold, subdivide
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
-
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
 
 _CELLS = 20_000
 _CELLS_IN_MANY_DIMENSIONS = 200

@@ -18,9 +18,9 @@ from see_mcda.analyses.rank_ranges.extreme_ranks import most_together
 from see_mcda.analyses.rank_ranges.preference import least_differences
 from see_mcda.analyses.rank_ranges.subdivision import Reached, Threshold
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
+from see_mcda.arrays import Array
 from see_mcda.methods.ranks import TIE
 
-Array = NDArray[np.float64]
 Pairs = NDArray[np.bool_]
 
 MARGIN = 1e-9

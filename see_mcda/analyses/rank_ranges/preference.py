@@ -11,11 +11,9 @@ a set of additive value functions. EJOR 191, 416-436. https://doi.org/10.1016/j.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
-
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
 
 
 def least_differences(region: WeightRegion, values: Array) -> Array:

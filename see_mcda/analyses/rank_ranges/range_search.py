@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from see_mcda.analyses.rank_ranges.linear_ranges import LinearRanges
 from see_mcda.analyses.rank_ranges.topsis_ranges import TopsisRanges
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import BLOCK, Ranks, batch_ranks
 from see_mcda.parallel import Cancel, Progress, over_blocks, workers
 
-Array = NDArray[np.float64]
 Pairs = NDArray[np.bool_]
 Result = TypeVar("Result")
 

@@ -26,6 +26,7 @@ from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.rank_ranges.range_search import Search, searched
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
 from see_mcda.arguments import About, SampleCount, Seed, checked
+from see_mcda.arrays import Array
 from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods.ranks import Ranks
@@ -39,7 +40,6 @@ from see_mcda.weighting.weights import Weights
 if TYPE_CHECKING:
     from see_mcda.analyses.rank_ranges.document import RankRangesModel
 
-Array = NDArray[np.float64]
 MOST_EFFORT = 100
 """The largest ``effort``: minutes for a few candidates, hours for many."""
 Pairs = NDArray[np.bool_]

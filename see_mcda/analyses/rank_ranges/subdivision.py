@@ -13,9 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from see_mcda.arrays import Array
+
 Measure = Callable[[Array], tuple[Array, Array]]
 """From cells (c, d + 1, m) to the conditions at their corners (c, d + 1, k), and upper bounds (c, k)."""
 _TOGETHER = 256

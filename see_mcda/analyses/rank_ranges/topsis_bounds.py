@@ -30,8 +30,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
+from see_mcda.arrays import Array
 
-Array = NDArray[np.float64]
 _ITEMS = 1 << 21
 
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from see_mcda.analyses.rank_ranges.subdivision import Reached, Threshold, subdivide
 from see_mcda.analyses.rank_ranges.topsis_bounds import Cells, Leads
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
+from see_mcda.arrays import Array
 from see_mcda.methods.ranks import TIE
 
-Array = NDArray[np.float64]
 Pairs = NDArray[np.bool_]
 
 MARGIN = 1e-9

@@ -19,9 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.uncertainty.polytope import pulled
-
-Array = NDArray[np.float64]
 
 MOST = 512
 """Corners that are listed at most."""

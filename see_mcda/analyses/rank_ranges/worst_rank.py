@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from see_mcda.analyses.rank_ranges.range_search import Search, searched_one
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.uncertainty.statements import Statements
 
-Array = NDArray[np.float64]
 SAMPLES = 4096
 
 

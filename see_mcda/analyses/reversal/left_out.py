@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.weighting.weights import Weights
-
-Array = NDArray[np.float64]
 
 
 def weights_without(weights: Weights) -> dict[str, Array]:

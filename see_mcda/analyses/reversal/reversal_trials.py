@@ -20,6 +20,7 @@ from see_mcda.analyses.reversal.order_changes import (
 )
 from see_mcda.analyses.reversal.trials import Copied, Field, LineUps, Pairs, Removed, Run, Tried, Worsened
 from see_mcda.analyses.reversal.worse_scores import worse_scores
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError
 from see_mcda.language.messages import Message, Notice, message, notice
 from see_mcda.methods.ranks import Ranks
@@ -35,7 +36,6 @@ CELLS = 400_000_000
 DUELS = 2_000_000
 """Pairs that are ranked alone where many are at once: those of 2,000 candidates."""
 _BLOCK_CELLS = 1 << 18
-Array = NDArray[np.float64]
 Worse = tuple[NDArray[np.intp], NDArray[np.intp], Array, Array]
 """Whom, at which leaf (-1: all), by which share, and the scores: see :mod:`.worse_scores`."""
 

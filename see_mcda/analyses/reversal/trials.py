@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError
 from see_mcda.language.messages import Message
 from see_mcda.methods import Method, Prepared
@@ -26,7 +27,6 @@ from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.methods.topsis import PreparedTopsis
 from see_mcda.model.problem import Problem
 
-Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 

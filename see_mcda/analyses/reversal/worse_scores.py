@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.reversal.trials import Field
+from see_mcda.arrays import Array
 
-Array = NDArray[np.float64]
 WORSE = (0.5, 1.0)
 """How far a candidate is moved towards the worst scores of the field, in every criterion at once."""
 

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.crossovers.segments import Interval, Leaders
 from see_mcda.arguments import About, checked
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, InputError, MethodError, UnknownNameError, refuse
 from see_mcda.language.messages import notice
 from see_mcda.methods import Prepared
@@ -34,7 +34,6 @@ from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, On
 if TYPE_CHECKING:
     from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel
 
-Array = NDArray[np.float64]
 GRID = 256
 """Even steps of the grid, beside the bends."""
 WIDTH = 1e-12

@@ -33,12 +33,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, refuse
 from see_mcda.methods.ranks import BLOCK, TIE
 from see_mcda.parallel import Cancel, Progress, over_blocks, workers
 from see_mcda.uncertainty.quasi_random import DIMENSIONS, quasi_random
 
-Array = NDArray[np.float64]
 Points = Literal["quasi", "random"]
 POINTS: tuple[Points, ...] = ("quasi", "random")
 Function = Callable[[Array], Array]

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.variance.weight_drivers import Maker
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import BLOCK, TIE, ranks
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 
-Array = NDArray[np.float64]
 _NUMBERS = 1 << 20
 """Scores in the tables that are made at once, at most."""
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from see_mcda.analyses.analysis import Analysis
@@ -29,6 +28,7 @@ from see_mcda.analyses.variance.sobol_indices import POINTS, Points, SobolIndice
 from see_mcda.analyses.variance.uncertain_outcome import UncertainOutcome
 from see_mcda.analyses.variance.weight_drivers import Drivers, read_drivers
 from see_mcda.arguments import About, CandidateId, SampleCount, Seed, checked
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, InputError, refuse
 from see_mcda.language.messages import Message, Notice, Text, message, notice
 from see_mcda.methods import Method, get_method
@@ -47,7 +47,6 @@ from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.sample_counts import about_samples, check_counts
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 
-Array = NDArray[np.float64]
 Kind = Literal["weights", "scores", "method", "weight", "score", "leaf", "candidate"]
 Outcome = Literal["score", "margin", "rank"]
 Split = Literal["auto", "cells", "leaves", "candidates", "sources"]

@@ -16,16 +16,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import InputError, refuse
 from see_mcda.io.library import read_weights
 from see_mcda.language.messages import Message, Notice, message
 from see_mcda.model.criteria import Framework
 from see_mcda.uncertainty.distributions import read_distribution
 from see_mcda.weighting.weights import Weights
-
-Array = NDArray[np.float64]
 
 
 class Maker(Protocol):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import TIE, ranks
-
-Array = NDArray[np.float64]
 
 
 def first_places(prepared: Prepared, weights: Array, tables: Array) -> NDArray[np.bool_]:

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.worth_knowing.first_places import LeaderSets, first_places
+from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.uncertainty.distributions import WeightDistribution
 from see_mcda.uncertainty.quasi_random import DIMENSIONS, quasi_random
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 
-Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 REPLICATES = 16
 """Blocks that the jackknife leaves out in turn."""

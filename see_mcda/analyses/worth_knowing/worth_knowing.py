@@ -48,6 +48,7 @@ from see_mcda.analyses.worth_knowing.leader_changes import (
     jackknife,
 )
 from see_mcda.arguments import About, SampleCount, Seed, checked
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, InputError
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods import Prepared
@@ -61,7 +62,6 @@ from see_mcda.uncertainty.sample_counts import about_samples, check_counts
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 from see_mcda.weighting.weights import Weights
 
-Array = NDArray[np.float64]
 _EQUAL = 1e-12
 """Chances that differ by less are the same sums, added in another order."""
 _SWEEP = 200

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.panel import peer
-from see_mcda.methods.panel.prepared import Array, PreparedPanel, Rows
+from see_mcda.methods.panel.prepared import PreparedPanel, Rows
 from see_mcda.methods.ranks import TIE
 
 MOST_COMPARED = 2_000

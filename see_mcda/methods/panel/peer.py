@@ -12,11 +12,10 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.model.interchange import decision_matrix
 
-Array = NDArray[np.float64]
 _ONE_AT_A_TIME = threading.Lock()
 """VIKOR swaps python's warning filters, which belong to the whole process, while it runs."""
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.arrays import Array
 from see_mcda.errors import Faults, MethodError, SeeMcdaError, refuse
 from see_mcda.language.messages import Message, Notice, message
 from see_mcda.methods.base import Prepared
@@ -15,7 +16,6 @@ from see_mcda.methods.panel.peer import NoNumberError
 from see_mcda.model.normalization import Normalizer
 from see_mcda.model.problem import Problem
 
-Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
 _NAMED = 5
 

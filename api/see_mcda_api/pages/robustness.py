@@ -15,7 +15,6 @@ from see_mcda.analyses.acceptability.document import AcceptabilityModel
 from see_mcda.analyses.acceptability.report import acceptability_sentences
 from see_mcda.analyses.agreement.report import agreement_sentences
 from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges
-from see_mcda.analyses.rank_ranges.report import rank_ranges_sentences
 from see_mcda.analyses.worth_knowing.report import worth_knowing_sentences
 from see_mcda.errors import SeeMcdaError
 from see_mcda.model.problem import Problem
@@ -244,7 +243,7 @@ PARTS: dict[str, Callable[[_Asked], dict[str, Any]]] = {
     "flip": lambda asked: {
         "sentences": flip(asked.problem, **asked.choice.arguments).report().answer(asked.language)
     },
-    "rank-ranges": lambda asked: {"sentences": rank_ranges_sentences(asked.ranges, asked.language)},
+    "rank-ranges": lambda asked: {"sentences": asked.ranges.report().answer(asked.language)},
     "worth-knowing": lambda asked: {
         "sentences": worth_knowing_sentences(
             worth_knowing(asked.problem, **asked.choice.arguments, samples=1024, seed=1, cancel=asked.cancel),

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import message
 from see_mcda.render import theme
 from see_mcda.results.candidate_rows import MOST, CandidateRows
 from see_mcda.results.picture import Datum, data
@@ -29,6 +29,7 @@ class _RankRangesPicture(CandidateRows):
     def __init__(self, ranges: RankRanges, language: str):
         super().__init__(ranges.problem, language)
         self.it = ranges
+        self.report = ranges.report()
         order = [row for row in ranges.ranking.order if self.problem.eligible[row]]
         self.e = len(order)
         self.rows = order[:MOST]
@@ -82,7 +83,7 @@ class _RankRangesPicture(CandidateRows):
             *self.beside(self.rows, [str(int(it.ranking.ranks[row])) for row in self.rows], y),
         ]
         chart = alt.layer(*layers).properties(width=_PLOT, height=self.step(self.rows))
-        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+        return self.finished(chart, self.say(self.report.headline), self.says(), foot=self.foot())
 
     def label(self, row: int) -> str:
         it = self.it
@@ -90,28 +91,9 @@ class _RankRangesPicture(CandidateRows):
         limits = _span(int(it.outer_best[row]), int(it.outer_worst[row]))
         return reached if reached == limits else f"{reached} ({limits})"
 
-    def title(self) -> str:
-        always, can = self.it.always_first, self.it.can_be_first
-        if always:
-            words = message(
-                "First under all these weights: {names}.", names=[self.name(row) for row in always]
-            )
-        elif len(can) == 1:
-            words = message("Only {name} can be first", name=self.name(can[0]))
-        elif len(can) == self.e:
-            words = message("Each of the {count} candidates can be first", count=self.e)
-        else:
-            words = message("{first} of {count} candidates can be first", first=len(can), count=self.e)
-        return self.say(words)
-
     def says(self) -> list[str]:
         said = [
-            message("Which rank can each candidate have, whatever the weights?")
-            if not self.it.statements
-            else message(
-                "Which rank can each candidate have, under all weights with {statements}?",
-                statements=" · ".join(_shown(statement) for statement in self.it.statements),
-            ),
+            *self.report.subtitle,
             message("Bar: from the best rank to the worst. Ring: the rank in the middle of these weights."),
         ]
         if self.open:
@@ -123,18 +105,10 @@ class _RankRangesPicture(CandidateRows):
         return [self.say(words) for words in said]
 
     def foot(self) -> list[str]:
-        said: list[Message] = [message("Method: {name}", name=self.it.ranking.method.name)]
-        if self.it.proved[self.problem.eligible].all():
-            said.append(message("All ranges are exact: weights that reach each rank are in the result."))
-        said += self.remarks(self.rows, self.e - len(self.rows))
-        return [self.say(words) for words in said]
+        method = message("Method: {name}", name=self.it.ranking.method.name)
+        remarks = self.remarks(self.rows, self.e - len(self.rows))
+        return [self.say(words) for words in (method, *self.report.footnotes, *remarks)]
 
 
 def _span(best: int, worst: int) -> str:
     return str(best) if best == worst else f"{best}–{worst}"
-
-
-def _shown(statement: Any) -> str:
-    if isinstance(statement, str):
-        return statement
-    return f"{statement['coefficients']} >= {statement.get('at_least', 0.0):g}"

@@ -33,7 +33,6 @@ from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, rank
-from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.statements import StatementList, read_statements
 from see_mcda.weighting.weights import Weights
 
@@ -111,32 +110,6 @@ class RankRanges(Analysis):
         from see_mcda.analyses.rank_ranges.document import RankRangesModel  # noqa: PLC0415
 
         return RankRangesModel.of(self)
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return the ranges in sentences and as a table."""
-        from see_mcda.analyses.rank_ranges.report import rank_ranges_text  # noqa: PLC0415
-
-        return rank_ranges_text(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return one row a candidate: its ranks, whether they are exact, and the weights that reach them."""
-        problem = self.problem
-        leaves = list(problem.leaves)
-        head = ["id", "name", "best", "worst", "outer best", "outer worst", "best is exact", "worst is exact"]
-        head += [f"best: {leaf}" for leaf in leaves] + [f"worst: {leaf}" for leaf in leaves]
-        lines: list[list[object]] = []
-        for row, candidate in enumerate(problem.candidates):
-            words = problem.name(row)
-            shown: list[object] = [candidate, words.get(language) or next(iter(words.values()))]
-            if problem.eligible[row]:
-                reached = (self.best, self.worst, self.outer_best, self.outer_worst)
-                shown += [int(place[row]) for place in reached]
-                shown += [bool(side) for side in self.proved[row]]
-                shown += [float(weight) for weight in self.witnesses[row].ravel()]
-            else:
-                shown += [None] * (6 + 2 * len(leaves))
-            lines.append(shown)
-        return head, lines
 
 
 def _rows(chosen: NDArray[np.bool_]) -> tuple[int, ...]:

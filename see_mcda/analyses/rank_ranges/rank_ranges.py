@@ -27,7 +27,6 @@ from see_mcda.analyses.rank_ranges.range_search import Search, searched
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
 from see_mcda.arguments import About, SampleCount, Seed, checked
 from see_mcda.arrays import Array
-from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
@@ -143,19 +142,6 @@ def rank_ranges(
     number of samples that is not positive, an effort that is not positive or above 100.
 
     """
-    if isinstance(samples, bool) or not isinstance(samples, (int, np.integer)) or samples < 1:
-        raise refuse(
-            InputError, "samples", "at least one sample is needed, not {given}", "samples", given=str(samples)
-        )
-    if isinstance(effort, bool) or not isinstance(effort, (int, float)) or not 0 < effort <= MOST_EFFORT:
-        raise refuse(
-            InputError,
-            "effort",
-            "the effort is a number above 0 and at most {most}, not {given}",
-            "effort",
-            most=MOST_EFFORT,
-            given=str(effort),
-        )
     said = read_statements(statements, problem.framework)
     region = WeightRegion.of(said.coefficients, said.at_least)
     central = Weights.from_values(

@@ -276,10 +276,10 @@ def test_progress_is_told_and_cancelling_stops():
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
-        ({"samples": 0}, "samples"),
-        ({"effort": 0}, "effort"),
-        ({"effort": float("nan")}, "effort"),
-        ({"effort": 101}, "effort"),
+        ({"samples": 0}, "out-of-range"),
+        ({"effort": 0}, "out-of-range"),
+        ({"effort": float("nan")}, "out-of-range"),
+        ({"effort": 101}, "out-of-range"),
         ({"statements": ["c1 >= 0.6", "c2 >= 0.6"]}, "contradiction"),
     ],
 )

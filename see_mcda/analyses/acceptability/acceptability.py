@@ -23,7 +23,6 @@ from __future__ import annotations
 import math
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -48,7 +47,6 @@ from see_mcda.analyses.acceptability.share_errors import MARGIN, least_error
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.arguments import About, SampleCount, Seed, checked
 from see_mcda.arrays import Array
-from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import BLOCK
 from see_mcda.parallel import Cancel, Progress, over_blocks
@@ -353,31 +351,6 @@ def acceptability(
         uncertain_scores=uncertain,
         confidence_samples=later.samples if later else 0,
     )
-
-
-def sample_size(half_width: float, confidence: float = 0.95) -> int:
-    """Return how many random samples tell every chance to ± ``half_width``: z² / (4 h²), rounded up.
-
-    Source: Tervonen & Lahdelma (2007), doi:10.1016/j.ejor.2005.12.037.
-
-    Raises :class:`InputError` unless 0 < ``half_width`` < 1 and 0 < ``confidence`` < 1.
-    """
-    for name, value in (("half_width", half_width), ("confidence", confidence)):
-        if not 0 < value < 1:
-            raise refuse(
-                InputError,
-                "not-a-share",
-                "a number between 0 and 1 is needed, not {given}",
-                name,
-                given=value,
-            )
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    return math.ceil(z * z / (4 * half_width * half_width))
-
-
-def standard_error(share: float, samples: int) -> float:
-    """Return the standard error sqrt(b (1 − b) / N) of a share b of N random samples: 0 where b is 0 or 1."""
-    return math.sqrt(share * (1 - share) / samples)
 
 
 class _Estimates:

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, refuse
@@ -124,12 +124,6 @@ def sobol_indices(
         return _summary(
             sums, center, size * blocks, whole, confidence=confidence, resamples=resamples, seed=seed
         )
-
-
-def weighted_sum_indices(weights: ArrayLike, variances: ArrayLike) -> Array:
-    """Return S_i = T_i = w_i² V(x_i) / Σ_j w_j² V(x_j): the indices of Σ w_i x_i with independent inputs."""
-    parts = np.square(np.asarray(weights, dtype=np.float64)) * np.asarray(variances, dtype=np.float64)
-    return np.asarray(parts / parts.sum())
 
 
 def _layout(samples: int, dimensions: int) -> tuple[int, int]:

@@ -11,18 +11,19 @@ import threading
 import tracemalloc
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from importlib import import_module
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 
 from see_mcda import Problem, prepare, read_problem
-from see_mcda.analyses.acceptability.acceptability import acceptability, sample_size, standard_error
-from see_mcda.analyses.pillar_map.exact_acceptability import exact_acceptability
+from see_mcda.analyses.acceptability.acceptability import acceptability
 from see_mcda.errors import InputError, MethodError, RunError
 from see_mcda.language.line_breaking import width
 from see_mcda.methods.ranks import rank_counts
 from see_mcda.uncertainty.distributions import read_distribution
 from see_mcda.uncertainty.sampling import Samples, plan
+from tests.analyses.acceptability.exact_acceptability import exact_acceptability
 from tests.published import assert_reproduced, cases
 
 PROBLEM = Problem.from_arrays(np.random.default_rng(3).random((6, 3)))
@@ -101,6 +102,17 @@ def test_the_published_normal_pair_follows_by_quadrature(case):
     central = (chances * quadrature) @ w / share[:, None]
     confidence = [float(first(central[:1])[0]), 1 - float(first(central[1:])[0])]
     assert_reproduced(case, {"acceptability": share, "central_weights": central, "confidence": confidence})
+
+
+def sample_size(half_width, confidence):
+    """Return z² / (4 h²), rounded up (Tervonen & Lahdelma 2007, doi:10.1016/j.ejor.2005.12.037)."""
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    return math.ceil(z * z / (4 * half_width * half_width))
+
+
+def standard_error(share, samples):
+    """Return sqrt(b (1 − b) / N), the error that random samples have."""
+    return math.sqrt(share * (1 - share) / samples)
 
 
 @pytest.mark.parametrize("case", cases("smaa", "smaa_sample_size"))

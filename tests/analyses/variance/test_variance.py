@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from see_mcda import Problem
-from see_mcda.analyses.variance.sobol_indices import POINTS, sobol_indices, weighted_sum_indices
+from see_mcda.analyses.variance.sobol_indices import POINTS, sobol_indices
 from see_mcda.analyses.variance.variance import variance
 from see_mcda.analyses.variance.weight_drivers import read_drivers
 from see_mcda.errors import InputError, SeeMcdaError
@@ -44,6 +44,12 @@ def g_indices():
     parts = 1 / (3 * (1 + G) ** 2)
     variance = np.prod(1 + parts) - 1
     return parts / variance, parts * np.prod(1 + parts) / (1 + parts) / variance, variance
+
+
+def weighted_sum_indices(weights, variances):
+    """Return S_i = T_i = w_i² V(x_i) / Σ_j w_j² V(x_j), the indices of Σ w_i x_i with independent inputs."""
+    parts = np.square(np.asarray(weights, dtype=np.float64)) * np.asarray(variances, dtype=np.float64)
+    return parts / parts.sum()
 
 
 def assert_within_errors(found, first, total):

@@ -81,7 +81,7 @@ class Column:
         key: its name in spreadsheets; None if they lack it.
         title: its head for people; None if only spreadsheets have it.
         format: shows a value that is not a text, a message or a :class:`Cell`.
-        number: whether values end at the right; the first column that is no number takes the room left.
+        number: whether values end at the right; columns of words share the room left.
         part: columns of a higher part form a further table where all do not fit beside each other; it begins
             with the columns up to the first that is no number.
 

@@ -57,13 +57,23 @@ def table_lines(table: Table, language: str, room: int) -> list[str]:
         kept = [
             at for at, column in enumerate(columns) if at <= name or column.part == part or len(parts) == 1
         ]
-        others = sum(widths[at] for at in kept if at != name) + GAP * (len(kept) - 1)
-        needed = max(widest(row[name] for row in rows), NARROWEST_NAME)
-        widths[name] = min(needed, max(room - others, NARROWEST_NAME))
         right = [place for place, at in enumerate(kept) if at in numbers]
+        others = sum(widths[kept[place]] for place in right) + GAP * (len(kept) - 1)
+        needed = {at: widest(row[at] for row in rows) for at in kept if at not in numbers}
+        given = {at: widths[at] for at in kept} | _shared(needed, room - others, name)
         some = [[row[at] for at in kept] for row in rows]
-        lines += [*([""] if lines else []), *ruled(some, [widths[at] for at in kept], right)]
+        lines += [*([""] if lines else []), *ruled(some, list(given.values()), right)]
     return lines
+
+
+def _shared(needed: Mapping[int, int], room: int, name: int) -> dict[int, int]:
+    """Return the widths of columns of words: those that need most share equally what the others leave."""
+    least, given = NARROWEST_NAME // len(needed), {}
+    for before, at in enumerate(sorted(needed, key=lambda at: needed[at])):
+        given[at] = min(needed[at], max(room // (len(needed) - before), least))
+        room -= given[at]
+    given[name] = max(given[name], min(NARROWEST_NAME, given[name] + room))
+    return given
 
 
 def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:

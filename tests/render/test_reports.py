@@ -84,3 +84,21 @@ def test_html_has_no_markup_of_names_and_cuts_long_tables():
     assert "100 more rows are not shown" in shown
     assert shown.count("Which?") == 1, "the title is not repeated among the sentences"
     assert re.search(r"<p><bdi>Sampran &lt;b&gt;group&lt;/b&gt; is first.</bdi></p>", shown)
+
+
+def test_columns_of_words_share_what_the_numbers_leave():
+    columns = [
+        Column(None, message("Criterion"), number=False),
+        Column(None, message("Share")),
+        Column(None, message("Candidate"), number=False),
+    ]
+    long, short = " ".join(["word"] * 20), "two words"
+    for (first, second), widths in [
+        ((long, long), (15, 5, 16)),
+        ((long, short), (22, 5, 9)),
+        ((short, long), (9, 5, 22)),
+        ((short, short), (22, 5, 9)),
+    ]:
+        lines = text.table_lines(Table(columns, [[first, 0.5, second]]), "en", 40)
+        assert tuple(map(len, lines[1].split())) == widths
+        assert max(map(len, lines)) <= 40

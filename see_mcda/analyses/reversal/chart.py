@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from see_mcda.analyses.reversal.order_changes import IrregularityTest, Kind
+from see_mcda.analyses.reversal.order_changes import Kind
 from see_mcda.analyses.reversal.reversal import Reversal
 from see_mcda.language.messages import Message, message
 from see_mcda.render import theme
@@ -34,6 +34,7 @@ class _ReversalPicture(Picture):
     def __init__(self, reversal: Reversal, language: str):
         super().__init__(reversal.problem, language)
         self.it = reversal
+        self.report = reversal.report()
         self.criteria = sorted(reversal.left_out, key=lambda id: -reversal.left_out[id])
         rows = np.flatnonzero(self.problem.eligible).tolist()
         moved = {row: max(int(reversal.swaps[kind][row]) for kind in _KINDS) for row in rows}
@@ -53,7 +54,7 @@ class _ReversalPicture(Picture):
             layers += more
             down = end + 40 if more else down
         chart = alt.layer(*layers or [_words([], 0)]).properties(width=_PLOT, height=max(down - 40, 20))
-        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+        return self.finished(chart, self.say(self.report.headline), self.says(), foot=self.foot())
 
     def left_out(self, top: float) -> tuple[list[Any], float]:
         """Return a bar for each criterion that is left out, with who is first then."""
@@ -185,86 +186,16 @@ class _ReversalPicture(Picture):
             *_bars(bars, tooltip, 14),
         ], start + row_high * len(shown)
 
-    def title(self) -> str:
-        removed, copied = self.it.changed["removed"], self.it.changed["copied"]
-        trials = self.it.tried["removed"] + self.it.tried["copied"]
-        if not trials:
-            return self.say(message("There are too few candidates for anybody's order to depend on others."))
-        if not removed and not copied:
-            return self.say(
-                message(
-                    "Removing any candidate, or adding a copy of any, never changes the order of the others"
-                    " ({trials} trials).",
-                    trials=trials,
-                )
-            )
-        return self.say(
-            message(
-                "The order of the others depends on who else is there: it changes when {removed} of"
-                " {tried} candidates is removed, and when {copied} of {copies} is copied.",
-                removed=removed,
-                tried=self.it.tried["removed"],
-                copied=copied,
-                copies=self.it.tried["copied"],
-            )
-        )
-
     def says(self) -> list[str]:
-        it = self.it
-        first = [self.name(row) for row in np.flatnonzero(it.ranking.ranks == 1).tolist()]
-        said = [message("First by {method}: {names}.", method=it.ranking.method.name, names=first)]
-        if it.independent:
-            said.append(
-                message(
-                    "This must be so: scores are measured against fixed references, so nobody's score depends"
-                    " on who else is there."
-                )
-            )
-        said.append(
+        signs = (
             message("The bars count the pairs that swap; a diamond: then somebody else is first.")
-            if any(change.leader for change in it.changes)
+            if any(change.leader for change in self.it.changes)
             else message("The bars count the pairs that swap; whoever is first stays first.")
         )
-        return [self.say(words) for words in said]
+        return [self.say(words) for words in (*self.report.subtitle, signs)]
 
     def foot(self) -> list[str]:
-        it = self.it
-        said = [
-            *self.notes,
-            message("The tests of Wang and Triantaphyllou (2008):"),
-            _verdict(
-                it.test_1,
-                message("1. The first stays first when another one is replaced by a worse one"),
-                message(
-                    "{failed} of {tried} replacements change the first",
-                    failed=it.test_1.failed,
-                    tried=it.test_1.tried,
-                ),
-            ),
-            _verdict(
-                it.test_2,
-                message("2. Ranked two by two, the candidates form an order"),
-                message("{failed} sets of three go round in a circle", failed=it.test_2.failed),
-            ),
-            _verdict(
-                it.test_3,
-                message("3. That order is the ranking of all"),
-                message(
-                    "{failed} of {tried} pairs stand otherwise",
-                    failed=it.test_3.failed,
-                    tried=it.test_3.tried,
-                ),
-            ),
-        ]
-        return [self.say(words) for words in said]
-
-
-def _verdict(test: IrregularityTest, claim: Message, failure: Message) -> Message:
-    if test.passed is None:
-        return message("{claim}: cannot be tried here.", claim=claim)
-    if test.passed:
-        return message("{claim}: yes ({tried} tried).", claim=claim, tried=test.tried)
-    return message("{claim}: no, {failure}.", claim=claim, failure=failure)
+        return [self.say(words) for words in (*self.notes, *self.report.footnotes)]
 
 
 def _bars(rows: list[Datum], tooltip: list[Any], high: float) -> list[Any]:

@@ -38,7 +38,6 @@ from see_mcda.analyses.reversal.trials import Run, Tried
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
-from see_mcda.render.cells import Rows
 
 if TYPE_CHECKING:
     from see_mcda.analyses.reversal.document import ReversalModel
@@ -83,18 +82,6 @@ class Reversal(Analysis):
         from see_mcda.analyses.reversal.document import reversal_model  # noqa: PLC0415 (it needs this module)
 
         return reversal_model(self)
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return what changes, and the tests, as text for a person."""
-        from see_mcda.analyses.reversal.report import reversal_text  # noqa: PLC0415
-
-        return reversal_text(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return a row for each change: what was done, to whom, how many pairs swap, every rank after it."""
-        from see_mcda.analyses.reversal.report import reversal_rows  # noqa: PLC0415
-
-        return reversal_rows(self, language)
 
 
 def reversal(

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.slow
-HOUSE = Path(__file__).parent.parent
-README = (HOUSE / "README.md").read_text("utf-8")
+PROJECT = Path(__file__).parent.parent
+README = (PROJECT / "README.md").read_text("utf-8")
 BIN = Path(sys.executable).parent
 
 
-def run(*command: str, cwd: Path = HOUSE) -> str:
+def run(*command: str, cwd: Path = PROJECT) -> str:
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "PYTHONUTF8": "1"}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -22,7 +22,7 @@ def run(*command: str, cwd: Path = HOUSE) -> str:
 
 
 def test_the_python_of_the_readme_runs_from_top_to_bottom(monkeypatch, capsys):
-    monkeypatch.chdir(HOUSE)
+    monkeypatch.chdir(PROJECT)
     names: dict[str, object] = {}
     for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
         exec(block, names)
@@ -42,8 +42,14 @@ def test_the_three_things_to_try_work(line, tmp_path):
         assert "Sampran" in run(*command) or "สามพราน" in run(*command)
 
 
+def test_the_ranking_that_is_shown_is_the_one_of_the_command():
+    shown = re.search(r"```text\n\$ (see-mcda [^\n]*)\n\n(.*?)```", README, re.DOTALL)
+    assert shown is not None
+    assert shown[2] in run(*shown[1].split())
+
+
 def test_make_run_tries_the_same_three():
-    makefile = (HOUSE / "Makefile").read_text("utf-8")
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
     tries = re.findall(r"^    \.venv/bin/(see-mcda .*?)\s*(?:#.*)?$", README, re.MULTILINE)
     assert len(tries) == 3
     assert all(f"$(BIN)/{each}" in makefile for each in tries)
@@ -59,5 +65,5 @@ def test_what_the_readme_counts_is_there():
 
 @pytest.mark.parametrize("script", ["rank.py", "rank.sh"])
 def test_the_example_scripts_run(script):
-    said = run(*([sys.executable] if script.endswith(".py") else ["sh"]), str(HOUSE / "examples" / script))
+    said = run(*([sys.executable] if script.endswith(".py") else ["sh"]), str(PROJECT / "examples" / script))
     assert ("The same" if script.endswith(".sh") else "is rank 1") in said

@@ -21,6 +21,8 @@ from see_mcda.analyses.score_crossovers.score_crossovers import ScoreCrossovers,
 from see_mcda.render import theme
 from see_mcda.render.pictures import image
 
+pytestmark = pytest.mark.slow
+
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 FAILED = "dong-tawan"
 """The candidate of the example that fails a gate."""

@@ -18,6 +18,8 @@ from see_mcda.analyses.variance.variance import variance
 from see_mcda.analyses.worth_knowing.worth_knowing import worth_knowing
 from see_mcda.render.pictures import image
 
+pytestmark = pytest.mark.slow
+
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 NAMES = ("agreement", "reversal", "variance", "worth-knowing", "improvement")
 

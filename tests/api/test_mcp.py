@@ -8,6 +8,8 @@ import pytest
 
 import see_mcda as sm
 
+pytestmark = pytest.mark.slow
+
 mcp = pytest.importorskip("mcp")
 
 PROBLEM = {

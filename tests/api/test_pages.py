@@ -19,6 +19,8 @@ import see_mcda as sm
 from see_mcda.io.template import template_workbook
 from see_mcda.ranking.explanation import Explanation
 
+pytestmark = pytest.mark.slow
+
 TABLE = "Name,cooperation,framework,supply-chain,market,fair-trade,economic,social,environmental\n"
 
 

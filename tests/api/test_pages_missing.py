@@ -10,6 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from visiting import HTML, JSON, filled
 
+pytestmark = pytest.mark.slow
+
 TABLE = b"name,price,profit,life\nAlpha,3,5,9\nBeta,2,,8\nGamma,1,6,3\n"
 PARTS = (
     "",

@@ -10,6 +10,8 @@ from fastapi.testclient import TestClient
 from processes import in_process
 from visiting import HTML, JSON, filled
 
+pytestmark = pytest.mark.slow
+
 SAID = "Someone else saved a change while you were editing. Both versions are below."
 PILLARS = "/weights/ahp?node=pillars"
 MINE = {"j.economic.social": "3", "j.economic.environmental": "1/2", "j.social.environmental": "1/4"}

@@ -13,6 +13,8 @@ from see_mcda_api.pages.words import Words
 from see_mcda_api.runs import claims
 from see_mcda_api.runs.claims import Advance
 
+pytestmark = pytest.mark.slow
+
 SCORES = {"alpha": (3, 5, 9), "beta": (2, 4, 8), "gamma": (1, 6, 3)}
 LEAVES = ("price", "profit", "life")
 PROBLEM = {

@@ -39,6 +39,7 @@ def events(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
             event[name] = json.loads(value) if name == "data" else value
 
 
+@pytest.mark.slow
 def test_progress_is_told_until_the_run_has_ended(server: Process, client: httpx2.Client) -> None:
     run = client.post("/v1/runs", json={**EXAMPLE, "samples": 2_000_000}).json()
     with client.stream("GET", run["events"]) as stream:

@@ -206,6 +206,7 @@ def test_another_teams_run_is_not_there(idle: TestClient) -> None:
     assert theirs not in [run["id"] for run in idle.get("/v1/runs?limit=200").json()["items"]]
 
 
+@pytest.mark.soak
 def test_a_long_run_is_cancelled_at_once(computing: TestClient) -> None:
     made = [begun(computing, {**EXAMPLE, "samples": 10**9})["id"] for _ in range(AT_ONCE)]
     for run in made:  # hours of work for every thread of the worker

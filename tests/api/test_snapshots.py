@@ -13,6 +13,8 @@ from see_mcda_api.application import create_application
 from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots.schemas import EXAMPLE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:

@@ -21,6 +21,8 @@ from see_mcda.render import theme
 from see_mcda.render.picture_files import png
 from see_mcda.render.pictures import image
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 BEGINS = {".svg": "<svg ", ".png": b"\x89PNG\r\n", ".html": "<!DOCTYPE html>", ".json": "{"}

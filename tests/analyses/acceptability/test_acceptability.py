@@ -516,7 +516,8 @@ GATED = {
 
 
 @pytest.mark.parametrize("points", ["random", "quasi"])
-@pytest.mark.parametrize("method", ["topsis", "multimoora"])  # the latter gives ranks only
+# the latter gives ranks only
+@pytest.mark.parametrize("method", ["topsis", pytest.param("multimoora", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("problem", [PROBLEM, Problem.from_dict(UNSURE), Problem.from_dict(GATED)])
 def test_without_tables_what_remains_is_the_same(points, method, problem):
     whole, rest = (

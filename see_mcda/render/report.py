@@ -172,7 +172,7 @@ def _marks(part: object) -> Iterator[Mark]:
     elif isinstance(part, Table):
         yield from _marks(part.rows)
     elif isinstance(part, Section):
-        yield from _marks((part.sentences, part.table))
+        yield from _marks((part.title, part.sentences, part.table, part.key))
     elif isinstance(part, Mapping):
         yield from _marks(tuple(part.values()))
     elif isinstance(part, Iterable) and not isinstance(part, str):

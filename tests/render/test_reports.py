@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -64,6 +65,14 @@ def test_no_line_is_wider_than_the_terminal(language, room):
 def test_the_meaning_of_a_mark_is_shown_once_and_only_where_the_mark_is(render):
     assert render(report(OPEN)).count("* on condition") == 1
     assert "*" not in render(report())
+
+
+@pytest.mark.parametrize("render", [text.render, html.render])
+@pytest.mark.parametrize("place", ["title", "sentences", "key"])
+def test_the_meaning_of_a_mark_is_shown_wherever_in_a_section_the_mark_is(render, place):
+    marked = message("{name} is first.", name=Quote(NAME, OPEN))
+    section = Section(title=marked) if place == "title" else Section(**{place: [marked]})
+    assert "* on condition" in render(replace(report(), sections=[section]))
 
 
 def test_an_answer_says_what_its_marks_mean():

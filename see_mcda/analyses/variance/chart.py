@@ -7,10 +7,11 @@ from typing import Any
 import altair as alt
 import numpy as np
 
+from see_mcda.analyses.variance.report import shown
 from see_mcda.analyses.variance.variance import Input, Variance
 from see_mcda.language.messages import Message, message
 from see_mcda.render import theme
-from see_mcda.results.drawing import shown_share
+from see_mcda.render.numbers import shown_share
 from see_mcda.results.picture import Datum, Picture, data, lines_at
 
 MOST = 40
@@ -39,7 +40,6 @@ class _VariancePicture(Picture):
         self.result = result
         self.at = result.outcomes.index(result.of)
         self.total = result.indices.total[self.at]
-        self.still = bool(np.isnan(self.total).all())
         parts = [g for g, each in enumerate(result.inputs) if each.kind in _SOURCE]
         self.parts = sorted(parts, key=lambda g: -float(np.nan_to_num(self.total[g])))
         self.shown = set(self.parts[:MOST])
@@ -70,7 +70,7 @@ class _VariancePicture(Picture):
             high = theme.leading(theme.SIZE) * len(lines) + 9
             y = round(down + high / 2, 1)
             names.append({"y": y, "indent": indent, "words": lines, "own": own})
-            if not self.still:
+            if not self.result.still:
                 rows.append(self.row(g, each, y, own))
             down += high
         scale = alt.Scale(domain=[0, max([1.0, *(row["far"] for row in rows)])], nice=False)
@@ -111,7 +111,7 @@ class _VariancePicture(Picture):
                 if these:
                     layers.append(lines_at(these, x=indent - _LEFT, **mark).encode(y=_Y))
         chart = alt.layer(*layers).properties(width=_PLOT, height=max(down, 20))
-        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+        return self.reported(chart, self.result.report(), self.signs(), self.foot())
 
     def row(self, g: int, each: Input, y: float, own: bool) -> dict[str, Any]:
         found, source = self.result.indices, _SOURCE.get(each.kind, each.kind)
@@ -131,7 +131,7 @@ class _VariancePicture(Picture):
             "high": max(high, 0.0),
             "far": max(high, total, first, 0.0),
             "words": self.say(
-                message("{first} alone, {total} in all", first=_percent(first), total=_percent(total))
+                message("{first} alone, {total} in all", first=shown(first), total=shown(total))
             ),
             "ink": _COLOURS[source],
             "own": own,
@@ -145,54 +145,20 @@ class _VariancePicture(Picture):
             *(alt.Tooltip(f"{one}:Q", title=self.say(words), format=".3%") for one, words in shares),
         ]
 
-    def outcome(self) -> Message:
-        result = self.result
-        words = {"candidate": self.name(result.candidate), "leader": self.name(result.leader)}
-        if result.of == "score":
-            return message("the score of {candidate}", **words)
-        if result.of == "rank":
-            return message("the rank of {candidate}", **words)
-        return message("the lead of {leader} over the best other candidate", **words)
-
-    def title(self) -> str:
-        if self.still:
-            return self.say(message("Nothing that is uncertain changes {outcome}.", outcome=self.outcome()))
-        return self.say(
+    def signs(self) -> list[Message]:
+        """Return what the signs of the picture mean."""
+        if self.result.still:
+            return []
+        return [
             message(
-                "How much of the doubt about {outcome} comes from where (its variance is 100 %):",
-                outcome=self.outcome(),
+                "Dark: the share that goes if this alone were known; light: with what it does together"
+                " with others; thin lines: the interval of that ({confidence}).",
+                confidence=shown_share(self.result.confidence),
             )
-        ).removesuffix(":")
+        ]
 
-    def says(self) -> list[str]:
-        said = [message("Method: {name}", name=self.result.ranking.method.name)]
-        if not self.still:
-            said.append(
-                message(
-                    "Dark: the share that goes if this alone were known; light: with what it does together"
-                    " with others; thin lines: the interval of that ({confidence}).",
-                    confidence=shown_share(self.result.confidence),
-                )
-            )
-        return [self.say(words) for words in said]
-
-    def foot(self) -> list[str]:
-        result = self.result
-        said: list[Message] = []
-        if len(self.parts) > MOST:
-            said.append(message("{count} smaller parts are not shown.", count=len(self.parts) - MOST))
-        said += result.explanation
-        said.append(
-            message(
-                "{samples} samples, {evaluations} evaluations; seed {seed}.",
-                samples=result.indices.samples,
-                evaluations=result.indices.evaluations,
-                seed=result.seed or 0,
-            )
-        )
-        return [self.say(words) for words in said]
-
-
-def _percent(share: float) -> str:
-    """Return a share in per cent; below 0 there is only sampling error."""
-    return f"{100 * max(share, 0.0):.1f} %"
+    def foot(self) -> list[Message]:
+        """Return what is left out."""
+        if len(self.parts) <= MOST:
+            return []
+        return [message("{count} smaller parts are not shown.", count=len(self.parts) - MOST)]

@@ -1,4 +1,4 @@
-"""Variance shares as text: what the doubt comes from, in a sentence, then the shares of every input."""
+"""The report of variance shares: what the doubt comes from, then the shares of every input."""
 
 from __future__ import annotations
 
@@ -6,151 +6,172 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.language.line_breaking import paragraph
 from see_mcda.language.messages import Message, message
-from see_mcda.results.drawing import NO_RANK, WIDTH, Drawing, Verbatim, shown_share
+from see_mcda.ranking.ranking import finite
+from see_mcda.render.numbers import shown_share
+from see_mcda.render.report import ABSENT, Column, Report, Section, Table
+from see_mcda.results.subject import Subject
 
 if TYPE_CHECKING:
     from see_mcda.analyses.variance.variance import Variance
 
-_OWN = ("weights", "scores", "method")
+SOURCES = ("weights", "scores", "method")
+"""The kinds of inputs that are whole sources of doubt."""
 
 
-def variance_text(result: Variance, language: str = "en", room: int = WIDTH) -> str:
-    """Return the answer in sentences, the table of shares, what the inputs are, the note and the warnings."""
-    drawing = Drawing(result.problem, language, room)
-    text = _VarianceText(result, drawing)
-    parts = [
-        "\n".join([*drawing.title(), *(paragraph(drawing.say(words), room) for words in text.sentences())]),
-        "\n".join(text.table()),
-        "\n".join(paragraph(drawing.say(words), room) for words in (*text.key(), *result.explanation)),
-        *drawing.notes(result.warnings),
+def report(result: Variance) -> Report:
+    """Return the answer in sentences, the table of shares, and what the inputs are."""
+    subject = Subject(result.problem)
+    title = subject.title
+    outcome = _outcome(result, subject)
+    another = _another(result, subject)
+    sources: list[Message] = []
+    largest: list[Message] = []
+    if result.still:
+        headline = message("Nothing that is uncertain changes {outcome}.", outcome=outcome)
+        another = []
+    else:
+        headline = message(
+            "How much of the doubt about {outcome} comes from where (its variance is 100 %)", outcome=outcome
+        )
+        sources, largest = _sources(result), _largest(result)
+    samples = message(
+        "{samples} samples, {evaluations} evaluations; seed {seed}.",
+        samples=result.indices.samples,
+        evaluations=result.indices.evaluations,
+        seed=result.seed or 0,
+    )
+    return Report(
+        title=title,
+        headline=headline,
+        sentences=[*another, headline, *sources, *largest],
+        subtitle=[message("Method: {name}", name=result.ranking.method.name)],
+        footnotes=[*result.explanation, samples],
+        sections=[
+            *([Section([title])] if title else []),
+            *([Section(another)] if another else []),
+            Section(sources, title=headline, bullet="- "),
+            *([Section(largest)] if largest else []),
+            Section(table=_table(result)),
+            Section([*_key(result), samples, *result.explanation]),
+        ],
+        data=_data(result),
+        note=subject.note,
+        warnings=result.warnings,
+    )
+
+
+def _outcome(result: Variance, subject: Subject) -> Message:
+    if result.of == "score":
+        return message("the score of {candidate}", candidate=subject.candidate(result.candidate))
+    if result.of == "rank":
+        return message("the rank of {candidate}", candidate=subject.candidate(result.candidate))
+    return message(
+        "the lead of {leader} over the best other candidate", leader=subject.candidate(result.leader)
+    )
+
+
+def _another(result: Variance, subject: Subject) -> list[Message]:
+    """Return why another candidate is spoken of than a plain ranking has first, if that is so."""
+    chosen = result.arguments["candidate"] is not None and result.of != "margin"
+    others = [] if chosen else result.first_with_equal_weights(result.arguments["weights"])
+    if not others or result.leader in others:
+        return []
+    return [
+        message(
+            "With equal weights {others} is first; here the weights vary, and {leader} is first at their"
+            " mean.",
+            others=subject.candidates(others),
+            leader=subject.candidate(result.leader),
+        )
     ]
-    return "\n\n".join(parts)
 
 
-class _VarianceText:
-    def __init__(self, result: Variance, drawing: Drawing):
-        self.result = result
-        self.drawing = drawing
-        self.at = result.outcomes.index(result.of)
-
-    def named(self, row: int) -> Verbatim:
-        return self.drawing.named(row)
-
-    def outcome(self, name: str) -> Message:
-        words = {"candidate": self.named(self.result.candidate), "leader": self.named(self.result.leader)}
-        if name == "score":
-            return message("the score of {candidate}", **words)
-        if name == "rank":
-            return message("the rank of {candidate}", **words)
-        return message("the lead of {leader} over the best other candidate", **words)
-
-    def another(self) -> list[Message]:
-        """Return why another candidate is spoken of than a plain ranking has first, if that is so."""
-        result = self.result
-        chosen = result.arguments["candidate"] is not None and self.result.of != "margin"
-        others = [] if chosen else result.first_with_equal_weights(result.arguments["weights"])
-        if not others or result.leader in others:
-            return []
-        return [
-            message(
-                "With equal weights {others} is first; here the weights vary, and {leader} is first at their"
-                " mean.",
-                others=[self.named(row) for row in others],
-                leader=self.named(result.leader),
-            )
-        ]
-
-    def sentences(self) -> list[Message]:
-        found = self.result.indices
-        total = found.total[self.at]
-        if np.isnan(total).all():
-            what = self.outcome(self.result.of)
-            return [message("Nothing that is uncertain changes {outcome}.", outcome=what)]
-        sentences = [
-            *self.another(),
-            message(
-                "How much of the doubt about {outcome} comes from where (its variance is 100 %):",
-                outcome=self.outcome(self.result.of),
-            ),
-        ]
-        for g, each in enumerate(self.result.inputs):
-            if each.kind in _OWN:
-                sentences.append(
-                    message(
-                        "- {input}: {first} alone, {total} together with the others.",
-                        input=each.title,
-                        first=Verbatim(_share(found.first[self.at, g])),
-                        total=Verbatim(_share(total[g])),
-                    )
-                )
-        parts = [g for g, each in enumerate(self.result.inputs) if each.kind not in _OWN]
-        if parts:
-            most = max(parts, key=lambda g: float(total[g]))
-            sentences.append(
-                message("The largest single part is {input}.", input=self.result.inputs[most].title)
-            )
-        return sentences
-
-    def table(self) -> list[str]:
-        """Return each input's shares of the chosen outcome, and its total shares of the others."""
-        result, found = self.result, self.result.indices
-        others = [o for o in range(len(result.outcomes)) if o != self.at]
-        titles = {"score": message("score"), "margin": message("lead"), "rank": message("rank")}
-        head = [
-            message("Source of doubt"),
-            message("alone"),
-            message("in all"),
-            message("from - to"),
-            *(titles[result.outcomes[o]] for o in others),
-        ]
-        order = sorted(
-            range(len(result.inputs)),
-            key=lambda g: (
-                result.inputs[g].kind not in _OWN,
-                -np.nan_to_num(found.total[self.at, g]) if result.inputs[g].kind not in _OWN else g,
-            ),
+def _sources(result: Variance) -> list[Message]:
+    return [
+        message(
+            "{input}: {first} alone, {total} together with the others.",
+            input=each.title,
+            first=shown(first),
+            total=shown(total),
         )
-        rows = [[self.drawing.say(words) for words in head]]
-        for g in order:
-            low, high = found.total_intervals[self.at, g]
-            rows.append(
-                [
-                    self.drawing.text(result.inputs[g].title.texts()),
-                    _share(found.first[self.at, g]),
-                    _share(found.total[self.at, g]),
-                    NO_RANK if np.isnan(low) else f"{_number(low)} - {_number(high)}",
-                    *(_share(found.total[o, g]) for o in others),
-                ]
-            )
-        return self.drawing.columns(rows, 0, range(1, len(head)))
+        for each, first, total in zip(result.inputs, result.first_order, result.total, strict=True)
+        if each.kind in SOURCES
+    ]
 
-    def key(self) -> list[Message]:
-        words = [
-            message(
-                "alone: the share of the variance that goes if this were known; in all: with what it does"
-                " together with other inputs, and the interval of that ({confidence}).",
-                confidence=Verbatim(shown_share(self.result.confidence)),
-            )
-        ]
-        if len(self.result.outcomes) > 1:
-            words.append(message("The last columns: the share in all for the other outcomes."))
-        words.append(
-            message(
-                "{samples} samples, {evaluations} evaluations; seed {seed}.",
-                samples=self.result.indices.samples,
-                evaluations=self.result.indices.evaluations,
-                seed=self.result.seed or 0,
-            )
+
+def _largest(result: Variance) -> list[Message]:
+    parts = [g for g, each in enumerate(result.inputs) if each.kind not in SOURCES]
+    if not parts:
+        return []
+    most = max(parts, key=lambda g: float(result.total[g]))
+    return [message("The largest single part is {input}.", input=result.inputs[most].title)]
+
+
+def _table(result: Variance) -> Table:
+    """Return each input's shares of the chosen outcome, and its total shares of the others."""
+    found, at = result.indices, result.outcomes.index(result.of)
+    others = [o for o in range(len(result.outcomes)) if o != at]
+    titles = {"score": message("score"), "margin": message("lead"), "rank": message("rank")}
+    columns = [
+        Column(None, message("Source of doubt"), number=False),
+        Column(None, message("alone"), shown),
+        Column(None, message("in all"), shown),
+        Column(None, message("from - to")),
+        *(Column(None, titles[result.outcomes[o]], shown) for o in others),
+    ]
+    parts = [g for g, each in enumerate(result.inputs) if each.kind not in SOURCES]
+    sources = [g for g in range(len(result.inputs)) if g not in parts]
+    rows = []
+    for g in [*sources, *sorted(parts, key=lambda g: -np.nan_to_num(result.total[g]))]:
+        low, high = found.total_intervals[at, g]
+        span = None if np.isnan(low) else f"{_percent(low)} - {_percent(high)}"
+        title = result.inputs[g].title
+        rows.append([title, found.first[at, g], found.total[at, g], span, *found.total[others, g]])
+    return Table(columns, rows)
+
+
+def _key(result: Variance) -> list[Message]:
+    words = [
+        message(
+            "alone: the share of the variance that goes if this were known; in all: with what it does"
+            " together with other inputs, and the interval of that ({confidence}).",
+            confidence=shown_share(result.confidence),
         )
-        return words
+    ]
+    if len(result.outcomes) > 1:
+        words.append(message("The last columns: the share in all for the other outcomes."))
+    return words
 
 
-def _share(share: float) -> str:
+def _data(result: Variance) -> Table:
+    """Return a row for each outcome and input."""
+    keys = ["outcome", "kind", "id", "input"]
+    keys += [
+        f"{index}_{part}" for index in ("first_order", "total") for part in ("share", "error", "low", "high")
+    ]
+    found = result.indices
+    numbers = np.concatenate(
+        [
+            np.stack([found.first, found.first_errors], axis=2),
+            found.first_intervals,
+            np.stack([found.total, found.total_errors], axis=2),
+            found.total_intervals,
+        ],
+        axis=2,
+    )
+    rows = [
+        [outcome, each.kind, each.id, each.title, *map(finite, numbers[o, g].tolist())]
+        for o, outcome in enumerate(result.outcomes)
+        for g, each in enumerate(result.inputs)
+    ]
+    return Table([Column(key) for key in keys], rows)
+
+
+def shown(share: float) -> str:
     """Return a share in per cent; below 0 there is only sampling error."""
-    return NO_RANK if np.isnan(share) else f"{_number(share)} %"
+    return ABSENT if np.isnan(share) else f"{_percent(share)} %"
 
 
-def _number(share: float) -> str:
+def _percent(share: float) -> str:
     return f"{100 * max(float(share), 0.0):.1f}"

@@ -43,7 +43,6 @@ from see_mcda.ranking.ranking import (
     finite,
     rank,
 )
-from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.sample_counts import about_samples, check_counts
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 
@@ -115,6 +114,11 @@ class Variance(Analysis):
         return np.asarray(self.indices.total[self.outcomes.index(self.of)])
 
     @property
+    def still(self) -> bool:
+        """Whether the outcome that was asked for does not vary."""
+        return bool(np.isnan(self.total).all())
+
+    @property
     def samples(self) -> int:
         """The number of base samples."""
         return self.indices.samples
@@ -159,40 +163,6 @@ class Variance(Analysis):
             total_error=finite(found.total_errors[o, g]),
             total_interval=(finite(total[0]), finite(total[1])),
         )
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return the result as text for a person."""
-        from see_mcda.analyses.variance.report import variance_text  # noqa: PLC0415
-
-        return variance_text(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return one row for each outcome and input."""
-        head = [
-            "outcome",
-            "kind",
-            "id",
-            "input",
-            *(
-                f"{index}_{part}"
-                for index in ("first_order", "total")
-                for part in ("share", "error", "low", "high")
-            ),
-        ]
-        found = self.indices
-        rows: list[list[object]] = []
-        for o, outcome in enumerate(self.outcomes):
-            for g, each in enumerate(self.inputs):
-                numbers = [
-                    finite(float(number))
-                    for shares, errors, intervals in (
-                        (found.first, found.first_errors, found.first_intervals),
-                        (found.total, found.total_errors, found.total_intervals),
-                    )
-                    for number in (shares[o, g], errors[o, g], *intervals[o, g])
-                ]
-                rows.append([outcome, each.kind, each.id, each.title.text(language), *numbers])
-        return head, rows
 
 
 @checked

@@ -41,7 +41,6 @@ from see_mcda.analyses.crossovers.swaps import (
 )
 from see_mcda.arguments import LARGEST_WHOLE, About, NodeIds, checked
 from see_mcda.arrays import Array
-from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
@@ -241,14 +240,6 @@ def crossovers(
     Raises :class:`see_mcda.SeeMcdaError` as :func:`see_mcda.rank` does, and for nodes that do not exist.
 
     """
-    if top is not None and (isinstance(top, bool) or not isinstance(top, (int, np.integer)) or top < 1):
-        raise refuse(
-            InputError,
-            "bad-top",
-            "top is a whole number of ranks, 1 or more, not {given}",
-            "top",
-            given=str(top),
-        )
     if isinstance(nodes, str):
         nodes = [nodes]
     base = rank(problem, weights, method=method, missing=missing, **options)

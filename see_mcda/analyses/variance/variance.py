@@ -24,12 +24,12 @@ from see_mcda.analyses.variance.document import (
     VarianceModel,
     VarianceShareModel,
 )
-from see_mcda.analyses.variance.sobol_indices import POINTS, Points, SobolIndices, sobol_indices
+from see_mcda.analyses.variance.sobol_indices import Points, SobolIndices, sobol_indices
 from see_mcda.analyses.variance.uncertain_outcome import UncertainOutcome
 from see_mcda.analyses.variance.weight_drivers import Drivers, read_drivers
 from see_mcda.arguments import About, CandidateId, SampleCount, Seed, checked
 from see_mcda.arrays import Array
-from see_mcda.errors import Faults, InputError, refuse
+from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Message, Notice, Text, message, notice
 from see_mcda.methods import Method, get_method
 from see_mcda.model.problem import Problem
@@ -43,14 +43,13 @@ from see_mcda.ranking.ranking import (
     finite,
     rank,
 )
-from see_mcda.uncertainty.sample_counts import about_samples, check_counts
+from see_mcda.uncertainty.sample_counts import about_samples
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 
 Kind = Literal["weights", "scores", "method", "weight", "score", "leaf", "candidate"]
 Outcome = Literal["score", "margin", "rank"]
 Split = Literal["auto", "cells", "leaves", "candidates", "sources"]
 OUTCOMES: tuple[Outcome, ...] = ("score", "margin", "rank")
-SPLITS: tuple[Split, ...] = ("auto", "cells", "leaves", "candidates", "sources")
 SOURCES: tuple[Kind, ...] = ("weights", "scores", "method")
 MOST_CELLS = 24
 """Uncertain scores that are looked at one by one; more are taken together by leaf."""
@@ -219,7 +218,6 @@ def variance(
     without independent inputs, what :func:`see_mcda.rank` raises.
 
     """
-    _check(of, points, split, samples=samples, seed=seed, confidence=confidence)
     drivers = read_drivers(weights, problem.framework)
     base = rank(problem, drivers.center, method=method, missing=missing, **options)
     chosen = _methods(methods, base)
@@ -292,29 +290,6 @@ def variance(
         confidence=confidence,
         standardised=len(rankings) > 1 and "score" in outcomes,
     )
-
-
-def _check(of: str, points: str, split: str, *, samples: int, seed: int, confidence: float) -> None:
-    faults = Faults()
-    for where, given, known in (("of", of, OUTCOMES), ("points", points, POINTS), ("split", split, SPLITS)):
-        if given not in known:
-            faults.add(
-                "unknown-value",
-                "{name} is one of {known}, not {given}",
-                where,
-                name=where,
-                known=list(known),
-                given=str(given),
-            )
-    check_counts(faults, samples, seed)
-    if not isinstance(confidence, (int, float)) or not 0 < confidence < 1:
-        faults.add(
-            "not-a-share",
-            "a number between 0 and 1 is needed, not {given}",
-            "confidence",
-            given=str(confidence),
-        )
-    faults.stop(InputError)
 
 
 def _methods(methods: Sequence[str | Method] | None, base: Ranking) -> list[Method]:

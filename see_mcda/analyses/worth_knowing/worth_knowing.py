@@ -49,7 +49,6 @@ from see_mcda.analyses.worth_knowing.leader_changes import (
 )
 from see_mcda.arguments import About, SampleCount, Seed, checked
 from see_mcda.arrays import Array
-from see_mcda.errors import Faults, InputError
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods import Prepared
 from see_mcda.model.cell import Missing
@@ -58,7 +57,7 @@ from see_mcda.parallel import Cancel, Progress, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, rank
 from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
-from see_mcda.uncertainty.sample_counts import about_samples, check_counts
+from see_mcda.uncertainty.sample_counts import about_samples
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 from see_mcda.weighting.weights import Weights
 
@@ -239,9 +238,6 @@ def worth_knowing(
     Raises :class:`see_mcda.SeeMcdaError`: what :func:`see_mcda.rank` and the distribution raise.
 
     """
-    faults = Faults()
-    check_counts(faults, samples, seed)
-    faults.stop(InputError)
     distribution = read_distribution(weights, problem.framework)
     center: Any = weights
     if distribution.varies or not isinstance(weights, (str, Path, Weights)):

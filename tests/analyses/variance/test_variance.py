@@ -195,9 +195,9 @@ def test_the_text_speaks_of_the_candidate_and_fits():
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        ({"samples": 0}, "not-a-count"),
+        ({"samples": 0}, "out-of-range"),
         ({"of": "colour"}, "unknown-value"),
-        ({"confidence": 1.0}, "not-a-share"),
+        ({"confidence": 1.0}, "out-of-range"),
         ({"candidate": "nobody"}, "unknown-candidate"),
         ({"methods": []}, "empty"),
     ],
@@ -226,7 +226,7 @@ def test_more_samples_than_can_be_drawn_are_refused_at_once():
     problem = Problem.from_arrays(np.random.default_rng(1).uniform(1, 9, (5, 3)))
     with pytest.raises(InputError) as caught:
         variance(problem, samples=2**30 + 1)
-    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("too-many", "samples")]
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("out-of-range", "samples")]
 
 
 @pytest.mark.parametrize("points", POINTS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from functools import cache, wraps
 from numbers import Integral, Real
 from types import SimpleNamespace
@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeVar, get_args, get_or
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from see_mcda.errors import Faults, InputError, UnknownNameError
+from see_mcda.errors import Faults, InputError, SeeMcdaError, UnknownNameError
 from see_mcda.language.messages import Message, message
 
 WORK = ("executor", "progress", "cancel")
@@ -30,6 +30,7 @@ LARGEST_WHOLE = 2**53 - 1
 """The largest whole number that a record can hold: beyond it, the doubles of JSON skip some."""
 MOST_SAMPLES = 1 << 30
 """Samples at most: their sums stay exact."""
+Reader = Callable[[Any, Any, Mapping[str, Any]], object]
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -43,13 +44,16 @@ class About:
         metavar: the placeholder for a value on the command line.
         json: the type in JSON documents, where Python takes more.
         named: of ``**options``: those that every interface has by name.
+        read: raises :class:`SeeMcdaError` if a value does not fit the problem, and computes nothing; it is
+            called with the problem, the value, and all arguments by name.
 
     """
 
-    help: str
+    help: str = ""
     metavar: str = ""
     json: Any = None
     named: Mapping[str, Any] = field(default_factory=dict)
+    read: Reader | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Argument:
         name: the name in Python and in JSON.
         type: the type in JSON, with its constraints in ``Annotated``.
         default: the value in JSON if none is given, or :data:`REQUIRED`.
-        help, metavar: as in :class:`About`.
+        help, metavar, read: as in :class:`About`.
         positional: whether Python takes it by position.
         option: whether it is one of the method's options.
 
@@ -71,6 +75,7 @@ class Argument:
     default: Any
     help: str
     metavar: str
+    read: Reader | None = None
     positional: bool = False
     option: bool = False
 
@@ -99,7 +104,15 @@ Seed = Annotated[
     Field(ge=0, le=LARGEST_WHOLE),
     About("seed of the random numbers: the same seed gives the same result", metavar="N"),
 ]
-CandidateId = Annotated[str | None, About("a candidate, by its id", metavar="ID")]
+
+
+def read_candidate(problem: Any, candidate: str, given: Mapping[str, Any]) -> int:
+    """Return the row of a candidate; raise :class:`see_mcda.SeeMcdaError` if there is none of this id."""
+    row: int = problem.row(candidate)
+    return row
+
+
+CandidateId = Annotated[str | None, About("a candidate, by its id", metavar="ID", read=read_candidate)]
 NodeIds = Annotated[
     Sequence[str] | None,
     About("criteria or groups of criteria, by their ids", metavar="ID", json=list[str] | None),
@@ -123,16 +136,41 @@ def arguments_of(function: Callable[..., Any]) -> tuple[Argument, ...]:
                 for name, each in about.named.items()
                 for about in [_known(each)]
             ]
-            found.append(Argument(parameter.name, about.json, {}, about.help, about.metavar, option=True))
+            found.append(
+                Argument(parameter.name, about.json, {}, about.help, about.metavar, about.read, option=True)
+            )
             continue
         positional = parameter.kind is parameter.POSITIONAL_OR_KEYWORD
         default = list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
         found.append(
             Argument(
-                parameter.name, _in_json(declared), default, about.help, about.metavar, positional=positional
+                parameter.name,
+                _in_json(declared),
+                default,
+                about.help,
+                about.metavar,
+                about.read,
+                positional=positional,
             )
         )
     return tuple(found)
+
+
+def read(function: Callable[..., Any], problem: object, arguments: Mapping[str, Any]) -> None:
+    """Raise :class:`SeeMcdaError` with every argument that does not fit the problem; nothing is computed."""
+    refuse_own_names(function, arguments.get("options") or {}, arguments)
+    declared = arguments_of(function)
+    given = {each.name: each.default for each in declared if each.default is not REQUIRED} | dict(arguments)
+    refusals: list[SeeMcdaError] = []
+    for each in declared:
+        if each.read is not None and given.get(each.name) is not None:
+            try:
+                each.read(problem, given[each.name], given)
+            except SeeMcdaError as error:
+                refusals.append(error)
+    if refusals:
+        faults = {(fault.code, str(fault)): fault for error in refusals for fault in error.faults}
+        raise type(refusals[0])(faults.values())
 
 
 def call(function: Callable[..., R], problem: object, arguments: Mapping[str, Any], **work: Any) -> R:
@@ -267,7 +305,7 @@ def _about(declared: Any) -> About | None:
         return None
     about = told[0]
     for each in told[1:]:
-        about = replace(each, metavar=each.metavar or about.metavar, json=each.json or about.json)
+        about = About(*(getattr(each, one.name) or getattr(about, one.name) for one in fields(About)))
     return about
 
 

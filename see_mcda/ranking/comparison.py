@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -17,7 +16,6 @@ from see_mcda.language.messages import Notice, notice
 from see_mcda.methods import Method, get_method
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.brief import counted, some
-from see_mcda.model.labels import by_label
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.document import ComparedRanking, ComparisonModel
 from see_mcda.ranking.ranking import (
@@ -28,12 +26,13 @@ from see_mcda.ranking.ranking import (
     WeightsLike,
     finite,
     rank,
+    read_each,
+    several_weights,
     words_of,
 )
 from see_mcda.render.cells import Rows
 from see_mcda.results.documents import NoticeModel, RecordModel
 from see_mcda.results.result import Result
-from see_mcda.weighting.weights import Weights
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -112,6 +111,7 @@ def compare(
             "weightings to compare, one or several",
             metavar="NAME|FILE|a=2,b=1",
             json=list[WeightsDocument],
+            read=read_each,
         ),
     ] = ("equal",),
     *,
@@ -127,11 +127,9 @@ def compare(
     A method whose assumptions the data break is left out, and told, as long as another one ranks.
     """
     methods = [method] if isinstance(method, (str, Method)) else list(method)
-    given = by_label(weights)
-    several = [given] if isinstance(given, (str, Path, Mapping, Weights)) else list(given)
-    if not methods or not several:
-        raise refuse(InputError, "empty", "at least one method and one weighting are needed to compare")
-    resolved = [read_weights(each, problem.framework) for each in several]
+    if not methods:
+        raise refuse(InputError, "empty", "at least one method is needed")
+    resolved = [read_weights(each, problem.framework) for each in several_weights(weights)]
     rankings: list[Ranking] = []
     left_out: list[Notice] = []
     refusals: list[MethodError] = []

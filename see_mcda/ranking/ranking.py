@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from see_mcda.arguments import About
 from see_mcda.arrays import Array
-from see_mcda.errors import MethodError, refuse
+from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.io.library import read_weights
 from see_mcda.language.messages import Notice, Text
 from see_mcda.methods import Method, Prepared, get_method
@@ -23,6 +23,7 @@ from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.model.brief import counted, some
 from see_mcda.model.cell import GATE_STATES, Missing
 from see_mcda.model.data_checks import data_warnings
+from see_mcda.model.labels import by_label
 from see_mcda.model.normalization import Normalization, scale_values
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.document import GateModel, RankedCandidate, RankingModel
@@ -35,12 +36,47 @@ from see_mcda.weighting.weights import Weights
 WeightsLike = str | Path | Mapping[str, Any] | Weights | ArrayLike
 WeightsDocument = str | dict[str, Any] | list[float]
 """Weights in JSON: a name, a document or global weights, or numbers in the order of the leaves."""
+
+
+def fitted(problem: Problem, given: Mapping[str, Any], **more: Any) -> Prepared | None:
+    """Return the method made ready for a problem, from the arguments of a function; None for several methods.
+
+    ``more`` takes the place of some of the arguments.
+    """
+    given = {**given, **more}
+    if isinstance(given["method"], (str, Method)):
+        own = {"normalization": given.get("normalization"), **given["options"]}
+        return prepare(problem, method=given["method"], missing=given["missing"], **own)
+    for each in given["method"]:
+        get_method(each)
+    return None
+
+
+def read_each(problem: Problem, weights: Any, given: Mapping[str, Any]) -> None:
+    """Read one weighting or several; raise :class:`see_mcda.SeeMcdaError` if one does not fit."""
+    for each in several_weights(weights):
+        read_weights(each, problem.framework)
+
+
+def several_weights(given: WeightsLike | Sequence[WeightsLike]) -> list[WeightsLike]:
+    """Return the weightings that were given: one, also as a series or an array of numbers, or several."""
+    weights = by_label(given)
+    if isinstance(weights, (str, Path, Mapping, Weights)):
+        return [weights]
+    several = list(cast("Sequence[WeightsLike]", weights))
+    if not several:
+        raise refuse(InputError, "empty", "at least one weighting is needed")
+    one = all(isinstance(each, (int, float, np.number)) for each in several)
+    return [cast("WeightsLike", weights)] if one else several
+
+
 OneWeighting = Annotated[
     WeightsLike,
     About(
         "weights: the name of a shipped weighting, a weighting document, or a number for each criterion",
         metavar="NAME|FILE|a=2,b=1",
         json=WeightsDocument,
+        read=lambda problem, weights, given: read_weights(weights, problem.framework),
     ),
 ]
 OneMethod = Annotated[str | Method, About("ranking method", metavar="NAME", json=str)]
@@ -64,6 +100,7 @@ MethodOptions = Annotated[
                 ),
             ]
         },
+        read=lambda problem, options, given: fitted(problem, given),
     ),
 ]
 """The same, and ``normalization``, which every method has."""

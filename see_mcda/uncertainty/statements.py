@@ -38,6 +38,7 @@ StatementList = Annotated[
         'what is known of the weights: "market >= 2 * social", "0.1 <= fair-trade <= 0.4"; one or several',
         metavar='"a >= b"',
         json=str | dict[str, Any] | list[Any] | None,
+        read=lambda problem, statements, given: read_statements(statements, problem.framework),
     ),
 ]
 

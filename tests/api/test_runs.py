@@ -103,7 +103,7 @@ def test_a_result_is_json_csv_or_xlsx_by_accept_or_suffix(computing: TestClient)
         ({"weights": "/etc/secrets.yaml"}, 422, "weights"),
         ({"weights": {"between": ["equal", "/etc/secrets.json"]}}, 422, "weights.between[1]"),
         ({"problem": {**EXAMPLE["problem"], "framework": "/etc/secrets.yaml"}}, 422, "framework"),
-        ({"problem": {}}, 422, "candidates"),
+        ({"problem": {}}, 422, "problem.candidates"),
         ({"method": "guess"}, 422, None),
         ({"method": ["topsis"]}, 422, "method"),
         ({"executor": "mine"}, 422, "executor"),
@@ -225,7 +225,7 @@ def test_a_run_beyond_its_time_fails_and_says_so(tmp_path: Path) -> None:
 
 
 def test_what_only_the_computation_finds_is_told_by_the_run(computing: TestClient) -> None:
-    run = begun(computing, {"analysis": "flip", "problem": EXAMPLE["problem"], "candidate": "nobody"})
+    asked = {"analysis": "score-crossovers", "problem": EXAMPLE["problem"], "weights": "equal"}
+    run = begun(computing, {**asked, "candidate": "sampran", "leaf": "market", "low": 5, "high": 1})
     failed = ended(computing, run["id"])
-    assert failed["state"] == "failed"
-    assert "nobody" in failed["faults"][0]["message"]["en"]
+    assert (failed["state"], failed["faults"][0]["code"]) == ("failed", "empty-range")

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from see_mcda.arguments import REQUIRED, arguments_of, refuse_own_names
+from see_mcda.arguments import REQUIRED, arguments_of
 from see_mcda_api.compute.functions import FUNCTIONS
-from see_mcda_api.http.bodies import Body, read_into
+from see_mcda_api.http.bodies import Body
 
 PROBLEM: dict[str, Any] = {
     "framework": "see",
@@ -57,12 +57,3 @@ def body_of(name: str, *, kept: bool = False) -> type[Body]:
         **fields,
         __cls_kwargs__={"json_schema_extra": {"examples": [example(name, kept=kept)]}},
     )
-
-
-def check(name: str, arguments: Mapping[str, Any]) -> None:
-    """Raise :class:`see_mcda.SeeMcdaError` with every argument that is unknown or not valid.
-
-    So is an option of the method that has the name of an argument.
-    """
-    read_into(body_of(name), {"problem": {}, **arguments})
-    refuse_own_names(FUNCTIONS[name], arguments.get("options", {}))

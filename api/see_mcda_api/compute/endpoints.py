@@ -24,7 +24,7 @@ from see_mcda.verification import verify
 from see_mcda_api.compute.arguments import body_of
 from see_mcda_api.compute.computation import as_json, document_json
 from see_mcda_api.compute.limits import check_size
-from see_mcda_api.compute.requests import asked_of, form_of
+from see_mcda_api.compute.requests import asked_of, form_of, plan_of
 from see_mcda_api.compute.routes import ANSWER, SENT, Offer, Source, offer_everything
 from see_mcda_api.compute.schemas import Read, ToVerify
 from see_mcda_api.dependencies import Reader, Services
@@ -38,8 +38,8 @@ router = APIRouter(prefix="/v1")
 NONE = problems(of_404="there is no such thing here")
 
 
-async def _sent(sent: Sent) -> Source:
-    return Source(lambda kind: asked_of(sent, body_of(kind)))
+async def _sent(sent: Sent, services: Services) -> Source:
+    return Source(lambda kind: plan_of(sent, kind, services.settings))
 
 
 offer_everything(Offer(router, _sent, lambda *kinds: described(*map(body_of, kinds), form=form_of())))

@@ -30,6 +30,22 @@ _MOST_SCORES: Mapping[str, tuple[int, int]] = {
 :data:`_FAST`, and with another one."""
 
 
+def check_size_of_run(
+    kind: str, problem: sm.Problem, arguments: Mapping[str, Any], settings: Settings
+) -> None:
+    """Raise :class:`TooLarge` for more samples, scores or pairs of candidates than a run may have."""
+    samples = arguments.get("samples")
+    if isinstance(samples, int) and samples > settings.run_samples:
+        raise TooLarge.of(
+            "too-many-samples",
+            "{samples} samples are more than the {most} of a run here",
+            "samples",
+            samples=samples,
+            most=settings.run_samples,
+        )
+    check_cells(kind, problem, arguments, settings.run_cells)
+
+
 def check_size(kind: str, problem: sm.Problem, arguments: Mapping[str, Any], settings: Settings) -> None:
     """Raise :class:`TooLarge` for more samples, scores or pairs of candidates than an answer may have."""
     samples = arguments.get("samples")

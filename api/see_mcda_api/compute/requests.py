@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import see_mcda as sm
+from see_mcda_api.compute.arguments import body_of
+from see_mcda_api.compute.plan import Plan, plan
 from see_mcda_api.http import strict_json
-from see_mcda_api.http.bodies import DESCRIBED, FORM, JSON, REFERENCE, Body, Received, read_into
+from see_mcda_api.http.bodies import DESCRIBED, FORM, JSON, REFERENCE, Body, Received, mapping, read_into
 from see_mcda_api.http.errors import BadRequest
 from see_mcda_api.http.untrusted import read_problem
+from see_mcda_api.settings import Settings
 from see_mcda_api.uploads.parts import Part, read_parts
 from see_mcda_api.uploads.reading import READ, Reading, problem_of, weights_of
 
@@ -53,6 +56,16 @@ def form_of() -> dict[str, Any]:
         },
         "encoding": {"arguments": {"contentType": JSON}, "reading": {"contentType": JSON}},
     }
+
+
+def plan_of(sent: Received, kind: str, settings: Settings) -> Plan:
+    """Return the plan of what was asked; raise :class:`see_mcda.SeeMcdaError` with every fault of it."""
+    if sent.media == FORM:
+        asked = _of_form(sent, body_of(kind))
+        return plan(kind, asked.problem, asked.arguments, settings)
+    values = mapping(sent.values())
+    arguments = {name: value for name, value in values.items() if name != "problem"}
+    return plan(kind, values.get("problem"), arguments, settings)
 
 
 def asked_of(sent: Received, model: type[Body]) -> Asked:

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends, Header, Path, Response
 
 from see_mcda.io.writing import table_bytes
 from see_mcda.parallel import Cancel
-from see_mcda_api.compute.computation import as_json, compute, rows_of
+from see_mcda_api.compute.computation import as_json, rows_of
 from see_mcda_api.compute.paths import PLACES
 from see_mcda_api.compute.pictures import drawn
-from see_mcda_api.compute.requests import Asked
+from see_mcda_api.compute.plan import Plan
 from see_mcda_api.dependencies import Language, Reader, Services
 from see_mcda_api.http.formats import MEDIA, Form, accepted
 from see_mcda_api.http.responses import Responses, problems
@@ -41,9 +41,9 @@ Drawing = Annotated[Drawn, Path(description="the result that is drawn")]
 
 @dataclass(frozen=True)
 class Source:
-    """What is asked: ``of(kind)`` reads it, and may take its time; ``headers`` tell of what it is."""
+    """What is asked: ``of(kind)`` plans it, and may take its time; ``headers`` tell of what it is."""
 
-    of: Callable[[str], Asked]
+    of: Callable[[str], Plan]
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -85,8 +85,7 @@ def _offer(offer: Offer, kind: str, place: str) -> None:
 
     async def answer(source: Source, services: AllServices, form: Form, language: str) -> Response:
         def work(cancel: Cancel) -> bytes:
-            asked = source.of(kind)
-            result = compute(kind, asked.problem, asked.arguments, services.settings, cancel)
+            result = source.of(kind).compute(cancel=cancel)
             return as_json(result) if form == "json" else table_bytes(*rows_of(result, language), form)
 
         content = await services.computing.run(work)
@@ -132,9 +131,7 @@ def _offer_pictures(offer: Offer, form: str, ending: Literal[".svg", ".png", ".j
         kind: Drawing, _: Reader, services: Services, language: Language, source: Source = asking
     ) -> Response:
         def work(cancel: Cancel) -> bytes | str:
-            asked = source.of(kind)
-            result = compute(kind, asked.problem, asked.arguments, services.settings, cancel)
-            return drawn(result, language, ending)
+            return drawn(source.of(kind).compute(cancel=cancel), language, ending)
 
         content = await services.computing.run(work)
         return Response(content, headers=dict(source.headers), media_type=media)

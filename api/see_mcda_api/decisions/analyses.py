@@ -9,14 +9,14 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from see_mcda.parallel import Cancel
 from see_mcda_api.compute.arguments import body_of
-from see_mcda_api.compute.requests import Asked
+from see_mcda_api.compute.plan import Plan, plan
 from see_mcda_api.compute.routes import Offer, Source, offer_everything
 from see_mcda_api.decisions.endpoints import NONE, SENT
 from see_mcda_api.decisions.origin import Origin
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.decisions.state import State
 from see_mcda_api.dependencies import Reader, Services, Writer
-from see_mcda_api.http.bodies import Received, Sent, described, read_into, read_open
+from see_mcda_api.http.bodies import Sent, described, mapping, read_open
 from see_mcda_api.http.responses import problems
 from see_mcda_api.idempotency.keys import Posted, replied
 from see_mcda_api.idempotency.service import Reply
@@ -42,12 +42,6 @@ def resolved(state: State, arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: known(value) if name == "weights" else value for name, value in arguments.items()}
 
 
-def _asked(kept: Kept, sent: Received, kind: str) -> Asked:
-    values = sent.values()
-    read_into(body_of(kind, kept=True), values)
-    return Asked(kept.state.read, resolved(kept.state, values))
-
-
 def _kept(decision: str, principal: Reader, services: Services, version: Version = None) -> Kept:
     return services.decisions.get(principal, decision, version)
 
@@ -55,8 +49,12 @@ def _kept(decision: str, principal: Reader, services: Services, version: Version
 Seen = Annotated[Kept, Depends(_kept)]
 
 
-async def _source(kept: Seen, sent: Sent) -> Source:
-    return Source(lambda kind: _asked(kept, sent, kind), {"Decision-Version": str(kept.version)})
+async def _source(kept: Seen, sent: Sent, services: Services) -> Source:
+    def planned(kind: str) -> Plan:
+        arguments = resolved(kept.state, mapping(sent.values()))
+        return plan(kind, kept.state.read, arguments, services.settings)
+
+    return Source(planned, {"Decision-Version": str(kept.version)})
 
 
 offer_everything(

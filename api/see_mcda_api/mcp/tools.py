@@ -13,16 +13,17 @@ from pydantic import Field
 
 import see_mcda as sm
 from see_mcda.analyses import registry as analyses
-from see_mcda.arguments import arguments_of, call
+from see_mcda.arguments import arguments_of
 from see_mcda.errors import SeeMcdaError
 from see_mcda.io.library import read_framework
 from see_mcda.methods import methods as all_methods
 from see_mcda.model.cell import MISSING
-from see_mcda_api.compute.arguments import check
+from see_mcda.ranking.explanation import Explanation
 from see_mcda_api.compute.functions import FUNCTIONS
+from see_mcda_api.compute.limits import check_size_of_run
+from see_mcda_api.compute.plan import plan
 from see_mcda_api.http.errors import ServiceError
-from see_mcda_api.http.untrusted import read_problem, refuse_files, untrusted
-from see_mcda_api.runs.specification import Specification
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.settings import Settings
 
 Document = Annotated[
@@ -66,10 +67,8 @@ def _tool(kind: str, words: str) -> Callable[..., CallToolResult]:
 
 
 def _computed(kind: str, problem: Any, arguments: Mapping[str, Any], language: str) -> CallToolResult:
-    refuse_files(arguments)
-    check(kind, arguments)
-    found = call(FUNCTIONS[kind], read_problem(problem), arguments)
-    text = found.text if kind == "explanation" else found.table
+    found = plan(kind, problem, arguments, Settings(), check_size_of_run).compute()
+    text = found.text if isinstance(found, Explanation) else found.table
     return _answer(text(language), found.to_json(None))
 
 
@@ -91,7 +90,6 @@ def sensitivity(
 ) -> CallToolResult:
     """Say how sure a ranking is: what would change it, who can be first, what to find out next."""
     with _told(language):
-        Specification(analysis, problem, arguments).checked(Settings())
         return _computed(analysis, problem, arguments, language)
 
 

@@ -34,7 +34,8 @@ def create_run(sent: Sent, principal: Writer, services: Services, post: Posted) 
     """Begin an analysis in the background. Everything that can be wrong with it is told at once."""
     body = read_open(RunRequest, sent.values())
     reply = services.once.answer(
-        post, lambda: services.runs.make(principal, body.analysis, body.problem, body.model_extra or {})
+        post,
+        lambda: services.runs.make(principal, body.analysis, body.problem, body.model_extra or {}),
     )
     services.runs.woken.set()
     return replied(reply)

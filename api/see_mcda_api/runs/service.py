@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, undefer
 
 from see_mcda.io import table_bytes
 from see_mcda.results.documents import NoticeModel
+from see_mcda_api.compute.limits import check_size_of_run
+from see_mcda_api.compute.plan import plan
 from see_mcda_api.decisions.origin import NOWHERE, Origin
 from see_mcda_api.http.errors import Conflict, NotFound
 from see_mcda_api.http.formats import Form
@@ -19,7 +21,7 @@ from see_mcda_api.idempotency.service import Made
 from see_mcda_api.keys.principal import Principal
 from see_mcda_api.runs import claims
 from see_mcda_api.runs.schemas import RunModel, RunPage, State
-from see_mcda_api.runs.specification import Specification
+from see_mcda_api.runs.specification import write_plan
 from see_mcda_api.runs.tables import Run, RunResult
 from see_mcda_api.settings import Settings
 from see_mcda_api.storage.base import new_id, now
@@ -44,8 +46,8 @@ class Runs:
         origin: Origin = NOWHERE,
     ) -> Made:
         """Return a new run, to be kept; raise what its analysis would raise about its arguments."""
-        asked = Specification(analysis, problem, arguments)
-        digest = asked.checked(self._settings)
+        planned = plan(analysis, problem, arguments, self._settings, check_size_of_run)
+        spec, digest = write_plan(planned, problem)
         seed = arguments.get("seed")
         run = Run(
             id=new_id(),
@@ -54,7 +56,7 @@ class Runs:
             decision=origin.decision,
             version=origin.version,
             analysis=analysis,
-            spec=asked.written(),
+            spec=spec,
             digest=digest,
             seed=seed if isinstance(seed, int) and abs(seed) < 2**63 else None,
             state="queued",

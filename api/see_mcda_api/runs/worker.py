@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,7 +19,7 @@ from see_mcda_api.runs.claims import Claim
 from see_mcda_api.runs.executors import Muscle, muscle
 from see_mcda_api.runs.lease_keeper import Keeper
 from see_mcda_api.runs.liveness import identity
-from see_mcda_api.runs.specification import Specification
+from see_mcda_api.runs.specification import read_plan
 from see_mcda_api.runs.tables import RunChunk
 from see_mcda_api.settings import Settings
 from see_mcda_api.storage.database import Database
@@ -137,8 +137,10 @@ class Worker:
     def _computed(self, claim: Claim, executor: Checkpointed, keeper: Keeper) -> float:
         faults: list[Notice] = []
         try:
-            asked = Specification.read(claim.analysis, claim.spec)
-            result = asked.compute(executor, keeper.progress, keeper)
+            plan = read_plan(claim.analysis, claim.spec)
+            result = cast(
+                "Analysis", plan.compute(executor=executor, progress=keeper.progress, cancel=keeper)
+            )
             document, tables = (result.to_json() + "\n").encode(), _tables(result)
         except SeeMcdaError as error:
             if (

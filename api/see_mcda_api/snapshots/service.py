@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import delete, select, tuple_
 
 from see_mcda.parallel import Cancel
-from see_mcda_api.compute.computation import compute
+from see_mcda_api.compute.plan import plan
 from see_mcda_api.decisions.origin import NOWHERE, Origin
 from see_mcda_api.http.errors import Gone, NotFound
 from see_mcda_api.idempotency.service import Made
@@ -42,8 +42,8 @@ class Snapshots:
     ) -> Made:
         """Compute a result and return it frozen, to be kept."""
         # the kinds that may be frozen do not include an explanation, which has no table
-        result = cast("Result", compute(kind, problem, arguments, self._settings, cancel))
-        frozen = freeze(result)
+        result = plan(kind, problem, arguments, self._settings).compute(cancel=cancel)
+        frozen = freeze(cast("Result", result))
         made = Snapshot(
             id=new_id(),
             team=principal.team,

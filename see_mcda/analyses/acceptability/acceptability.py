@@ -45,12 +45,13 @@ from see_mcda.analyses.acceptability.rank_tallies import (
 )
 from see_mcda.analyses.acceptability.share_errors import MARGIN, least_error
 from see_mcda.analyses.analysis import Analysis
-from see_mcda.arguments import About, SampleCount, Seed, checked
+from see_mcda.arguments import LARGEST_WHOLE, About, SampleCount, Seed, checked
 from see_mcda.arrays import Array
 from see_mcda.language.messages import Notice, notice
+from see_mcda.methods import Method, Prepared, get_method
 from see_mcda.methods.ranks import BLOCK
 from see_mcda.parallel import Cancel, Progress, over_blocks
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, rank
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, fitted, rank
 from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
 from see_mcda.uncertainty.sampling import Plan, Points, Samples, plan
@@ -58,7 +59,7 @@ from see_mcda.uncertainty.score_distributions import ScoreDistribution
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from see_mcda.model.problem import Problem
     from see_mcda.ranking.ranking import Ranking
@@ -205,6 +206,22 @@ class Acceptability(Analysis):
         return acceptability_rows(self, language)
 
 
+def _drawn(method: Method, prepared: Prepared) -> ScoreDistribution:
+    """Return the distribution of the scores; refuse scores within it that the method cannot take."""
+    problem = prepared.problem
+    drawn = ScoreDistribution.of(problem)
+    if drawn.dimensions:
+        for extreme in drawn.extremes():
+            method.prepare(problem.replace(values=extreme, cells={}), **prepared.options)
+    return drawn
+
+
+def _read_scores(problem: Problem, scores: bool, given: Mapping[str, Any]) -> None:
+    prepared = fitted(problem, given)
+    if scores and prepared is not None:
+        _drawn(get_method(given["method"]), prepared)
+
+
 @checked
 def acceptability(
     problem: Problem,
@@ -214,6 +231,7 @@ def acceptability(
             "one weighting, or a distribution of weights (uniform: all weightings alike)",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument,
+            read=lambda problem, weights, given: read_distribution(weights, problem.framework),
         ),
     ] = "uniform",
     *,
@@ -222,15 +240,20 @@ def acceptability(
         SampleCount, About("number of random samples; quasi-random ones are rounded up by an eighth at most")
     ] = SAMPLES,
     seed: Seed = 0,
-    scores: Annotated[bool, About("also draw the uncertain scores")] = True,
+    scores: Annotated[bool, About("also draw the uncertain scores", read=_read_scores)] = True,
     points: Annotated[
         Points,
         About(
             "kind of samples: quasi-random ones have a smaller error (auto: from 1,024 samples on)",
+            read=lambda problem, points, given: plan(
+                1, 0, points, quasi=read_distribution(given["weights"], problem.framework).driven
+            ),
         ),
     ] = "auto",
     top: Annotated[
-        int, Field(ge=1), About("number of first ranks whose joint chance is computed", metavar="K")
+        int,
+        Field(ge=1, le=LARGEST_WHOLE),
+        About("number of first ranks whose joint chance is computed", metavar="K"),
     ] = TOP_RANKS,
     tables: Annotated[
         bool,
@@ -255,10 +278,7 @@ def acceptability(
     center = Weights.from_values(problem.framework, np.asarray(distribution.center))
     base = rank(problem, center, method=method, missing=missing, **options)
     chosen = plan(samples, seed, points, quasi=distribution.driven)
-    drawn = ScoreDistribution.of(base.complete) if scores else None
-    if drawn is not None and drawn.dimensions:
-        for extreme in drawn.extremes():  # refuses what the method could not take
-            base.method.prepare(base.complete.replace(values=extreme, cells={}), **base.options)
+    drawn = _drawn(base.method, base.prepared) if scores else None
     all_samples = Samples(chosen, distribution, drawn)
     uncertain = 0 if all_samples.scores is None else all_samples.scores.dimensions
 

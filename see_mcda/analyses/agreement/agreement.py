@@ -17,8 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +38,16 @@ from see_mcda.methods.ranks import Ranks
 from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.model.normalization import NORMALIZATIONS
 from see_mcda.model.problem import Problem
-from see_mcda.ranking.ranking import MissingScores, OwnOptions, Ranking, WeightsDocument, WeightsLike, rank
+from see_mcda.ranking.ranking import (
+    MissingScores,
+    OwnOptions,
+    Ranking,
+    WeightsDocument,
+    WeightsLike,
+    rank,
+    read_each,
+    several_weights,
+)
 from see_mcda.render.cells import Rows
 from see_mcda.weighting.weights import Weights
 
@@ -163,6 +171,7 @@ def agreement(
             "weightings to compare, one or several",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument | list[WeightsDocument],
+            read=read_each,
         ),
     ] = ("equal",),
     *,
@@ -172,6 +181,7 @@ def agreement(
             "methods to compare, one or several, or all (default: topsis, additive, multiplicative and ahp)",
             metavar="NAME",
             json=str | list[str] | None,
+            read=lambda problem, methods, given: _methods(methods),
         ),
     ] = None,
     normalizations: Annotated[
@@ -180,11 +190,15 @@ def agreement(
             "normalisations to compare (default: all that each method can use)",
             metavar="NAME",
             json=str | list[str] | None,
+            read=lambda problem, names, given: _normalizations(names, _methods(given["methods"])),
         ),
     ] = None,
     missing: MissingScores = None,
     assessors: Annotated[bool, About("also compare the assessors, where scores have several")] = True,
-    **options: OwnOptions,
+    **options: Annotated[
+        OwnOptions,
+        About(read=lambda problem, options, given: _check_options(options, _methods(given["methods"]))),
+    ],
 ) -> Agreement:
     """Rank by every combination of method, normalisation and weighting, and say how far they agree.
 
@@ -196,7 +210,7 @@ def agreement(
     chosen = _methods(methods)
     given = _normalizations(normalizations, chosen)
     _check_options(options, chosen)
-    resolved = [read_weights(each, problem.framework) for each in _several(weights)]
+    resolved = [read_weights(each, problem.framework) for each in several_weights(weights)]
     labels = _labels(resolved)
     rankings: list[Ranking] = []
     combinations: list[Combination] = []
@@ -242,18 +256,7 @@ def ranking_count(
     """Return how many rankings :func:`agreement` makes of these arguments, without making them."""
     chosen = _methods(methods)
     given = _normalizations(normalizations, chosen)
-    return len(_several(weights)) * sum(len(_usable(method, given)) for method in chosen)
-
-
-def _several(weights: WeightsLike | Sequence[WeightsLike]) -> list[WeightsLike]:
-    """Return the weightings that were given: one, also as an array of numbers, or several."""
-    if isinstance(weights, (str, Path, Mapping, Weights)):
-        return [weights]
-    several = list(cast("Sequence[WeightsLike]", weights))
-    if not several:
-        raise refuse(InputError, "empty", "at least one weighting is needed")
-    one = all(isinstance(each, (int, float, np.number)) for each in several)
-    return [cast("WeightsLike", weights)] if one else several
+    return len(several_weights(weights)) * sum(len(_usable(method, given)) for method in chosen)
 
 
 def _methods(given: str | Method | Sequence[str | Method] | None) -> list[Method]:

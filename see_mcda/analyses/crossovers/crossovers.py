@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from see_mcda.analyses.analysis import Analysis
-from see_mcda.analyses.crossovers.local_path import LocalPaths, local_paths
+from see_mcda.analyses.crossovers.local_path import LocalPaths, local_paths, moving_nodes
 from see_mcda.analyses.crossovers.segments import Interval, Leaders, Segments, around, cut, shown
 from see_mcda.analyses.crossovers.swaps import (
     GRID,
@@ -222,7 +222,11 @@ def crossovers(
     *,
     method: OneMethod = "topsis",
     nodes: Annotated[
-        NodeIds, About("criteria or groups of criteria whose weight changes (default: all of them)")
+        NodeIds,
+        About(
+            "criteria or groups of criteria whose weight changes (default: all of them)",
+            read=lambda problem, nodes, given: moving_nodes(problem.framework, nodes),
+        ),
     ] = None,
     top: Annotated[
         int | None,

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, UnknownNameError
+from see_mcda.model.criteria import Framework
 from see_mcda.weighting.weights import Weights
 
 
@@ -50,16 +51,14 @@ class LocalPaths:
         return np.asarray(rest + t * up + (1.0 - t) * down)
 
 
-def local_paths(weights: Weights, nodes: Sequence[str] | None = None) -> LocalPaths:
-    """Return the ways of some nodes, or of every node but the root.
+def moving_nodes(framework: Framework, nodes: Sequence[str] | None = None) -> tuple[str, ...]:
+    """Return the nodes whose weight can change: those named, or every one but the root.
 
     Raises :class:`UnknownNameError` naming every id that is no node below the root.
     """
-    framework = weights.framework
-    parents = {child.id: parent for parent in framework.inner for child in parent.children}
-    chosen = tuple(parents) if nodes is None else tuple(dict.fromkeys(nodes))
+    known = [node for node in framework.nodes if node != framework.id]
     faults = Faults()
-    for node in chosen:
+    for node in nodes or ():
         if node == framework.id:
             faults.add(
                 "root-node",
@@ -67,17 +66,25 @@ def local_paths(weights: Weights, nodes: Sequence[str] | None = None) -> LocalPa
                 "nodes",
                 id=node,
             )
-        elif node not in parents:
+        elif node not in known:
             faults.add(
                 "unknown-node",
                 "there is no node {id}; there are {known}",
                 "nodes",
                 id=node,
-                known=list(parents),
+                known=known,
             )
     faults.stop(UnknownNameError)
-    if nodes is None:
-        chosen = tuple(node for node in framework.nodes if node in parents)
+    return tuple(known) if nodes is None else tuple(dict.fromkeys(nodes))
+
+
+def local_paths(weights: Weights, nodes: Sequence[str] | None = None) -> LocalPaths:
+    """Return the ways of some nodes, or of every node but the root.
+
+    Raises :class:`UnknownNameError` naming every id that is no node below the root.
+    """
+    framework = weights.framework
+    chosen = moving_nodes(framework, nodes)
     count, m = len(chosen), len(framework.leaves)
     share, whole, alone = np.ones(count), np.ones(count), np.zeros(count, bool)
     rest, up, down = np.zeros((3, count, m))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -118,6 +118,11 @@ class Improvement(Analysis):
         )
 
 
+def _read_changes(problem: Problem, options: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    _what_may_change(problem, given["fixed"], given["costs"] or {}, given["limits"] or {})
+    ranking.fitted(problem, given)
+
+
 @checked
 def improve(
     problem: Problem,
@@ -143,7 +148,9 @@ def improve(
     limits: Annotated[
         Mapping[str, float] | None,
         About(
-            "best value that a score can reach, by criterion", metavar="ID=X", json=dict[str, float] | None
+            "best value that a score can reach, by criterion",
+            metavar="ID=X",
+            json=dict[str, float] | None,
         ),
     ] = None,
     statements: Annotated[
@@ -152,7 +159,7 @@ def improve(
     ] = None,
     method: OneMethod = "topsis",
     missing: MissingScores = None,
-    **options: MethodOptions,
+    **options: Annotated[MethodOptions, About(read=_read_changes)],
 ) -> Improvement:
     """Return the smallest changes of a candidate's scores with which it reaches a rank, or a better one.
 

@@ -108,7 +108,10 @@ def pillar_map(
     *,
     nodes: Annotated[
         NodeIds,
-        About("three children of one node (default: those of pillars, or of the first node that has three)"),
+        About(
+            "three children of one node (default: those of pillars, or of the first node that has three)",
+            read=lambda problem, nodes, given: _three(problem.framework, nodes),
+        ),
     ] = None,
     alone: Annotated[bool, About("count only these three, and no other criteria")] = False,
     method: OneMethod = "topsis",

@@ -12,15 +12,15 @@ exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.crossovers.segments import Interval, Leaders
-from see_mcda.arguments import About, checked
+from see_mcda.arguments import About, checked, read_candidate
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, InputError, MethodError, UnknownNameError, refuse
 from see_mcda.language.messages import notice
@@ -100,12 +100,31 @@ class ScoreCrossovers(Analysis):
         return score_crossovers_model(self)
 
 
+def _read_leaf(problem: Problem, leaf: str, given: Mapping[str, Any] | None = None) -> int:
+    if leaf not in problem.framework.leaf_position:
+        raise refuse(
+            UnknownNameError,
+            "unknown-leaf",
+            "there is no leaf {id}; there are {known}",
+            "leaf",
+            id=leaf,
+            known=list(problem.leaves),
+        )
+    return problem.framework.leaf_position[leaf]
+
+
 @checked
 def score_crossovers(
     problem: Problem,
     weights: OneWeighting,
-    candidate: Annotated[str, About("the candidate whose score changes, by its id", metavar="A")],
-    leaf: Annotated[str, About("the criterion of the score, by its id", metavar="CRITERION")],
+    candidate: Annotated[
+        str,
+        About("the candidate whose score changes, by its id", metavar="A", read=read_candidate),
+    ],
+    leaf: Annotated[
+        str,
+        About("the criterion of the score, by its id", metavar="CRITERION", read=_read_leaf),
+    ],
     *,
     low: Annotated[
         float | None,
@@ -134,16 +153,7 @@ def score_crossovers(
     base = rank(problem, weights, method=method, missing=missing, **options)
     complete = base.complete
     faults = Faults()
-    if leaf not in complete.framework.leaf_position:
-        faults.add(
-            "unknown-leaf",
-            "there is no leaf {id}; there are {known}",
-            "leaf",
-            id=leaf,
-            known=list(complete.leaves),
-        )
-    faults.stop(UnknownNameError)
-    row, column = complete.row(candidate), complete.framework.leaf_position[leaf]
+    row, column = complete.row(candidate), _read_leaf(complete, leaf)
     if not complete.eligible[row]:
         faults.add(
             "not-eligible", "{candidate} fails a gate: no score of it changes the ranking", "candidate",

@@ -9,7 +9,7 @@ weights: :mod:`see_mcda.analyses.variance.weight_drivers`; what a score is when 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -41,6 +41,7 @@ from see_mcda.ranking.ranking import (
     Ranking,
     WeightsDocument,
     finite,
+    fitted,
     rank,
 )
 from see_mcda.uncertainty.sample_counts import about_samples
@@ -164,6 +165,15 @@ class Variance(Analysis):
         )
 
 
+def _read_inputs(problem: Problem, options: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    methods = given["methods"] or given["method"]
+    names = [methods] if isinstance(methods, (str, Method)) else methods
+    prepared = [made for each in names if (made := fitted(problem, given, method=each)) is not None]
+    drivers = read_drivers(given["weights"], problem.framework)
+    scores = ScoreDistribution.of(prepared[0].problem)
+    _inputs(drivers, scores, prepared, prepared[0].problem, given["split"])
+
+
 @checked
 def variance(
     problem: Problem,
@@ -173,6 +183,7 @@ def variance(
             "distribution of weights (uniform: all weightings alike); one weighting adds no uncertainty",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument,
+            read=lambda problem, weights, given: read_drivers(weights, problem.framework),
         ),
     ] = "uniform",
     *,
@@ -210,7 +221,7 @@ def variance(
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
-    **options: MethodOptions,
+    **options: Annotated[MethodOptions, About(read=_read_inputs)],
 ) -> Variance:
     """Share the variance of a candidate's score and rank, and of the leader's margin, out among its sources.
 
@@ -320,7 +331,7 @@ def _outcomes(rankings: Sequence[Ranking], of: Outcome) -> tuple[Outcome, ...]:
 def _inputs(
     drivers: Drivers,
     scores: ScoreDistribution,
-    rankings: Sequence[Ranking],
+    rankings: Sequence[object],
     problem: Problem,
     split: Split,
 ) -> tuple[Input, ...]:

@@ -54,7 +54,7 @@ from see_mcda.methods import Prepared
 from see_mcda.model.cell import Missing
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, over_blocks
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, rank
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, fitted, rank
 from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
 from see_mcda.uncertainty.sample_counts import about_samples
@@ -221,6 +221,7 @@ def worth_knowing(
             "one weighting, or a distribution of weights",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument,
+            read=lambda problem, weights, given: read_distribution(weights, problem.framework),
         ),
     ] = "equal",
     *,
@@ -231,7 +232,14 @@ def worth_knowing(
     executor: Executor | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
-    **options: MethodOptions,
+    **options: Annotated[
+        MethodOptions,
+        About(
+            read=lambda problem, options, given: fitted(
+                problem, given, missing=_missing(problem, given["missing"])
+            )
+        ),
+    ],
 ) -> WorthKnowing:
     """Return which missing or uncertain score, once known, would most reduce the doubt about who is first.
 
@@ -242,7 +250,7 @@ def worth_knowing(
     center: Any = weights
     if distribution.varies or not isinstance(weights, (str, Path, Weights)):
         center = np.asarray(distribution.center)
-    known = missing or (problem.missing if problem.missing != "error" else "interval")
+    known = _missing(problem, missing)
     base = rank(problem, center, method=method, missing=known, **options)
     doubtful, holes = _with_holes_as_intervals(problem, missing)
     complete, _ = doubtful.complete(known, base.method.unscored(problem, options))
@@ -286,6 +294,11 @@ def worth_knowing(
         samples=size * replicates,
         weights_vary=distribution.varies,
     )
+
+
+def _missing(problem: Problem, given: Missing | None) -> Missing:
+    """Return the value for missing scores: as given, or as the problem says, or any on their scale."""
+    return given or (problem.missing if problem.missing != "error" else "interval")
 
 
 def _with_holes_as_intervals(

@@ -12,7 +12,7 @@ from see_mcda.language.line_breaking import GLUE, plain, wrap
 from see_mcda.language.messages import Message, Text, say
 from see_mcda.model.problem import Problem
 from see_mcda.render import theme
-from see_mcda.render.report import Report, meanings
+from see_mcda.render.report import Report, Words, meanings
 from see_mcda.results.subject import ON_CONDITION
 
 Datum = Mapping[str, object]
@@ -28,8 +28,8 @@ class Picture:
         self.language = language
         self.starred = False
 
-    def say(self, words: Message) -> str:
-        """Return a message in the picture's language."""
+    def say(self, words: Words) -> str:
+        """Return words in the picture's language."""
         self.starred = self.starred or bool(meanings([words]))
         return words.text(self.language)
 

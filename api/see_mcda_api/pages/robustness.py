@@ -15,7 +15,6 @@ from see_mcda.analyses.acceptability.document import AcceptabilityModel
 from see_mcda.analyses.acceptability.report import acceptability_sentences
 from see_mcda.analyses.agreement.report import agreement_sentences
 from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges
-from see_mcda.analyses.worth_knowing.report import worth_knowing_sentences
 from see_mcda.errors import SeeMcdaError
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel
@@ -245,10 +244,11 @@ PARTS: dict[str, Callable[[_Asked], dict[str, Any]]] = {
     },
     "rank-ranges": lambda asked: {"sentences": asked.ranges.report().answer(asked.language)},
     "worth-knowing": lambda asked: {
-        "sentences": worth_knowing_sentences(
-            worth_knowing(asked.problem, **asked.choice.arguments, samples=1024, seed=1, cancel=asked.cancel),
-            asked.language,
+        "sentences": worth_knowing(
+            asked.problem, **asked.choice.arguments, samples=1024, seed=1, cancel=asked.cancel
         )
+        .report()
+        .answer(asked.language)
     },
     "agreement": _agreement,
 }

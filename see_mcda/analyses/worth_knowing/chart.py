@@ -7,12 +7,13 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from see_mcda.analyses.worth_knowing.report import likeliest, points
+from see_mcda.analyses.worth_knowing.report import score_name
 from see_mcda.analyses.worth_knowing.worth_knowing import DoubtfulScore, WorthKnowing
 from see_mcda.language.messages import Message, message
 from see_mcda.render import theme
-from see_mcda.results.drawing import shown_share
+from see_mcda.render.numbers import shown_share
 from see_mcda.results.picture import Datum, Picture, data, lines_at
+from see_mcda.results.subject import Subject
 
 MOST = 30
 """Scores and candidates in one picture; the rest is told at its foot."""
@@ -52,10 +53,7 @@ class _WorthKnowingPicture(Picture):
         layers, down = self.worth() if self.scores else ([], 0.0)
         more, down = self.chances(down + 30 if layers else 0.0)
         chart = alt.layer(*layers, *more).properties(width=_PLOT, height=down)
-        return self.finished(chart, self.title(), self.says(), foot=self.foot())
-
-    def leaf(self, each: DoubtfulScore) -> str:
-        return self.text(self.problem.framework.leaves[each.column].title)
+        return self.reported(chart, self.result.report(), foot=self.notes)
 
     def worth(self) -> tuple[list[Any], float]:
         """Return two bars for each doubtful score and who is first for which of its values."""
@@ -79,10 +77,8 @@ class _WorthKnowingPicture(Picture):
         furthest = max(*(each.value + 2 * each.error for each in self.scores), 0.0)
         most_bits = max(*(each.bits + 2 * each.bits_error for each in self.scores), 0.0)
         for each in self.scores:
-            name = self.say(
-                message("{candidate}: {leaf}", candidate=self.name(each.row), leaf=self.leaf(each))
-            )
-            left = self.lines(name + (" ?" if each.missing else ""), _LEFT - 16, most=3)
+            name = self.say(score_name(each, Subject(self.problem)))
+            left = self.lines(name, _LEFT - 16, most=3)
             leaders = self.leaders(each)
             high = leading * max(len(left), len(leaders)) + 12
             y = round(down + high / 2, 1)
@@ -173,71 +169,6 @@ class _WorthKnowingPicture(Picture):
             lines_at(names, x=-_LEFT).encode(y=_Y, tooltip="name:N"),
             *_bars(rows, theme.MAIN, tooltip),
         ], down
-
-    def title(self) -> str:
-        result = self.result
-        words: dict[str, object] = {
-            "name": [self.name(row) for row in result.level],
-            "chance": shown_share(float(result.chances[result.likeliest])),
-            "doubt": shown_share(result.doubt),
-        }
-        if not result.scores:
-            return self.say(message("No score is missing or uncertain: there is no score to find out."))
-        best = result.scores[0]
-        if best.value > 2 * best.error:
-            return self.say(
-                message(
-                    "Find out first: the score of {candidate} at {leaf}. Once it is known, the doubt falls"
-                    " by {value} points on average, from {doubt} to {rest}.",
-                    value=points(best.value),
-                    rest=shown_share(max(0.0, result.doubt - best.value)),
-                    candidate=self.name(best.row),
-                    leaf=self.leaf(best),
-                    **words,
-                )
-            )
-        most = max(result.scores, key=lambda each: each.bits)
-        if most.bits > 2 * most.bits_error:
-            return self.say(
-                message(
-                    "No score by itself would clearly change whom to name. The score of {candidate} at {leaf}"
-                    " tells most about who is first.",
-                    candidate=self.name(most.row),
-                    leaf=self.leaf(most),
-                )
-            )
-        return self.say(message("No single score would clearly change who is first."))
-
-    def says(self) -> list[str]:
-        result = self.result
-        words: dict[str, object] = {
-            "name": [self.name(row) for row in result.level],
-            "chance": shown_share(float(result.chances[result.likeliest])),
-            "doubt": shown_share(result.doubt),
-        }
-        said = [message("Method: {name}", name=result.ranking.method.name)]
-        said.append(likeliest(result, words))
-        return [self.say(words) for words in said]
-
-    def foot(self) -> list[str]:
-        said = list(self.notes)
-        if self.scores:
-            said += [
-                message(
-                    "doubt falls by: how much smaller, on average, the chance to name the wrong winner"
-                    " becomes once this score is known, in points of per cent."
-                ),
-                message("bits: what knowing the score tells about who is first (0: nothing)."),
-            ]
-        said.append(message("Thin lines: two standard errors on either side."))
-        if any(each.missing for each in self.scores):
-            said.append(message("? has no score yet: anything on its scale is possible."))
-        said.append(
-            message(
-                "{samples} samples; seed {seed}.", samples=self.result.samples, seed=self.result.seed or 0
-            )
-        )
-        return [self.say(words) for words in said]
 
 
 def _ends(start: float, value: float, error: float, most: float, wide: float = _BAR) -> dict[str, Any]:

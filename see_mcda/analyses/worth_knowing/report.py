@@ -1,15 +1,14 @@
-"""What is worth knowing, as text: the doubt, the score to find out next, then every doubtful score."""
+"""The report of what is worth knowing: the doubt, the score to find out next, then every doubtful score."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from see_mcda.language.line_breaking import paragraph
 from see_mcda.language.messages import Message, message
-from see_mcda.render.numbers import percent
+from see_mcda.render.numbers import percent, shown_share
+from see_mcda.render.report import Column, Joined, Report, Section, Table
 from see_mcda.render.thresholds import within
-from see_mcda.results.drawing import WIDTH, Drawing, Verbatim, shown_share
+from see_mcda.results.subject import Subject
 
 if TYPE_CHECKING:
     from see_mcda.analyses.worth_knowing.worth_knowing import DoubtfulScore, WorthKnowing
@@ -18,165 +17,182 @@ _TOLD = 5
 """Doubtful scores whose values are told in sentences."""
 
 
-def worth_knowing_text(result: WorthKnowing, language: str = "en", room: int = WIDTH) -> str:
-    """Return the answer in sentences, the table of doubtful scores, the note and the warnings."""
-    text = _WorthKnowingText(result, Drawing(result.problem, language, room))
-    drawing = text.drawing
-    parts = [
-        "\n".join([*drawing.title(), *(paragraph(drawing.say(words), room) for words in text.sentences())]),
-        *text.table(),
-        *drawing.notes(result.warnings),
+def report(result: WorthKnowing) -> Report:
+    """Return the answer in sentences, and the table of doubtful scores."""
+    subject = Subject(result.problem)
+    title = subject.title
+    headline, first = _find_out_first(result, subject), _likeliest(result, subject)
+    sentences = [first, headline] if result.scores else [headline, first]
+    intervals = [
+        _interval(each, at, subject)
+        for each in result.scores[:_TOLD]
+        if len(each.leaders) > 1
+        for at in range(len(each.leaders))
     ]
-    return "\n\n".join(parts)
+    bits = message("bits: what knowing the score tells about who is first (0: nothing).")
+    samples = message("{samples} samples; seed {seed}.", samples=result.samples, seed=result.seed or 0)
+    missing = (
+        [message("? has no score yet: anything on its scale is possible.")]
+        if any(each.missing for each in result.scores)
+        else []
+    )
+    falls = message(
+        "doubt falls by: how much smaller, on average, the chance to name the wrong winner becomes"
+        " once this score is known, in points of per cent; +/-: its standard error."
+    )
+    falls_shown = message(
+        "doubt falls by: how much smaller, on average, the chance to name the wrong winner"
+        " becomes once this score is known, in points of per cent."
+    )
+    table = _table(result, subject)
+    return Report(
+        title=title,
+        headline=headline,
+        sentences=[*sentences, *intervals],
+        subtitle=[message("Method: {name}", name=result.ranking.method.name), first],
+        footnotes=[
+            *([falls_shown, bits] if result.scores else []),
+            message("Thin lines: two standard errors on either side."),
+            *missing,
+            samples,
+        ],
+        sections=[
+            Section([*([title] if title else []), *sentences]),
+            *([Section(intervals, bullet="- ")] if intervals else []),
+            *([Section(table=table), Section([falls, bits, *missing, samples])] if result.scores else []),
+        ],
+        data=table,
+        note=subject.note,
+        warnings=result.warnings,
+    )
 
 
-def worth_knowing_sentences(result: WorthKnowing, language: str = "en") -> list[str]:
-    """Return which doubtful score to find out next."""
-    text = _WorthKnowingText(result, Drawing(result.problem, language, WIDTH))
-    return text.drawing.spoken(text.sentences())
-
-
-def likeliest(result: WorthKnowing, words: Mapping[str, object]) -> Message:
-    """Return who is most likely to be first: ``name``, in ``chance`` of the cases, ``doubt`` to be wrong."""
-    if len(result.level) > 1:
+def _likeliest(result: WorthKnowing, subject: Subject) -> Message:
+    """Return who is most likely to be first, or for sure."""
+    words = {
+        "name": subject.candidates(result.level),
+        "chance": shown_share(float(result.chances[result.likeliest])),
+        "doubt": shown_share(result.doubt),
+    }
+    alone = len(result.level) == 1
+    if result.scores and alone:
+        return message(
+            "{name} is most likely to be first, in {chance} of the cases; to name it is wrong in {doubt}.",
+            **words,
+        )
+    if result.scores:
         return message(
             "Most likely to be first, and equally so, in {chance} of the cases: {name}; to name one of them"
             " is wrong in {doubt}.",
             **words,
         )
+    if result.weights_vary:
+        return message(
+            "The weights are uncertain: {name} is first in {chance} of the cases. To reduce this doubt,"
+            " agree on the weights.",
+            **words,
+        )
+    if alone:
+        return message("{name} is first, whatever else is found out.", **words)
+    return message("Whatever else is found out, first place is shared by: {name}.", **words)
+
+
+def _find_out_first(result: WorthKnowing, subject: Subject) -> Message:
+    if not result.scores:
+        return message("No score is missing or uncertain: there is no score to find out.")
+    best = result.scores[0]
+    most = max(result.scores, key=lambda each: each.bits)
+    if best.value > 2 * best.error:
+        return message(
+            "Find out first: the score of {candidate} at {leaf}. Once it is known, the doubt falls"
+            " by {value} points on average, from {doubt} to {rest}.",
+            candidate=subject.candidate(best.row),
+            leaf=subject.leaf(best.column),
+            value=percent(best.value).removesuffix(".0"),
+            doubt=shown_share(result.doubt),
+            rest=shown_share(max(0.0, result.doubt - best.value)),
+        )
+    if most.bits > 2 * most.bits_error:
+        return message(
+            "No score by itself would clearly change whom to name. The score of {candidate} at {leaf}"
+            " tells most about who is first.",
+            candidate=subject.candidate(most.row),
+            leaf=subject.leaf(most.column),
+        )
+    return message("No single score would clearly change who is first.")
+
+
+def _interval(each: DoubtfulScore, at: int, subject: Subject) -> Message:
+    """Return who is first in one of the intervals of a score."""
+    part = each.leaders[at]
+    low, high = within(part.low, part.high, each.high - each.low)
+    words = {
+        "candidate": subject.candidate(each.row),
+        "leaf": subject.leaf(each.column),
+        "low": low,
+        "high": high,
+        "leaders": subject.candidates(part.leaders),
+    }
+    if at == 0:
+        return message(
+            "If the score of {candidate} at {leaf} is below {high}, first is: {leaders}"
+            " (all else at its middle).",
+            **words,
+        )
+    if at == len(each.leaders) - 1:
+        return message(
+            "If the score of {candidate} at {leaf} is above {low}, first is: {leaders}"
+            " (all else at its middle).",
+            **words,
+        )
     return message(
-        "{name} is most likely to be first, in {chance} of the cases; to name it is wrong in {doubt}.",
+        "If the score of {candidate} at {leaf} is from {low} to {high}, first is: {leaders}"
+        " (all else at its middle).",
         **words,
     )
 
 
-def points(share: float) -> str:
-    """Return a difference of two shares in points of per cent: ``12.4``."""
-    return percent(share).removesuffix(".0")
-
-
-class _WorthKnowingText:
-    def __init__(self, result: WorthKnowing, drawing: Drawing):
-        self.result = result
-        self.drawing = drawing
-
-    def named(self, row: int) -> Verbatim:
-        return self.drawing.named(row)
-
-    def leaf(self, each: DoubtfulScore) -> Verbatim:
-        return Verbatim(self.drawing.text(self.result.problem.framework.leaves[each.column].title))
-
-    def sentences(self) -> list[Message]:
-        result = self.result
-        words = {
-            "name": [self.named(row) for row in result.level],
-            "chance": Verbatim(shown_share(float(result.chances[result.likeliest]))),
-            "doubt": Verbatim(shown_share(result.doubt)),
-        }
-        if not result.scores:
-            return [
-                message("No score is missing or uncertain: there is no score to find out."),
-                message(
-                    "The weights are uncertain: {name} is first in {chance} of the cases. To reduce this"
-                    " doubt, agree on the weights.",
-                    **words,
-                )
-                if result.weights_vary
-                else message("{name} is first, whatever else is found out.", **words)
-                if len(result.level) == 1
-                else message("Whatever else is found out, first place is shared by: {name}.", **words),
-            ]
-        sentences = [likeliest(result, words)]
-        best = result.scores[0]
-        found = {"candidate": self.named(best.row), "leaf": self.leaf(best)}
-        if best.value > 2 * best.error:
-            sentences.append(
-                message(
-                    "Find out first: the score of {candidate} at {leaf}. Once it is known, the doubt falls"
-                    " by {value} points on average, from {doubt} to {rest}.",
-                    value=Verbatim(points(best.value)),
-                    rest=Verbatim(shown_share(max(0.0, result.doubt - best.value))),
-                    doubt=words["doubt"],
-                    **found,
-                )
-            )
-        elif best.bits > 2 * best.bits_error:
-            most = max(result.scores, key=lambda each: each.bits)
-            sentences.append(
-                message(
-                    "No score by itself would clearly change whom to name. The score of {candidate} at {leaf}"
-                    " tells most about who is first.",
-                    candidate=self.named(most.row),
-                    leaf=self.leaf(most),
-                )
-            )
-        else:
-            sentences.append(message("No single score would clearly change who is first."))
-        for each in result.scores[:_TOLD]:
-            if len(each.leaders) > 1:
-                sentences += [self.interval(each, at) for at in range(len(each.leaders))]
-        return sentences
-
-    def interval(self, each: DoubtfulScore, at: int) -> Message:
-        part = each.leaders[at]
-        low, high = within(part.low, part.high, each.high - each.low)
-        words = {
-            "candidate": self.named(each.row),
-            "leaf": self.leaf(each),
-            "low": low,
-            "high": high,
-            "leaders": [self.named(row) for row in part.leaders],
-        }
-        if at == 0:
-            return message(
-                "- If the score of {candidate} at {leaf} is below {high}, first is: {leaders}"
-                " (all else at its middle).",
-                **words,
-            )
-        if at == len(each.leaders) - 1:
-            return message(
-                "- If the score of {candidate} at {leaf} is above {low}, first is: {leaders}"
-                " (all else at its middle).",
-                **words,
-            )
-        return message(
-            "- If the score of {candidate} at {leaf} is from {low} to {high}, first is: {leaders}"
-            " (all else at its middle).",
-            **words,
-        )
-
-    def table(self) -> list[str]:
-        result = self.result
-        if not result.scores:
-            return []
-        head = [
-            message("Candidate: score"),
-            message("range"),
-            message("doubt falls by"),
-            message("+/-"),
-            message("bits"),
+def _table(result: WorthKnowing, subject: Subject) -> Table:
+    """Return a row for each doubtful score."""
+    columns = [
+        Column("candidate"),
+        Column("leaf"),
+        Column("missing"),
+        Column("low"),
+        Column("high"),
+        Column(None, message("Candidate: score"), number=False),
+        Column(None, message("range")),
+        Column("value", message("doubt falls by"), _points),
+        Column("standard_error", message("+/-"), _points),
+        Column("bits", message("bits"), "{:.3f}".format),
+        Column("bits_error"),
+    ]
+    rows = [
+        [
+            result.problem.candidates[each.row],
+            result.problem.leaves[each.column],
+            each.missing,
+            each.low,
+            each.high,
+            score_name(each, subject),
+            f"{each.low:.4g} - {each.high:.4g}",
+            each.value,
+            each.error,
+            each.bits,
+            each.bits_error,
         ]
-        rows = [[self.drawing.say(words) for words in head]]
-        for each in result.scores:
-            name = message("{candidate}: {leaf}", candidate=self.named(each.row), leaf=self.leaf(each))
-            rows.append(
-                [
-                    self.drawing.say(name) + (" ?" if each.missing else ""),
-                    f"{each.low:.4g} - {each.high:.4g}",
-                    f"{100 * each.value:.1f}",
-                    f"{100 * each.error:.1f}",
-                    f"{each.bits:.3f}",
-                ]
-            )
-        key = [
-            message(
-                "doubt falls by: how much smaller, on average, the chance to name the wrong winner becomes"
-                " once this score is known, in points of per cent; +/-: its standard error."
-            ),
-            message("bits: what knowing the score tells about who is first (0: nothing)."),
-        ]
-        if any(each.missing for each in result.scores):
-            key.append(message("? has no score yet: anything on its scale is possible."))
-        key.append(message("{samples} samples; seed {seed}.", samples=result.samples, seed=result.seed or 0))
-        lines = [paragraph(self.drawing.say(words), self.drawing.width) for words in key]
-        return ["\n".join(self.drawing.columns(rows, 0, range(1, 5))), "\n".join(lines)]
+        for each in result.scores
+    ]
+    return Table(columns, rows)
+
+
+def score_name(each: DoubtfulScore, subject: Subject) -> Joined:
+    """Return what a doubtful score is called; one that is missing has a question mark."""
+    words = message(
+        "{candidate}: {leaf}", candidate=subject.candidate(each.row), leaf=subject.leaf(each.column)
+    )
+    return Joined([words, *(["?"] if each.missing else [])], " ")
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:.1f}"

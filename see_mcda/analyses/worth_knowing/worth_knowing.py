@@ -55,7 +55,6 @@ from see_mcda.model.cell import Missing
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, fitted, rank
-from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
 from see_mcda.uncertainty.sample_counts import about_samples
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
@@ -175,41 +174,6 @@ class WorthKnowing(Analysis):
             samples=self.samples,
             seed=self.seed or 0,
         )
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return the result as text for a person."""
-        from see_mcda.analyses.worth_knowing.report import worth_knowing_text  # noqa: PLC0415
-
-        return worth_knowing_text(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return one row for each doubtful score."""
-        problem = self.problem
-        head = [
-            "candidate",
-            "leaf",
-            "missing",
-            "low",
-            "high",
-            "value",
-            "standard_error",
-            "bits",
-            "bits_error",
-        ]
-        return head, [
-            [
-                problem.candidates[each.row],
-                problem.leaves[each.column],
-                each.missing,
-                each.low,
-                each.high,
-                each.value,
-                each.error,
-                each.bits,
-                each.bits_error,
-            ]
-            for each in self.scores
-        ]
 
 
 @checked

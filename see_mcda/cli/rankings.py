@@ -21,7 +21,8 @@ from see_mcda.language.messages import message
 from see_mcda.ranking.comparison import Comparison, compare
 from see_mcda.ranking.explanation import Explanation, explain
 from see_mcda.ranking.ranking import Ranking, rank
-from see_mcda.ranking.report import ranking_table
+from see_mcda.ranking.report import report
+from see_mcda.render.text import render
 from see_mcda.verification import verify
 
 ResultFile = Annotated[
@@ -78,7 +79,7 @@ def register(program: typer.Typer) -> None:
 def _ranking(session: Session, result: Ranking, display: Display) -> Outputs:
     return Outputs(
         result,
-        lambda: ranking_table(result, session.language, session.width, nodes=display.nodes),
+        lambda: render(report(result, nodes=display.nodes), session.language, session.width),
         lambda: result.rows(session.language),
     )
 

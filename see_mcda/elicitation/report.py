@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from see_mcda.language.line_breaking import GAP, paragraph, plain, ruled
-from see_mcda.language.messages import Message, Text, message, say
-from see_mcda.results.drawing import NARROWEST_NAME, NO_RANK, Verbatim, column_widths, shown_share
+from see_mcda.language.messages import LANGUAGES, Message, Text, message, say
+from see_mcda.render.numbers import shown_share
+from see_mcda.render.report import ABSENT, Joined, Quote
+from see_mcda.render.text import NARROWEST_NAME, column_widths
 from see_mcda.weighting.profile import CONSISTENT
 
 if TYPE_CHECKING:
@@ -21,15 +23,23 @@ SPOKEN_NODES = 14
 """With more nodes than this, only the upper two levels of a weighting are told."""
 
 
-def weighting_name(weights: Weights) -> Text | Message:
-    """Return what a weighting is called."""
+def weighting_name(weights: Weights) -> Quote | Message:
+    """Return the name of a weighting."""
     if weights.name or weights.id:
-        return weights.name or {"en": str(weights.id)}
+        return Quote(weights.name or {"en": str(weights.id)})
     return message("as given")
 
 
-def told_apart(names: Sequence[str], weightings: Sequence[Weights]) -> list[str]:
-    """Return the shown names, those that different weights share with their ids or numbers in parentheses."""
+def weighting_names(weightings: Sequence[Weights]) -> list[Quote]:
+    """Return the names of weightings; those that different weights share have ids or numbers behind them."""
+    named = {
+        language: _told_apart([weighting_name(weights).text(language) for weights in weightings], weightings)
+        for language in LANGUAGES
+    }
+    return [Quote(dict(zip(named, names, strict=True))) for names in zip(*named.values(), strict=True)]
+
+
+def _told_apart(names: Sequence[str], weightings: Sequence[Weights]) -> list[str]:
     kinds = [(name, tuple(weights.values.tolist())) for name, weights in zip(names, weightings, strict=True)]
     of_kind = dict(zip(kinds, weightings, strict=True))
     marks = {}
@@ -43,27 +53,27 @@ def told_apart(names: Sequence[str], weightings: Sequence[Weights]) -> list[str]
     return [marks[kind] for kind in kinds]
 
 
-def weights_line(weights: Weights, language: str) -> str:
+def weights_used(weights: Weights) -> Message:
     """Return all weights in one sentence, each branch with its parts: ``Pillars 60 % (Social 20 %, …)``."""
     framework = weights.framework
     upper = len(framework.nodes) > SPOKEN_NODES
 
-    def told(node: Criterion, depth: int) -> str:
+    def told(node: Criterion, depth: int) -> Quote | Joined:
         share = float(weights.values[list(framework.columns[node.id])].sum())
-        words = f"{plain(say(node.title, language))} {shown_share(share)}"
+        words = Quote(node.title, after=shown_share(share))
         if node.is_leaf or (upper and depth == 2):
             return words
-        return f"{words} ({', '.join(told(child, depth + 1) for child in node.children)})"
+        parts = Joined([told(child, depth + 1) for child in node.children])
+        return Joined([words, " (", parts, ")"], "")
 
-    parts = Verbatim(", ".join(told(child, 1) for child in framework.root.children))
-    return message("Weights used: {weights}", weights=parts).text(language)
+    return message(
+        "Weights used: {weights}", weights=Joined([told(child, 1) for child in framework.root.children])
+    )
 
 
-def consistency_lines(
-    consistency: Mapping[str, Mapping[str, Any]], framework: Framework, language: str, width: int
-) -> list[str]:
-    """Return one line for each node whose judgments have a consistency ratio."""
-    lines = []
+def consistency_of(consistency: Mapping[str, Mapping[str, Any]], framework: Framework) -> list[Message]:
+    """Return a sentence for each node whose judgments have a consistency ratio."""
+    found = []
     for node, known in consistency.items():
         ratio = known.get("consistency_ratio")
         branch = framework.nodes.get(node)
@@ -75,19 +85,16 @@ def consistency_lines(
             "Judgments at {node}: consistency ratio {ratio} (random index {index}); at most 0.1 is wanted.",
             node=branch.title if branch is not None else {"en": node},
             ratio=f"{ratio:.3f}",
-            index=str(known.get("random_index", NO_RANK)),
+            index=str(known.get("random_index", ABSENT)),
         )
-        lines.append(paragraph(words.text(language), width))
-    return lines
+        found.append(words)
+    return found
 
 
 def weights_text(weights: Weights, language: str, width: int) -> str:
     """Return a weighting as text: its name, its reasons, and the local and global weight of every node."""
     framework = weights.framework
-    name = weighting_name(weights)
-    parts = [
-        paragraph(plain(name.text(language) if isinstance(name, Message) else say(name, language)), width)
-    ]
+    parts = [paragraph(weighting_name(weights).text(language), width)]
     if weights.rationale:
         parts.append(paragraph(plain(say(weights.rationale, language)), width))
     rows = [
@@ -109,7 +116,8 @@ def weights_text(weights: Weights, language: str, width: int) -> str:
     widths = column_widths(rows)
     widths[0] = min(widths[0], width - sum(widths[1:]) - 2 * GAP)
     parts.append("\n".join(ruled(rows, widths, (1, 2))))
-    parts += consistency_lines(weights.consistency, framework, language, width)
+    said = consistency_of(weights.consistency, framework)
+    parts += [paragraph(words.text(language), width) for words in said]
     parts += [paragraph(warning.text(language), width, "- ") for warning in weights.warnings]
     return "\n\n".join(parts)
 
@@ -207,7 +215,7 @@ def _agreement(details: Mapping[str, Any]) -> list[Message]:
             message(
                 "{judge}: consistency ratio {ratio}",
                 judge=judge["id"],
-                ratio=NO_RANK if ratio is None else f"{ratio:.3f}",
+                ratio=ABSENT if ratio is None else f"{ratio:.3f}",
             )
         )
     groups = [cluster["judges"] for cluster in details["clusters"]]

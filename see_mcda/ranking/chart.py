@@ -8,12 +8,12 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from see_mcda.elicitation.report import weighting_name
-from see_mcda.language.messages import message
+from see_mcda.language.messages import Message, message
 from see_mcda.model.cell import GATE_STATES
 from see_mcda.ranking.ranking import Ranking
+from see_mcda.ranking.report import report
 from see_mcda.render import theme
-from see_mcda.results.drawing import rounding
+from see_mcda.render.numbers import rounding
 from see_mcda.results.picture import Datum, Picture, data, labels, lines_at
 
 MOST = 40
@@ -58,7 +58,9 @@ class _RankingPicture(Picture):
         if gate:
             layers += self.gate(y)
         chart = alt.layer(*layers).properties(width=_PLOT, height=alt.Step(self.step()))
-        return self.finished(chart, self.title(), self.says(), foot=self.foot(parts))
+        said = report(self.ranking)
+        subtitle, foot = map(self.say, said.subtitle), map(self.say, [*self.key(parts), *said.footnotes])
+        return self.finished(chart, self.say(said.headline), subtitle, foot=[*foot, *self.rest()])
 
     def step(self) -> float:
         """Return the pixels from one candidate to the next: room for the longest name."""
@@ -86,25 +88,8 @@ class _RankingPicture(Picture):
     def id(self, row: int) -> str:
         return self.problem.candidates[row]
 
-    def title(self) -> str:
-        first = [self.name(row) for row in self.shown if self.ranking.ranks[row] == 1]
-        words = (
-            message("{candidate} is first of {count}", candidate=first[0], count=self.count())
-            if len(first) == 1
-            else message("{candidates} share the first rank of {count}", candidates=first, count=self.count())
-        )
-        return self.say(words)
-
-    def count(self) -> int:
-        return int((self.ranking.ranks > 0).sum())
-
-    def says(self) -> list[str]:
-        called = message("Weights: {name}", name=weighting_name(self.ranking.weights))
-        method = self.ranking.method
-        words = message("{name}, {description}", name=method.name, description=message(method.description))
-        return [self.say(message("Method: {name}", name=words)), self.say(called)]
-
-    def foot(self, parts: Sequence[Datum] | None) -> list[str]:
+    def key(self, parts: Sequence[Datum] | None) -> list[Message]:
+        """Return what the parts of the bars and the thin lines are."""
         said = []
         if parts is not None and self.ranking.contribution_kind == "allocated":
             said.append(
@@ -116,11 +101,12 @@ class _RankingPicture(Picture):
             said.append(
                 message("Thin lines: the score with the doubtful scores all at their worst, all at best.")
             )
-        if self.ranking.ties:
-            said.append(message("= shares its rank."))
-        if self.left_out:
-            said.append(message("{count} more candidates are not shown.", count=self.left_out))
-        return [self.say(words) for words in said]
+        return said
+
+    def rest(self) -> list[str]:
+        if not self.left_out:
+            return []
+        return [self.say(message("{count} more candidates are not shown.", count=self.left_out))]
 
     def parts(self) -> list[Datum] | None:
         """Return what each leaf, or each branch if there are many leaves, adds to each score."""
@@ -216,7 +202,7 @@ class _RankingPicture(Picture):
             for row in self.shown
         ]
         axis = alt.Axis(title=self.say(message("Rank")), grid=True, tickMinStep=1, format="d")
-        scale = alt.Scale(domain=[max(self.count(), 2), 1], nice=False, padding=10)
+        scale = alt.Scale(domain=[max(int((self.ranking.ranks > 0).sum()), 2), 1], nice=False, padding=10)
         return (
             alt.Chart(data(rows))
             .mark_circle(color=theme.MAIN, size=140, opacity=1)

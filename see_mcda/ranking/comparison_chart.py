@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from see_mcda.elicitation.report import told_apart, weighting_name
+from see_mcda.elicitation.report import weighting_name, weighting_names
 from see_mcda.language.messages import message
 from see_mcda.ranking.comparison import Comparison
 from see_mcda.render import theme
@@ -84,9 +84,7 @@ class _ComparisonPicture(Picture):
     def called(self, pixels: float) -> dict[int, list[str]]:
         """Return what stands above each ranking: its weights, and its method if there are several."""
         weightings = [ranking.weights for ranking in self.rankings]
-        names = told_apart(
-            [self.say(message("{name}", name=weighting_name(weights))) for weights in weightings], weightings
-        )
+        names = [name.text(self.language) for name in weighting_names(weightings)]
         methods = [ranking.method.name for ranking in self.rankings]
         heads = {}
         for at, (name, method) in enumerate(zip(names, methods, strict=True)):

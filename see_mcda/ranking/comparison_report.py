@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.elicitation.report import told_apart, weighting_name
+from see_mcda.elicitation.report import weighting_names
 from see_mcda.language.line_breaking import GAP, paragraph, ruled, widest, width
 from see_mcda.language.messages import Message, message
 from see_mcda.model.cell import GATE_STATES
@@ -46,8 +46,7 @@ class _ComparisonTable(Drawing):
         self.rankings = comparison.rankings
         self.ranks = comparison.ranks
         weightings = [ranking.weights for ranking in self.rankings]
-        shown = [self.say(message("{name}", name=weighting_name(weights))) for weights in weightings]
-        self.weightings = told_apart(shown, weightings)
+        self.weightings = [name.text(language) for name in weighting_names(weightings)]
         names = list(dict.fromkeys(self.weightings))
         self.letters = [_letters(names.index(name)) for name in self.weightings]
         places = np.where(self.ranks == 0, np.nan, self.ranks)

@@ -27,7 +27,6 @@ from see_mcda.model.labels import by_label
 from see_mcda.model.normalization import Normalization, scale_values
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.document import GateModel, RankedCandidate, RankingModel
-from see_mcda.render.cells import Rows
 from see_mcda.results.documents import MethodModel, NoticeModel, RecordModel, WeightingModel
 from see_mcda.results.record import record
 from see_mcda.results.result import Result
@@ -294,18 +293,6 @@ class Ranking(Result):
             rationale=words_of(self.weights.rationale),
             consistency={node: dict(known) for node, known in consistency.items()},
         )
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return the ranking as text for a person."""
-        from see_mcda.ranking.report import ranking_table  # noqa: PLC0415 (only needed to show a result)
-
-        return ranking_table(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return the header and the rows of the ranking for a spreadsheet."""
-        from see_mcda.ranking.rows import ranking_rows  # noqa: PLC0415 (only needed to show a result)
-
-        return ranking_rows(self, language)
 
     def _candidate(self, row: int) -> RankedCandidate:
         problem = self.complete

@@ -1,250 +1,264 @@
-"""A ranking as a table: who is where, under which gates and weights, and how surely."""
+"""The report of a ranking: who is where, under which gates and weights, and how surely."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from see_mcda.elicitation.report import consistency_lines, weighting_name, weights_line
-from see_mcda.language.line_breaking import GAP, paragraph, ruled
-from see_mcda.language.messages import message
+import numpy as np
+
+from see_mcda.elicitation.report import consistency_of, weighting_name, weights_used
+from see_mcda.language.messages import Message, message
 from see_mcda.model.cell import GATE_STATES
-from see_mcda.results.drawing import (
-    NARROWEST_NAME,
-    NO_RANK,
-    ON_CONDITION,
-    WIDTH,
-    Drawing,
-    Verbatim,
-    column_widths,
-    notes,
-    rounding,
-)
+from see_mcda.render.numbers import rounding
+from see_mcda.render.report import ABSENT, LINE, Cell, Column, Joined, Quote, Report, Row, Section, Table
+from see_mcda.results.subject import ON_CONDITION, Subject
 
 if TYPE_CHECKING:
     from see_mcda.model.criteria import Criterion
     from see_mcda.ranking.ranking import Ranking
 
+TIED = message("= shares its rank.")
+MOST_NAMED = 40
+"""Candidates that a headline names."""
 
-def ranking_table(ranking: Ranking, language: str = "en", room: int = WIDTH, *, nodes: bool = False) -> str:
-    """Return a ranking as text: the table, the gates, the weights, the note and the warnings.
+
+def report(ranking: Ranking, *, nodes: bool = False) -> Report:
+    """Return the table of ranks, the gates, the required minimum and the weights.
 
     ``nodes`` adds the score at every node of the tree.
     """
-    drawing = _RankingTable(ranking, language, room)
-    parts = [
-        drawing.heading(),
-        drawing.table(),
-        *drawing.legend(),
-        *drawing.gates(),
-        *drawing.minimum(),
-        *(drawing.nodes() if nodes else ()),
-        drawing.weights(),
-        *notes(ranking.problem, ranking.warnings, language, room),
-    ]
-    return "\n\n".join(parts)
+    return _RankingReport(ranking).report(nodes)
 
 
-class _RankingTable(Drawing):
-    def __init__(self, ranking: Ranking, language: str, width: int):
-        super().__init__(ranking.complete, language, width)
+class _RankingReport:
+    def __init__(self, ranking: Ranking):
         self.ranking = ranking
+        self.problem = ranking.complete
+        self.subject = Subject(ranking.complete)
         self.scored = ranking.prepared.has_scores
-        ties = {id for tie in ranking.ties for id in tie}
-        self.tied = [candidate in ties for candidate in self.problem.candidates]
+        self.tied = {id for tie in ranking.ties for id in tie}
         ranked = [row for row in ranking.order if ranking.ranks[row]]
         distinct = len({int(ranking.ranks[row]) for row in ranked})
-        shown = rounding([float(ranking.scores[row]) for row in ranked], distinct)
-        self.scores = [shown(float(score)) for score in ranking.scores]
+        self.rounded = rounding([float(ranking.scores[row]) for row in ranked], distinct)
+        self.shown = self._shown(ranked)
 
-    def heading(self) -> str:
+    def report(self, nodes: bool) -> Report:
+        title, method, weighting = self.subject.title, self.ranking.method, self.ranking.weights
+        called = message("Weights: {name}", name=weighting_name(weighting))
+        described = {"name": method.name, "description": message(method.description)}
+        headline = self.headline()
+        consistency = {**weighting.consistency, **self.ranking.prepared.consistency()}
+        return Report(
+            title=title,
+            headline=headline,
+            sentences=[headline],
+            subtitle=[message("Method: {name}", name=message("{name}, {description}", **described)), called],
+            footnotes=[TIED] if self.tied else [],
+            sections=[
+                Section([*([title] if title else []), self.method(), called, *self.subject.directions()]),
+                Section(table=self.table()),
+                *([Section(key=key)] if (key := self.key()) else []),
+                *self.gates(),
+                *self.minimum(),
+                *([Section(table=self.nodes())] if nodes and self.ranking.nodes else []),
+                Section([weights_used(weighting), *consistency_of(consistency, self.problem.framework)]),
+            ],
+            data=self.data(),
+            note=self.subject.note,
+            warnings=self.ranking.warnings,
+        )
+
+    def headline(self) -> Message:
+        first = [row for row in self.ranking.order if self.ranking.ranks[row] == 1]
+        count = int((self.ranking.ranks > 0).sum())
+        if not first:
+            return message("Nobody can be ranked: every candidate fails a gate.")
+        if len(first) == 1:
+            return message(
+                "{candidate} is first of {count}", candidate=self.subject.candidate(first[0]), count=count
+            )
+        named: list[object] = [*self.subject.candidates(first[:MOST_NAMED])]
+        if len(first) > MOST_NAMED:
+            named.append(message("{count} more", count=len(first) - MOST_NAMED))
+        return message("{candidates} share the first rank of {count}", candidates=named, count=count)
+
+    def method(self) -> Message:
         method = self.ranking.method
         options = ", ".join(f"{name} {value}" for name, value in self.ranking.options.items())
         said = {"name": method.name, "description": message(method.description), "options": options}
-        words = (
-            message("Method: {name}, {description} ({options}). A higher score is better.", **said)
-            if self.scored
-            else message("Method: {name}, {description} ({options}).", **said)
-        )
-        called = message("Weights: {name}", name=weighting_name(self.ranking.weights))
-        return "\n".join(
-            [
-                *self.title(),
-                *(paragraph(self.say(line), self.width) for line in (words, called)),
-                *self.directions(),
-            ]
-        )
+        if not self.scored:
+            return message("Method: {name}, {description} ({options}).", **said)
+        return message("Method: {name}, {description} ({options}). A higher score is better.", **said)
 
-    def shown_rows(self) -> list[int]:
+    def _shown(self, ranked: Sequence[int]) -> list[int]:
         """Return the rows of the table: the eligible in rank order, the reference where its score puts it."""
-        rows = [row for row in self.ranking.order if self.ranking.ranks[row]]
-        reference = self.problem.reference
+        rows, reference = list(ranked), self.problem.reference
         if reference is not None:
             score = self.ranking.scores[reference]
             at = next((at for at, row in enumerate(rows) if not self.ranking.scores[row] > score), len(rows))
             rows.insert(at, reference)
         return rows
 
-    def table(self) -> str:
-        branches = self.branches()
-        rows = self.rows(branches)
-        widths = column_widths(rows)
-        if branches and self.width - sum(widths) + widths[1] - GAP * (len(widths) - 1) < NARROWEST_NAME:
-            return "\n".join([*self.drawn(self.rows([])), "", *self.drawn(self.rows(branches, scores=False))])
-        return "\n".join(self.drawn(rows))
-
-    def drawn(self, rows: Sequence[Sequence[str]]) -> list[str]:
-        return self.columns(rows, 1, [0, *range(2, len(rows[0]))])
+    def table(self) -> Table:
+        ranges, branches = self.ranking.score_ranges, self.branches()
+        columns = [Column(None, message("Rank")), Column(None, message("Candidate"), number=False)]
+        columns += [Column(None, message("Score"), self.rounded)] if self.scored else []
+        ranged = any(row in ranges for row in self.shown)
+        columns += [Column(None, message("from - to"), _span)] if ranged else []
+        columns += [Column(None, Quote(branch.title), _score, part=1) for branch in branches]
+        rows: list[Row] = [
+            [
+                self.rank(row),
+                self.subject.candidate(row),
+                *([float(self.ranking.scores[row])] if self.scored else []),
+                *([ranges.get(row, "")] if ranged else []),
+                *(float(self.ranking.nodes[branch.id][row]) for branch in branches),
+            ]
+            for row in self.shown
+        ]
+        return Table(columns, rows)
 
     def branches(self) -> list[Criterion]:
         """Return the branches right below the root, if they say more than the leaves."""
         children = self.problem.framework.root.children
-        return (
-            [child for child in children if child.id in self.ranking.nodes]
-            if any(c.children for c in children)
-            else []
-        )
-
-    def rows(self, branches: Sequence[Criterion], *, scores: bool = True) -> list[list[str]]:
-        ranges = self.ranking.score_ranges if scores else {}
-        ranged = any(row in ranges for row in self.shown_rows())
-        head = [self.say(message("Rank")), self.say(message("Candidate"))]
-        if scores and self.scored:
-            head.append(self.say(message("Score")))
-        if ranged:
-            head.append(self.say(message("from - to")))
-        head += [self.text(branch.title) for branch in branches]
-        rows = [head]
-        for row in self.shown_rows():
-            cells = [self.rank(row), self.name(row)]
-            if scores and self.scored:
-                cells.append(self.scores[row])
-            if ranged:
-                cells.append(self.span(ranges[row]) if row in ranges else "")
-            cells += [f"{float(self.ranking.nodes[branch.id][row]):.3f}" for branch in branches]
-            rows.append(cells)
-        return rows
-
-    def span(self, ends: tuple[float, float]) -> str:
-        return " - ".join(map(rounding(ends), ends))
+        if not any(child.children for child in children):
+            return []
+        return [child for child in children if child.id in self.ranking.nodes]
 
     def rank(self, row: int) -> str:
         rank = int(self.ranking.ranks[row])
-        return f"{rank}{'=' if self.tied[row] else ''}" if rank else NO_RANK
+        return f"{rank}{'=' * (self.problem.candidates[row] in self.tied)}" if rank else ABSENT
 
-    def legend(self) -> list[str]:
-        lines = []
-        if self.ranking.ties:
-            lines.append(message("= shares its rank."))
-        if any(row in self.ranking.score_ranges for row in self.shown_rows()):
-            lines.append(
+    def key(self) -> list[Message]:
+        words = [TIED] if self.tied else []
+        if any(row in self.ranking.score_ranges for row in self.shown):
+            words.append(
                 message(
                     "from - to: the score with the doubtful scores all at their worst, all at their best."
                 )
             )
-        if self.problem.conditional.any():
-            lines.append(ON_CONDITION)
-        return ["\n".join(paragraph(self.say(line), self.width) for line in lines)] if lines else []
+        return [*words, ON_CONDITION] if self.problem.conditional.any() else words
 
-    def gates(self) -> list[str]:
-        framework = self.problem.framework
-        if not framework.gates:
+    def gates(self) -> list[Section]:
+        if not self.problem.framework.gates:
             return []
-        rows = [row for row in range(len(self.problem.candidates)) if row != self.problem.reference]
-        failed = [row for row in self.ranking.order if row in rows and not self.problem.eligible[row]]
-        open_rows = [row for row in self.ranking.order if self.problem.conditional[row]]
-        lines = []
-        if open_rows:
-            lines.append("  " + self.say(message("Not established:")))
-            for row in open_rows:
-                lines += self.gate_lines(row, "not-established", [self.name(row)])
-        if failed:
-            lines.append("  " + self.say(message("Failed, so not ranked:")))
-            for row in failed:
-                lines += self.gate_lines(row, "fail", [self.name(row), *self.would_be(row)])
+        rows = [row for row in self.ranking.order if row != self.problem.reference]
+        failed = [row for row in rows if not self.problem.eligible[row]]
+        unanswered = [row for row in rows if self.problem.conditional[row]]
         counts = message(
             "Gates: {passed} pass, {open} not established, {failed} failed.",
-            passed=len(rows) - len(failed) - len(open_rows),
-            open=len(open_rows),
+            passed=len(rows) - len(failed) - len(unanswered),
+            open=len(unanswered),
             failed=len(failed),
         )
-        return [self.block(counts, lines)]
+        found = [Section([counts])]
+        for title, state, group in (
+            (message("Not established:"), "not-established", unanswered),
+            (message("Failed, so not ranked:"), "fail", failed),
+        ):
+            if group:
+                answers = [self.answers(row, state) for row in group]
+                found.append(Section(answers, title=title, bullet="- "))
+        return found
 
-    def would_be(self, row: int) -> list[str]:
-        if not self.scored:
-            return []
-        words = message(
-            "score {score}, would be rank {rank}",
-            score=self.scores[row],
-            rank=self.ranking.shadow_ranks.get(row, 0),
-        )
-        return [self.say(words)]
-
-    def gate_lines(self, row: int, state: str, head: Sequence[str]) -> list[str]:
-        lines = [paragraph(": ".join(head), self.width, "  - ")]
+    def answers(self, row: int, state: str) -> Joined:
+        """Return a candidate's name, where it would stand, and a line a gate that it does not pass."""
+        name: Joined | Quote = self.subject.candidate(row)
+        if state == "fail" and self.scored:
+            words = message(
+                "score {score}, would be rank {rank}",
+                score=self.rounded(float(self.ranking.scores[row])),
+                rank=self.ranking.shadow_ranks.get(row, 0),
+            )
+            name = Joined([name, words], ": ")
+        lines = [name]
         for column, gate in enumerate(self.problem.framework.gates):
             if GATE_STATES[self.problem.gates[row, column]] == state:
-                reason = self.text(self.problem.reasons.get((row, column)))
-                lines.append(
-                    paragraph(
-                        f"{self.gate_name(gate.id)}{': ' if reason else ''}{reason}", self.width, "    "
-                    )
-                )
-        return lines
+                reason = self.problem.reasons.get((row, column))
+                question = self.gate(gate.id)
+                lines.append(Joined([question, Quote(reason)], ": ") if reason else question)
+        return Joined(lines, LINE)
 
-    def gate_name(self, gate: str) -> str:
-        node = next(
-            node for node in self.problem.framework.nodes.values() if any(g.id == gate for g in node.gates)
-        )
-        return self.text(node.title) if len(node.gates) == 1 else f"{self.text(node.title)} ({gate})"
+    def gate(self, gate: str) -> Quote:
+        nodes = self.problem.framework.nodes.values()
+        node = next(node for node in nodes if any(each.id == gate for each in node.gates))
+        return Quote(node.title, after="" if len(node.gates) == 1 else f"({gate})")
 
-    def minimum(self) -> list[str]:
+    def minimum(self) -> list[Section]:
         below = self.ranking.below_minimum
-        if not below:
-            return []
         required = {**self.problem.framework.require, **self.problem.require}
-        lines = []
-        for row in self.ranking.order:
-            for node, value in below.get(row, {}).items():
-                words = message(
-                    "{name}: {node} {value}, at least {required} is required",
-                    name=Verbatim(self.text(self.problem.name(row))),
-                    node=self.problem.framework.nodes[node].title,
-                    value=f"{value:.3f}",
-                    required=required[node],
-                )
-                lines.append(paragraph(self.say(words), self.width, "  - "))
-        return [self.block(message("Below the required minimum:"), lines)]
+        found = [
+            message(
+                "{name}: {node} {value}, at least {required} is required",
+                name=Quote(self.problem.name(row)),
+                node=self.subject.node(node),
+                value=f"{value:.3f}",
+                required=required[node],
+            )
+            for row in self.ranking.order
+            for node, value in below.get(row, {}).items()
+        ]
+        return [Section(found, title=message("Below the required minimum:"), bullet="- ")] if found else []
 
-    def nodes(self) -> list[str]:
-        """Return the score at every node, one column a candidate, as many as fit beside each other."""
-        if not self.ranking.nodes:
-            return []
-        framework = self.problem.framework
-        rows, shown = self.shown_rows(), list(framework.nodes.values())[1:]
-        depth = {node.id: framework.paths[node.id].count(".") - 1 for node in shown}
-        labels = ["  " * depth[node.id] + self.text(node.title) for node in shown]
-        at_once = max((self.width - 30) // (10 + GAP), 1)
-        tables = []
-        for start in range(0, len(rows), at_once):
-            some = rows[start : start + at_once]
-            head = [
-                self.say(message("Score at each node")),
-                *(f"{self.rank(row)} {self.problem.candidates[row]}" for row in some),
+    def nodes(self) -> Table:
+        """Return the score at every node, a column a candidate."""
+        framework, ids = self.problem.framework, self.problem.candidates
+        columns = [Column(None, message("Score at each node"), number=False)]
+        columns += [
+            Column(None, Joined([self.rank(row), ids[row]], " "), _score, part=at)
+            for at, row in enumerate(self.shown)
+        ]
+        rows: list[Row] = []
+        for node in list(framework.nodes.values())[1:]:
+            depth = framework.paths[node.id].count(".") - 1
+            scores = self.ranking.nodes[node.id][self.shown]
+            rows.append([Cell(node.id, Quote(node.title), depth), *scores.tolist()])
+        return Table(columns, rows)
+
+    def data(self) -> Table:
+        """Return a row a candidate, in rank order, then those that are not ranked."""
+        ranking, problem, ids = self.ranking, self.problem, list(self.ranking.nodes)
+        columns = [
+            Column("rank", message("Rank")),
+            Column("id"),
+            Column("name", message("Candidate"), number=False),
+            Column("score", message("Score"), self.rounded),
+            *map(Column, ("score_low", "score_high", "shadow_rank", "eligible", "conditional", "meets")),
+            Column(None, message("Gate"), number=False),
+            *map(Column, ids),
+        ]
+        rows: list[Row] = [
+            [
+                int(ranking.ranks[row]) or None,
+                problem.candidates[row],
+                problem.name(row),
+                _known(ranking.scores[row]),
+                *ranking.score_ranges.get(row, (None, None)),
+                None if row == problem.reference else ranking.shadow_ranks.get(row),
+                bool(problem.eligible[row]),
+                bool(problem.conditional[row]),
+                row not in ranking.below_minimum,
+                self.standing(row),
+                *(_known(ranking.nodes[node][row]) for node in ids),
             ]
-            widths = [self.width - (10 + GAP) * len(some), *([10] * len(some))]
-            scores = [[f"{float(self.ranking.nodes[node.id][row]):.3f}" for row in some] for node in shown]
-            rows_shown = [head, *([label, *numbers] for label, numbers in zip(labels, scores, strict=True))]
-            lines = ruled(rows_shown, widths, range(1, len(some) + 1))
-            tables.append("\n".join(lines))
-        return tables
+            for row in ranking.order
+        ]
+        return Table(columns, rows)
 
-    def weights(self) -> str:
-        lines = [paragraph(weights_line(self.ranking.weights, self.language), self.width)]
-        lines += consistency_lines(
-            {**self.ranking.weights.consistency, **self.ranking.prepared.consistency()},
-            self.problem.framework,
-            self.language,
-            self.width,
-        )
-        return "\n".join(lines)
+    def standing(self, row: int) -> Message | str:
+        if not self.problem.eligible[row]:
+            return "" if row == self.problem.reference else message("fail")
+        return message("not established") if self.problem.conditional[row] else ""
+
+
+def _score(score: float) -> str:
+    return f"{score:.3f}"
+
+
+def _span(ends: tuple[float, float]) -> str:
+    return " - ".join(map(rounding(ends), ends))
+
+
+def _known(number: float) -> float | None:
+    return float(number) if np.isfinite(number) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from see_mcda.language.messages import message
-from see_mcda.render.report import Report, Section, Table, Words, meanings
+from see_mcda.render.report import Report, Section, Table, Words, lines, meanings
 from see_mcda.render.text import shown_cell
 
 MOST_ROWS = 200
@@ -17,18 +17,23 @@ def render(report: Report, language: str = "en") -> str:
     """Return the title, the sentences and tables, the note and the warnings."""
     title = "" if report.title is None else f"<p><b>{_isolated(report.title.text(language))}</b></p>"
     body = "".join(_section(section, report.title, language) for section in report.sections)
-    below = [words.text(language) for words in meanings(report.sections)]
+    keys = [words for section in report.sections for words in section.key]
+    below = [words.text(language) for words in meanings(report.sections) if words not in keys]
     below += [] if report.note is None else [report.note.text(language)]
     below += [warning.text(language) for warning in report.warnings]
     return f'<div lang="{language}" style="line-height:1.6">{title}{body}{_paragraphs(below)}</div>'
 
 
 def _section(section: Section, title: Words | None, language: str) -> str:
-    said = [words.text(language) for words in section.sentences if words is not title]
+    said = [
+        "<br />".join(map(_isolated, lines(words, language)))
+        for words in section.sentences
+        if words is not title
+    ]
     if section.bullet and said:
-        sentences = f"<ul>{''.join(f'<li>{_isolated(words)}</li>' for words in said)}</ul>"
+        sentences = f"<ul>{''.join(f'<li>{words}</li>' for words in said)}</ul>"
     else:
-        sentences = _paragraphs(said)
+        sentences = "".join(f"<p>{words}</p>" for words in said)
     head = [] if section.title is None else [section.title.text(language)]
     table = "" if section.table is None else _table(section.table, language)
     return (
@@ -44,7 +49,7 @@ def _table(table: Table, language: str) -> str:
         for (_, column), style in zip(columns, aligned, strict=True)
         if column.title is not None
     )
-    lines = "".join(
+    body = "".join(
         "<tr>"
         + "".join(
             f"<td{style}>{_isolated(shown_cell(row[at], column, language))}</td>"
@@ -55,7 +60,7 @@ def _table(table: Table, language: str) -> str:
     )
     hidden = len(table.rows) - MOST_ROWS
     rest = [message("{hidden} more rows are not shown", hidden=hidden).text(language)] if hidden > 0 else []
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>{_paragraphs(rest)}"
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{_paragraphs(rest)}"
 
 
 def _paragraphs(lines: Iterable[str]) -> str:

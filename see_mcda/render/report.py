@@ -16,6 +16,7 @@ from see_mcda.language.messages import Message, Notice, Text, say
 
 ABSENT = "-"
 """Shown for a value that there is not."""
+LINE = "\n"
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,12 @@ class Quote:
 
 @dataclass(frozen=True)
 class Joined:
-    """Words one after the other; a list in a message is joined by commas."""
+    """Words one after the other; a list in a message is joined by commas.
 
-    parts: Sequence[str | Message | Quote]
+    ``by=LINE`` puts each part on a line of its own.
+    """
+
+    parts: Sequence[str | Message | Quote | Joined]
     by: str = ", "
 
     def text(self, language: str = "en") -> str:
@@ -57,6 +61,12 @@ class Joined:
 
 
 Words: TypeAlias = Message | Quote | Joined
+
+
+def lines(words: Words, language: str) -> list[str]:
+    """Return words in ``language``, a line each of those that are joined by lines."""
+    parts = words.parts if isinstance(words, Joined) and words.by == LINE else [words]
+    return [part if isinstance(part, str) else part.text(language) for part in parts]
 
 
 @dataclass(frozen=True)
@@ -82,8 +92,9 @@ class Column:
         title: its head for people; None if only spreadsheets have it.
         format: shows a value that is not a text, a message or a :class:`Cell`.
         number: whether values end at the right; columns of words share the room left.
-        part: columns of a higher part form a further table where all do not fit beside each other; it begins
-            with the columns up to the first that is no number.
+        part: neighbouring columns of one part stay together where not all fit beside each other; the others
+            form further tables, which begin with the columns up to the first that is no number.
+        band: stands above neighbouring columns that share it.
 
     """
 
@@ -92,6 +103,7 @@ class Column:
     format: Callable[[Any], str] = format_number
     number: bool = True
     part: int = 0
+    band: str = ""
 
 
 Row: TypeAlias = Sequence[object]

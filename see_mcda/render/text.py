@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from see_mcda.language.line_breaking import GAP, paragraph, plain, ruled, widest, width
 from see_mcda.language.messages import Message, message, say
 from see_mcda.render.report import ABSENT, Cell, Column, Joined, Quote, Report, Section, Table, meanings
+from see_mcda.render.report import lines as said_lines
 
 WIDTH = 80
 """Cells of a line unless a terminal says otherwise."""
@@ -31,7 +33,10 @@ def render(report: Report, language: str = "en", room: int = WIDTH) -> str:
 
 def _section(section: Section, language: str, room: int) -> str:
     lines = [] if section.title is None else [paragraph(section.title.text(language), room)]
-    lines += [paragraph(words.text(language), room, section.bullet) for words in section.sentences]
+    for words in section.sentences:
+        first, *rest = said_lines(words, language)
+        lines.append(paragraph(first, room, section.bullet))
+        lines += [paragraph(line, room, " " * len(section.bullet)) for line in rest]
     lines += [] if section.table is None else table_lines(section.table, language, room)
     lines += [paragraph(words.text(language), room) for words in section.key]
     return "\n".join(lines)
@@ -49,14 +54,9 @@ def table_lines(table: Table, language: str, room: int) -> list[str]:
     widths = column_widths(rows)
     name = next(at for at, column in enumerate(columns) if not column.number)
     numbers = {at for at, column in enumerate(columns) if column.number}
-    parts = sorted({column.part for column in columns})
-    if sum(widths) - widths[name] + GAP * (len(widths) - 1) + NARROWEST_NAME <= room:
-        parts = parts[-1:]
     lines: list[str] = []
-    for part in parts:
-        kept = [
-            at for at, column in enumerate(columns) if at <= name or column.part == part or len(parts) == 1
-        ]
+    for block in _blocks(columns, widths, name, room):
+        kept = [*range(name + 1), *block]
         right = [place for place, at in enumerate(kept) if at in numbers]
         others = sum(widths[kept[place]] for place in right) + GAP * (len(kept) - 1)
         needed = {at: widest(row[at] for row in rows) for at in kept if at not in numbers}
@@ -74,6 +74,27 @@ def _shared(needed: Mapping[int, int], room: int, name: int) -> dict[int, int]:
         room -= given[at]
     given[name] = max(given[name], min(NARROWEST_NAME, given[name] + room))
     return given
+
+
+def _blocks(columns: Sequence[Column], widths: list[int], name: int, room: int) -> list[list[int]]:
+    """Return the columns after the name as they share tables: each part whole, and a band if it fits."""
+    left = room - NARROWEST_NAME - sum(GAP + cells for cells in widths[:name])
+    widths[name + 1 :] = [min(cells, room // 2) for cells in widths[name + 1 :]]
+
+    def fits(block: Sequence[int]) -> bool:
+        return sum(GAP + widths[at] for at in block) <= left
+
+    blocks: list[list[int]] = [[]]
+    for _, band in groupby(range(name + 1, len(columns)), key=lambda at: columns[at].band):
+        together = list(band)
+        if blocks[-1] and fits(together) and not fits([*blocks[-1], *together]):
+            blocks.append([])
+        for _, part in groupby(together, key=lambda at: columns[at].part):
+            some = list(part)
+            if blocks[-1] and not fits([*blocks[-1], *some]):
+                blocks.append([])
+            blocks[-1] += some
+    return blocks
 
 
 def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -66,8 +66,7 @@ class Result(Brief, ABC):
         problem, it = self.problem, cast("Any", self)  # type: ignore[attr-defined]
         note = problem.note or problem.framework.note
         columns = [Column(None, Quote({"en": name}), number=at > 0) for at, name in enumerate(header)]
-        end = next((at for at, row in enumerate(rows) if not row), len(rows))
-        table = Table(columns, [[*row, *[None] * (len(header) - len(row))] for row in rows[:end]])
+        table = Table(columns, [[*row, *[None] * (len(header) - len(row))] for row in rows])
         return Report(
             message("Candidate"),
             [Section(table=table)],

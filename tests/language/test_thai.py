@@ -25,7 +25,7 @@ PROJECT = Path(__file__).parents[2]
 PACKAGES = PROJECT / "see_mcda", PROJECT / "api" / "see_mcda_api"
 THAI = PROJECT / "see_mcda" / "language" / "locale" / "th" / "LC_MESSAGES" / "see_mcda"
 
-SAME_IN_THAI = {"{candidate} – {criterion}", "{name}", "{reason}", "{leaf} ({difference})", "AHP", "TOPSIS"}
+SAME_IN_THAI = {"{candidate} – {criterion}", "{reason}", "{leaf} ({difference})", "AHP", "TOPSIS"}
 """Templates that hold nothing but values, or names."""
 PASSED_ON = {
     "template",

@@ -11,9 +11,9 @@ import see_mcda as sm
 from see_mcda.language.line_breaking import width
 from see_mcda.methods import Method, Prepared
 from see_mcda.methods.ranks import ranks
-from see_mcda.ranking.comparison_report import comparison_table
-from see_mcda.ranking.report import ranking_table
-from see_mcda.results.drawing import rounding
+from see_mcda.ranking.report import report
+from see_mcda.render.numbers import rounding
+from see_mcda.render.text import render
 
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 LONG = "A cooperative with a name that nobody could ever fit into one line of a table of this size"
@@ -50,13 +50,6 @@ def test_rounding_shows_a_difference_that_decides_a_rank():
     assert shown(0.12341) != shown(0.12344)
 
 
-def test_table_is_what_the_ranking_says():
-    ranking = sm.rank(problem([[1, 2], [3, 1], [2, 2]]))
-    assert ranking.table() == ranking_table(ranking)
-    comparison = sm.compare(ranking.problem, ["equal", {"c1": 2, "c2": 1}])
-    assert comparison.table("th") == comparison_table(comparison, "th")
-
-
 @pytest.mark.parametrize("room", [60, 80, 120])
 @pytest.mark.parametrize("language", ["en", "th"])
 def test_tables_keep_to_their_width(room, language):
@@ -64,10 +57,16 @@ def test_tables_keep_to_their_width(room, language):
     ranking = sm.rank(read, "ahp-judged", reference=True)
     comparison = sm.compare(read, sm.weightings(), method=["topsis", "multiplicative"], missing="worst")
     for text in (
-        ranking_table(ranking, language, room, nodes=True),
-        comparison_table(comparison, language, room),
+        render(report(ranking, nodes=True), language, room),
+        comparison.table(language, room),
     ):
         assert max(map(width, text.split("\n"))) <= room
+
+
+def test_no_id_in_the_table_of_nodes_is_broken():
+    read = sm.read_problem(MODELS)
+    text = render(report(sm.rank(read), nodes=True))
+    assert set(read.candidates) - {"dong-tawan"} <= set(text.split())
 
 
 def test_long_name_is_wrapped_whole():

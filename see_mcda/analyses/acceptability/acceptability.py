@@ -29,7 +29,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from see_mcda.analyses.acceptability.confidence_factors import confidence_factors, confidence_plan
+from see_mcda.analyses.acceptability.confidence_factors import (
+    certain_confidence_factors,
+    confidence_factors,
+    confidence_plan,
+    deviations_of_central,
+)
 from see_mcda.analyses.acceptability.document import AcceptabilityModel, StandardErrorsModel
 from see_mcda.analyses.acceptability.rank_tallies import (
     FIRST,
@@ -62,7 +67,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from see_mcda.model.problem import Problem
-    from see_mcda.ranking.ranking import Ranking
 
 Counts = NDArray[np.int64]
 SAMPLES = 10_000
@@ -303,18 +307,19 @@ def acceptability(
     counted = totals((tally for unit in units for tally in unit), counter, e, m)
     varies = distribution.varies or uncertain > 0
     estimate = _Estimates(counted, chosen, varies)
-    central, central_errors = estimate.central_weights()
+    central, central_errors, deviations = estimate.central_weights()
     confidence: Array | None = None
     confidence_errors: Array | None = None
     if not whole:
         pass
     elif later is None:
-        confidence, confidence_errors = _certain_confidence(base, central, eligible)
+        confidence, confidence_errors = certain_confidence_factors(base.prepared, central, deviations)
     else:
         confidence, confidence_errors = confidence_factors(
             base.prepared,
             Samples(later, distribution, drawn),
             central,
+            deviations,
             before=chosen.blocks,
             executor=executor,
             progress=progress,
@@ -399,8 +404,11 @@ class _Estimates:
                 errors[row] = np.sqrt(np.maximum(variance, least))
         return shares, errors
 
-    def central_weights(self) -> tuple[Array, Array]:
-        """Return (e, m) the mean weights of those samples in which each is first, with their errors."""
+    def central_weights(self) -> tuple[Array, Array, Array]:
+        """Return (e, m) the mean weights of those samples in which each is first, and their errors.
+
+        The third array (g, e, m) holds deviations from the true ones as they may be: those of each replicate.
+        """
         counted = self.counted
         each = counted.summaries[:, FIRST]
         firsts = each.sum(axis=0)[:, None].astype(np.float64)
@@ -408,12 +416,15 @@ class _Estimates:
             central = counted.weights / UNIT / firsts
             variance = np.maximum(counted.squares / UNIT / firsts - central**2, 0.0)
             errors = np.sqrt(variance / np.where(firsts > 1, firsts - 1, np.nan))
-            if self.r > 1:  # a ratio of two means: by its linear part, where every replicate has some
-                parts = counted.weights_each / UNIT - each[:, :, None] * central
-                spread = np.sqrt((parts**2).sum(axis=0) * self.r / (self.r - 1)) / firsts
-                errors = np.where(firsts >= _ENOUGH * self.r, spread, errors)
-        never = firsts == 0
-        return np.where(never, np.nan, central), np.where(never, np.nan, errors)
+            never = firsts[:, 0] == 0
+            central[never] = errors[never] = np.nan
+            if self.r == 1:
+                return central, errors, deviations_of_central(central, errors, self.plan.seed)
+            # a ratio of two means: by its linear part, where every replicate has some
+            parts = counted.weights_each / UNIT - each[:, :, None] * central
+            spread = np.sqrt((parts**2).sum(axis=0) * self.r / (self.r - 1)) / firsts
+            errors = np.where(firsts >= _ENOUGH * self.r, spread, errors)
+            return central, errors, parts * self.r / firsts
 
     def expected_rank(self) -> tuple[Array, Array]:
         """Return (e,) the mean rank, with its error."""
@@ -440,16 +451,6 @@ def _together(chosen: Plan, items: int, e: int) -> int:
     if e * e > _UNIT_ITEMS // 64:  # its counts are large: one replicate at a time
         most = min(most, chosen.blocks_each)
     return max(1, min(most, -(-chosen.blocks // _UNITS)))
-
-
-def _certain_confidence(base: Ranking, central: Array, eligible: NDArray[np.intp]) -> tuple[Array, Array]:
-    confidence = np.full(len(central), np.nan)
-    known = np.flatnonzero(~np.isnan(central[:, 0]))
-    for start in range(0, len(known), 64):
-        rows = known[start : start + 64]
-        ranks = base.prepared.ranks(central[rows])[:, eligible]
-        confidence[rows] = ranks[np.arange(len(rows)), rows] == 1
-    return confidence, np.where(np.isnan(confidence), np.nan, 0.0)
 
 
 def _notices(chosen: Plan, e: int, varies: bool, tables: bool) -> Iterable[Notice]:

@@ -150,7 +150,7 @@ class Report:
     sections: Sequence[Section]
     data: Table
     warnings: Sequence[Notice]
-    sentences: Sequence[Message] = ()
+    sentences: Sequence[Words] = ()
     subtitle: Sequence[Message] = ()
     footnotes: Sequence[Message] = ()
     title: Quote | None = None
@@ -163,7 +163,12 @@ class Report:
 
     def answer(self, language: str = "en") -> list[str]:
         """Return the sentences in a language, and what the marks in them mean."""
-        return [words.text(language) for words in (*self.sentences, *meanings(self.sentences))]
+        return spoken(self.sentences, language)
+
+
+def spoken(sentences: Sequence[Words], language: str = "en") -> list[str]:
+    """Return sentences in a language, and what the marks in them mean."""
+    return [words.text(language) for words in (*sentences, *meanings(sentences))]
 
 
 def meanings(parts: Iterable[object]) -> list[Message]:

@@ -9,13 +9,14 @@ import numpy as np
 from fastapi import APIRouter, Response
 
 from see_mcda.analyses.agreement.rank_correlation import tau_b
-from see_mcda.analyses.agreement.report import moves_sentences
+from see_mcda.analyses.agreement.report import moves
 from see_mcda.errors import SeeMcdaError
 from see_mcda.language.messages import Message, message
 from see_mcda.parallel import Cancel
 from see_mcda.ranking.comparison import Comparison
 from see_mcda.ranking.comparison_report import comparison_sentences
 from see_mcda.ranking.ranking import rank
+from see_mcda.render.report import spoken
 from see_mcda.sensitivity import agreement
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.http.untrusted import untrusted
@@ -102,7 +103,7 @@ def _view(visit: Visit, kept: Kept) -> dict[str, Any]:
         "height": ROW * (int(compared.ranks.max()) + 1),
         "sentences": comparison_sentences(compared, visit.language),
         "agree": [pair.texts() for pair in pairs],
-        "why": moves_sentences(crossed, visit.language),
+        "why": spoken(moves(crossed), visit.language),
     }
 
 

@@ -13,7 +13,6 @@ from fastapi import APIRouter, Response
 
 from see_mcda.analyses.acceptability.document import AcceptabilityModel
 from see_mcda.analyses.acceptability.report import acceptability_sentences
-from see_mcda.analyses.agreement.report import agreement_sentences
 from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges
 from see_mcda.errors import SeeMcdaError
 from see_mcda.model.problem import Problem
@@ -232,7 +231,7 @@ def _agreement(asked: _Asked) -> dict[str, Any]:
             }
             for row in _shown(order)
         ],
-        "sentences": agreement_sentences(found, asked.language),
+        "sentences": found.report().answer(asked.language),
     }
 
 

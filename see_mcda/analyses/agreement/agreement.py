@@ -48,7 +48,6 @@ from see_mcda.ranking.ranking import (
     read_each,
     several_weights,
 )
-from see_mcda.render.cells import Rows
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:
@@ -149,18 +148,6 @@ class Agreement(Analysis):
         from see_mcda.analyses.agreement.document import agreement_model  # noqa: PLC0415 (it needs this module)
 
         return agreement_model(self)
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return what the rankings say together, and side by side, as text for a person."""
-        from see_mcda.analyses.agreement.report import agreement_text  # noqa: PLC0415
-
-        return agreement_text(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return a row for each candidate: every rank, the consensus, best, worst and median."""
-        from see_mcda.analyses.agreement.report import agreement_rows  # noqa: PLC0415
-
-        return agreement_rows(self, language)
 
 
 def agreement(

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.agreement.agreement import Agreement
-from see_mcda.analyses.agreement.movers import CHOICES
-from see_mcda.language.messages import Message, message
+from see_mcda.analyses.agreement.report import varied
+from see_mcda.language.messages import message
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at, percent
 
@@ -44,6 +44,7 @@ class _AgreementPicture(Picture):
     def __init__(self, agreement: Agreement, language: str):
         super().__init__(agreement.problem, language)
         self.it = agreement
+        self.report = agreement.report()
         ranked = np.flatnonzero(self.problem.eligible)
         order = ranked[np.lexsort((agreement.ranks.mean(axis=0)[ranked], agreement.borda[ranked]))].tolist()
         self.shown, self.left_out = order[:MOST], len(order) - len(order[:MOST])
@@ -59,13 +60,12 @@ class _AgreementPicture(Picture):
         names = self.names(self.shown)
         self.words = {row: names[self.problem.candidates[row]] for row in self.shown}
         self.row = theme.leading(theme.SIZE) * max(len(lines) for lines in self.words.values()) + 8
-        varied = [name for name in CHOICES if len({getattr(one, name) for one in agreement.combinations}) > 1]
-        self.varied = varied or ["method"]
         self.heads = (
             [self.say(words) for words in (message("best rank"), message("median"), message("worst rank"))]
             if self.summed
             else [
-                ", ".join(str(getattr(one, name)) for name in self.varied) for one in agreement.combinations
+                ", ".join(str(getattr(one, name)) for name in varied(agreement))
+                for one in agreement.combinations
             ]
         )
 
@@ -80,9 +80,8 @@ class _AgreementPicture(Picture):
             layers += more
         wide = self.across + _GAP + 2 * _CONSENSUS
         chart = alt.layer(*layers).properties(width=wide, height=down)
-        return self.finished(
-            chart, self.title(), self.says(), max(theme.WIDTH, wide + theme.NAMES), foot=self.foot()
-        )
+        title, wide = self.say(self.report.headline), max(theme.WIDTH, wide + theme.NAMES)
+        return self.finished(chart, title, self.says(), wide, foot=self.foot())
 
     def left(self, at: int) -> float:
         return round(at * self.column, 2)
@@ -253,30 +252,9 @@ class _AgreementPicture(Picture):
             .encode(x=_X, y=_Y, y2="y2:Q"),
         ], down
 
-    def title(self) -> str:
-        wins = (self.it.ranks == 1).sum(axis=0)
-        most = int(wins.max())
-        first = [self.name(row) for row in np.flatnonzero(wins == most).tolist()]
-        words: dict[str, object] = {"candidates": first, "times": most, "count": self.count}
-        if len(first) == 1:
-            return self.say(message("{candidates} is first in {times} of {count} rankings", **words))
-        return self.say(message("{candidates} are each first in {times} of {count} rankings", **words))
-
     def says(self) -> list[str]:
-        said: list[Message] = [message("Ranks under different weights or methods; 1 is best.")]
-        w = self.it.concordance.w
-        if not np.isnan(w):
-            said.append(
-                message("How alike all rankings are: Kendall's W = {w}; 1 is the same order.", w=f"{w:.2f}")
-            )
-        one = self.it.combinations[0]
-        if "method" not in self.varied:
-            said.append(message("Method: {name}", name=one.method))
-        if "normalization" not in self.varied:
-            said.append(message("Normalisation: {name}", name=one.normalization))
-        if "weighting" not in self.varied:
-            said.append(message("Weights: {name}", name=one.weighting))
-        return [self.say(words) for words in said]
+        signs = message("Ranks under different weights or methods; 1 is best.")
+        return [self.say(words) for words in (signs, *self.report.subtitle)]
 
     def foot(self) -> list[str]:
         said = []

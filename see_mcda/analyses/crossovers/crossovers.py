@@ -63,7 +63,7 @@ class Crossing:
     Attributes:
         at, at_global: the node's local share and its global weight there.
         pair: rows; the first is ahead below ``at``, the second above.
-        ranks: theirs just below ``at``.
+        ranks: theirs just below ``at``; with ``top``, a rank one more than that stands for all behind.
         exact: a formula's root, and the engine's ranks show the swap on both sides.
 
     """
@@ -304,7 +304,7 @@ def _node(
     mine, ranks, breaks = swaps.of(here), segments.below[here], segments.breaks(at)
     if top is not None:
         kept = ranks.min(axis=1, initial=top + 1) <= top
-        mine, ranks = mine.of(kept), ranks[kept]
+        mine, ranks = mine.of(kept), np.minimum(ranks[kept], top + 1)
         breaks = segments.t[np.unique(segments.of_swap[here][kept])]
     tied = swaps.always_tied[swaps.always_tied[:, 0] == at, 1:].tolist()
     starts = segments.leaders[at]

@@ -7,6 +7,7 @@ order of every pair at many shares, and bisects between two shares at which the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -201,6 +202,21 @@ def test_no_swap_is_missed_invented_or_misplaced(method, normalization, ideal):
             else:
                 total += assert_the_sweep_agrees(found.ranking.prepared, weights, node)
     assert total > 200
+
+
+@pytest.mark.parametrize(("method", "normalization", "ideal"), METHODS)
+def test_the_swaps_at_the_first_ranks_are_those_among_all(method, normalization, ideal):
+    options = {"normalization": normalization} | ({"ideal": ideal} if ideal else {})
+    for seed in range(24):
+        problem, weights = random_problem(seed, method, normalization)
+        every = crossovers(problem, weights, method=method, **options)
+        first = crossovers(problem, weights, method=method, top=1, **options)
+        for id, node in every.nodes.items():
+            mine = [c for c in node.crossings if min(c.ranks) == 1]
+            behind = [replace(c, ranks=tuple(min(rank, 2) for rank in c.ranks)) for c in mine]
+            assert first.nodes[id].crossings == tuple(behind)
+            assert first.nodes[id].leaders == node.leaders
+            assert first.nodes[id].ranking_interval == pytest.approx(node.ranking_interval, abs=1e-10)
 
 
 @pytest.mark.parametrize(

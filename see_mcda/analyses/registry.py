@@ -1,49 +1,89 @@
-"""Every analysis by the name of its result.
+"""Every analysis by the name of its result: ours, and those of other packages.
 
-An analysis called ``rank-ranges`` is the package ``rank_ranges`` beside this file, with the modules
-``rank_ranges`` (the function and its result), ``document``, ``report`` and ``chart``. Modules are imported
-when they are asked for.
+An analysis called ``rank-ranges`` is a package with the modules ``rank_ranges`` (the function and its
+result), ``document`` (with ``RankRangesModel``), ``report`` and ``chart``. The package itself says what
+interfaces tell of it (:class:`About`), as ``QUESTION``, ``EXAMPLES``, ``BODY`` and ``MOST_SCORES``.
+
+Another package adds an analysis by one line in the entry point group ``see_mcda.analyses``::
+
+    rank-ranges = "some_package.rank_ranges.rank_ranges:rank_ranges"
+
+Modules are imported when they are asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, cast
+
+from see_mcda.language.messages import Message
 
 if TYPE_CHECKING:
     from see_mcda.analyses.analysis import Analysis
     from see_mcda.results.documents import AnalysisModel
 
-_ANALYSES: Mapping[str, tuple[str, str]] = {
-    "crossovers": ("crossovers", "CrossoversModel"),
-    "score-crossovers": ("score_crossovers", "ScoreCrossoversModel"),
-    "flip": ("flip", "FlipModel"),
-    "acceptability": ("acceptability", "AcceptabilityModel"),
-    "rank-ranges": ("rank_ranges", "RankRangesModel"),
-    "agreement": ("agreement", "AgreementModel"),
-    "reversal": ("reversal", "ReversalModel"),
-    "variance": ("variance", "VarianceModel"),
-    "worth-knowing": ("worth_knowing", "WorthKnowingModel"),
-    "pillar-map": ("pillar_map", "PillarMapModel"),
-    "improvement": ("improve", "ImprovementModel"),
+GROUP = "see_mcda.analyses"
+_OURS = (
+    "crossovers",
+    "score-crossovers",
+    "flip",
+    "acceptability",
+    "rank-ranges",
+    "agreement",
+    "reversal",
+    "variance",
+    "worth-knowing",
+    "pillar-map",
+)
+_FUNCTIONS: Mapping[str, str] = {
+    **{name: f"{GROUP}.{id}.{id}:{id}" for name in _OURS for id in [name.replace("-", "_")]},
+    "improvement": f"{GROUP}.improvement.improvement:improve",
+    **{point.name: point.value for point in entry_points(group=GROUP)},
 }
-"""By name: the function, and the model of the result document."""
-NAMES = tuple(_ANALYSES)
+NAMES = tuple(_FUNCTIONS)
+
+
+@dataclass(frozen=True)
+class About:
+    """What interfaces tell of an analysis.
+
+    Attributes:
+        question: the question that it answers.
+        examples: options on the command line, each for one example.
+        body: arguments in JSON, for an example.
+        most_scores: scores up to which it ends within half a minute or so, where it cannot be stopped: with a
+            method of ours, and with another one.
+
+    """
+
+    question: Message
+    examples: tuple[str, ...] = ("",)
+    body: Mapping[str, Any] = field(default_factory=lambda: {"weights": "social-led", "method": "topsis"})
+    most_scores: tuple[int, int] | None = None
+
+
+def about(name: str) -> About:
+    """Return what interfaces tell of an analysis."""
+    module = import_module(package(name))
+    names = ("QUESTION", "EXAMPLES", "BODY", "MOST_SCORES")
+    return About(**{each.lower(): getattr(module, each) for each in names if hasattr(module, each)})
 
 
 def analysis(name: str) -> Callable[..., Analysis]:
     """Return the function that computes a result of this name."""
-    module = import_module(f"{package(name)}.{name.replace('-', '_')}")
-    return cast("Callable[..., Analysis]", getattr(module, _ANALYSES[name][0]))
+    module, _, function = _FUNCTIONS[name].partition(":")
+    return cast("Callable[..., Analysis]", getattr(import_module(module), function))
 
 
 def document(name: str) -> type[AnalysisModel]:
     """Return the model of a result document."""
-    found: Any = getattr(import_module(f"{package(name)}.document"), _ANALYSES[name][1])
-    return cast("type[AnalysisModel]", found)
+    module = import_module(f"{package(name)}.document")
+    return cast("type[AnalysisModel]", getattr(module, f"{name.title().replace('-', '')}Model"))
 
 
 def package(name: str) -> str:
     """Return the package of an analysis."""
-    return f"see_mcda.analyses.{name.replace('-', '_')}"
+    return _FUNCTIONS[name].partition(":")[0].rpartition(".")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.derived import analysis_outputs, command_of
 from see_mcda.errors import Faults, InputError
 from see_mcda.io.library import DOCUMENTS, read_document
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import message
 from see_mcda.sensitivity import rank_ranges
 
 _STATEMENTS = next(each for each in arguments_of(rank_ranges) if each.name == "statements")
@@ -157,65 +157,6 @@ class Allowed:
         return list(self.statement or []) if self.statement or self.every_weighting else default
 
 
-_COMMANDS: Mapping[str, tuple[Message, tuple[str, ...]]] = {
-    "crossovers": (
-        message("At which weights do two candidates swap, and how far does the leader's lead hold?"),
-        (
-            "--weights economic-led --chart crossovers.svg",
-            "--node market social",
-        ),
-    ),
-    "score-crossovers": (
-        message("At which values of one score does the leader change?"),
-        ("sampran market",),
-    ),
-    "flip": (
-        message("The smallest change of weights, and of one score, that unseats the leader."),
-        (
-            "--method additive",
-            "--candidate sampran",
-        ),
-    ),
-    "acceptability": (
-        message("How often does each candidate get each rank, if weights and scores are uncertain (SMAA-2)?"),
-        (
-            "--samples 100000",
-            '--statement "economic >= social" "fair-trade <= 0.2"',
-            "--weights social-led --concentration 50",
-        ),
-    ),
-    "rank-ranges": (
-        message("The best and the worst rank that each candidate can have under all weights allowed."),
-        (
-            '--method additive --statement "economic >= social"',
-            "--effort 10",
-        ),
-    ),
-    "agreement": (
-        message("Do methods, normalisations, weightings and assessors agree?"),
-        ("--weights equal social-led economic-led --method topsis additive",),
-    ),
-    "reversal": (
-        message("What changes if a candidate is removed or copied, or a criterion is left out?"),
-        ("--normalization vector",),
-    ),
-    "variance": (
-        message("How much of the doubt comes from the weights, the scores and the method (Sobol indices)?"),
-        ("--weights equal --concentration 30",),
-    ),
-    "worth-knowing": (
-        message("Which uncertain score, once known, would tell most about who is first?"),
-        ("--missing interval",),
-    ),
-    "pillar-map": (
-        message("Who wins under every mix of the three pillars, or of any three criteria side by side?"),
-        (
-            "--chart map.svg",
-            "--method additive",
-        ),
-    ),
-}
-"""By analysis: the question that it answers, and examples of its options."""
 _SHARED: Mapping[str, Mapping[str, type]] = {
     "acceptability": {"weights": Doubt},
     "variance": {"weights": Doubt},
@@ -231,19 +172,11 @@ def register(program: typer.Typer) -> None:
         "How sure is a ranking? What would change it, who can be first, what the doubt comes from."
     )
     parts = typer.Typer(cls=Group, rich_markup_mode=None, help=words.template)
-    for name, (question, examples) in _COMMANDS.items():
-        epilog = "\n".join(f"sensitivity {name} see/see-models.yaml {each}".rstrip() for each in examples)
-        parts.command(name, cls=Command, help=question.template, epilog=epilog)(_command(name))
+    for name in registry.NAMES:
+        about = registry.about(name)
+        group, verb = (program, "improve") if name == "improvement" else (parts, name)
+        place = verb if group is program else f"sensitivity {verb}"
+        epilog = "\n".join(f"{place} see/see-models.yaml {each}".rstrip() for each in about.examples)
+        command = command_of(registry.analysis(name), analysis_outputs, shared=_SHARED.get(name))
+        group.command(verb, cls=Command, help=about.question.template, epilog=epilog)(command)
     program.add_typer(parts, name="sensitivity")
-    words = message("The smallest changes with which a candidate reaches a rank.")
-    program.command(
-        "improve",
-        cls=Command,
-        help=words.template,
-        epilog="improve see/see-models.yaml moral-farmer --rank 1\n"
-        "improve see/see-models.yaml sampran --fixed pillars --cost market=3",
-    )(_command("improvement"))
-
-
-def _command(name: str) -> Callable[..., None]:
-    return command_of(registry.analysis(name), analysis_outputs, shared=_SHARED.get(name))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from see_mcda_api.client import decisions, runs, snapshots, stateless, weights
 from see_mcda_api.client.operation import Operation
+from see_mcda_api.compute.paths import PLACES
 
 
 class Engine:
@@ -17,18 +21,16 @@ class Engine:
 
 
 class Sensitivity:
-    """How sure a ranking is."""
+    """How sure a ranking is: every analysis by the name of its function."""
 
-    crossovers = Operation(stateless.crossovers)
-    score_crossovers = Operation(stateless.score_crossovers)
-    flip = Operation(stateless.flip)
-    acceptability = Operation(stateless.acceptability)
-    rank_ranges = Operation(stateless.rank_ranges)
-    agreement = Operation(stateless.agreement)
-    reversal = Operation(stateless.reversal)
-    variance = Operation(stateless.variance)
-    worth_knowing = Operation(stateless.worth_knowing)
-    pillar_map = Operation(stateless.pillar_map)
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Callable[..., Any]: ...
+
+
+for name, build in stateless.BUILDERS.items():
+    if PLACES[name].startswith("sensitivity/"):
+        setattr(Sensitivity, build.__name__, Operation(build))
 
 
 class Runs:

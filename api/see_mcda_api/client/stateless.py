@@ -6,17 +6,7 @@ from collections.abc import Callable, Mapping
 from inspect import signature
 from typing import Any
 
-from see_mcda.analyses.acceptability.document import AcceptabilityModel
-from see_mcda.analyses.agreement.document import AgreementModel
-from see_mcda.analyses.crossovers.document import CrossoversModel
-from see_mcda.analyses.flip.document import FlipModel
-from see_mcda.analyses.improvement.document import ImprovementModel
-from see_mcda.analyses.pillar_map.document import PillarMapModel
-from see_mcda.analyses.rank_ranges.document import RankRangesModel
-from see_mcda.analyses.reversal.document import ReversalModel
-from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel
-from see_mcda.analyses.variance.document import VarianceModel
-from see_mcda.analyses.worth_knowing.document import WorthKnowingModel
+from see_mcda.analyses import registry as analyses
 from see_mcda.arguments import WORK, arguments_of
 from see_mcda.ranking.document import ComparisonModel, ExplanationModel, RankingModel
 from see_mcda.verification import VerificationModel
@@ -44,7 +34,7 @@ def _computing(kind: str, model: type[M]) -> Callable[..., Call[M]]:
 
     build.__signature__ = own  # type: ignore[attr-defined]
     build.__name__ = function.__name__
-    build.__doc__ = f"{(function.__doc__ or '').splitlines()[0]}\n\nThe arguments are those of the engine."
+    build.__doc__ = f"{(function.__doc__ or kind).splitlines()[0]}\n\nThe arguments are those of the engine."
     return build
 
 
@@ -56,20 +46,14 @@ def arguments_body(kind: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {**body, "options": {**body.get("options", {}), **options}} if options else body
 
 
-rank = _computing("ranking", RankingModel)
-compare = _computing("comparison", ComparisonModel)
-explain = _computing("explanation", ExplanationModel)
-improve = _computing("improvement", ImprovementModel)
-crossovers = _computing("crossovers", CrossoversModel)
-score_crossovers = _computing("score-crossovers", ScoreCrossoversModel)
-flip = _computing("flip", FlipModel)
-acceptability = _computing("acceptability", AcceptabilityModel)
-rank_ranges = _computing("rank-ranges", RankRangesModel)
-agreement = _computing("agreement", AgreementModel)
-reversal = _computing("reversal", ReversalModel)
-variance = _computing("variance", VarianceModel)
-worth_knowing = _computing("worth-knowing", WorthKnowingModel)
-pillar_map = _computing("pillar-map", PillarMapModel)
+BUILDERS: Mapping[str, Callable[..., Call[Any]]] = {
+    **{name: _computing(name, analyses.document(name)) for name in analyses.NAMES},
+    "ranking": (rank := _computing("ranking", RankingModel)),
+    "comparison": (compare := _computing("comparison", ComparisonModel)),
+    "explanation": (explain := _computing("explanation", ExplanationModel)),
+}
+"""What builds the calls, by the kind of result."""
+improve = BUILDERS["improvement"]
 
 
 def verify(problem: Any, result: Any) -> Call[VerificationModel]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field, create_model
 
+from see_mcda.analyses import registry as analyses
 from see_mcda.arguments import REQUIRED, arguments_of
 from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.http.bodies import Body
@@ -21,23 +22,16 @@ PROBLEM: dict[str, Any] = {
     ],
 }
 _EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "ranking": {"weights": "social-led", "method": "topsis"},
     "comparison": {"weights": ["equal", "social-led"], "method": ["topsis", "additive"]},
     "explanation": {"weights": "social-led", "a": "sampran", "b": "moral-farmer"},
-    "crossovers": {"weights": "social-led", "nodes": ["market"]},
-    "score-crossovers": {"weights": "equal", "candidate": "sampran", "leaf": "market"},
-    "acceptability": {"weights": "uniform", "samples": 2000, "seed": 7},
-    "rank-ranges": {"statements": [], "method": "additive"},
-    "agreement": {"weights": ["equal", "social-led"], "methods": ["topsis", "additive"]},
-    "variance": {"weights": "uniform", "samples": 256, "seed": 7},
-    "worth-knowing": {"weights": "equal", "samples": 256, "seed": 7},
-    "improvement": {"weights": "equal", "candidate": "moral-farmer", "method": "additive"},
 }
-_USUAL: Mapping[str, Any] = {"weights": "social-led", "method": "topsis"}
 
 
 def example(name: str, *, kept: bool = False) -> dict[str, Any]:
     """Return a body that is answered, of a problem that is kept or sent with it."""
-    return {**({} if kept else {"problem": PROBLEM}), **_EXAMPLES.get(name, _USUAL)}
+    own = _EXAMPLES[name] if name in _EXAMPLES else analyses.about(name).body
+    return {**({} if kept else {"problem": PROBLEM}), **own}
 
 
 @cache

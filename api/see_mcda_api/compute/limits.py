@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import see_mcda as sm
+from see_mcda.analyses import registry as analyses
 from see_mcda.analyses.acceptability.rank_tallies import TABLES_MOST
 from see_mcda.analyses.agreement.agreement import ranking_count
 from see_mcda_api.http.errors import TooLarge
@@ -19,15 +20,6 @@ _PAIRED = frozenset({"codas", "multimoora"})
 """Methods that compare each two candidates."""
 _WITHOUT_PAIRS = frozenset({"ranking", "explanation", "comparison", "weights"})
 """Results whose size grows linearly with the number of candidates."""
-_MOST_SCORES: Mapping[str, tuple[int, int]] = {
-    "crossovers": (20_000, 300),
-    "score-crossovers": (20_000, 3_000),
-    "flip": (3_000, 300),
-    "improvement": (20_000, 300),
-    "pillar-map": (20_000, 300),
-}
-"""Scores up to which an analysis that cannot be stopped ends within half a minute or so: with a method of
-:data:`_FAST`, and with another one."""
 
 
 def check_size_of_run(
@@ -59,9 +51,10 @@ def check_size(kind: str, problem: sm.Problem, arguments: Mapping[str, Any], set
             place=RUNS,
         )
     check_cells(kind, problem, arguments, settings.request_cells, RUNS)
-    fast = arguments.get("method", "topsis") in _FAST
-    most = _MOST_SCORES.get(kind, (settings.request_cells,) * 2)[0 if fast else 1]
-    _check_cells(problem.values.size, most, RUNS)
+    most = analyses.about(kind).most_scores if kind in analyses.NAMES else None
+    if most is not None:
+        fast = arguments.get("method", "topsis") in _FAST
+        _check_cells(problem.values.size, most[0 if fast else 1], RUNS)
 
 
 def check_cells(

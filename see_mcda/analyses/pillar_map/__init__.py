@@ -1,1 +1,7 @@
 """Winner under every mix of three branches."""
+
+from see_mcda.language.messages import message
+
+QUESTION = message("Who wins under every mix of the three pillars, or of any three criteria side by side?")
+EXAMPLES = ("--chart map.svg", "--method additive")
+MOST_SCORES = (20_000, 300)

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from see_mcda.language.messages import Notice, notice
+from see_mcda.language.messages import Notice, Where, notice
 
 
 class SeeMcdaError(ValueError):
@@ -35,12 +35,13 @@ class SeeMcdaError(ValueError):
         """Return one line a fault: the place, what is wrong, what would be right."""
         return [fault.text(language) for fault in self.faults]
 
-    def within(self, place: str) -> SeeMcdaError:
-        """Return the same error with every fault's place inside ``place`` (a file, say)."""
-        return type(self)(
-            Notice(fault.code, fault.message, f"{place}: {fault.where}" if fault.where else place)
-            for fault in self.faults
-        )
+    def within(self, outer: Where | str) -> SeeMcdaError:
+        """Return the same error with every fault's location within another one (a file, say)."""
+        return type(self)(fault.within(outer) for fault in self.faults)
+
+    def below(self, path: str) -> SeeMcdaError:
+        """Return the same error about a part whose whole is at ``path`` of something larger."""
+        return type(self)(fault.below(path) for fault in self.faults)
 
     def __reduce__(self) -> tuple[type[SeeMcdaError], tuple[tuple[Notice, ...]]]:
         return type(self), (self.faults,)
@@ -88,7 +89,7 @@ class Faults:
     def __init__(self) -> None:
         self._notices: list[Notice] = []
 
-    def add(self, code: str, template: str, where: str | None = None, /, **params: object) -> None:
+    def add(self, code: str, template: str, where: Where | str | None = None, /, **params: object) -> None:
         """Remember one fault; the arguments are those of :func:`see_mcda.language.messages.notice`."""
         self._notices.append(notice(code, template, where, **params))
 
@@ -109,16 +110,16 @@ class Faults:
 
 
 @contextmanager
-def inside(place: str) -> Iterator[None]:
-    """Give every fault found within the context a place inside ``place`` (a file, say)."""
+def inside(outer: Where | str) -> Iterator[None]:
+    """Give every fault found within the context a location within another one (a file, say)."""
     try:
         yield
     except SeeMcdaError as error:
-        raise error.within(place) from None
+        raise error.within(outer) from None
 
 
 def refuse(
-    error: type[SeeMcdaError], code: str, template: str, where: str | None = None, /, **params: object
+    error: type[SeeMcdaError], code: str, template: str, where: Where | str | None = None, /, **params: object
 ) -> SeeMcdaError:
     """Return an error with a single fault, to be raised."""
     return error([notice(code, template, where, **params)])

@@ -136,7 +136,7 @@ def test_minmax_takes_any_scores_that_differ(method, name):
 def test_infinities_are_refused_with_their_place(bad):
     with pytest.raises(InputError) as refused:
         sm.Problem.from_arrays([[1, 2], [bad, 3], [4, bad]])
-    assert [fault.where for fault in refused.value.faults] == [
+    assert [str(fault.where) for fault in refused.value.faults] == [
         "candidates[1].scores.c1",
         "candidates[2].scores.c2",
     ]
@@ -147,7 +147,7 @@ def test_nan_is_a_missing_score_for_every_method(method):
     problem = sm.Problem.from_arrays([[1, 2], [np.nan, 3]])
     with pytest.raises(InputError) as refused:
         sm.rank(problem, method=method)
-    assert [fault.where for fault in refused.value.faults] == ["candidates[1].scores.c1"]
+    assert [str(fault.where) for fault in refused.value.faults] == ["candidates[1].scores.c1"]
 
 
 @pytest.mark.parametrize("how", ["worst", "neutral", "interval"])

@@ -14,7 +14,7 @@ from sqlalchemy import URL, make_url
 
 from see_mcda.errors import InputError
 from see_mcda.io.files import read_bytes
-from see_mcda.language.messages import Notice
+from see_mcda.language.messages import Where
 from see_mcda.model.validation import faults_of
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -130,14 +130,14 @@ def chosen(**given: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        raise InputError(
-            Notice(fault.code, fault.message, _where(fault.where or "", given)) for fault in faults_of(error)
-        ) from None
+        raise InputError(fault.at(_as_asked(fault.where, given)) for fault in faults_of(error)) from None
 
 
-def _where(setting: str, given: dict[str, Any]) -> str:
+def _as_asked(where: Where | None, given: dict[str, Any]) -> str | None:
     """Return an option's name for what was given, an environment variable's for what was not."""
-    name = setting.partition("[")[0]
+    name = next((name for name in Settings.model_fields if where and where.seen_from(name)), None)
+    if name is None:
+        return None
     return f"--{name.replace('_', '-')}" if given.get(name) is not None else f"SEE_MCDA_{name.upper()}"
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 import math
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from see_mcda.errors import Faults, InputError, SeeMcdaError
 from see_mcda.io.reading import FORMATS
-from see_mcda.language.messages import Notice, message
+from see_mcda.language.messages import Where, message
 
 
 def arranged(parameters: Sequence[Any], arguments: Sequence[str]) -> list[str]:
@@ -102,19 +101,24 @@ def placed(error: SeeMcdaError, parameters: Sequence[Any], given: Mapping[str, A
     called |= {each.name: _called(each) for each in parameters}
     faults = []
     for fault in error.faults:
-        where = fault.where or ""
-        first, *rest = re.split(r"[.\[]", where, maxsplit=1)
-        last = where.rpartition(".")[2]
-        if first == "weights" and given.get("distribution") and rest:
-            where = f"{given['distribution']}: {rest[0]}"
-        elif first == "weights" and last in called:
-            where = called[last]
-        elif where in _OF_WEIGHTS and "weights" in called:
-            where = called["weights"]
-        elif first in called:
-            where = f"{called[first]} {rest[0]}" if rest and where[len(first)] == "." else called[first]
-        faults.append(Notice(fault.code, fault.message, where or None))
+        faults.append(fault.at(fault.where and _as_option(fault.where, called, given.get("distribution"))))
     return type(error)(faults)
+
+
+def _as_option(where: Where, called: Mapping[str, str], distribution: Path | None) -> Where:
+    """Return the location as an option, or in the file of a distribution."""
+    within = where.seen_from("weights")
+    if within is not None and within != Where() and distribution is not None:
+        return within.within(Where(str(distribution)))
+    if within is not None and within.path is not None and (last := within.path.split(".")[-1]) in called:
+        return Where(path=called[last])
+    if where.path in _OF_WEIGHTS and "weights" in called:
+        return Where(path=called["weights"])
+    for name, option in called.items():
+        if (part := where.seen_from(name)) is not None:
+            named = part.path is not None and not part.path.startswith("[")
+            return Where(path=f"{option} {part.path}" if named else option)
+    return where
 
 
 _OF_WEIGHTS = ("weights.judgments", "weights.profile")

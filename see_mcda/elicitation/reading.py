@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 
 from see_mcda.arrays import Array
-from see_mcda.errors import Faults, SeeMcdaError, WeightingError, refuse
+from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.files import read_bytes
 from see_mcda.io.library import read_document
 from see_mcda.io.numbers_as_written import tidy, written
+from see_mcda.language.messages import Where
+from see_mcda.weighting.judgments import place as entry_place
 
 _DOCUMENT = (".yaml", ".yml", ".json")
 _TABLE = (".csv", ".tsv", ".txt")
@@ -28,7 +30,7 @@ class Matrix:
 
     rows: Array
     names: tuple[str, ...] | None
-    source: str
+    source: Where
 
     def on(self, criteria: Sequence[str]) -> Array:
         """Return rows and columns in the order of ``criteria``; :class:`WeightingError` if they differ."""
@@ -48,7 +50,7 @@ class Matrix:
         return self.rows[np.ix_(order, order)]
 
 
-def positions(given: Sequence[str], criteria: Sequence[str], where: str) -> list[int]:
+def positions(given: Sequence[str], criteria: Sequence[str], where: Where | str) -> list[int]:
     """Return where each criterion stands among the given names.
 
     Raises :class:`WeightingError` naming each that is unknown, missing or given twice.
@@ -81,21 +83,22 @@ def read_matrix(
     (``"social/economic=2,social/environmental=3"``: social is twice as important as economic). ``where`` is
     the place of what is no file.
     """
+    place = Where(path=where)
     if not isinstance(source, str):
-        return _from_document(source, criteria, node, where)
+        return _from_document(source, criteria, node, place)
     if source.endswith(_DOCUMENT):
-        return _from_document(read_document(source), criteria, node, source)
+        return _from_document(read_document(source), criteria, node, Where(source))
     if source.endswith(_TABLE):
         rows = read_delimited(decoded(read_bytes(source)), source).rows
         return _from_cells(
-            [list(map(str, row)) for row in rows if any(map(str.strip, map(str, row)))], source
+            [list(map(str, row)) for row in rows if any(map(str.strip, map(str, row)))], Where(source)
         )
     if "=" in source:
-        return _from_pairs(_named(source, where), criteria, where)
-    return _from_cells([re.split(r"[\s,]+", row.strip()) for row in source.split(";") if row.strip()], where)
+        return _from_pairs(_named(source, place), criteria, place)
+    return _from_cells([re.split(r"[\s,]+", row.strip()) for row in source.split(";") if row.strip()], place)
 
 
-def _from_cells(cells: list[list[str]], source: str) -> Matrix:
+def _from_cells(cells: list[list[str]], source: Where) -> Matrix:
     """Read a square of cells, with or without a first row (and column) of names, which are no numbers."""
     names: tuple[str, ...] | None = None
     head = [cell.strip() for cell in cells[0]] if cells else []
@@ -119,14 +122,16 @@ def _from_cells(cells: list[list[str]], source: str) -> Matrix:
                 given=len(row),
                 n=len(cells),
             )
-        rows.append([_entry(cell.strip(), f"{source}: [{i}, {j}]", faults) for j, cell in enumerate(row)])
+        rows.append(
+            [_entry(cell.strip(), entry_place(i, j).within(source), faults) for j, cell in enumerate(row)]
+        )
     if not cells:
         faults.add("empty", "there are no judgments here", source)
     faults.stop(WeightingError)
     return Matrix(np.array(rows), names, source)
 
 
-def _check_beside(beside: Sequence[str], names: Sequence[str], source: str) -> None:
+def _check_beside(beside: Sequence[str], names: Sequence[str], source: Where) -> None:
     if list(beside) != list(names):
         raise refuse(
             WeightingError,
@@ -138,7 +143,7 @@ def _check_beside(beside: Sequence[str], names: Sequence[str], source: str) -> N
         )
 
 
-def _from_document(document: Any, criteria: Sequence[str] | None, node: str | None, source: str) -> Matrix:
+def _from_document(document: Any, criteria: Sequence[str] | None, node: str | None, source: Where) -> Matrix:
     given = document
     if isinstance(given, Mapping) and isinstance(given.get("nodes"), Mapping):
         nodes = given["nodes"]
@@ -188,11 +193,11 @@ def _is_name(cell: str) -> bool:
     return cell.strip().lower() not in _UNJUDGED and _number(cell.strip()) is None
 
 
-def _triples(judgments: Any, source: str) -> list[tuple[str, str, float]]:
+def _triples(judgments: Any, source: Where) -> list[tuple[str, str, float]]:
     faults = Faults()
     found = []
     for position, judgment in enumerate(judgments if isinstance(judgments, list) else [judgments]):
-        where = f"{source}: judgments[{position}]"
+        where = Where(path=f"judgments[{position}]").within(source)
         if not isinstance(judgment, list) or len(judgment) != 3:
             faults.add("judgment", "a judgment is [a, b, how many times as important a is]", where)
             continue
@@ -202,7 +207,7 @@ def _triples(judgments: Any, source: str) -> list[tuple[str, str, float]]:
     return found
 
 
-def _named(source: str, where: str) -> list[tuple[str, str, float]]:
+def _named(source: str, where: Where) -> list[tuple[str, str, float]]:
     faults = Faults()
     found = []
     for part in source.split(","):
@@ -211,13 +216,13 @@ def _named(source: str, where: str) -> list[tuple[str, str, float]]:
         if not (a and slash and b):
             faults.add("judgment", "{given} is not of the form a/b=3", where, given=part.strip())
             continue
-        found.append((a, b, _entry(number.strip(), f"{where}: {pair.strip()}", faults)))
+        found.append((a, b, _entry(number.strip(), Where(path=pair.strip()).within(where), faults)))
     faults.stop(WeightingError)
     return found
 
 
 def _from_pairs(
-    pairs: Sequence[tuple[str, str, float]], criteria: Sequence[str] | None, source: str
+    pairs: Sequence[tuple[str, str, float]], criteria: Sequence[str] | None, source: Where
 ) -> Matrix:
     names = (
         list(criteria)
@@ -255,7 +260,7 @@ def read_numbers(source: Any, key: str) -> dict[str, float]:
                 WeightingError,
                 "no-numbers",
                 "{key} with a number for each criterion is needed",
-                source if isinstance(source, str) else key,
+                Where(source) if isinstance(source, str) else key,
                 key=key,
             )
         entries = [(str(name), str(number)) for name, number in given.items()]
@@ -288,7 +293,7 @@ def read_order(source: Any) -> list[list[str]]:
                 WeightingError,
                 "no-order",
                 "order: [[a], [b, c]] is needed, the most important first",
-                source if isinstance(source, str) else "order",
+                Where(source) if isinstance(source, str) else "order",
             )
         return [[str(name) for name in (tie if isinstance(tie, list) else [tie])] for tie in given]
     groups = [[name.strip() for name in tie.split("=")] for tie in source.split(">")]
@@ -303,7 +308,7 @@ def stem(path: str | None) -> str | None:
     return name if re.fullmatch(r"[a-z0-9-]+", name) else None
 
 
-def _entry(cell: str, where: str, faults: Faults) -> float:
+def _entry(cell: str, where: Where, faults: Faults) -> float:
     if cell.lower() in _UNJUDGED:
         return np.nan
     value = _number(cell)
@@ -338,8 +343,3 @@ def _plain_number(words: str) -> float | None:
         return float(read.text)
     except ValueError:
         return None
-
-
-def placed(error: SeeMcdaError, source: str) -> SeeMcdaError:
-    """Return an error whose faults tell the file that they are in."""
-    return error.within(source) if source.endswith((*_DOCUMENT, *_TABLE)) else error

@@ -12,11 +12,11 @@ from typing import Any, cast
 
 from numpy.typing import NDArray
 
-from see_mcda.elicitation.reading import Matrix, placed, positions
+from see_mcda.elicitation.reading import Matrix, positions
 from see_mcda.elicitation.result import TABLE, Elicited, node_of, pairs_of
-from see_mcda.errors import InputError, SeeMcdaError, WeightingError, refuse
+from see_mcda.errors import InputError, WeightingError, inside, refuse
 from see_mcda.io.library import read_framework
-from see_mcda.language.messages import Message, Notice
+from see_mcda.language.messages import Message, Notice, Where
 from see_mcda.model.cell import Missing
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
@@ -115,10 +115,8 @@ def ahp_weights(
 ) -> Elicited:
     """Return weights from one person's pairwise judgments."""
     names = place.named(judgments.names, len(judgments.rows))
-    try:
+    with inside(Where(judgments.source.file)):
         found = ahp(judgments.on(names), method, random_index, incomplete, labels=names)  # type: ignore[arg-type]
-    except SeeMcdaError as error:
-        raise placed(error, judgments.source) from None
     answer = {"judgments": pairs_of(names, found.judgments), "method": method, "random_index": random_index}
     return place.elicited(
         "ahp",

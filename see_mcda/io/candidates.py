@@ -13,7 +13,7 @@ from see_mcda.io.formulas import unguarded
 from see_mcda.io.grid import Grid, as_label, folded, is_blank, iso_date
 from see_mcda.io.headers import Role
 from see_mcda.io.numbers_as_written import tidy
-from see_mcda.language.messages import Place, Text, as_text, say
+from see_mcda.language.messages import Text, Where, as_text, say
 from see_mcda.model.criteria import GateState
 from see_mcda.model.validation import LONGEST_NAME
 
@@ -93,7 +93,7 @@ def read_ids(
                 "the id {id} stands twice, first at {other}; ids are unique",
                 place,
                 id=id,
-                other=Place(grid.row_place(rows[first[id]])),
+                other=grid.row_place(rows[first[id]]),
             )
         first.setdefault(id, position)
         taken.add(id)
@@ -114,7 +114,7 @@ def read_ids(
                 "the name {name} stands twice, first at {other}; tell the two apart by a column id",
                 grid.place(rows[position], name_column or 0),
                 name=said,
-                other=Place(grid.row_place(rows[seen[said]])),
+                other=grid.row_place(rows[seen[said]]),
             )
         elif said:
             seen.setdefault(said, position)
@@ -161,7 +161,7 @@ class Texts:
         return [self.read(row, "name", longest=LONGEST_NAME) for row in rows]
 
 
-def read_gate(cell: object, where: str, faults: Faults) -> list[GateState]:
+def read_gate(cell: object, where: Where, faults: Faults) -> list[GateState]:
     """Return the states that a cell gives; several assessors write ``pass|fail``."""
     if is_missing(cell):
         return ["not-established"]

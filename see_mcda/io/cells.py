@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from see_mcda.errors import Faults
 from see_mcda.io.levels import Levels
 from see_mcda.io.numbers_as_written import Notation, Written, hundredfold, plain, tidy, written
-from see_mcda.language.messages import Text, message
+from see_mcda.language.messages import Text, Where, message
 from see_mcda.model.cell import Cell
 from see_mcda.model.criteria import Criterion
 
@@ -80,8 +80,8 @@ class _Context:
 
     leaf: Criterion
     answers: Answers
-    where: Callable[[int], str]
-    header: str
+    where: Callable[[int], Where]
+    header: Where
     faults: Faults
 
 
@@ -132,8 +132,8 @@ def read_column(
     leaf: Criterion,
     answers: Answers,
     *,
-    where: Callable[[int], str],
-    header: str,
+    where: Callable[[int], Where],
+    header: Where,
     faults: Faults,
 ) -> Column:
     """Return the scores of a column; each cell that cannot be read is added to ``faults`` and left missing.
@@ -181,7 +181,7 @@ _POINT = re.compile(r"^-?(?:0[0-9]*|[0-9]{4,})\.|\.[0-9]{1,2}(?:[eE]|$)|\.[0-9]{
 """A point that cannot stand between thousands."""
 
 
-def _recognise(cell: object, leaf: Criterion, levels: Levels, where: str, faults: Faults) -> _Draft | None:
+def _recognise(cell: object, leaf: Criterion, levels: Levels, where: Where, faults: Faults) -> _Draft | None:
     if isinstance(cell, bool):
         faults.add("not-a-number", "a score is a number, not {given}", where, given=str(cell).lower())
     elif isinstance(cell, int):
@@ -248,7 +248,7 @@ def _parts(parts: Sequence[str], assessors: bool = False) -> _Draft | None:
     return draft
 
 
-def _refuse_text(cell: str, text: str, leaf: Criterion, where: str, faults: Faults) -> None:
+def _refuse_text(cell: str, text: str, leaf: Criterion, where: Where, faults: Faults) -> None:
     if _ERROR.fullmatch(text):
         faults.add(
             "error-value",
@@ -322,7 +322,7 @@ def _valued(cells: Sequence[object], drafts: Mapping[int, _Draft], of: _Context)
     return column
 
 
-def _refuse_signs(draft: _Draft, given: str, where: str, faults: Faults) -> None:
+def _refuse_signs(draft: _Draft, given: str, where: Where, faults: Faults) -> None:
     open_ = next((x for x in draft.numbers if isinstance(x, Written) and x.either), None)
     if open_ is None:
         faults.add(

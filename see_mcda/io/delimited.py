@@ -14,6 +14,7 @@ from see_mcda.io.formulas import guarded
 from see_mcda.io.grid import Grid, is_blank
 from see_mcda.io.headers import Headers
 from see_mcda.io.numbers_as_written import plain
+from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 
 DELIMITERS = (",", ";", "\t")
@@ -107,7 +108,7 @@ def read_delimited(
             lines.append(line)
             line = lines_before + reader.line_num + 1
     except csv.Error as problem:
-        where = f"{source}: line {line}" if source else f"line {line}"
+        where = Where(source, line=line)
         if "field larger" in str(problem):
             raise refuse(
                 FileError,

@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 import yaml
 
 from see_mcda.errors import FileError, refuse
+from see_mcda.language.messages import Where
 
 LARGEST_FILE = 200 * 2**20
 """Bytes of an input file that are read at most."""
@@ -84,28 +85,28 @@ def without_files() -> Iterator[None]:
 
 def read_bytes(path: str | Path) -> bytes:
     """Return a file's content; raise :class:`FileError` if it cannot be read or is too large."""
-    place = Path(path)
+    place, where = Path(path), Where(str(path))
     if not _READABLE.get():
-        raise refuse(FileError, "no-file", "there is no such file", str(path))
+        raise refuse(FileError, "no-file", "there is no such file", where)
     try:
         known = place.stat()
         if not stat.S_ISREG(known.st_mode):
-            raise refuse(FileError, "not-a-file", "this is no file that can be read to its end", str(path))
+            raise refuse(FileError, "not-a-file", "this is no file that can be read to its end", where)
         if known.st_size > LARGEST_FILE:
             raise refuse(
                 FileError,
                 "too-large",
                 "the file has more than {limit} MiB",
-                str(path),
+                where,
                 limit=LARGEST_FILE // 2**20,
             )
         return place.read_bytes()
     except FileNotFoundError:
-        raise refuse(FileError, "no-file", "there is no such file", str(path)) from None
+        raise refuse(FileError, "no-file", "there is no such file", where) from None
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise refuse(
-            FileError, "unreadable", "the file cannot be read: {reason}", str(path), reason=reason
+            FileError, "unreadable", "the file cannot be read: {reason}", where, reason=reason
         ) from None
 
 
@@ -143,7 +144,7 @@ def _load_json(content: str) -> Any:
             FileError,
             "syntax",
             "this is not JSON: {reason}",
-            f"line {problem.lineno}, column {problem.colno}",
+            Where(line=problem.lineno, column=problem.colno),
             reason=problem.msg,
         ) from None
     except RecursionError:
@@ -157,7 +158,7 @@ def _load_yaml(content: str) -> Any:
         return yaml.load(content, Loader=_StrictLoader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else None
+        where = Where(line=mark.line + 1, column=mark.column + 1) if mark else None
         reason = problem.problem or "?"
         raise refuse(FileError, "syntax", "this is not YAML: {reason}", where, reason=reason) from None
     except (yaml.YAMLError, ValueError) as problem:
@@ -199,5 +200,5 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
         reason = problem.strerror or str(problem)
         raise refuse(
-            FileError, "unwritable", "the file cannot be written: {reason}", str(path), reason=reason
+            FileError, "unwritable", "the file cannot be written: {reason}", Where(str(path)), reason=reason
         ) from None

@@ -32,6 +32,7 @@ def read_framework_sheets(
     document: dict[str, Any] = {"id": "framework", **about, "criteria": []}
     root = document["id"]
     found: dict[str, dict[str, Any]] = {}
+    paths: dict[str, tuple[str, str]] = {}
     rows: dict[str, Record] = {}
     for record in records(
         nodes,
@@ -61,7 +62,11 @@ def read_framework_sheets(
                 id=parent,
             )
         else:
-            found[id], rows[id] = _node(record, id), record
+            in_document, in_tree = paths.get(parent, ("", root))
+            in_document += f"{'.children' if parent in paths else 'criteria'}[{len(above)}]"
+            paths[id] = in_document, f"{in_tree}.{id}"
+            rows |= dict.fromkeys((*paths[id], f"require.{id}"), record)
+            found[id] = _node(record, id)
             above.append(found[id])
     if levels is not None:
         _add_levels(levels, found, faults)
@@ -72,9 +77,9 @@ def read_framework_sheets(
         return Framework.from_dict(document)
     except SeeMcdaError as error:
         for fault in error.faults:
-            record_of = rows.get(_node_of(fault.where or "", document))
-            place = record_of.place("id") if record_of else nodes.whole() or "framework"
-            faults.extend(type(error)([fault]).within(place).faults)
+            there = [path for path in rows if fault.where and fault.where.seen_from(path)]
+            place = rows[max(there, key=len)].place("id") if there else nodes.whole()
+            faults.extend([fault.within(place)])
         raise FrameworkError(faults) from None
 
 
@@ -137,22 +142,6 @@ def _add_gates(
         if question := record.text("question"):
             gate["question"] = question
         target.setdefault("gates", []).append(gate)
-
-
-def _node_of(where: str, document: Mapping[str, Any]) -> str:
-    """Return the node that a fault's path (``criteria[0].children[1].scale`` or ``see.pillars``) leads to."""
-    if not where.startswith("criteria["):
-        parts = [part for part in where.split(".") if part not in ("scale", "value", "points", "intensity")]
-        return parts[-1] if parts else ""
-    id: str = ""
-    node: Any = document
-    for step in where.replace("]", "").replace("[", ".").split("."):
-        try:
-            node = node[int(step)] if isinstance(node, list) else node[step]
-        except (KeyError, TypeError, ValueError, IndexError):
-            break
-        id = node.get("id", id) if isinstance(node, Mapping) else id
-    return id
 
 
 def languages(texts: Iterable[Text | None]) -> list[str]:

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from see_mcda.language.messages import Where
+
 Place = tuple[int, int]
 
 
@@ -41,25 +43,22 @@ class Grid:
         """The length of the longest row."""
         return max(map(len, self.rows), default=0)
 
-    def place(self, row: int, column: int) -> str:
-        """Return ``see.xlsx: scores!D5``, or ``see.csv: line 3, column market``."""
+    def place(self, row: int, column: int) -> Where:
+        """Return the location of a cell."""
         if self.sheet is not None:
-            return self._in_source(f"{self.sheet}!{letters(column)}{row + 1}")
+            return Where(self.source, self.sheet, f"{letters(column)}{row + 1}")
         label = as_label(self.cell(self.header, column)) if self.header is not None else ""
-        return self._in_source(f"line {self.lines[row]}, column {label or column + 1}")
+        return Where(self.source, line=self.lines[row], column=label or column + 1)
 
-    def row_place(self, row: int) -> str:
-        """Return the words for a whole row."""
+    def row_place(self, row: int) -> Where:
+        """Return the location of a whole row."""
         if self.sheet is not None:
-            return self._in_source(f"{self.sheet}!{row + 1}:{row + 1}")
-        return self._in_source(f"line {self.lines[row]}")
+            return Where(self.source, self.sheet, f"{row + 1}:{row + 1}")
+        return Where(self.source, line=self.lines[row])
 
-    def whole(self) -> str | None:
-        """Return the words for the whole table."""
-        return self._in_source(self.sheet) if self.sheet is not None else self.source
-
-    def _in_source(self, words: str) -> str:
-        return f"{self.source}: {words}" if self.source else words
+    def whole(self) -> Where:
+        """Return the location of the whole table."""
+        return Where(self.source, self.sheet)
 
 
 def letters(column: int) -> str:

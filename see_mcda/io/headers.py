@@ -15,6 +15,7 @@ from typing import Literal
 from see_mcda.errors import Faults
 from see_mcda.io.formulas import unguarded
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
+from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 
 Kind = Literal["leaf", "id", "name", "note", "gate", "gate-reason", "attribute", "ignored"]
@@ -143,7 +144,7 @@ def labels(grid: Grid, header: int) -> list[str]:
     return found if grid.sheet is not None else [unguarded(label) for label in found]
 
 
-def refuse_header(headers: Headers, header: str, where: str, faults: Faults) -> None:
+def refuse_header(headers: Headers, header: str, where: Where, faults: Faults) -> None:
     """Add the fault of a header that has no role."""
     framework = headers.framework
     matching = sorted(headers.by_name.get(folded(header), ()))

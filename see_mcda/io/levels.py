@@ -8,6 +8,7 @@ import re
 from see_mcda.errors import Faults
 from see_mcda.io.grid import folded
 from see_mcda.io.numbers_as_written import plain, tidy
+from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Criterion
 
 _NUMBERED = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[-–—:=.)]?\s*([^\W\d_].*)")
@@ -34,7 +35,7 @@ class Levels:
         key = folded(tidy(text))
         return self.texts.get(key, self.choices.get(key))
 
-    def numbered(self, text: str, where: str, faults: Faults) -> float | None:
+    def numbered(self, text: str, where: Where, faults: Faults) -> float | None:
         """Return the level of ``3 – Partners at …``; NaN, and a fault, if the words are another level's."""
         match = _NUMBERED.fullmatch(text) if self.texts else None
         if match is None:

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from see_mcda.errors import UnknownNameError, WeightingError, inside, refuse
 from see_mcda.io.files import load_document, read_bytes
+from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 from see_mcda.weighting.direct import direct, equal, equal_leaves
 from see_mcda.weighting.profile import describe, weights_from_dict
@@ -61,7 +62,7 @@ def _framework(name: str) -> Framework:
 def read_document(path: str | Path) -> Any:
     """Return what a YAML or JSON file holds; raise :class:`FileError` with the file and line of a fault."""
     content = read_bytes(path)
-    with inside(str(path)):
+    with inside(Where(str(path))):
         return load_document(content, "json" if str(path).endswith(".json") else "yaml")
 
 
@@ -90,7 +91,7 @@ def read_framework(
         )
     path = _found(name, folder)
     document = read_document(path)
-    with inside(str(path)):
+    with inside(Where(str(path))):
         return Framework.from_dict(document)
 
 
@@ -146,7 +147,7 @@ def _by_words(words: str, framework: Framework) -> Weights:
         return direct(_pairs(words), framework)
     if words.endswith(DOCUMENTS):
         document = read_document(words)
-        with inside(words):
+        with inside(Where(words)):
             return weights_from_dict(document, framework)
     if words.lower().endswith(".xlsx"):
         from see_mcda.io import read_workbook_weights  # noqa: PLC0415 (reading a workbook needs this module)

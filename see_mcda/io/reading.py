@@ -15,6 +15,7 @@ from see_mcda.io.files import load_document, read_bytes
 from see_mcda.io.sheets import read_sheets
 from see_mcda.io.tables import read_table
 from see_mcda.io.xlsx import read_workbook
+from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 from see_mcda.model.problem import Problem
 
@@ -75,7 +76,7 @@ def read_problem(
         asked = _Asked(framework, [word.strip() for word in wanted], Answers(decimal, percent), sheet, folder)
         return _read(content, kind, name, encoding, asked)
     except SeeMcdaError as error:
-        raise _named(error, name) from None
+        raise error.within(Where(name)) from None
 
 
 @dataclass(frozen=True)
@@ -178,15 +179,6 @@ def _from_document(
     if name is None:
         return problem
     leaves = problem.leaves
-    return problem.replace(places=lambda row, column: f"{name}: candidates[{row}].scores.{leaves[column]}")
-
-
-def _named(error: SeeMcdaError, name: str | None) -> SeeMcdaError:
-    """Return the error with the file's name before every place that does not have it."""
-    if name is None:
-        return error
-    whole = error.within(name)
-    return type(error)(
-        fault if fault.where and (fault.where == name or fault.where.startswith(f"{name}: ")) else placed
-        for fault, placed in zip(error.faults, whole.faults, strict=True)
+    return problem.replace(
+        places=lambda row, column: Where(name, path=f"candidates[{row}].scores.{leaves[column]}")
     )

@@ -11,6 +11,7 @@ from see_mcda.errors import Faults
 from see_mcda.io.cells import Uncomputed, is_missing
 from see_mcda.io.grid import Grid, as_label, folded, is_blank, iso_date
 from see_mcda.io.numbers_as_written import Notation, tidy, written
+from see_mcda.language.messages import Where
 
 _TEXT = re.compile(r"(.+)_([a-z]{2,3})")
 
@@ -24,7 +25,7 @@ class Record:
     columns: dict[str, int]
     faults: Faults
 
-    def place(self, column: str) -> str:
+    def place(self, column: str) -> Where:
         """Return the place of a field."""
         return (
             self.grid.place(self.row, self.columns[column])

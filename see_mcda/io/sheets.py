@@ -20,7 +20,7 @@ from see_mcda.io.framework_sheets import KEYS, TEXTS, read_framework_sheets
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.io.records import Record, records
 from see_mcda.io.tables import Table, read_table
-from see_mcda.language.messages import as_text
+from see_mcda.language.messages import Where, as_text
 from see_mcda.model.cell import MISSING, Cell
 from see_mcda.model.criteria import Framework
 from see_mcda.model.problem import Problem
@@ -138,7 +138,7 @@ def scores_sheet(sheets: Mapping[str, Grid], wanted: str | None, source: str | N
                 FileError,
                 "unknown-sheet",
                 "there is no sheet {given}; there are {known}",
-                source,
+                Where(source),
                 given=wanted,
                 known=list(sheets),
             )
@@ -148,7 +148,7 @@ def scores_sheet(sheets: Mapping[str, Grid], wanted: str | None, source: str | N
         return known["scores"]
     free = [grid for name, grid in sheets.items() if folded(name) not in SHEETS]
     if not free:
-        raise refuse(FileError, "no-scores", "there is no sheet of scores; call it scores", source)
+        raise refuse(FileError, "no-scores", "there is no sheet of scores; call it scores", Where(source))
     return free[0]
 
 
@@ -158,7 +158,7 @@ def _named(name: str, folder: Path | None, notes: Grid) -> Framework:
     try:
         return read_framework(name, folder)
     except SeeMcdaError as error:
-        raise error.within(notes.whole() or "notes") from None
+        raise error.within(notes.whole()) from None
 
 
 def _read_notes(grid: Grid, faults: Faults) -> Notes:

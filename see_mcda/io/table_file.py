@@ -20,6 +20,7 @@ from see_mcda.io.headers import find_header, labels
 from see_mcda.io.sheets import own_framework, read_sheets, scores_sheet
 from see_mcda.io.tables import read_table
 from see_mcda.io.xlsx import read_workbook
+from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 from see_mcda.model.problem import Problem
 
@@ -57,12 +58,12 @@ class TableFile:
         label = as_label(self.grid.cell(row, column))
         return label if self.grid.sheet is not None else unguarded(label)
 
-    def place_of(self, where: str | None) -> Place | None:
+    def place_of(self, where: Where | None) -> Place | None:
         """Return the cell that a fault's place names; for a whole row its first cell; else None."""
-        return self._places.get(where or "")
+        return self._places.get(where or Where())
 
     @cached_property
-    def _places(self) -> dict[str, Place]:
+    def _places(self) -> dict[Where, Place]:
         grid = dataclasses.replace(self.grid, header=self.header)
         rows = [self.header, *self.rows]
         whole = {grid.row_place(row): (row, 0) for row in rows}

@@ -25,7 +25,7 @@ from see_mcda.io.headers import (
     refuse_header,
     refuse_headless,
 )
-from see_mcda.language.messages import Text
+from see_mcda.language.messages import Text, Where
 from see_mcda.model.cell import GATE_STATES, Cell
 from see_mcda.model.criteria import Framework
 from see_mcda.model.problem import Problem
@@ -42,7 +42,7 @@ class Table:
     notes: list[Text | None]
     attributes: list[dict[str, Any]]
     gates: NDArray[np.int8]
-    places: Callable[[int, int], str]
+    places: Callable[[int, int], Where]
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     reasons: dict[tuple[int, int], Text] = field(default_factory=dict)
 
@@ -176,7 +176,7 @@ def _filled(
     return table
 
 
-def _places(grid: Grid, rows: Sequence[int], column: int) -> Callable[[int], str]:
+def _places(grid: Grid, rows: Sequence[int], column: int) -> Callable[[int], Where]:
     return lambda row: grid.place(rows[row], column)
 
 

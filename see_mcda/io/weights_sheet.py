@@ -11,6 +11,7 @@ from see_mcda.io.grid import Grid, as_label, folded
 from see_mcda.io.records import records
 from see_mcda.io.sheets import known_sheets
 from see_mcda.io.xlsx import read_workbook
+from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 
 
@@ -31,7 +32,7 @@ def workbook_weights(content: bytes, name: str, framework: Framework) -> dict[st
     """Return the same of a workbook's content."""
     grid = known_sheets(read_workbook(content, name)).get("weights")
     if grid is None:
-        raise refuse(FileError, "no-weights", "there is no sheet called weights", name)
+        raise refuse(FileError, "no-weights", "there is no sheet called weights", Where(name))
     faults = Faults()
     heads = {folded(as_label(cell)) for row in grid.rows[:1] for cell in row}
     column = "share" if "share" in heads else "weight"

@@ -11,7 +11,7 @@ from see_mcda.io.delimited import delimited_bytes
 from see_mcda.io.files import dump_document, write_whole
 from see_mcda.io.score_rows import not_carried, score_columns
 from see_mcda.io.workbook import table_workbook, workbook_bytes
-from see_mcda.language.messages import Notice, notice
+from see_mcda.language.messages import Notice, Where, notice
 from see_mcda.model.problem import Problem
 
 TableFormat = Literal["csv", "tsv", "xlsx"]
@@ -42,7 +42,7 @@ def write_problem(
     try:
         content, warnings = _content(problem, kind, weights)
     except SeeMcdaError as error:
-        raise error.within(str(path)) from None
+        raise error.within(Where(str(path))) from None
     write_whole(path, content)
     return warnings
 

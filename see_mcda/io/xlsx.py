@@ -12,6 +12,7 @@ from see_mcda.errors import FileError, refuse
 from see_mcda.io.grid import Grid
 from see_mcda.io.mark import Marks
 from see_mcda.io.marks import read_marks
+from see_mcda.language.messages import Where
 
 _BROKEN = (OSError, ValueError, LookupError, ArithmeticError, EOFError, RuntimeError, zlib.error)
 """What the standard library raises for damaged archives and their parts."""
@@ -37,12 +38,12 @@ def read_workbook(content: bytes, source: str | None) -> Mapping[str, Grid]:
                 sheets[about.name] = _grid(book.get_sheet_by_name(about.name), marks.get(about.name), source)
     except (calamine.CalamineError, zipfile.BadZipFile, ElementTree.ParseError, *_BROKEN) as problem:
         if isinstance(problem, FileError):
-            raise problem.within(source) if source else problem from None
+            raise problem.within(Where(source)) from None
         raise refuse(
             FileError,
             "workbook",
             "this is not a workbook that can be read: {reason}",
-            source,
+            Where(source),
             reason=str(problem),
         ) from None
     return sheets

@@ -8,10 +8,9 @@ string instead. A :class:`Message` is an English template with named values; its
 from __future__ import annotations
 
 import gettext
-import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +18,6 @@ LANGUAGES = ("en", "th")
 LONGEST_QUOTE = 600
 """Characters of somebody's own words that a message repeats before it cuts them."""
 _ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
-_LINE = re.compile(r"(?:^|(?<=: ))line (?P<line>[0-9]+)(?:, column (?P<column>.+))?$", re.DOTALL)
 
 Text = Mapping[str, str]
 
@@ -80,51 +78,126 @@ def message(template: str, /, **params: object) -> Message:
     return Message(template, params)
 
 
-class Place(str):
-    """Where something stands in a source: a path, a cell, or ``see.csv: line 3, column market``."""
+@dataclass(frozen=True)
+class Where:
+    """A location, shown as ``see.xlsx: scores!D5``, ``see.csv: line 3, column market`` or ``weights.market``.
 
-    __slots__ = ()
+    Attributes:
+        file: the file's name.
+        sheet, cell: in a workbook; a cell without a sheet is an entry of a matrix.
+        line, column: in a text; a column by its header or its number.
+        path: in a document; shown if there is no cell and no line.
+        outer: the location that this one is within, unless that is only the file.
+
+    """
+
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
+    column: str | int | None = None
+    path: str | None = None
+    outer: Where | None = None
+
+    @classmethod
+    def of(cls, where: Where | str | None) -> Where | None:
+        """Return a location; a string is a path."""
+        found = cls(path=where or None) if isinstance(where, str) else where
+        return None if found == cls() else found
+
+    @property
+    def whole_path(self) -> str:
+        """The path with that of each location around it."""
+        return _joined(self.outer.whole_path if self.outer else "", self.path or "")
+
+    def within(self, outer: Where | str) -> Where:
+        """Return the location within another one, which may be its own already."""
+        around = Where.of(outer)
+        if around is None or self in (around, Where()):
+            return around or self
+        if self.outer is not None:
+            return replace(self, outer=self.outer.within(around))
+        if around == Where(around.file) and self.file in (None, around.file):
+            return replace(self, file=around.file)
+        return replace(self, outer=around)
+
+    def below(self, path: str) -> Where:
+        """Return the location of a part whose whole is at ``path`` of something larger."""
+        if self.outer is not None:
+            return replace(self, outer=self.outer.below(path))
+        return replace(self, path=_joined(path, self.path or ""))
+
+    def seen_from(self, path: str) -> Where | None:
+        """Return the location within the part at ``path``; None if it is not in there."""
+        if self.outer is not None:
+            outer = self.outer.seen_from(path)
+            return outer and replace(self, outer=Where.of(outer))
+        own, rest = self.path or "", (self.path or "").removeprefix(path)
+        if not own.startswith(path) or (path and rest and rest[0] not in ".["):
+            return None
+        return replace(self, path=rest.removeprefix(".") or None)
 
     def text(self, language: str = "en") -> str:
-        """Return the place; a line and its column are named in ``language``."""
-        found = _LINE.search(self)
-        if language == "en" or found is None:
-            return _cut(str(self))
-        words = (
-            message("line {line}", line=found["line"])
-            if found["column"] is None
-            else message("line {line}, column {column}", line=found["line"], column=found["column"])
-        )
-        return _cut(self[: found.start()] + words.text(language))
+        """Return the words for it; a line and its column are named in ``language``."""
+        parts = [self.outer.text(language) if self.outer else None, self.file, self._own(language)]
+        return _cut(": ".join(part for part in parts if part))
+
+    def _own(self, language: str) -> str | None:
+        if self.line is not None:
+            if self.column is None:
+                return message("line {line}", line=self.line).text(language)
+            if language == "en":
+                return f"line {self.line}, column {self.column}"
+            return message("line {line}, column {column}", line=self.line, column=self.column).text(language)
+        return "!".join(part for part in (self.sheet, self.cell) if part) or self.path
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 @dataclass(frozen=True)
 class Notice:
     """Something a person is told about the input or a result: a stable code, a message and a place.
 
-    ``where`` is a file, a sheet's cell or a JSON path; ``None`` where the whole input is meant.
+    ``where`` is ``None`` if the whole input is meant.
     """
 
     code: str
     message: Message
-    where: str | None = None
+    where: Where | None = None
+
+    def at(self, where: Where | str | None) -> Notice:
+        """Return the same notice at another location."""
+        return replace(self, where=Where.of(where))
+
+    def within(self, outer: Where | str) -> Notice:
+        """Return the notice with its location within another one."""
+        return self.at((self.where or Where()).within(outer))
+
+    def below(self, path: str) -> Notice:
+        """Return the notice about a part whose whole is at ``path`` of something larger."""
+        return self.at((self.where or Where()).below(path))
 
     def text(self, language: str = "en") -> str:
         """Return one line: the place, then what is the matter."""
         words = self.message.text(language)
-        return f"{Place(self.where).text(language)}: {words}" if self.where else words
+        return f"{self.where.text(language)}: {words}" if self.where else words
 
     def __str__(self) -> str:
         return self.text("en")
 
 
-def notice(code: str, template: str, where: str | None = None, /, **params: object) -> Notice:
-    """Return a notice; ``template`` is English with ``{named}`` values."""
-    return Notice(code, Message(template, params), where)
+def notice(code: str, template: str, where: Where | str | None = None, /, **params: object) -> Notice:
+    """Return a notice; ``template`` is English with ``{named}`` values; a string for ``where`` is a path."""
+    return Notice(code, Message(template, params), Where.of(where))
+
+
+def _joined(path: str, inner: str) -> str:
+    return path + ("." if path and inner and inner[0] != "[" else "") + inner
 
 
 def _shown(value: object, language: str) -> str:
-    if isinstance(value, (Message, Place)):
+    if isinstance(value, (Message, Where)):
         return value.text(language)
     if callable(said := getattr(value, "text", None)):  # a quote
         return _isolated(said(language))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.errors import Faults, ProblemError, refuse
-from see_mcda.language.messages import Notice, Place, Text
+from see_mcda.language.messages import Notice, Text, Where
 from see_mcda.model import interchange, problem_document
 from see_mcda.model.brief import Brief, counted
 from see_mcda.model.canonical import digest
@@ -50,7 +50,7 @@ class Problem(Brief):
         require: minimum values by node, beside those of the framework.
         reference: the row of the reference candidate, which takes no part in the ranking
             (:meth:`with_reference`).
-        places: where a score stands in its source, for messages: (row, column) → words.
+        places: where a score stands in its source, for messages.
 
     """
 
@@ -69,7 +69,7 @@ class Problem(Brief):
     note: Text | None = None
     require: Mapping[str, float] = field(default_factory=dict)
     reference: int | None = None
-    places: Callable[[int, int], str] | None = field(default=None, repr=False)
+    places: Callable[[int, int], Where] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         n, m = len(self.candidates), len(self.framework.leaves)
@@ -320,22 +320,19 @@ class Problem(Brief):
             )
         return self.candidates.index(candidate)
 
-    def place(self, row: int, column: int) -> str:
+    def place(self, row: int, column: int) -> Where:
         """Return where a score stands, for messages."""
         if row == self.reference:  # it is in no file
-            return self.framework.paths[self.framework.leaves[column].id]
+            return Where(path=self.framework.paths[self.framework.leaves[column].id])
         if self.places is not None:
             return self.places(int(row), int(column))
-        return json_path(("candidates", int(row), "scores", self.framework.leaves[column].id))
+        return Where(path=json_path(("candidates", int(row), "scores", self.framework.leaves[column].id)))
 
-    def name_cells(self, cells: Collection[tuple[int, int]] | NDArray[np.intp]) -> list[str]:
+    def name_cells(self, cells: Collection[tuple[int, int]] | NDArray[np.intp]) -> list[Where | str]:
         """Return where scores stand, at most :data:`NAMED_CELLS` of them; the file is named once."""
         places = [self.place(row, column) for row, column in list(cells)[:NAMED_CELLS]]
-        if not places:
-            return []
-        file = places[0].rpartition(": ")[0] + ": "
-        shown = [*places[:1], *(place.removeprefix(file) for place in places[1:])]
-        return [*map(Place, shown), *["…"][: len(cells) - len(places)]]
+        shown = [*places[:1], *(dataclasses.replace(place, file=None) for place in places[1:])]
+        return [*shown, *["…"][: len(cells) - len(places)]]
 
     def replace(self, **changes: Any) -> Problem:
         """Return a copy in which some attributes differ."""

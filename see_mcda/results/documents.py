@@ -27,7 +27,8 @@ class NoticeModel(ResultModel):
     @classmethod
     def of(cls, notice: Notice) -> NoticeModel:
         """Return the model of a notice."""
-        return cls(code=notice.code, message=notice.message.texts(), where=notice.where)
+        where = None if notice.where is None else str(notice.where)
+        return cls(code=notice.code, message=notice.message.texts(), where=where)
 
 
 class MethodModel(ResultModel):

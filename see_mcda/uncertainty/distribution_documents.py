@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from see_mcda.arrays import Array
-from see_mcda.errors import Faults, SeeMcdaError, WeightingError, refuse
+from see_mcda.errors import Faults, SeeMcdaError, WeightingError, inside, refuse
 from see_mcda.io.files import load_document
 from see_mcda.io.library import DOCUMENTS, read_document, read_weights, shipped, weightings
+from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.labels import by_label
 from see_mcda.uncertainty.distributions import OnLeaves, OnTree, WeightDistribution, constant, doubts
@@ -79,12 +80,10 @@ def _by_words(words: str, framework: Framework) -> WeightDistribution:
     if re.search(r"[<>≥≤]|\s=\s", words) and not words.endswith(DOCUMENTS):
         return _said(read_statements([words], framework), framework)
     if words.endswith(DOCUMENTS):
-        try:
-            document = read_document(words)
-            if isinstance(document, Mapping) and not _is_weighting(document, framework):
+        document = read_document(words)
+        if isinstance(document, Mapping) and not _is_weighting(document, framework):
+            with inside(Where(words)):
                 return _by_document(document, framework)
-        except SeeMcdaError as error:
-            raise error.within(words) if words not in str(error) else error from None
     return _plain(words, framework)
 
 
@@ -307,6 +306,7 @@ def _by_node(document: Mapping[str, Any], framework: Framework) -> OnTree:
             "weights.nodes",
         )
     faults = Faults()
+    rest_refused = False
     inner = {node.id: node for node in framework.inner}
     for name in given:
         if name not in inner:
@@ -325,12 +325,9 @@ def _by_node(document: Mapping[str, Any], framework: Framework) -> OnTree:
         try:
             nodes[name], told = _at_node(given.get(name, rest), node, framework, where)
         except SeeMcdaError as error:
-            if name in given or not any((fault.where or "").startswith("weights.else") for fault in faults):
-                faults.extend(
-                    error.faults
-                    if all((fault.where or "").startswith(where) for fault in error.faults)
-                    else error.within(where).faults
-                )
+            if name in given or not rest_refused:
+                faults.extend(error.faults)
+            rest_refused = rest_refused or name not in given
             continue
         if name in given:
             kept[name] = told
@@ -350,21 +347,26 @@ def _at_node(spec: object, node: Criterion, framework: Framework, where: str) ->
     if isinstance(spec, Mapping):
         if "fixed" in spec:
             _check_keys(spec, ("fixed",), where)
-            weights = read_weights(spec["fixed"], framework)
+            with inside(where):
+                weights = read_weights(spec["fixed"], framework)
             return Fixed(np.array(weights.local[node.id])), {"fixed": _kept(spec["fixed"], weights)}
         if "profile" in spec:
             _check_keys(spec, ("profile", "concentration"), where)
-            weights = read_weights(spec["profile"], framework)
+            with inside(where):
+                weights = read_weights(spec["profile"], framework)
             alpha = _concentration(spec, where) * weights.local[node.id]
             return _around(alpha), {**spec, "profile": _kept(spec["profile"], weights)}
         children = Framework.flat([child.id for child in node.children], ["max"] * n, id=f"{node.id}--")
         if "order" in spec:
             _check_keys(spec, ("order",), where)
-            said = read_statements(_order(spec["order"], children, f"{where}.order"), children)
+            statements = _order(spec["order"], children, f"{where}.order")
+            with inside(where):
+                said = read_statements(statements, children)
             return shares_in(said.coefficients, said.at_least), dict(spec)
         if "statements" in spec:
             _check_keys(spec, ("statements",), where)
-            said = read_statements(spec["statements"], children)
+            with inside(where):
+                said = read_statements(spec["statements"], children)
             return shares_in(said.coefficients, said.at_least), {"statements": said.to_list()}
     raise refuse(
         WeightingError,

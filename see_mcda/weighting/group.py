@@ -248,7 +248,7 @@ def _judge_each(
     judges: list[AhpWeights | None] = []
     warnings: list[Notice] = []
     for row, judged in enumerate(read):
-        warnings += [Notice(one.code, one.message, f"[{row}]: {one.where}") for one in judged.notices]
+        warnings += [one.within(f"[{row}]") for one in judged.notices]
         try:
             check_connected(judged.matrix, names)
         except SeeMcdaError as error:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
-from see_mcda.language.messages import Notice, notice
+from see_mcda.language.messages import Notice, Where, notice
 
 SMALLEST, LARGEST = 1e-100, 1e100
 """Judgments outside are refused: products of three of them must stay finite."""
@@ -61,9 +61,10 @@ def read_judgments(matrix: ArrayLike | Sequence[Sequence[object]], labels: Seque
     return Judgments(filled, tuple(notices))
 
 
-def place(i: int, j: int, names: Sequence[str] | None) -> str:
-    """Return where a judgment stands, for people."""
-    return f"[{i}, {j}]" if names is None else f"[{i}, {j}] ({names[i]} / {names[j]})"
+def place(i: int, j: int, names: Sequence[str] | None = None) -> Where:
+    """Return the location of a judgment."""
+    cell = f"[{i}, {j}]" if names is None else f"[{i}, {j}] ({names[i]} / {names[j]})"
+    return Where(cell=cell, path=f"[{i}][{j}]")
 
 
 def groups(judged: NDArray[np.bool_]) -> list[list[int]]:
@@ -105,7 +106,7 @@ def _numbers(matrix: ArrayLike | Sequence[Sequence[object]], faults: Faults) -> 
                 faults.add(
                     "judgment-number",
                     "{entry} is not a number; a judgment is a positive number such as 3 or 1/3",
-                    f"[{i}, {j}]",
+                    place(i, j),
                     entry=repr(entry),
                 )
                 continue

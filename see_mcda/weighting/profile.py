@@ -15,7 +15,6 @@ A node that is not mentioned is equal among its children; a child left out of a 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -24,7 +23,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from see_mcda.arrays import Array
-from see_mcda.errors import Faults, SeeMcdaError, WeightingError
+from see_mcda.errors import Faults, SeeMcdaError, WeightingError, inside
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.validation import (
@@ -159,9 +158,7 @@ def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weig
         try:
             shares = _Reader(target, node, f"{where}.{given[0]}", framework).read(given[0])
         except SeeMcdaError as error:
-            faults.extend(
-                error.faults if _placed(error, where) else error.within(f"{where}.{given[0]}").faults
-            )
+            faults.extend(error.faults)
             continue
         local[target.id] = shares.weights
         if shares.consistency is not None:
@@ -204,10 +201,6 @@ def judged_nodes(
     return found
 
 
-def _placed(error: SeeMcdaError, where: str) -> bool:
-    return all((fault.where or "").startswith(where) for fault in error.faults)
-
-
 class _Reader:
     """Reads the shares of one node in the way that its file asks for."""
 
@@ -233,10 +226,9 @@ class _Reader:
             if child not in self.children:
                 self._unknown(faults, child, f"{self.where}.ranges.{child}")
         faults.stop(WeightingError)
-        result = swing(points)
-        told = tuple(
-            dataclasses.replace(each, where=f"{self.where}.{each.where}") for each in result.warnings
-        )
+        with inside(self.where):
+            result = swing(points)
+        told = tuple(each.below(self.where) for each in result.warnings)
         return _Shares(result.weights, notices=(*told, *self._other_ranges(asked.ranges)))
 
     def _other_ranges(self, shown: Mapping[str, Sequence[float]]) -> tuple[Notice, ...]:
@@ -275,15 +267,19 @@ class _Reader:
                 ranks[child] = place
             place += len(tie)
         faults.stop(WeightingError)
-        return _Shares(rank_order(self._each(ranks, self.where), rule=self.node.rule).weights)
+        each = self._each(ranks, self.where)
+        with inside(self.where):
+            return _Shares(rank_order(each, rule=self.node.rule).weights)
 
     def _judgments(self) -> _Shares:
-        judged = ahp(
-            self._matrix(self.node.judgments or [], self.where),
-            method=self.node.method,
-            random_index=self.node.random_index,
-            labels=self.children,
-        )
+        matrix = self._matrix(self.node.judgments or [], self.where)
+        with inside(self.where):
+            judged = ahp(
+                matrix,
+                method=self.node.method,
+                random_index=self.node.random_index,
+                labels=self.children,
+            )
         return _Shares(judged.weights, judged.summary(), self._doubts(judged.consistency_ratio))
 
     def _judges(self) -> _Shares:
@@ -294,26 +290,26 @@ class _Reader:
                 for row, judge in enumerate(judges)
             ]
         )
-        result = group(
-            matrices,
-            voters=[judge.weight for judge in judges],
-            how=self.node.how,
-            method=self.node.method,
-            random_index=self.node.random_index,
-            labels=self.children,
-        )
-        told = tuple(dataclasses.replace(each, where=f"{self.where}{each.where}") for each in result.warnings)
+        with inside(self.where):
+            result = group(
+                matrices,
+                voters=[judge.weight for judge in judges],
+                how=self.node.how,
+                method=self.node.method,
+                random_index=self.node.random_index,
+                labels=self.children,
+            )
+        told = tuple(each.below(self.where) for each in result.warnings)
         doubts = self._doubts(result.consistency_ratio)
         return _Shares(result.weights, result.summary([judge.id for judge in judges]), (*told, *doubts))
 
     def _best_worst(self) -> _Shares:
         asked = self.node.best_worst
         assert asked is not None
-        result = best_worst(
-            self._each(asked.best_to_others, f"{self.where}.best_to_others"),
-            self._each(asked.others_to_worst, f"{self.where}.others_to_worst"),
-            model=self.node.model,
-        )
+        best = self._each(asked.best_to_others, f"{self.where}.best_to_others")
+        worst = self._each(asked.others_to_worst, f"{self.where}.others_to_worst")
+        with inside(self.where):
+            result = best_worst(best, worst, model=self.node.model)
         return _Shares(result.weights, result.summary())
 
     def _each(self, given: Mapping[str, float], where: str) -> Array:

@@ -93,7 +93,7 @@ def suggest(
             fitting_ratio=ratio(float(fitted.lambda_max[row])),
             nearest=nearest[row],
             nearest_ratio=ratio(float(rounded.lambda_max[row])),
-            message=_words(place(i, j, labels), float(judgments[i, j]), values[row], nearest[row]),
+            message=_words(str(place(i, j, labels)), float(judgments[i, j]), values[row], nearest[row]),
         )
         for row, (i, j) in enumerate(pairs)
     )

@@ -49,7 +49,7 @@ def test_a_changed_document_is_told(name, problem):
     document = json.loads(analyses.analysis(name)(problem, **ASKED[name]).to_json())
     document["ranks"][0] = 7
     found = sm.verify(document, problem)
-    assert [each.where for each in found.differences] == ["ranks[0]"]
+    assert [str(each.where) for each in found.differences] == ["ranks[0]"]
 
 
 def test_another_problem_is_told(problem):

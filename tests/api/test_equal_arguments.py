@@ -128,7 +128,7 @@ def test_a_number_beyond_its_range_is_one_fault_everywhere(service: TestClient) 
         for value in beyond:
             with pytest.raises(InputError) as refused:
                 call(FUNCTIONS[kind], example(), {argument.name: value})
-            assert [fault.where for fault in refused.value.faults] == [argument.name]
+            assert [str(fault.where) for fault in refused.value.faults] == [argument.name]
             answer = service.post(f"/v1/{PLACES[kind]}", json={"problem": PROBLEM, argument.name: value})
             assert answer.status_code == 422
             assert [fault["where"] for fault in answer.json()["faults"]] == [argument.name]
@@ -140,7 +140,7 @@ def test_an_argument_is_no_option_of_the_method(service: TestClient) -> None:
         for name in ("problem", "missing", *(own & set(WORK))):
             with pytest.raises(UnknownNameError) as refused:
                 call(function, example(), {"options": {name: 5}})
-            assert [fault.where for fault in refused.value.faults] == [f"options.{name}"]
+            assert [str(fault.where) for fault in refused.value.faults] == [f"options.{name}"]
             needed = {"weights": "equal", "candidate": "sampran", "leaf": "market"}
             body = {"problem": PROBLEM, "options": {name: 5}}
             body |= needed if kind == "score-crossovers" else {}

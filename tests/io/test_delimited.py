@@ -43,7 +43,7 @@ def read(text: str | bytes, framework: Framework | None = TREE, **options) -> sm
 def faults(text: str | bytes, framework: Framework | None = TREE, **options) -> list[tuple[str, str | None]]:
     with pytest.raises(InputError) as caught:
         read(text, framework, **options)
-    return [(fault.code, fault.where) for fault in caught.value.faults]
+    return [(fault.code, fault.where and str(fault.where)) for fault in caught.value.faults]
 
 
 def costs(*cells: str, **options) -> list[float]:
@@ -399,7 +399,7 @@ def test_missing_scores_are_named_by_line_when_they_are_needed(tmp_path):
     path.write_text("id,care,cost,share\na,3,10,40\n\nb,,5,60\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_problem(path, framework=TREE).complete()
-    assert [fault.where for fault in caught.value.faults] == [f"{path}: line 4, column care"]
+    assert [str(fault.where) for fault in caught.value.faults] == [f"{path}: line 4, column care"]
 
 
 def test_a_line_is_counted_over_cells_of_several_lines():

@@ -52,7 +52,7 @@ def test_a_framework_file_is_looked_for_beside_the_problem(tmp_path):
     assert problem.leaves == ("x", "y")
     with pytest.raises(MissingScoresError) as caught:
         problem.complete()
-    assert caught.value.faults[0].where == f"{tmp_path / 'p.yaml'}: candidates[0].scores.y"
+    assert str(caught.value.faults[0].where) == f"{tmp_path / 'p.yaml'}: candidates[0].scores.y"
 
 
 def test_the_framework_that_is_asked_for_takes_the_place_of_the_documents():

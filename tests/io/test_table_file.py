@@ -10,6 +10,7 @@ import see_mcda as sm
 from see_mcda.io.cells import Answers
 from see_mcda.io.library import read_framework
 from see_mcda.io.table_file import open_table
+from see_mcda.language.messages import Where
 
 TEXT = b"name,price,profit\nA,3,-5\nB,cheap,4\n\nC,2,'=1\n"
 
@@ -34,8 +35,8 @@ def test_faults_name_cells_that_can_be_found():
     assert (2, 1) in places
     assert (4, 2) in places
     assert table.text(4, 2) == "=1"
-    assert table.place_of("pumps.csv: line 5") == (4, 0)
-    assert table.place_of("elsewhere") is None
+    assert table.place_of(Where("pumps.csv", line=5)) == (4, 0)
+    assert table.place_of(Where("elsewhere.csv", line=5)) is None
 
 
 def test_mended_cells_are_read_and_negative_numbers_stay_numbers():

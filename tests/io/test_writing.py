@@ -283,7 +283,7 @@ def test_a_text_that_a_workbook_would_change_is_refused_and_nothing_is_written(t
     path.write_text("before")
     with pytest.raises(FileError) as caught:
         write_problem(problem, path)
-    assert caught.value.faults[0].where == f"{path}: notes!C2"
+    assert str(caught.value.faults[0].where) == f"{path}: notes!C2"
     assert path.read_text() == "before"
     assert [entry.name for entry in tmp_path.iterdir()] == ["p.xlsx"]
 

@@ -17,7 +17,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from see_mcda.cli.application import application
-from see_mcda.language.messages import Message, Notice, Place, translate
+from see_mcda.language.messages import Message, Notice, Where, translate
 from see_mcda.methods import methods
 from see_mcda_api.http import errors as faults
 
@@ -164,20 +164,49 @@ def test_one_result_is_said_in_both_languages():
 
 
 @pytest.mark.parametrize(
-    ("place", "thai"),
+    ("where", "english", "thai"),
     [
-        ("see.csv: line 3, column market", "see.csv: บรรทัดที่ 3 คอลัมน์ market"),
-        ("line 3", "บรรทัดที่ 3"),
-        ("see.yaml: line 2, column 7", "see.yaml: บรรทัดที่ 2 คอลัมน์ 7"),
-        ("see.xlsx: scores!D5", "see.xlsx: scores!D5"),
-        ("airline 3.yaml: candidates[0].id", "airline 3.yaml: candidates[0].id"),
+        (
+            Where("see.csv", line=3, column="market"),
+            "see.csv: line 3, column market",
+            "see.csv: บรรทัดที่ 3 คอลัมน์ market",
+        ),
+        (Where(line=3), "line 3", "บรรทัดที่ 3"),
+        (Where("line 3, column 2"), "line 3, column 2", "line 3, column 2"),
+        (Where("see.yaml", line=2, column=7), "see.yaml: line 2, column 7", "see.yaml: บรรทัดที่ 2 คอลัมน์ 7"),
+        (Where("see.xlsx", "scores", "D5"), "see.xlsx: scores!D5", "see.xlsx: scores!D5"),
+        (Where("see.xlsx", "scores"), "see.xlsx: scores", "see.xlsx: scores"),
+        (
+            Where(line=2, column=7).within("arguments"),
+            "arguments: line 2, column 7",
+            "arguments: บรรทัดที่ 2 คอลัมน์ 7",
+        ),
     ],
 )
-def test_line_and_column_of_a_place_are_told_in_thai(place, thai):
-    notice = Notice("x", Message("there is no such file"), place)
-    assert str(notice) == f"{place}: there is no such file"
-    assert notice.text("th") == f"{thai}: ไม่มีไฟล์นี้"
-    assert Place(place).text("en") == place
+def test_line_and_column_of_a_location_are_told_in_thai(where, english, thai):
+    told = Notice("x", Message("there is no such file"), where)
+    assert str(told) == f"{english}: there is no such file"
+    assert told.text("th") == f"{thai}: ไม่มีไฟล์นี้"
+
+
+def test_a_location_is_within_a_file_once():
+    cell = Where("see.xlsx", "scores", "D5")
+    assert cell.within(Where("see.xlsx")) == cell
+    assert str(Where(path="criteria[0].id").within(Where("tree.yaml"))) == "tree.yaml: criteria[0].id"
+    nested = Where("tree.yaml", path="criteria[0].id").within(Where("see.xlsx", "notes"))
+    assert str(nested.within(Where("see.xlsx"))) == "see.xlsx: notes: tree.yaml: criteria[0].id"
+
+
+def test_a_location_is_seen_from_a_part_and_below_a_whole():
+    score = Where(path="candidates[1].scores.market")
+    assert str(score.below("problem")) == "problem.candidates[1].scores.market"
+    assert str(Where(path="[1]").below("weights")) == "weights[1]"
+    assert score.seen_from("candidates[1]") == Where(path="scores.market")
+    assert score.seen_from("candidates[1].scores.market") == Where()
+    assert score.seen_from("candidates[1].scores.mark") is None
+    within = Where(path="nodes.a").within("weights[0]")
+    assert str(within.seen_from("weights")) == "[0]: nodes.a"
+    assert within.whole_path == "weights[0].nodes.a"
 
 
 def test_english_needs_no_catalogue_and_an_unknown_template_stays_as_it_is():

@@ -146,7 +146,7 @@ def test_ratings_beyond_the_scale_are_clipped_and_named():
 def test_ratings_need_levels():
     with pytest.raises(MethodError) as refused:
         sm.rank(sm.Problem.from_arrays([[1, 1]]), method="ahp", source="ratings")
-    assert [fault.where for fault in refused.value.faults] == ["table.c1", "table.c2"]
+    assert [str(fault.where) for fault in refused.value.faults] == ["table.c1", "table.c2"]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_scores_that_cannot_be_shares_are_refused_with_their_place(column, objec
     problem = sm.Problem.from_arrays(np.column_stack([[1, 2], column]), ["max", objective])
     with pytest.raises(MethodError) as refused:
         sm.rank(problem, method="ahp")
-    assert [fault.where for fault in refused.value.faults] == ["candidates[0].scores.c2"]
+    assert [str(fault.where) for fault in refused.value.faults] == ["candidates[0].scores.c2"]
 
 
 @pytest.mark.parametrize("unit", [1e-300, 1e300])

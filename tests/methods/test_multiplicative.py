@@ -71,7 +71,7 @@ def test_a_zero_cannot_be_bought_back_unless_it_has_no_weight():
 def test_scores_that_are_not_above_0_are_refused_with_their_place(score):
     with pytest.raises(MethodError) as refused:
         sm.rank(sm.Problem.from_arrays([[1, 1], [2, score]]), method="multiplicative")
-    assert [fault.where for fault in refused.value.faults] == ["candidates[1].scores.c2"]
+    assert [str(fault.where) for fault in refused.value.faults] == ["candidates[1].scores.c2"]
 
 
 def test_numbers_far_apart_are_combined_without_overflow():

@@ -19,7 +19,7 @@ def _document(**changes):
 def _faults(document):
     with pytest.raises(FrameworkError) as refused:
         Framework.from_dict(document)
-    return {(fault.where, fault.code) for fault in refused.value.faults}
+    return {(str(fault.where), fault.code) for fault in refused.value.faults}
 
 
 def test_leaves_stand_in_the_order_of_the_tree():

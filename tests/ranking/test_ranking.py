@@ -219,7 +219,7 @@ def test_a_minimum_where_nothing_can_be_measured_is_refused_at_once():
     problem = sm.Problem.from_dict(_with_minimum({"c3": 0.5}))
     with pytest.raises(MethodError) as refused:
         sm.rank(problem)
-    assert [(fault.code, fault.where) for fault in refused.value.faults] == [("no-scale", "t.c3")]
+    assert [(fault.code, str(fault.where)) for fault in refused.value.faults] == [("no-scale", "t.c3")]
 
 
 # Nodes
@@ -382,7 +382,7 @@ def test_assessors_who_disagree_are_told_with_the_place():
     far = problem.replace(cells={(0, 0): Cell(1, 3, assessors=(1, 3))})
     assert "assessors-disagree" not in {warning.code for warning in sm.rank(near).warnings}
     (told,) = [warning for warning in sm.rank(far).warnings if warning.code == "assessors-disagree"]
-    assert told.where == "candidates[0].scores.c1"
+    assert str(told.where) == "candidates[0].scores.c1"
 
 
 def test_leaves_that_say_the_same_are_told_as_double_counting():

@@ -363,7 +363,7 @@ def test_what_makes_no_distribution_is_refused_by_its_place(source, told):
 def test_all_faults_of_all_nodes_are_told_at_once():
     with pytest.raises(WeightingError) as refused:
         read_distribution({"nodes": {"x": "uniform", "pillars": "flat", "see": {"profile": "equal"}}}, SEE)
-    assert [fault.where for fault in refused.value.faults] == [
+    assert [str(fault.where) for fault in refused.value.faults] == [
         "weights.nodes.x",
         "weights.nodes.see.concentration",
         "weights.nodes.pillars",

@@ -158,7 +158,7 @@ def test_what_cannot_be_read_is_refused_with_what_would_be_right(statement, told
 def test_every_fault_of_every_statement_is_told_at_once():
     with pytest.raises(WeightingError) as refused:
         read_statements(["coop >= markt", "economic >= 0.1", "social > 0", 7], SEE)
-    where = [fault.where for fault in refused.value.faults]
+    where = [str(fault.where) for fault in refused.value.faults]
     assert where == ["statements[0]", "statements[0]", "statements[2]", "statements[3]"]
 
 

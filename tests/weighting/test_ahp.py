@@ -32,7 +32,7 @@ def attempt(call):
 
 
 def places(error):
-    return [fault.where for fault in error.value.faults]
+    return [str(fault.where) for fault in error.value.faults]
 
 
 @given(priorities(), st.sampled_from(METHODS))

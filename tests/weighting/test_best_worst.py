@@ -148,7 +148,7 @@ def test_one_criterion_weighs_1_and_two_weigh_as_compared():
 def test_equal_criteria_need_to_be_told_apart():
     with pytest.raises(WeightingError, match="0, 1, 2 are all compared by 1") as error:
         best_worst([1, 1, 1], [1, 1, 1])
-    assert [fault.where for fault in error.value.faults] == ["best_to_others", "others_to_worst"]
+    assert [str(fault.where) for fault in error.value.faults] == ["best_to_others", "others_to_worst"]
     for model in MODELS:
         assert best_worst([1, 1, 1], [1, 1, 1], model, best=0, worst=2).weights == pytest.approx([1 / 3] * 3)
 

@@ -85,10 +85,10 @@ def test_members_who_together_connect_all_criteria_have_weights_but_only_from_ju
     assert result.weights == pytest.approx(np.array([6, 3, 1]) / 10)
     assert result.judges == (None, None)
     assert (result.consensus, result.homogeneity, result.clusters) == (None, None, ())
-    assert [warning.where for warning in result.warnings] == ["[0]", "[1]"]
+    assert [str(warning.where) for warning in result.warnings] == ["[0]", "[1]"]
     with pytest.raises(WeightingError) as error:
         group([a, b], how="priorities")
-    assert [fault.where for fault in error.value.faults] == ["[0]", "[1]"]
+    assert [str(fault.where) for fault in error.value.faults] == ["[0]", "[1]"]
 
 
 def test_a_member_without_weight_counts_nowhere():
@@ -176,7 +176,7 @@ def test_summary_can_be_written_as_json(matrix, how):
 def test_faults_of_all_members_are_named_at_once():
     with pytest.raises(WeightingError) as error:
         group([[[1, -2], [NAN, 1]], np.ones((2, 2)), np.ones((3, 3)), [[1, 2]]])
-    assert [fault.where for fault in error.value.faults] == ["[0]: [0, 1]", "[2]", "[3]"]
+    assert [str(fault.where) for fault in error.value.faults] == ["[0]: [0, 1]", "[2]", "[3]"]
 
 
 @pytest.mark.parametrize("voters", [[1], [1, -1], [0, 0], [1, NAN], ["1", 1], 3])

@@ -52,7 +52,9 @@ def test_weights_judged_on_the_same_ranges_stand():
 def test_weights_judged_on_other_ranges_are_told_and_rescaled():
     wider = Swing("price", worst=900, best=100, unit="baht")
     result = swing([100, 50], shown=[PRICE, TASTE], now=[wider, TASTE], labels=["price", "taste"])
-    assert [(warning.code, warning.where) for warning in result.warnings] == [("other-range", "points.price")]
+    assert [(warning.code, str(warning.where)) for warning in result.warnings] == [
+        ("other-range", "points.price")
+    ]
     assert "price from 500 to 100 baht; now it is price from 900 to 100 baht" in str(result.warnings[0])
     assert result.weights == pytest.approx([2 / 3, 1 / 3])
     assert result.rescaled == pytest.approx([0.8, 0.2])

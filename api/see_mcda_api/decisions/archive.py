@@ -15,7 +15,6 @@ from see_mcda.model.validation import faults_of
 from see_mcda_api.decisions.schemas import ChangeItem
 from see_mcda_api.decisions.state import State
 from see_mcda_api.decisions.tables import LONGEST_FILE, Change, Decision, Original
-from see_mcda_api.http.untrusted import below
 from see_mcda_api.keys.tables import Team
 from see_mcda_api.storage.database import Database
 
@@ -124,7 +123,7 @@ def _checked(document: Any) -> Archive:
         try:
             _state(change).check()
         except SeeMcdaError as error:
-            faults.extend(below(error, where).faults)
+            faults.extend(error.below(where).faults)
     faults.stop(InputError)
     return archive
 

@@ -13,9 +13,9 @@ from typing import Any
 import see_mcda as sm
 from see_mcda.errors import Faults, InputError, SeeMcdaError
 from see_mcda.io.library import read_weights, weightings
-from see_mcda.language.messages import Notice
+from see_mcda.language.messages import Notice, Where
 from see_mcda.model.validation import Id, adapter
-from see_mcda_api.http.untrusted import below, read_problem, refuse_files, untrusted
+from see_mcda_api.http.untrusted import read_problem, refuse_files, untrusted
 
 Place = tuple[str, ...]
 """A part of a state: ``("candidates", "sampran", "scores", "market")``; the whole of it is ``()``."""
@@ -115,10 +115,8 @@ def seen_from(path: str, otherwise: str | None = None) -> Iterator[None]:
 
 
 def _moved(fault: Notice, path: str, otherwise: str | None) -> Notice:
-    where = fault.where or ""
-    if not path or (where != path and not where.startswith((f"{path}.", f"{path}["))):
-        return fault
-    return type(fault)(fault.code, fault.message, where[len(path) :].lstrip(".") or otherwise)
+    inside = fault.where.seen_from(path) if fault.where else None
+    return fault if inside is None else fault.at(Where.of(inside) or otherwise)
 
 
 @contextmanager
@@ -126,7 +124,7 @@ def _gathered(faults: Faults, where: str) -> Iterator[None]:
     try:
         yield
     except SeeMcdaError as error:
-        faults.extend(below(error, where).faults)
+        faults.extend(error.below(where).faults)
 
 
 def _having(whole: Any, place: Place, part: Any) -> Any:

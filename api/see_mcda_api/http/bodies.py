@@ -16,7 +16,6 @@ from see_mcda.errors import Faults, InputError, refuse
 from see_mcda.model.validation import faults_of
 from see_mcda_api.http import strict_json
 from see_mcda_api.http.errors import MOST_FAULTS, Unsupported
-from see_mcda_api.http.untrusted import below
 
 JSON = "application/json"
 FORM = "multipart/form-data"
@@ -88,7 +87,7 @@ def read_into(model: type[M], value: Any, where: str = "") -> M:
     except ValidationError as error:
         faults.extend(_told(model, error))
     if faults and where:
-        raise below(InputError(faults), where)
+        raise InputError(faults).below(where)
     faults.stop(InputError)
     return read
 

@@ -36,7 +36,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from see_mcda.errors import RunError, SeeMcdaError
-from see_mcda.language.messages import Notice, notice
+from see_mcda.language.messages import Notice, Where, notice
 from see_mcda.model.validation import json_path
 from see_mcda.results.documents import NoticeModel
 
@@ -78,7 +78,9 @@ class ServiceError(Exception):
         self.headers = {**self.always, **(headers or {})}
 
     @classmethod
-    def of(cls, code: str, template: str, where: str | None = None, /, **params: object) -> ServiceError:
+    def of(
+        cls, code: str, template: str, where: Where | str | None = None, /, **params: object
+    ) -> ServiceError:
         """Return the error with one fault; the arguments are those of :func:`notice`."""
         return cls(notice(code, template, where, **params))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from see_mcda.errors import Faults, InputError
+from see_mcda.language.messages import Where
 from see_mcda.model.validation import json_path
 from see_mcda_api.http.errors import MOST_FAULTS, BadRequest, and_more
 
@@ -22,8 +23,8 @@ class _Doubled(dict[str, Any]):
     twice: tuple[str, ...] = ()
 
 
-def load(content: bytes, where: str = "") -> Any:
-    """Return what JSON holds; ``where`` is the JSON path of it as a whole.
+def load(content: bytes, where: Where | str | None = None) -> Any:
+    """Return what JSON holds; ``where`` is the location of it as a whole.
 
     Raises :class:`BadRequest` for what is no JSON, :class:`InputError` with every place that is ambiguous or
     cannot be.
@@ -32,32 +33,32 @@ def load(content: bytes, where: str = "") -> Any:
         value = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_mapping)
     except UnicodeDecodeError as error:
         raise BadRequest.of(
-            "encoding", "the file is not UTF-8 (byte {position})", where or None, position=error.start
+            "encoding", "the file is not UTF-8 (byte {position})", where, position=error.start
         ) from None
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
+        place = Where(line=error.lineno, column=error.colno)
         raise BadRequest.of(
             "syntax",
             "this is not JSON: {reason}",
-            f"{where}: {place}" if where else place,
+            place.within(where or ""),
             reason=error.msg,
         ) from None
     except RecursionError:
-        raise BadRequest.of("nesting", "the document is nested too deeply", where or None) from None
+        raise BadRequest.of("nesting", "the document is nested too deeply", where) from None
     except ValueError as error:  # Python converts no integer of thousands of digits
-        raise BadRequest.of(
-            "syntax", "this is not JSON: {reason}", where or None, reason=str(error)
-        ) from None
+        raise BadRequest.of("syntax", "this is not JSON: {reason}", where, reason=str(error)) from None
     check(value, where)
     return value
 
 
-def check(value: Any, where: str = "") -> None:
+def check(value: Any, where: Where | str | None = None) -> None:
     """Raise :class:`InputError` with the places of JSON values that are ambiguous or cannot be."""
     faults, more = Faults(), 0
+    whole = Where.of(where) or Where()
     for number, (path, code, template, params) in enumerate(_ambiguous(value)):
         if number < MOST_FAULTS:
-            faults.add(code, template, json_path([where, *path] if where else path) or None, **params)
+            place = json_path([whole.path, *path] if whole.path else path) or None
+            faults.add(code, template, Where(whole.file, path=place), **params)
         else:
             more += 1
     if more:

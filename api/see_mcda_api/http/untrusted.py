@@ -40,7 +40,7 @@ def read_problem(document: Mapping[str, Any]) -> sm.Problem:
         try:
             return sm.read_problem(dict(document))
         except SeeMcdaError as error:
-            raise below(error, "problem") from None
+            raise error.below("problem") from None
 
 
 def refuse_files(value: Any, where: str = "") -> None:
@@ -50,14 +50,6 @@ def refuse_files(value: Any, where: str = "") -> None:
         if words.strip().lower().endswith(FILES):
             faults.add("file", "no file can be named here: send what is in {name}", place, name=words)
     faults.stop(InputError)
-
-
-def below(error: SeeMcdaError, key: str) -> SeeMcdaError:
-    """Return the same error with the JSON path of every fault below a key of the body."""
-    return type(error)(
-        type(fault)(fault.code, fault.message, f"{key}.{fault.where}" if fault.where else key)
-        for fault in error.faults
-    )
 
 
 def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:

@@ -241,7 +241,7 @@ def _placed(faults: Sequence[Notice], state: State) -> tuple[dict[str, list[Noti
     others = []
     ids = [each["id"] for each in state.problem["candidates"]]
     for fault in faults:
-        where = fault.where or ""
+        where = (fault.where and fault.where.path) or ""
         found, failed = CELL_PATH.search(where), _GATE_PATH.search(where)
         if where.startswith(f"{CELL}."):
             by_field.setdefault(where, []).append(fault)

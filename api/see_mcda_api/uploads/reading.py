@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any, Literal
 
 from pydantic import Field
 
 import see_mcda as sm
-from see_mcda.errors import FileError, SeeMcdaError, refuse
+from see_mcda.errors import FileError, inside, refuse
 from see_mcda.io.reading import FORMATS, Format
 from see_mcda.io.sheets import own_framework
 from see_mcda.io.table_file import TableFile, open_table
 from see_mcda.io.weights_sheet import workbook_weights
 from see_mcda.io.xlsx import read_workbook
+from see_mcda.language.messages import Where
+from see_mcda_api.http import strict_json
 from see_mcda_api.http.bodies import Body
 from see_mcda_api.http.errors import Unsupported
 from see_mcda_api.http.untrusted import refuse_files, untrusted
@@ -53,7 +54,7 @@ def problem_of(part: Part, how: Reading) -> sm.Problem:
     """Return the problem that a file holds; every fault has its file and its cell or JSON path."""
     name, kind = _kind(part, "problem")
     refuse_files({"framework": how.framework})
-    with untrusted():
+    with untrusted(), inside(Where(name)):
         content = _guarded(part.content, name, kind)
         if isinstance(content, Mapping):
             refuse_files({"framework": content.get("framework")})
@@ -62,7 +63,7 @@ def problem_of(part: Part, how: Reading) -> sm.Problem:
                 FileError,
                 "wrong-type",
                 "a mapping is needed, not {given}",
-                name,
+                None,
                 given=type(content).__name__,
             )
         stream = io.BytesIO(part.content)
@@ -82,7 +83,7 @@ def problem_of(part: Part, how: Reading) -> sm.Problem:
 def has_tree(part: Part) -> bool:
     """Return whether a file holds or names the tree of its criteria itself."""
     name, kind = _kind(part, "problem")
-    with untrusted():
+    with untrusted(), inside(Where(name)):
         content = _guarded(part.content, name, kind)
         if isinstance(content, Mapping):
             return content.get("framework") is not None
@@ -96,29 +97,17 @@ def table_of(part: Part, framework: sm.Framework | None) -> TableFile | None:
     name, kind = _kind(part, "problem")
     if kind in ("yaml", "json"):
         return None
-    with untrusted():
+    with untrusted(), inside(Where(name)):
         _guarded(part.content, name, kind)
         return open_table(
             part.content, name, workbook=kind in ("xlsx", "ods"), tabs=kind == "tsv", framework=framework
         )
 
 
-@contextmanager
-def _named(name: str) -> Iterator[None]:
-    """Put the file's name before every place of a fault that does not have it."""
-    try:
-        yield
-    except SeeMcdaError as error:
-        faults = zip(error.faults, error.within(name).faults, strict=True)
-        raise type(error)(
-            fault if (fault.where or "").startswith(name) else placed for fault, placed in faults
-        ) from None
-
-
 def weights_of(part: Part, problem: sm.Problem) -> Any:
     """Return the weighting that a file holds, as :func:`see_mcda.read_weights` takes it."""
     name, kind = _kind(part, "weights")
-    with untrusted():
+    with untrusted(), inside(Where(name)):
         if kind not in ("yaml", "json", "xlsx"):
             raise Unsupported.of(
                 "file-kind",
@@ -139,7 +128,9 @@ def _kind(part: Part, where: str) -> tuple[str, Format]:
     name = part.file or ""
     ending = PurePath(name).suffix.lower()
     if ending == ".xlsm":
-        raise refuse(FileError, "macros", "the workbook has macros; save it as .xlsx without them", name)
+        raise refuse(
+            FileError, "macros", "the workbook has macros; save it as .xlsx without them", Where(name)
+        )
     if ending not in READ and ending != ".xls":
         raise Unsupported.of(
             "file-kind", "{known} are read here, not {given}", where, known=list(READ), given=name or "?"
@@ -150,24 +141,21 @@ def _kind(part: Part, where: str) -> tuple[str, Format]:
 def _guarded(content: bytes, name: str, kind: Format) -> Any:
     """Return a document, or the bytes of a table that may be read."""
     if not content.strip():
-        raise refuse(FileError, "empty", "this must not be empty", name)
+        raise refuse(FileError, "empty", "this must not be empty")
     old, packed = content.startswith(b"\xd0\xcf\x11\xe0"), content.startswith(b"PK")
     if kind == "xls" or old:
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise refuse(FileError, "password", "the workbook has a password; save a copy without one", name)
-        raise refuse(
-            FileError, "old-workbook", "this is an old .xls workbook; open it and save it as .xlsx", name
-        )
+            raise refuse(FileError, "password", "the workbook has a password; save a copy without one")
+        raise refuse(FileError, "old-workbook", "this is an old .xls workbook; open it and save it as .xlsx")
     workbook = kind in ("xlsx", "ods")
     if workbook != packed:
-        raise refuse(FileError, "other-content", "this is not what its name says: {name}", name, name=name)
+        raise refuse(FileError, "other-content", "this is not what its name says: {name}", None, name=name)
     if workbook:
-        workbooks.guard(content, name)
+        workbooks.guard(content)
         return content
     if kind == "json":
-        return texts.read_json(content, name)
+        return strict_json.load(content, Where(name))
     if kind == "yaml":
-        with _named(name):
-            return texts.read_yaml(content, name)
-    texts.guard_delimited(content, name)
+        return texts.read_yaml(content)
+    texts.guard_delimited(content)
     return content

@@ -20,33 +20,28 @@ MOST_CELLS = 1_000_000
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_json(content: bytes, name: str) -> Any:
-    """Return what a JSON file holds, if it means one thing only."""
-    return strict_json.load(content, name)
-
-
-def read_yaml(content: bytes, name: str) -> Any:
+def read_yaml(content: bytes) -> Any:
     """Return what a YAML file holds; refuse aliases that multiply, and nesting without end."""
     if len(content) > LARGEST_YAML:
         raise refuse(
-            FileError, "too-large", "the file has more than {limit} MiB", name, limit=LARGEST_YAML // 2**20
+            FileError, "too-large", "the file has more than {limit} MiB", None, limit=LARGEST_YAML // 2**20
         )
     with suppress(yaml.YAMLError, UnicodeError):  # reading it tells what is wrong, and where
-        _check_nodes(content, name)
+        _check_nodes(content)
     document = load_document(content, "yaml")
-    strict_json.check(document, name)
+    strict_json.check(document)
     return document
 
 
-def guard_delimited(content: bytes, name: str) -> None:
+def guard_delimited(content: bytes) -> None:
     """Raise :class:`FileError` for more cells than a table of people's scores has."""
     if sum(content.count(sign) for sign in (b",", b";", b"\t", b"\n")) > MOST_CELLS:
         raise refuse(
-            FileError, "too-many-cells", "the table has more than {most} cells", name, most=MOST_CELLS
+            FileError, "too-many-cells", "the table has more than {most} cells", None, most=MOST_CELLS
         )
 
 
-def _check_nodes(content: bytes, name: str) -> None:
+def _check_nodes(content: bytes) -> None:
     """Count values as aliases repeat them: nine lists of nine aliases each are many billions."""
     sizes: dict[str, int] = {}
     open_: list[tuple[str | None, int]] = [(None, 0)]
@@ -54,7 +49,7 @@ def _check_nodes(content: bytes, name: str) -> None:
         if isinstance(event, yaml.AliasEvent):
             size = sizes.get(str(event.anchor), 0)
             if not size:  # it stands within what it repeats
-                raise _refused(name)
+                raise _refused()
         elif isinstance(event, yaml.ScalarEvent):
             size = 1
             if event.anchor:
@@ -62,7 +57,7 @@ def _check_nodes(content: bytes, name: str) -> None:
         elif isinstance(event, yaml.CollectionStartEvent):
             open_.append((event.anchor, 1))
             if len(open_) > DEEPEST:
-                raise refuse(FileError, "nesting", "the document is nested too deeply", name)
+                raise refuse(FileError, "nesting", "the document is nested too deeply")
             continue
         elif isinstance(event, yaml.CollectionEndEvent):
             anchor, size = open_.pop()
@@ -72,10 +67,8 @@ def _check_nodes(content: bytes, name: str) -> None:
             continue
         open_[-1] = (open_[-1][0], open_[-1][1] + size)
         if open_[-1][1] > MOST_NODES:
-            raise _refused(name)
+            raise _refused()
 
 
-def _refused(name: str) -> Exception:
-    return refuse(
-        FileError, "aliases", "the aliases of this document repeat far more than a problem holds", name
-    )
+def _refused() -> Exception:
+    return refuse(FileError, "aliases", "the aliases of this document repeat far more than a problem holds")

@@ -44,92 +44,82 @@ _BROKEN = (ValueError, LookupError, OSError, SyntaxError, RuntimeError)
 """What damaged archives and their parts raise beside."""
 
 
-def guard(content: bytes, name: str) -> None:
+def guard(content: bytes) -> None:
     """Raise :class:`FileError` with the reason why a workbook is not read."""
     try:
-        _guard(content, name)
+        _guard(content)
         read_marks(content, LARGEST_SHEET)
-    except SeeMcdaError as error:
-        raise type(error)(error.faults if _placed(error, name) else error.within(name).faults) from None
+    except SeeMcdaError:
+        raise
     except (zipfile.BadZipFile, zlib.error, struct.error, *_BROKEN) as error:
         raise refuse(
             FileError,
             "workbook",
             "this is not a workbook that can be read: {reason}",
-            name,
+            None,
             reason=str(error),
         ) from None
 
 
-def _placed(error: SeeMcdaError, name: str) -> bool:
-    return all((fault.where or "").startswith(name) for fault in error.faults)
-
-
-def _guard(content: bytes, name: str) -> None:
+def _guard(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         parts = book.infolist()
-        _check_promises(parts, len(content), name)
+        _check_promises(parts, len(content))
         unpacked = 0
         for part in parts:
-            _check_name(part, name)
+            _check_name(part)
             rest, shown = b"", 0
             for piece in _pieces(content, part):
                 unpacked += len(piece)
                 shown += len(piece)
                 if shown > part.file_size or unpacked > LARGEST_UNPACKED:
-                    raise _bomb(name)
-                _check_xml(part.filename, rest + piece.replace(b"\0", b""), name)
+                    raise _bomb()
+                _check_xml(part.filename, rest + piece.replace(b"\0", b""))
                 rest = piece.replace(b"\0", b"")[-1024:]
 
 
-def _check_promises(parts: list[zipfile.ZipInfo], size: int, name: str) -> None:
+def _check_promises(parts: list[zipfile.ZipInfo], size: int) -> None:
     if len(parts) > MOST_ENTRIES or len({part.filename for part in parts}) < len(parts):
-        raise refuse(
-            FileError, "workbook-parts", "this is no workbook: it has too many parts, or one twice", name
-        )
+        raise refuse(FileError, "workbook-parts", "this is no workbook: it has too many parts, or one twice")
     promised = sum(part.file_size for part in parts)
     if promised > LARGEST_UNPACKED:
         raise refuse(
             FileError,
             "too-large",
             "the workbook unpacks to more than {limit} MiB",
-            name,
+            None,
             limit=LARGEST_UNPACKED // 2**20,
         )
     if promised > STEEP_FROM and promised > STEEPEST * size:
-        raise _bomb(name)
+        raise _bomb()
     if any(part.flag_bits & 1 for part in parts):
-        raise refuse(FileError, "password", "the workbook has a password; save a copy without one", name)
+        raise refuse(FileError, "password", "the workbook has a password; save a copy without one")
 
 
-def _check_name(part: zipfile.ZipInfo, name: str) -> None:
+def _check_name(part: zipfile.ZipInfo) -> None:
     inner = part.filename
     if inner.startswith(("/", "\\")) or ".." in inner.split("/"):
-        raise refuse(
-            FileError, "workbook-parts", "this is no workbook: it has too many parts, or one twice", name
-        )
+        raise refuse(FileError, "workbook-parts", "this is no workbook: it has too many parts, or one twice")
     if _MACROS.search(inner):
-        raise _macros(name)
+        raise _macros()
     if _LINKS.search(inner):
-        raise _links(name)
+        raise _links()
     if _EMBEDDED.search(inner):
-        raise refuse(
-            FileError, "embedded", "the workbook has embedded objects; save a copy without them", name
-        )
+        raise refuse(FileError, "embedded", "the workbook has embedded objects; save a copy without them")
 
 
-def _check_xml(part: str, xml: bytes, name: str) -> None:
+def _check_xml(part: str, xml: bytes) -> None:
     """Refuse what stands in a piece of a part; zeros were taken out, so that UTF-16 hides nothing."""
     if not part.lower().endswith((".xml", ".rels", ".vml", ".rdf")):
         return
     if _DOCTYPE.search(xml):
-        raise refuse(FileError, "entities", "the workbook declares entities, which no workbook needs", name)
+        raise refuse(FileError, "entities", "the workbook declares entities, which no workbook needs")
     if _DDE.search(xml) or (part.lower().endswith(".rels") and _OTHER_FILE.search(xml)):
-        raise _links(name)
+        raise _links()
     if "content_types" in part.lower() and _MACRO_TYPE.search(xml):
-        raise _macros(name)
+        raise _macros()
     if "manifest" in part.lower() and b"encryption-data" in xml:
-        raise refuse(FileError, "password", "the workbook has a password; save a copy without one", name)
+        raise refuse(FileError, "password", "the workbook has a password; save a copy without one")
 
 
 def _pieces(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -156,17 +146,17 @@ def _pieces(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
         yield tail
 
 
-def _bomb(name: str) -> SeeMcdaError:
+def _bomb() -> SeeMcdaError:
     return refuse(
-        FileError, "zip-bomb", "the workbook unpacks to far more than a workbook of this size holds", name
+        FileError, "zip-bomb", "the workbook unpacks to far more than a workbook of this size holds"
     )
 
 
-def _macros(name: str) -> SeeMcdaError:
-    return refuse(FileError, "macros", "the workbook has macros; save it as .xlsx without them", name)
+def _macros() -> SeeMcdaError:
+    return refuse(FileError, "macros", "the workbook has macros; save it as .xlsx without them")
 
 
-def _links(name: str) -> SeeMcdaError:
+def _links() -> SeeMcdaError:
     return refuse(
-        FileError, "external-links", "the workbook reads from other files; save a copy with values only", name
+        FileError, "external-links", "the workbook reads from other files; save a copy with values only"
     )

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from see_mcda.arrays import Array
 from see_mcda.errors import MethodError
-from see_mcda.language.messages import Message
+from see_mcda.language.messages import Message, Where
 from see_mcda.methods import Method, Prepared
 from see_mcda.methods.additive import PreparedAdditive
 from see_mcda.methods.ahp import PreparedAhp
@@ -256,5 +256,5 @@ class _Places:
     problem: Problem
     rows: tuple[int, ...]
 
-    def __call__(self, row: int, column: int) -> str:
+    def __call__(self, row: int, column: int) -> Where:
         return self.problem.place(self.rows[row], column)

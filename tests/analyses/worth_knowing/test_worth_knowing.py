@@ -146,7 +146,7 @@ def test_more_samples_than_can_be_drawn_are_refused_at_once():
     problem = problem_with([[2.0], [2.25]], {(0, 0): (1.0, 3.0)})
     with pytest.raises(InputError) as caught:
         worth_knowing(problem, samples=10**11)
-    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("out-of-range", "samples")]
+    assert [(fault.code, str(fault.where)) for fault in caught.value.faults] == [("out-of-range", "samples")]
 
 
 def test_rounded_samples_are_told():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -10,9 +9,9 @@ from typing import Any, TypeAlias
 from see_mcda.elicitation import ways as elicitation
 from see_mcda.elicitation.reading import Matrix, read_matrix, read_numbers, read_order
 from see_mcda.elicitation.result import Elicited
-from see_mcda.errors import SeeMcdaError
+from see_mcda.errors import SeeMcdaError, inside
 from see_mcda.io.library import read_framework, read_weights
-from see_mcda.language.messages import Message, Notice
+from see_mcda.language.messages import Message
 from see_mcda.model.problem import Problem
 from see_mcda_api.compute.limits import check_size
 from see_mcda_api.compute.weights import schemas
@@ -26,7 +25,6 @@ Asked: TypeAlias = (
     | schemas.SwingWeights
     | schemas.RankOrderWeights
 )
-_ENTRY = re.compile(r"\[(\d+), (\d+)\]")
 
 
 def elicited(asked: Asked) -> Elicited:
@@ -86,16 +84,11 @@ def _matrix(judgments: Any, place: elicitation.Place, node: str | None, where: s
 
 @contextmanager
 def _paths(key: str) -> Iterator[None]:
-    """Turn the places of judgments, ``judgments: [0, 1]``, into JSON paths."""
+    """Turn the locations of judgments, ``judgments: [0, 1]``, into JSON paths."""
     try:
-        yield
+        with inside(key):
+            yield
     except SeeMcdaError as error:
         raise type(error)(
-            Notice(fault.code, fault.message, _path(fault.where or "", key)) for fault in error.faults
+            fault.at(fault.where and fault.where.whole_path) for fault in error.faults
         ) from None
-
-
-def _path(where: str, key: str) -> str:
-    place = where.removeprefix(key).removeprefix(": ").partition(" (")[0]
-    place = _ENTRY.sub(r"[\1][\2]", place)
-    return key + ("" if not place or place.startswith(("[", ".")) else ".") + place

@@ -347,14 +347,6 @@ def _at_best(problem: Problem, row: int, menus: Sequence[Menu]) -> Array:
 
 def _candidate_row(base: ranking.Ranking, candidate: str | None, rank: int) -> int:
     problem = base.complete
-    if isinstance(rank, bool) or not isinstance(rank, int) or rank < 1:
-        raise refuse(
-            InputError,
-            "bad-rank",
-            "the rank to reach is a whole number of 1 or more, not {given}",
-            "rank",
-            given=str(rank),
-        )
     if candidate is None:
         behind = [row for row in base.order if base.ranks[row] > rank]
         return behind[0] if behind else base.order[0]

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Protocol, TypeVar
 
@@ -58,16 +59,45 @@ class Cancel(Protocol):
         """Return whether to stop."""
 
 
+@dataclass(frozen=True)
+class Work:
+    """How long work is done: on which executor, who is told of its progress, and what cancels it.
+
+    Raises:
+        InputError: not an executor, or not an event that cancels.
+    """
+
+    executor: Executor | None = None
+    progress: Progress | None = None
+    cancel: Cancel | None = None
+
+    def __post_init__(self) -> None:
+        if self.executor is not None and not hasattr(self.executor, "submit"):
+            raise refuse(
+                InputError,
+                "no-executor",
+                "an executor has the method submit (concurrent.futures.Executor), {given} has not",
+                "executor",
+                given=type(self.executor).__name__,
+            )
+        if self.cancel is not None and not hasattr(self.cancel, "is_set"):
+            raise refuse(
+                InputError,
+                "no-event",
+                "what cancels has the method is_set (threading.Event), {given} has not",
+                "cancel",
+                given=type(self.cancel).__name__,
+            )
+
+
 def over_blocks(
     function: Callable[[range], Result],
     blocks: int,
+    work: Work,
     *,
     together: int = 1,
     before: int = 0,
     of: int | None = None,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
-    cancel: Cancel | None = None,
 ) -> Iterator[Result]:
     """Yield ``function`` of consecutive ranges of ``blocks`` blocks, ``together`` at a time, in order.
 
@@ -76,25 +106,8 @@ def over_blocks(
     is called with BLAS on one thread.
 
     Raises:
-        InputError: what was given is no executor, or no event that cancels.
         RunError: cancelled, or the given executor failed; what was yielded before is not the whole.
     """
-    if executor is not None and not hasattr(executor, "submit"):
-        raise refuse(
-            InputError,
-            "no-executor",
-            "an executor has the method submit (concurrent.futures.Executor), {given} has not",
-            "executor",
-            given=type(executor).__name__,
-        )
-    if cancel is not None and not hasattr(cancel, "is_set"):
-        raise refuse(
-            InputError,
-            "no-event",
-            "what cancels has the method is_set (threading.Event), {given} has not",
-            "cancel",
-            given=type(cancel).__name__,
-        )
     of = blocks if of is None else of
     starts = range(0, blocks, together)  # nothing is listed: there can be very many
 
@@ -102,10 +115,10 @@ def over_blocks(
         return range(start, min(start + together, blocks))
 
     done = before
-    with workers(executor, worth_it=len(starts) > 1) as chosen:
+    with workers(work.executor, worth_it=len(starts) > 1) as chosen:
         results = map_in_order(partial(_alone, function), map(unit_from, starts), chosen)
         for unit in map(unit_from, starts):
-            if cancel is not None and cancel.is_set():
+            if work.cancel is not None and work.cancel.is_set():
                 results.close()
                 raise refuse(
                     RunError,
@@ -119,7 +132,7 @@ def over_blocks(
             except SeeMcdaError:
                 raise
             except Exception as error:
-                if executor is None:
+                if work.executor is None:
                     raise
                 raise refuse(
                     RunError,
@@ -131,8 +144,8 @@ def over_blocks(
                 ) from error
             done += len(unit)
             yield result
-            if progress is not None:
-                progress(done, of)
+            if work.progress is not None:
+                work.progress(done, of)
 
 
 def _alone(function: Callable[[range], Result], unit: range) -> Result:

@@ -55,7 +55,7 @@ from see_mcda.arrays import Array
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods import Method, Prepared, get_method
 from see_mcda.methods.ranks import BLOCK
-from see_mcda.parallel import Cancel, Progress, over_blocks
+from see_mcda.parallel import Cancel, Progress, Work, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, fitted, rank
 from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
@@ -295,14 +295,13 @@ def acceptability(
     )
     later = confidence_plan(chosen, n, m) if uncertain and whole else None
     blocks = chosen.blocks + (later.blocks if later else 0)
+    work = Work(executor, progress, cancel)
     units = over_blocks(
         counter,
         chosen.blocks,
+        work,
         together=_together(chosen, e * (m if uncertain else 1), e),
         of=blocks,
-        executor=executor,
-        progress=progress,
-        cancel=cancel,
     )
     counted = totals((tally for unit in units for tally in unit), counter, e, m)
     varies = distribution.varies or uncertain > 0
@@ -320,10 +319,8 @@ def acceptability(
             Samples(later, distribution, drawn),
             central,
             deviations,
+            work=work,
             before=chosen.blocks,
-            executor=executor,
-            progress=progress,
-            cancel=cancel,
         )
     expected, expected_errors = estimate.expected_rank()
     leading = counted.summaries[:, [FIRST, TOP]]

@@ -6,9 +6,7 @@ Source: Lahdelma & Salminen (2001), doi:10.1287/opre.49.3.444.11220.
 from __future__ import annotations
 
 import math
-from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +15,7 @@ from see_mcda.analyses.acceptability.rank_tallies import ranks_of_drawn
 from see_mcda.analyses.acceptability.share_errors import least_error
 from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
-from see_mcda.parallel import Cancel, Progress, over_blocks
+from see_mcda.parallel import Work, over_blocks
 from see_mcda.uncertainty.sampling import REPLICATES, Plan, Samples, plan
 
 Counts = NDArray[np.int64]
@@ -43,10 +41,8 @@ def confidence_factors(
     central: Array,
     deviations: Array,
     *,
-    before: int = 0,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
-    cancel: Cancel | None = None,
+    work: Work,
+    before: int,
 ) -> tuple[Array, Array]:
     """Return (e,) the factors of the eligible candidates and their standard errors.
 
@@ -60,8 +56,7 @@ def confidence_factors(
     counter = _FirstCounter(prepared, samples, rows, central[known], others)
     chosen = samples.plan
     blocks, replicates = chosen.blocks, chosen.replicates
-    how: dict[str, Any] = {"executor": executor, "progress": progress, "cancel": cancel}
-    units = over_blocks(counter, blocks, before=before, of=before + blocks, **how)
+    units = over_blocks(counter, blocks, work, before=before, of=before + blocks)
     counts = np.zeros(len(known), np.int64)
     other_counts = np.zeros(others.shape[:2], np.int64)
     for block, (counted,) in enumerate(units):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
 from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import BLOCK, Ranks, batch_ranks
-from see_mcda.parallel import Cancel, Progress, over_blocks, workers
+from see_mcda.parallel import Work, over_blocks, workers
 
 Pairs = NDArray[np.bool_]
 Result = TypeVar("Result")
@@ -185,23 +184,16 @@ class _Candidates:
         return got, at
 
 
-def searched(
-    search: Search,
-    *,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
-    cancel: Cancel | None = None,
-) -> Found:
-    """Return the rank ranges of a search; the arguments are those of :func:`over_blocks`."""
+def searched(search: Search, work: Work) -> Found:
+    """Return the rank ranges of a search."""
     prepared, region = search.prepared, search.region
     eligible = prepared.problem.eligible
     rows = np.flatnonzero(eligible)
     bounds = _bounds(search, rows)
     sample_blocks = -(-search.samples // BLOCK)
     total = sample_blocks + len(rows)
-    how: dict[str, Any] = {"of": total, "executor": executor, "progress": progress, "cancel": cancel}
     sampling = _Samples(search, pairs=not isinstance(bounds, LinearRanges))
-    blocks = over_blocks(sampling, sample_blocks, **how)
+    blocks = over_blocks(sampling, sample_blocks, work, of=total)
     flat = _flattened(blocks)
     seen = next(flat)
     for more in flat:
@@ -210,9 +202,10 @@ def searched(
         over_blocks(
             _Candidates(search, bounds, seen),
             len(rows),
+            work,
             together=max(1, len(rows) // 256),
             before=sample_blocks,
-            **how,
+            of=total,
         )
     )
     n, m = len(eligible), len(region.centre)

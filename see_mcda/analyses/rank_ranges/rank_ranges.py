@@ -30,7 +30,7 @@ from see_mcda.arrays import Array
 from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
-from see_mcda.parallel import Cancel, Progress
+from see_mcda.parallel import Cancel, Progress, Work
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, rank
 from see_mcda.uncertainty.statements import StatementList, read_statements
 from see_mcda.weighting.weights import Weights
@@ -149,7 +149,7 @@ def rank_ranges(
     )
     ranking = rank(problem, central, method=method, missing=missing, **options)
     search = Search(ranking.prepared, region, seed=int(seed), samples=int(samples), effort=float(effort))
-    found = searched(search, executor=executor, progress=progress, cancel=cancel)
+    found = searched(search, Work(executor, progress, cancel))
     arguments: Mapping[str, Any] = {
         "statements": said.to_list(),
         "samples": int(samples),

@@ -36,7 +36,7 @@ from see_mcda.analyses.reversal.order_changes import KINDS, Change, Irregularity
 from see_mcda.analyses.reversal.reversal_trials import Trials
 from see_mcda.analyses.reversal.trials import Run, Tried
 from see_mcda.model.problem import Problem
-from see_mcda.parallel import Cancel, Progress, over_blocks
+from see_mcda.parallel import Cancel, Progress, Work, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
 
 if TYPE_CHECKING:
@@ -98,17 +98,17 @@ def reversal(
     """Try what changes in the order of the others if candidates or criteria come and go.
 
     The other arguments are those of :func:`see_mcda.rank`; ``executor``, ``progress`` and ``cancel`` those of
-    :func:`see_mcda.parallel.over_blocks`. Raises
+    :class:`see_mcda.parallel.Work`. Raises
     :class:`see_mcda.SeeMcdaError` as ranking does, and :class:`RunError` if cancelled or the executor fails.
     """
     base = rank(problem, weights, method=method, missing=missing, **options)
 
-    def work(run: Run, blocks: int, before: int, of: int) -> Iterator[Tried]:
-        return over_blocks(
-            run, blocks, before=before, of=of, executor=executor, progress=progress, cancel=cancel
-        )
+    work = Work(executor, progress, cancel)
 
-    trials = Trials(base, work)
+    def over(run: Run, blocks: int, before: int, of: int) -> Iterator[Tried]:
+        return over_blocks(run, blocks, work, before=before, of=of)
+
+    trials = Trials(base, over)
     trials.make()
     return Reversal(
         ranking=base,

@@ -26,7 +26,6 @@ doi:10.1080/00031305.2015.1089789, section 3.3.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,7 +35,7 @@ from numpy.typing import NDArray
 from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, refuse
 from see_mcda.methods.ranks import BLOCK, TIE
-from see_mcda.parallel import Cancel, Progress, over_blocks, workers
+from see_mcda.parallel import Work, over_blocks, workers
 from see_mcda.uncertainty.quasi_random import DIMENSIONS, quasi_random
 
 Points = Literal["quasi", "random"]
@@ -75,6 +74,9 @@ class SobolIndices:
     evaluations: int
 
 
+_HERE = Work()
+
+
 def sobol_indices(
     function: Function,
     dimensions: int,
@@ -85,9 +87,7 @@ def sobol_indices(
     points: Points = "quasi",
     confidence: float = 0.95,
     resamples: int = RESAMPLES,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
-    cancel: Cancel | None = None,
+    work: Work = _HERE,
 ) -> SobolIndices:
     """Return the indices of groups of coordinates; a seed gives the same bits on any executor.
 
@@ -100,16 +100,14 @@ def sobol_indices(
     columns = tuple(tuple(group) for group in groups)
     size, blocks = _layout(samples, dimensions)
     clusters = 1 if points == "quasi" else min(size, 1 << max(0, (_CLUSTERS // blocks).bit_length() - 1))
-    work = _Work(function, dimensions, columns, center, seed, points, size, clusters)
+    sums_of = _Work(function, dimensions, columns, center, seed, points, size, clusters)
     merged = -(-blocks // _CLUSTERS)
     blocks = -(-blocks // merged) * merged
     sums = np.zeros((blocks * clusters // merged, len(center), _PER_OUTCOME + _PER_GROUP * len(columns)))
     done = 0
     # A unit is a whole number of blocks and never fewer points than make a product worth its call.
     together = max(1, BLOCK // (size * 2))
-    for part in over_blocks(
-        work, blocks, together=together, executor=executor, progress=progress, cancel=cancel
-    ):
+    for part in over_blocks(sums_of, blocks, work, together=together):
         for row in part:
             sums[done // merged] += row
             done += 1

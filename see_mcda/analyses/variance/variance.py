@@ -33,7 +33,7 @@ from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Message, Notice, Text, message, notice
 from see_mcda.methods import Method, get_method
 from see_mcda.model.problem import Problem
-from see_mcda.parallel import Cancel, Progress
+from see_mcda.parallel import Cancel, Progress, Work
 from see_mcda.ranking.ranking import (
     MethodOptions,
     MissingScores,
@@ -269,9 +269,7 @@ def variance(
         seed=seed,
         points=points,
         confidence=confidence,
-        executor=executor,
-        progress=progress,
-        cancel=cancel,
+        work=Work(executor, progress, cancel),
     )
     return Variance(
         ranking=base,

@@ -53,7 +53,7 @@ from see_mcda.language.messages import Notice, notice
 from see_mcda.methods import Prepared
 from see_mcda.model.cell import Missing
 from see_mcda.model.problem import Problem
-from see_mcda.parallel import Cancel, Progress, over_blocks
+from see_mcda.parallel import Cancel, Progress, Work, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, fitted, rank
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
 from see_mcda.uncertainty.sample_counts import about_samples
@@ -223,12 +223,12 @@ def worth_knowing(
     size = 1 << max(2, (-(-samples // REPLICATES) - 1).bit_length())
     size = min(size, 4096)
     replicates = max(REPLICATES, -(-samples // size))
-    work = LeaderChanges(
+    changes = LeaderChanges(
         prepared, distribution, np.asarray(distribution.center), scores, seed, size, replicates
     )
     cells = max(1, scores.dimensions)
     tallies = [Tally(len(problem.candidates)) for _ in range(cells)]
-    blocks = over_blocks(work, cells * replicates, executor=executor, progress=progress, cancel=cancel)
+    blocks = over_blocks(changes, cells * replicates, Work(executor, progress, cancel))
     for block, found in enumerate(blocks):
         cell, replicate = divmod(block, replicates)
         tallies[cell].take(replicate % REPLICATES, found)
@@ -237,7 +237,7 @@ def worth_knowing(
     chances = np.mean([found[0] for found in found_values], axis=0)
     left_out = np.mean([found[1] for found in found_values], axis=0)
     shares = np.mean([found[4] for found in found_values], axis=0)
-    ranked = _doubtful_scores(scores, prepared, work.center, holes, found_values)
+    ranked = _doubtful_scores(scores, prepared, changes.center, holes, found_values)
     doubt = max(0.0, 1.0 - float(chances.max()))
     return WorthKnowing(
         ranking=base,

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from see_mcda.cli.commands import Command
-from see_mcda.cli.derived import command_of
+from see_mcda.cli.derived import analysis_outputs, command_of
 from see_mcda.cli.options import Given, TextAnswer
 from see_mcda.cli.output import Outputs
 from see_mcda.cli.parameters import expanded
@@ -18,7 +18,7 @@ from see_mcda.cli.session import Session, session_of
 from see_mcda.io.library import read_document
 from see_mcda.language.line_breaking import lines_within
 from see_mcda.language.messages import message
-from see_mcda.ranking.comparison import Comparison, compare
+from see_mcda.ranking.comparison import compare
 from see_mcda.ranking.explanation import Explanation, explain
 from see_mcda.ranking.ranking import Ranking, rank
 from see_mcda.ranking.report import report
@@ -60,7 +60,7 @@ def register(program: typer.Typer) -> None:
         "compare",
         help=message("Rank the candidates under several weightings and methods, side by side.").template,
         epilog="compare see/see-models.yaml --weights equal economic-led social-led --method topsis ahp",
-    )(command_of(compare, _comparison))
+    )(command_of(compare, analysis_outputs))
     add(
         "explain",
         help=message("Say why one candidate ranks above another, and which criteria decide.").template,
@@ -80,14 +80,6 @@ def _ranking(session: Session, result: Ranking, display: Display) -> Outputs:
     return Outputs(
         result,
         lambda: render(report(result, nodes=display.nodes), session.language, session.width),
-        lambda: result.rows(session.language),
-    )
-
-
-def _comparison(session: Session, result: Comparison) -> Outputs:
-    return Outputs(
-        result,
-        lambda: result.table(session.language, session.width),
         lambda: result.rows(session.language),
     )
 

@@ -30,7 +30,6 @@ from see_mcda.ranking.ranking import (
     several_weights,
     words_of,
 )
-from see_mcda.render.cells import Rows
 from see_mcda.results.documents import NoticeModel, RecordModel
 from see_mcda.results.result import Result
 
@@ -89,18 +88,6 @@ class Comparison(Result):
             warnings=[NoticeModel.of(warning) for warning in self.warnings],
             note=words_of(problem.note or problem.framework.note),
         )
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return the ranks side by side, as text for a person."""
-        from see_mcda.ranking.comparison_report import comparison_table  # noqa: PLC0415 (as below)
-
-        return comparison_table(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return the header and the rows of the comparison for a spreadsheet."""
-        from see_mcda.ranking.rows import comparison_rows  # noqa: PLC0415 (only needed to show a result)
-
-        return comparison_rows(self, language)
 
 
 def compare(

@@ -7,9 +7,10 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from see_mcda.elicitation.report import weighting_name, weighting_names
+from see_mcda.elicitation.report import weighting_names
 from see_mcda.language.messages import message
 from see_mcda.ranking.comparison import Comparison
+from see_mcda.ranking.comparison_report import report
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at
 
@@ -79,7 +80,9 @@ class _ComparisonPicture(Picture):
             lines_at(heads, align="center", baseline="bottom", y=-6, dy=_UPWARDS).encode(x=x),
         ]
         chart = alt.layer(*layers).properties(width=plot, height=step * max(len(self.shown), 1))
-        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+        said = report(self.comparison)
+        foot = [*map(self.say, said.footnotes), *self.rest()]
+        return self.finished(chart, self.say(said.headline), map(self.say, said.subtitle), foot=foot)
 
     def called(self, pixels: float) -> dict[int, list[str]]:
         """Return what stands above each ranking: its weights, and its method if there are several."""
@@ -123,41 +126,7 @@ class _ComparisonPicture(Picture):
             ends.append({"at": at, "slot": self.slots[at][row], "words": label})
         return ends
 
-    def title(self) -> str:
-        times = (self.comparison.ranks == 1).sum(axis=0)
-        most, count = int(times.max()), len(self.rankings)
-        first = [self.name(int(row)) for row in np.flatnonzero(times == most)]
-        words = (
-            message(
-                "{candidates} is first in {times} of {count} rankings",
-                candidates=first,
-                times=most,
-                count=count,
-            )
-            if len(first) == 1
-            else message(
-                "{candidates} are each first in {times} of {count} rankings",
-                candidates=first,
-                times=most,
-                count=count,
-            )
-        )
-        return self.say(words)
-
-    def says(self) -> list[str]:
-        weightings = {id(ranking.weights): ranking.weights for ranking in self.rankings}
-        methods = list(dict.fromkeys(ranking.method.name for ranking in self.rankings))
-        said = [message("Ranks under different weights or methods; 1 is best.")]
-        if len(methods) == 1:
-            said.append(message("Method: {name}", name=methods[0]))
-        if len(weightings) == 1:
-            said.append(message("Weights: {name}", name=weighting_name(self.rankings[0].weights)))
-        return [self.say(words) for words in said]
-
-    def foot(self) -> list[str]:
-        said = []
-        if any(ranking.ties for ranking in self.rankings):
-            said.append(message("= shares its rank."))
-        if self.left_out:
-            said.append(message("{count} more candidates are not shown.", count=self.left_out))
-        return [self.say(words) for words in said]
+    def rest(self) -> list[str]:
+        if not self.left_out:
+            return []
+        return [self.say(message("{count} more candidates are not shown.", count=self.left_out))]

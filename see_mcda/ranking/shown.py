@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from see_mcda.ranking.comparison import Comparison
 from see_mcda.ranking.ranking import Ranking
 from see_mcda.render import cells
 from see_mcda.results.result import Result
@@ -9,7 +10,7 @@ from see_mcda.results.result import Result
 
 def shown(result: Result, language: str = "en") -> tuple[list[str], list[list[str]]]:
     """Return the header and the rows."""
-    if isinstance(result, Ranking):
+    if isinstance(result, (Ranking, Comparison)):
         return cells.shown(result.report(), language)
     header, rows = result.rows(language)
     return header, [[_cell(value) for value in row] for row in rows]

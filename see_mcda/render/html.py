@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 
 from see_mcda.language.messages import message
 from see_mcda.render.report import Report, Section, Table, Words, lines, meanings
@@ -26,8 +27,9 @@ def render(report: Report, language: str = "en") -> str:
 
 def _section(section: Section, title: Words | None, language: str) -> str:
     said = [
-        "<br />".join(map(_isolated, lines(words, language)))
-        for words in section.sentences
+        (f"<b>{escape(section.labels[at])}</b> " if section.labels else "")
+        + "<br />".join(map(_isolated, lines(words, language)))
+        for at, words in enumerate(section.sentences)
         if words is not title
     ]
     if section.bullet and said:
@@ -60,7 +62,12 @@ def _table(table: Table, language: str) -> str:
     )
     hidden = len(table.rows) - MOST_ROWS
     rest = [message("{hidden} more rows are not shown", hidden=hidden).text(language)] if hidden > 0 else []
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{_paragraphs(rest)}"
+    bands = ""
+    if any(column.band for _, column in columns):
+        spans = [(band, len(list(some))) for band, some in groupby(columns, key=lambda each: each[1].band)]
+        cells = (f'<th colspan="{span}" scope="colgroup">{escape(band)}</th>' for band, span in spans)
+        bands = f"<tr>{''.join(cells)}</tr>"
+    return f"<table><thead>{bands}<tr>{heads}</tr></thead><tbody>{body}</tbody></table>{_paragraphs(rest)}"
 
 
 def _paragraphs(lines: Iterable[str]) -> str:

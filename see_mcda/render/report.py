@@ -120,13 +120,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """What stands together: a title, sentences, a table, and what its columns and signs mean."""
+    """What stands together: a title, sentences, a table, and what its columns and signs mean.
+
+    ``labels`` stand before the sentences, one each, in the place of the bullet.
+    """
 
     sentences: Sequence[Words] = ()
     table: Table | None = None
     key: Sequence[Message] = ()
     title: Message | None = None
     bullet: str = ""
+    labels: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

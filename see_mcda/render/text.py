@@ -33,10 +33,11 @@ def render(report: Report, language: str = "en", room: int = WIDTH) -> str:
 
 def _section(section: Section, language: str, room: int) -> str:
     lines = [] if section.title is None else [paragraph(section.title.text(language), room)]
-    for words in section.sentences:
+    for at, words in enumerate(section.sentences):
         first, *rest = said_lines(words, language)
-        lines.append(paragraph(first, room, section.bullet))
-        lines += [paragraph(line, room, " " * len(section.bullet)) for line in rest]
+        bullet = f"  {section.labels[at]}  " if section.labels else section.bullet
+        lines.append(paragraph(first, room, bullet))
+        lines += [paragraph(line, room, " " * len(bullet)) for line in rest]
     lines += [] if section.table is None else table_lines(section.table, language, room)
     lines += [paragraph(words.text(language), room) for words in section.key]
     return "\n".join(lines)
@@ -57,12 +58,15 @@ def table_lines(table: Table, language: str, room: int) -> list[str]:
     lines: list[str] = []
     for block in _blocks(columns, widths, name, room):
         kept = [*range(name + 1), *block]
+        widths = _banded(columns, widths, block)
         right = [place for place, at in enumerate(kept) if at in numbers]
         others = sum(widths[kept[place]] for place in right) + GAP * (len(kept) - 1)
         needed = {at: widest(row[at] for row in rows) for at in kept if at not in numbers}
         given = {at: widths[at] for at in kept} | _shared(needed, room - others, name)
         some = [[row[at] for at in kept] for row in rows]
-        lines += [*([""] if lines else []), *ruled(some, list(given.values()), right)]
+        lines += [""] if lines else []
+        lines += [_bands(columns, given)] if any(columns[at].band for at in kept) else []
+        lines += ruled(some, list(given.values()), right)
     return lines
 
 
@@ -82,7 +86,8 @@ def _blocks(columns: Sequence[Column], widths: list[int], name: int, room: int) 
     widths[name + 1 :] = [min(cells, room // 2) for cells in widths[name + 1 :]]
 
     def fits(block: Sequence[int]) -> bool:
-        return sum(GAP + widths[at] for at in block) <= left
+        needed = _banded(columns, widths, block)
+        return sum(GAP + needed[at] for at in block) <= left
 
     blocks: list[list[int]] = [[]]
     for _, band in groupby(range(name + 1, len(columns)), key=lambda at: columns[at].band):
@@ -95,6 +100,26 @@ def _blocks(columns: Sequence[Column], widths: list[int], name: int, room: int) 
                 blocks.append([])
             blocks[-1] += some
     return blocks
+
+
+def _banded(columns: Sequence[Column], widths: Sequence[int], block: Sequence[int]) -> list[int]:
+    """Return the widths where the first column of each band takes what the band's name lacks."""
+    needed = list(widths)
+    for band, some in groupby(block, key=lambda at: columns[at].band):
+        together = list(some)
+        lacking = width(band) - sum(GAP + needed[at] for at in together) + GAP
+        needed[together[0]] += max(lacking, 0)
+    return needed
+
+
+def _bands(columns: Sequence[Column], given: Mapping[int, int]) -> str:
+    """Return the line above the head: each band over its columns."""
+    parts = []
+    for band, some in groupby(given, key=lambda at: columns[at].band):
+        together = list(some)
+        room = sum(GAP + given[at] for at in together) - GAP
+        parts.append(band.center(room, ".") if band and len(together) > 1 else band.rjust(room))
+    return (" " * GAP).join(parts).rstrip()
 
 
 def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -14,7 +14,6 @@ from see_mcda.errors import SeeMcdaError
 from see_mcda.language.messages import Message, message
 from see_mcda.parallel import Cancel
 from see_mcda.ranking.comparison import Comparison
-from see_mcda.ranking.comparison_report import comparison_sentences
 from see_mcda.ranking.ranking import rank
 from see_mcda.render.report import spoken
 from see_mcda.sensitivity import agreement
@@ -101,7 +100,7 @@ def _view(visit: Visit, kept: Kept) -> dict[str, Any]:
         "rows": rows,
         "lines": _lines(rows),
         "height": ROW * (int(compared.ranks.max()) + 1),
-        "sentences": comparison_sentences(compared, visit.language),
+        "sentences": compared.report().answer(visit.language),
         "agree": [pair.texts() for pair in pairs],
         "why": spoken(moves(crossed), visit.language),
     }

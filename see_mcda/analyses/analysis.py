@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from see_mcda.ranking.ranking import Ranking
 from see_mcda.results.documents import AnalysisModel, NoticeModel, RecordModel
 from see_mcda.results.record import record
 from see_mcda.results.result import Result
+
+Document = TypeVar("Document", bound=AnalysisModel)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -85,6 +87,12 @@ class Analysis(Result):
             "note": dict(note) if note else None,
             "record": RecordModel(**self.record),
         }
+
+    def document(self, model: type[Document], **others: Any) -> Document:
+        """Return the document of this result: its attributes, but for the fields given in ``others``."""
+        own = model.model_fields.keys() - AnalysisModel.model_fields.keys() - {"schema_", *others}
+        fields = {**self.about(), **{name: getattr(self, name) for name in own}, **others}
+        return model.model_validate(fields, context=self.problem)
 
     def brief(self) -> str:
         """Return which ranking it is about."""

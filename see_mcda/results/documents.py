@@ -2,19 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+import numpy as np
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
 from see_mcda.language.messages import Notice
 
 Words = dict[str, str]
 
 
-class ResultModel(BaseModel):
-    """A part of a result; unknown keys are refused, NaN and infinities are null in JSON."""
+def _candidate(row: Any, info: ValidationInfo) -> Any:
+    return row if isinstance(row, str) or info.context is None else info.context.candidates[row]
 
-    model_config = ConfigDict(extra="forbid", ser_json_inf_nan="null", populate_by_name=True)
+
+def _leaf(column: Any, info: ValidationInfo) -> Any:
+    return column if isinstance(column, str) or info.context is None else info.context.leaves[column]
+
+
+CandidateOf = Annotated[str, BeforeValidator(_candidate)]
+"""The id of a candidate; read from its row."""
+LeafOf = Annotated[str, BeforeValidator(_leaf)]
+"""The id of a leaf; read from its column."""
+Ranks = Annotated[list[int | None], BeforeValidator(lambda ranks: [rank or None for rank in ranks])]
+"""Ranks; null, read from 0, for a candidate that is not eligible."""
+
+
+class ResultModel(BaseModel):
+    """A part of a result; unknown keys are refused.
+
+    It is read from the attributes of the same names. Arrays become lists; NaN and infinities are null.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", ser_json_inf_nan="null", populate_by_name=True, from_attributes=True
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_json(cls, value: Any) -> Any:
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            known = np.isfinite(value)
+            if not known.all():
+                value = value.astype(object)
+                value[~known] = None
+        if isinstance(value, np.ndarray):
+            return value.tolist()
+        return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 class NoticeModel(ResultModel):

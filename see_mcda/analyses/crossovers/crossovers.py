@@ -18,13 +18,14 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
 from see_mcda.analyses.analysis import Analysis
+from see_mcda.analyses.crossovers.document import MOST_RANKS, CrossoversModel, NodeCrossoversModel
 from see_mcda.analyses.crossovers.local_path import LocalPaths, local_paths, moving_nodes
 from see_mcda.analyses.crossovers.segments import Interval, Leaders, Segments, around, cut, shown
 from see_mcda.analyses.crossovers.swaps import (
@@ -45,9 +46,6 @@ from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, Ranking, rank
-
-if TYPE_CHECKING:
-    from see_mcda.analyses.crossovers.document import CrossoversModel
 
 Places = NDArray[np.intp]
 EVERY_RANK = 100
@@ -139,6 +137,16 @@ class NodeCrossovers:
         return self.share * self.whole
 
     @property
+    def leader_interval_global(self) -> Interval:
+        """The node's global weights in the leader interval."""
+        return self.leader_interval[0] * self.whole, self.leader_interval[1] * self.whole
+
+    @property
+    def ranking_interval_global(self) -> Interval:
+        """The node's global weights in the ranking interval."""
+        return self.ranking_interval[0] * self.whole, self.ranking_interval[1] * self.whole
+
+    @property
     def alone(self) -> bool:
         """Whether the node has no siblings, so that its share is always 1."""
         return bool(self._paths.alone[self._at])
@@ -210,9 +218,11 @@ class Crossovers(Analysis):
 
     def model(self) -> CrossoversModel:
         """Return the result document (``see-mcda/crossovers/1``)."""
-        from see_mcda.analyses.crossovers.document import crossovers_model  # noqa: PLC0415 (models are made at the edge)
-
-        return crossovers_model(self)
+        ranks = sum(node.segments for node in self.nodes.values()) * len(self.problem.candidates)
+        left_out = {"rankings"} if ranks > MOST_RANKS else set()
+        fields = NodeCrossoversModel.model_fields.keys() - left_out
+        nodes = {id: {name: getattr(node, name) for name in fields} for id, node in self.nodes.items()}
+        return self.document(CrossoversModel, nodes=nodes)
 
 
 @checked

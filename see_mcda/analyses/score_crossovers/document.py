@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from see_mcda.results.documents import AnalysisModel, ResultModel
-
-if TYPE_CHECKING:
-    from see_mcda.analyses.score_crossovers.score_crossovers import ScoreCrossovers
 
 
 class ScoreSegmentModel(ResultModel):
@@ -43,25 +40,3 @@ class ScoreCrossoversModel(AnalysisModel):
     changes: list[float]
     segments: list[ScoreSegmentModel]
     levels: list[ScoreLevelModel]
-
-
-def score_crossovers_model(found: ScoreCrossovers) -> ScoreCrossoversModel:
-    """Return the document of the crossovers along one score."""
-    return ScoreCrossoversModel(
-        **found.about(),
-        exact=found.exact,
-        candidate=found.candidate,
-        leaf=found.leaf,
-        value=found.value,
-        low=found.low,
-        high=found.high,
-        changes=list(found.changes),
-        segments=[
-            ScoreSegmentModel(interval=part.interval, leaders=list(part.leaders), rank=part.rank)
-            for part in found.segments
-        ],
-        levels=[
-            ScoreLevelModel(level=each.level, leaders=list(each.leaders), rank=each.rank)
-            for each in found.levels
-        ],
-    )

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.crossovers.segments import Interval, Leaders
+from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel
 from see_mcda.arguments import About, checked, read_candidate
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, InputError, MethodError, UnknownNameError, refuse
@@ -30,9 +31,6 @@ from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.model.criteria import Criterion
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
-
-if TYPE_CHECKING:
-    from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel
 
 GRID = 256
 """Even steps of the grid, beside the bends."""
@@ -95,9 +93,7 @@ class ScoreCrossovers(Analysis):
 
     def model(self) -> ScoreCrossoversModel:
         """Return the result document (``see-mcda/score-crossovers/1``)."""
-        from see_mcda.analyses.score_crossovers.document import score_crossovers_model  # noqa: PLC0415 (made at the edge)
-
-        return score_crossovers_model(self)
+        return self.document(ScoreCrossoversModel)
 
 
 def _read_leaf(problem: Problem, leaf: str, given: Mapping[str, Any] | None = None) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
-from see_mcda.results.documents import AnalysisModel, ResultModel
+from see_mcda.results.documents import AnalysisModel, CandidateOf, LeafOf, ResultModel
 
 
 class LeaderIntervalModel(ResultModel):
@@ -14,7 +14,7 @@ class LeaderIntervalModel(ResultModel):
 
     low: float
     high: float
-    leaders: list[str]
+    leaders: list[CandidateOf]
 
 
 class DoubtfulScoreModel(ResultModel):
@@ -23,13 +23,13 @@ class DoubtfulScoreModel(ResultModel):
     ``value`` is the expected fall of ``doubt``; ``bits`` what knowing it tells about who is first.
     """
 
-    candidate: str
-    leaf: str
+    candidate: CandidateOf = Field(validation_alias=AliasChoices("candidate", "row"))
+    leaf: LeafOf = Field(validation_alias=AliasChoices("leaf", "column"))
     missing: bool
     low: float
     high: float
     value: float
-    standard_error: float
+    standard_error: float = Field(validation_alias=AliasChoices("standard_error", "error"))
     bits: float
     bits_error: float
     leaders: list[LeaderIntervalModel]
@@ -44,7 +44,7 @@ class WorthKnowingModel(AnalysisModel):
     """
 
     schema_: Literal["see-mcda/worth-knowing/1"] = Field(default="see-mcda/worth-knowing/1", alias="schema")
-    likeliest: str
+    likeliest: CandidateOf
     chances: list[float]
     chance_errors: list[float]
     doubt: float

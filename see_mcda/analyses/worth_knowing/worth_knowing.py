@@ -34,11 +34,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.analysis import Analysis
-from see_mcda.analyses.worth_knowing.document import (
-    DoubtfulScoreModel,
-    LeaderIntervalModel,
-    WorthKnowingModel,
-)
+from see_mcda.analyses.worth_knowing.document import WorthKnowingModel
 from see_mcda.analyses.worth_knowing.first_places import first_places
 from see_mcda.analyses.worth_knowing.leader_changes import (
     REPLICATES,
@@ -139,41 +135,7 @@ class WorthKnowing(Analysis):
 
     def model(self) -> WorthKnowingModel:
         """Return the result document (``see-mcda/worth-knowing/1``)."""
-        problem = self.problem
-        return WorthKnowingModel(
-            **self.about(),
-            likeliest=problem.candidates[self.likeliest],
-            chances=self.chances.tolist(),
-            chance_errors=self.chance_errors.tolist(),
-            doubt=self.doubt,
-            doubt_error=self.doubt_error,
-            entropy=self.entropy,
-            scores=[
-                DoubtfulScoreModel(
-                    candidate=problem.candidates[each.row],
-                    leaf=problem.leaves[each.column],
-                    missing=each.missing,
-                    low=each.low,
-                    high=each.high,
-                    value=each.value,
-                    standard_error=each.error,
-                    bits=each.bits,
-                    bits_error=each.bits_error,
-                    leaders=[
-                        LeaderIntervalModel(
-                            low=part.low,
-                            high=part.high,
-                            leaders=[problem.candidates[row] for row in part.leaders],
-                        )
-                        for part in each.leaders
-                    ],
-                )
-                for each in self.scores
-            ],
-            exact=False,
-            samples=self.samples,
-            seed=self.seed or 0,
-        )
+        return self.document(WorthKnowingModel, exact=False, seed=self.seed or 0)
 
 
 @checked

@@ -28,10 +28,18 @@ def _leaf(column: Any, info: ValidationInfo) -> Any:
     return column if isinstance(column, str) or info.context is None else info.context.leaves[column]
 
 
+def _by_leaf(weights: Any, info: ValidationInfo) -> Any:
+    if isinstance(weights, dict) or info.context is None:
+        return weights
+    return dict(zip(info.context.leaves, weights, strict=True))
+
+
 CandidateOf = Annotated[str, BeforeValidator(_candidate)]
 """The id of a candidate; read from its row."""
 LeafOf = Annotated[str, BeforeValidator(_leaf)]
 """The id of a leaf; read from its column."""
+ByLeaf = Annotated[dict[str, float], BeforeValidator(_by_leaf)]
+"""Weights by the id of their leaf; read from an array."""
 Ranks = Annotated[list[int | None], BeforeValidator(lambda ranks: [rank or None for rank in ranks])]
 """Ranks; null, read from 0, for a candidate that is not eligible."""
 

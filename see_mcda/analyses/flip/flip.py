@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.flip.critical import Critical, critical_of
+from see_mcda.analyses.flip.document import CriticalModel, FlipModel
 from see_mcda.analyses.flip.nearest_weights import NORMS, Norm
 from see_mcda.analyses.flip.single_score import MOST_CANDIDATES, ScoreFlip, score_flips
 from see_mcda.analyses.flip.unseating import Contest, WeightFlip, smallest
@@ -20,9 +21,6 @@ from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
-
-if TYPE_CHECKING:
-    from see_mcda.analyses.flip.document import FlipModel
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -65,9 +63,13 @@ class Flip(Analysis):
 
     def model(self) -> FlipModel:
         """Return the result document (``see-mcda/flip/1``)."""
-        from see_mcda.analyses.flip.document import flip_model  # noqa: PLC0415 (imports this module's results)
-
-        return flip_model(self)
+        found = self.critical
+        critical = found and {
+            **{name: getattr(found, name) for name in CriticalModel.model_fields},
+            "weight_changes": found.weight_changes(found.best),
+            "relative_weight_changes": found.relative_weight_changes(found.best),
+        }
+        return self.document(FlipModel, critical=critical)
 
 
 def flip(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
-from see_mcda.results.documents import AnalysisModel, ResultModel
+from see_mcda.results.documents import AnalysisModel, CandidateOf, LeafOf, Ranks, ResultModel
 
 
 class ChangeModel(ResultModel):
     """A score that changes, in the leaf's own units; ``steps`` of a level, or of a tenth of the scale."""
 
-    leaf: str
+    leaf: LeafOf = Field(validation_alias=AliasChoices("leaf", "column"))
     before: float
     after: float
     steps: float
@@ -29,13 +29,13 @@ class ImprovementModel(AnalysisModel):
     """
 
     schema_: Literal["see-mcda/improvement/1"] = Field(default="see-mcda/improvement/1", alias="schema")
-    candidate: str
+    candidate: CandidateOf
     rank_wanted: int
     rank_now: int
     best_rank: int
     reached: bool
-    alone: dict[str, ChangeModel | None]
+    alone: dict[LeafOf, ChangeModel | None]
     together: list[ChangeModel] | None
     cost: float | None
     exact: bool
-    ranks_after: list[int | None] | None
+    ranks_after: Ranks | None

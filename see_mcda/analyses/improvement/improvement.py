@@ -12,7 +12,7 @@ from pydantic import Field
 
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.improvement.cheapest_changes import Menu, Target, cheapest
-from see_mcda.analyses.improvement.document import ChangeModel, ImprovementModel
+from see_mcda.analyses.improvement.document import ImprovementModel
 from see_mcda.analyses.rank_ranges.worst_rank import worst_rank
 from see_mcda.arguments import LARGEST_WHOLE, About, CandidateId, checked
 from see_mcda.arrays import Array
@@ -89,33 +89,7 @@ class Improvement(Analysis):
 
     def model(self) -> ImprovementModel:
         """Return the result document (``see-mcda/improvement/1``)."""
-        return ImprovementModel(
-            **self.about(),
-            candidate=self.problem.candidates[self.row],
-            rank_wanted=self.rank_wanted,
-            rank_now=self.rank_now,
-            best_rank=self.best_rank,
-            reached=self.reached,
-            alone={
-                self.problem.leaves[column]: None if change is None else self._change(change)
-                for column, change in self.alone.items()
-            },
-            together=None if self.together is None else [self._change(change) for change in self.together],
-            cost=self.cost,
-            exact=self.exact,
-            ranks_after=None
-            if self.ranks_after is None
-            else [int(place) or None for place in self.ranks_after],
-        )
-
-    def _change(self, change: Change) -> ChangeModel:
-        return ChangeModel(
-            leaf=self.problem.leaves[change.column],
-            before=change.before,
-            after=change.after,
-            steps=change.steps,
-            cost=change.cost,
-        )
+        return self.document(ImprovementModel, candidate=self.row)
 
 
 def _read_changes(problem: Problem, options: Mapping[str, Any], given: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from see_mcda.analyses.pillar_map.pillar_map import PillarMap
 from see_mcda.analyses.pillar_map.polygons import centroid
 from see_mcda.language.messages import message
 from see_mcda.render import theme
-from see_mcda.results.drawing import shown_share
+from see_mcda.render.numbers import shown_share
 from see_mcda.results.picture import Datum, Picture, data, lines_at
 
 SIDE = 440
@@ -37,6 +37,7 @@ class _PillarMapPicture(Picture):
     def __init__(self, map: PillarMap, language: str):
         super().__init__(map.problem, language)
         self.map = map
+        self.report = map.report()
         drawn = [region for region in map.regions if region.area >= _SEEN]
         self.regions = drawn or list(map.regions[:1])
         self.titles = [self.text(self.problem.framework.nodes[id].title) for id in map.nodes]
@@ -60,7 +61,7 @@ class _PillarMapPicture(Picture):
             .resolve_scale(y="independent")
             .properties(width=SIDE, height=SIDE * float(_PLANE[0, 1]))
         )
-        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+        return self.finished(chart, self.say(self.report.headline), self.says(), foot=self.foot())
 
     def parts(self, place: dict[str, Any]) -> list[Any]:
         regions = self.regions
@@ -157,48 +158,18 @@ class _PillarMapPicture(Picture):
             lines_at([{**now, "words": words}], dx=12, dy=14, fontWeight=600).encode(**place),
         ]
 
-    def title(self) -> str:
-        most = self.map.regions[0]
-        words = message(
-            "{name} is first under {share} of all mixes",
-            name=[self.name(row) for row in most.rows],
-            share=shown_share(most.area),
-        )
-        return self.say(words)
-
-    def mix(self, shares: NDArray[np.float64]) -> str:
-        told = zip(self.titles, shares.tolist(), strict=True)
-        return ", ".join(f"{title} {self.share(share)}" for title, share in told)
-
     def says(self) -> list[str]:
-        map = self.map
         said = [
+            *self.report.subtitle,
             message("At a corner one of the three has all their weight; in the middle they weigh the same."),
-            message("now: {mix}; first: {names}", mix=self.mix(map.current), names=self.who(map.leaders)),
         ]
-        if map.border is not None:
-            said.append(
-                message(
-                    "Once {share} of their weight moves (the diamond: {mix}), {names} is first.",
-                    share=shown_share(map.border.distance),
-                    mix=self.mix(map.border.mix),
-                    names=self.who(map.border.rows),
-                )
-            )
+        if self.map.border is not None:
+            said.append(message("Diamond: the nearest mix with another winner."))
         return [self.say(words) for words in said]
 
     def foot(self) -> list[str]:
-        said = [message("Method: {name}", name=self.map.ranking.method.name)]
-        if self.map.total < 1 - 1e-9:
-            said.append(
-                message(
-                    "The three share {total} of the weight among them; all else keeps its {rest}.",
-                    total=shown_share(self.map.total),
-                    rest=shown_share(1 - self.map.total),
-                )
-            )
-        if not self.map.exact:
-            said += [notice.message for notice in self.map.notices if notice.code == "traced"]
+        said = [message("Method: {name}", name=self.map.ranking.method.name), *self.report.footnotes]
+        said += [notice.message for notice in self.map.notices if notice.code == "traced"]
         return [self.say(words) for words in said]
 
 

@@ -27,7 +27,6 @@ from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
-from see_mcda.render.cells import Rows
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:
@@ -88,18 +87,6 @@ class PillarMap(Analysis):
         from see_mcda.analyses.pillar_map.document import pillar_map_model  # noqa: PLC0415 (it needs this module)
 
         return pillar_map_model(self)
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return the result as text for a person."""
-        from see_mcda.analyses.pillar_map.report import pillar_map_text  # noqa: PLC0415
-
-        return pillar_map_text(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return the corners of every region, with full precision."""
-        from see_mcda.analyses.pillar_map.report import pillar_map_rows  # noqa: PLC0415
-
-        return pillar_map_rows(self, language)
 
 
 def pillar_map(

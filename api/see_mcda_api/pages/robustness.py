@@ -12,7 +12,6 @@ import numpy as np
 from fastapi import APIRouter, Response
 
 from see_mcda.analyses.acceptability.document import AcceptabilityModel
-from see_mcda.analyses.acceptability.report import acceptability_sentences
 from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges
 from see_mcda.errors import SeeMcdaError
 from see_mcda.model.problem import Problem
@@ -166,7 +165,7 @@ def _chances(asked: _Asked) -> dict[str, Any]:
         cancel=asked.cancel,
     )
     ranges = asked.ranges if problem.values.size <= MOST_SCORES else None
-    return {**chances(found.model(), ranges), "sentences": acceptability_sentences(found, asked.language)}
+    return {**chances(found.model(), ranges), "sentences": found.report().answer(asked.language)}
 
 
 def chances(found: AcceptabilityModel, ranges: RankRanges | None = None) -> dict[str, Any]:

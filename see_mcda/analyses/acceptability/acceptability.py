@@ -57,7 +57,6 @@ from see_mcda.methods import Method, Prepared, get_method
 from see_mcda.methods.ranks import BLOCK
 from see_mcda.parallel import Cancel, Progress, Work, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, fitted, rank
-from see_mcda.render.cells import Rows
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
 from see_mcda.uncertainty.sampling import Plan, Points, Samples, plan
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
@@ -196,18 +195,6 @@ class Acceptability(Analysis):
             confidence_samples=self.confidence_samples,
             seed=self.seed or 0,
         )
-
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return who is first how often, who cannot be told apart, and all chances, as text."""
-        from see_mcda.analyses.acceptability.report import acceptability_text  # noqa: PLC0415
-
-        return acceptability_text(self, language, width)
-
-    def rows(self, language: str = "en") -> Rows:
-        """Return one row a candidate: its chances of every rank with their errors, and the rest."""
-        from see_mcda.analyses.acceptability.report import acceptability_rows  # noqa: PLC0415
-
-        return acceptability_rows(self, language)
 
 
 def _drawn(method: Method, prepared: Prepared) -> ScoreDistribution:

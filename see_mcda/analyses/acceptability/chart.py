@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
-import numpy as np
 
 from see_mcda.analyses.acceptability.acceptability import Acceptability
-from see_mcda.analyses.acceptability.report import how_drawn
+from see_mcda.analyses.acceptability.report import by_expected_rank, first_share
 from see_mcda.language.messages import message
 from see_mcda.render import theme
 from see_mcda.results.candidate_rows import MOST, CandidateRows
@@ -37,12 +36,11 @@ class _AcceptabilityPicture(CandidateRows):
     def __init__(self, found: Acceptability, language: str):
         super().__init__(found.problem, language)
         self.found = found
-        eligible = np.flatnonzero(self.problem.eligible)
-        order = eligible[np.argsort(found.expected_rank[eligible], kind="stable")].tolist()
+        self.report = found.report()
+        order = by_expected_rank(found)
         self.e = len(order)
         self.rows: list[int] = order[:MOST]
         self.groups = self.grouped()
-        self.first = found.first_rank
 
     def grouped(self) -> list[tuple[int, int]]:
         """Return the ranks (from, to) that have a colour together."""
@@ -63,9 +61,9 @@ class _AcceptabilityPicture(CandidateRows):
         firsts: list[Datum] = [
             {
                 "candidate": self.problem.candidates[row],
-                "first": float(self.first[row]),
+                "first": float(self.found.first_rank[row]),
                 "error": float(errors[row]) * self.found.margin,
-                "words": self.share(row),
+                "words": first_share(self.found, row),
             }
             for row in self.rows
         ]
@@ -83,7 +81,12 @@ class _AcceptabilityPicture(CandidateRows):
             ),
         ]
         chart = alt.layer(*layers).properties(width=_PLOT, height=self.step(self.rows))
-        return self.finished(chart, self.title(), self.says(), foot=self.foot())
+        return self.finished(
+            chart,
+            self.say(self.report.headline),
+            map(self.say, self.report.subtitle),
+            foot=self.foot(),
+        )
 
     def bars(self, y: alt.Y) -> list[Any]:
         steps = max(len(self.groups) - 1, 1)
@@ -140,43 +143,10 @@ class _AcceptabilityPicture(CandidateRows):
             ),
         ]
 
-    def share(self, row: int) -> str:
-        error = 100 * self.found.standard_errors.first_rank[row] * self.found.margin
-        decimals = 2 if 0 < self.first[row] < 1e-3 else 1  # a rare thing is not nothing
-        share = f"{100 * self.first[row]:.{decimals}f} %"
-        return f"{share} ± {error:.{decimals}f}" if round(error, decimals) else share
-
-    def title(self) -> str:
-        top = max(self.rows, key=lambda row: self.first[row])
-        errors = self.found.standard_errors.first_rank
-        alike = [
-            row
-            for row in self.rows
-            if self.first[top] - self.first[row]
-            <= self.found.margin * float(np.hypot(errors[top], errors[row]))
-        ]
-        names = [self.name(row) for row in sorted(alike, key=lambda row: -self.first[row])]
-        if len(alike) > 1 and all(self.found.always_level(top, row) for row in alike if row != top):
-            words = message("Most often first, and always level: {candidates}", candidates=names)
-        elif len(alike) > 1:
-            words = message("Most often first, and not to be told apart: {candidates}", candidates=names)
-        else:
-            words = message(
-                "{candidate} comes first most often: in {share} of all cases",
-                candidate=self.name(top),
-                share=self.share(top),
-            )
-        return self.say(words)
-
-    def says(self) -> list[str]:
-        return [self.say(how_drawn(self.found))]
-
     def foot(self) -> list[str]:
-        said = [
-            message("Method: {name}", name=self.found.ranking.method.name),
-            *self.remarks(self.rows, self.e - len(self.rows)),
-        ]
-        return [self.say(words) for words in said]
+        method = message("Method: {name}", name=self.found.ranking.method.name)
+        remarks = self.remarks(self.rows, self.e - len(self.rows))
+        return [self.say(words) for words in (method, *remarks)]
 
 
 def _between(part: float) -> str:

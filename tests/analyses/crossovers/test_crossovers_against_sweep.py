@@ -15,6 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from see_mcda import Criterion, Framework, Problem
+from see_mcda.analyses.crossovers.bracketing import narrowed
 from see_mcda.analyses.crossovers.crossovers import NodeCrossovers, crossovers
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import TIE
@@ -241,3 +242,38 @@ def test_candidates_that_only_draw_level_do_not_swap(shape, rows):
     assert leads(prepared, weights_along(weights, node, level), 0, 1) == 0
     assert found.nodes[node].crossings == ()
     assert assert_the_sweep_agrees(prepared, weights, found.nodes[node]) == 0
+
+
+def test_a_lead_between_two_points_of_the_coarse_grid_is_found():
+    """The balanced candidate is third at every point of the grid, and first from 0.49505 to 0.50495."""
+    x = [[1.0, 0.0], [0.999, 0.0], [0.0, 1.0], [0.0, 0.999], [0.50495, 0.50495]]
+    problem = Problem.from_arrays(x, criteria=["x", "y"])
+    found = crossovers(problem, {"x": 0.2, "y": 0.8}, method="additive", normalization="none", top=1)
+    leaders = [(span.leaders, span.interval[0]) for span in found.nodes["x"].leaders]
+    assert [who for who, _ in leaders] == [(2,), (4,), (0,)]
+    assert [at for _, at in leaders] == pytest.approx([0, 0.49505, 0.50495])
+
+
+def test_a_search_for_the_first_ranks_finds_what_the_formula_finds(monkeypatch):
+    problem, weights = random_problem(5, "topsis", "vector")
+    exact = crossovers(problem, weights, top=1)
+    monkeypatch.setattr(type(exact.ranking.prepared), "quadratic_parts", lambda self: None)
+    searched = crossovers(problem, weights, top=1)
+    assert sum(len({span.leaders for span in node.leaders}) > 1 for node in exact.nodes.values()) > 1
+    for id, node in exact.nodes.items():
+        found = searched.nodes[id].crossings
+        assert [c.pair for c in found] == [c.pair for c in node.crossings]
+        assert [c.at for c in found] == pytest.approx([c.at for c in node.crossings], abs=1e-10)
+
+
+@pytest.mark.parametrize("power", [1, 3, 9, 19])
+@pytest.mark.parametrize("root", [1e-6, 0.01, 0.3, 0.97])
+def test_a_flat_root_is_narrowed_as_closely_as_a_steep_one(power, root):
+    """Chandrupatla's own examples: interpolation alone creeps along a flat power."""
+
+    def f(which, x):
+        return (x - root) ** power
+
+    ends = np.array([0.0]), np.array([1.0])
+    at = narrowed(f, *ends, f_low=f(0, ends[0]), f_high=f(0, ends[1]), width=1e-12)
+    assert at == pytest.approx(root, abs=1e-12)

@@ -44,8 +44,33 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     )
 
 
-def translate(template: str, language: str) -> str:
+class Plural(str):
+    """A template for one, with the template for any other number: the value ``count`` decides.
+
+    >>> message(Plural("{count} score is missing", "{count} scores are missing"), count=2).text()
+    '2 scores are missing'
+    """
+
+    __slots__ = ("many",)
+    many: str
+
+    def __new__(cls, one: str, many: str) -> Plural:
+        """Return the template for one, which knows the other."""
+        template = super().__new__(cls, one)
+        template.many = many
+        return template
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.many
+
+
+def translate(template: str, language: str, count: object = 1) -> str:
     """Return the catalogue's words for an English template (the template itself where there are none)."""
+    if isinstance(template, Plural):
+        number = 1 if str(count) == "1" else 2
+        if language == "en":
+            return str(template) if number == 1 else template.many
+        return _catalogue(language).ngettext(template, template.many, number)
     return template if language == "en" or not template else _catalogue(language).gettext(template)
 
 
@@ -63,7 +88,7 @@ class Message:
     def text(self, language: str = "en") -> str:
         """Return the sentence in ``language``."""
         shown = {name: _shown(value, language) for name, value in self.params.items()}
-        return translate(self.template, language).format(**shown)
+        return translate(self.template, language, self.params.get("count")).format(**shown)
 
     def texts(self) -> dict[str, str]:
         """Return the sentence in every language."""

@@ -35,6 +35,7 @@ def render(template: str, language: str, **values: Any) -> str:
         .render(
             language=language,
             _=words.say,
+            ngettext=words.say_count,
             text=words.text,
             plain=words.plain,
             date=words.date,

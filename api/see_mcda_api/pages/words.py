@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from see_mcda.language.messages import Message, as_text, message, say
+from see_mcda.language.messages import Message, Plural, as_text, message, say
 
 BUDDHIST = 543
 """Years by which the Thai calendar is ahead."""
@@ -39,6 +39,10 @@ class Words:
     def say(self, template: str, /, **params: object) -> str:
         """Return the words for an English template of the catalogue."""
         return Message(template, params).text(self.language)
+
+    def say_count(self, one: str, many: str, /, count: object, **params: object) -> str:
+        """Return the words for a number of things."""
+        return Message(Plural(one, many), {"count": count, **params}).text(self.language)
 
     def text(self, value: str | Mapping[str, str] | None) -> Markup:
         """Return somebody's own words as a run that keeps its direction, marked with its language."""

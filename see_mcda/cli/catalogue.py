@@ -136,7 +136,7 @@ def _tree_lines(framework: Framework, session: Session) -> Iterator[str]:
 def _scale_words(node: Criterion, session: Session) -> str:
     if not node.is_leaf:
         return ""
-    direction = message("more is better") if node.objective == "max" else message("less is better")
+    direction = message("higher is better") if node.objective == "max" else message("lower is better")
     words = [session.say(direction)]
     scale = node.scale
     if scale is not None:

@@ -88,7 +88,8 @@ class Message:
     def text(self, language: str = "en") -> str:
         """Return the sentence in ``language``."""
         shown = {name: _shown(value, language) for name, value in self.params.items()}
-        return translate(self.template, language, self.params.get("count")).format(**shown)
+        words = translate(self.template, language, self.params.get("count")).format(**shown)
+        return words.replace("\u00a0%", "%") if language == "th" else words
 
     def texts(self) -> dict[str, str]:
         """Return the sentence in every language."""

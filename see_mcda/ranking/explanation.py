@@ -240,7 +240,7 @@ class _Writer:
             "a": self.a,
             "b": self.b,
             "method": ranking.method.name,
-            "weighting": ranking.weights.name or ranking.weights.id or message("the given weights"),
+            "weighting": ranking.weights.name or ranking.weights.id or message("custom weights"),
             "rank": int(ranking.ranks[self.it.leader]),
             "other_rank": int(ranking.ranks[self.it.other]),
             "score": round(float(ranking.scores[self.it.leader]), 4),

@@ -73,7 +73,7 @@ class _RankingReport:
         first = [row for row in self.ranking.order if self.ranking.ranks[row] == 1]
         count = int((self.ranking.ranks > 0).sum())
         if not first:
-            return message("Nobody can be ranked: every candidate fails a gate.")
+            return message("There is no ranking because every candidate fails a gate.")
         if len(first) == 1:
             return message(
                 "{candidate} is first of {count}", candidate=self.subject.candidate(first[0]), count=count
@@ -249,7 +249,7 @@ class _RankingReport:
     def standing(self, row: int) -> Message | str:
         if not self.problem.eligible[row]:
             return "" if row == self.problem.reference else message("fail")
-        return message("not established") if self.problem.conditional[row] else ""
+        return message("not yet checked") if self.problem.conditional[row] else ""
 
 
 def _score(score: float) -> str:

@@ -46,7 +46,7 @@ def kept(client: TestClient, problem: dict[str, Any]) -> str:
 
 def test_plain_table_with_an_empty_cell_is_ranked_on_every_page(client: TestClient) -> None:
     page = sent(client, TABLE)
-    assert "Empty cells: 1 (Beta – profit). Each counts as the worst observed value." in html.unescape(page)
+    assert "1 empty cell (Beta – profit), treated as the worst observed value." in html.unescape(page)
     offered = re.search(r'<select id="missing" name="missing">(.*?)</select>', page, re.DOTALL)
     assert offered is not None
     assert re.findall(r'value="([^"]+)"( selected)?', offered[1]) == [("worst", " selected")]
@@ -59,7 +59,7 @@ def test_plain_table_with_an_empty_cell_is_ranked_on_every_page(client: TestClie
             assert shown.status_code == 200, f"{part} in {language}"
         assert client.get(decision + part, headers=JSON).json().get("faults", []) == [], part
     overview = client.get(f"{decision}?lang=en", headers=HTML).text
-    assert "Each counts as the worst observed value." in overview
+    assert "treated as the worst observed value." in overview
     assert 'href="#missing"' in overview
     seen = client.get(decision, headers=JSON).json()
     assert [way["id"] for way in seen["missing_ways"]] == ["worst", "error"]
@@ -139,5 +139,5 @@ def test_what_empty_cells_count_as_is_told_of_the_cells_that_are_empty(client: T
         return str(client.get(decision, headers=JSON).json()["empty"]["en"])
 
     words = told()
-    assert words.startswith("Empty cells: 9 (b0 – use, b1 – use,")
-    assert words.endswith(", and 3 more). Each counts as the worst observed value.")
+    assert words.startswith("9 empty cells (b0 – use, b1 – use,")
+    assert words.endswith(", and 3 more), treated as the worst observed value.")

@@ -38,7 +38,7 @@ PARTS = (
     "/history",
 )
 STATES = {
-    "queued": "waiting",
+    "queued": "queued",
     "running": "running",
     "done": "done",
     "failed": "failed",

@@ -17,8 +17,8 @@ Beta,7,2,2,3,2,3,3,3
 Gamma,1,2,2,3,2,3,1.234,3
 """
 WORDS = {
-    "en": ("Read the file", "Accept this table", "Show the weights", "Save", "Save these weights as"),
-    "th": ("อ่านไฟล์", "รับตารางนี้", "แสดงน้ำหนัก", "บันทึก", "บันทึกน้ำหนักนี้ในชื่อ"),
+    "en": ("Upload", "Create decision", "Calculate weights", "Save", "Save weights as"),
+    "th": ("อัปโหลด", "สร้างการตัดสินใจ", "คำนวณน้ำหนัก", "บันทึก", "บันทึกน้ำหนักนี้ในชื่อ"),
 }
 
 
@@ -110,7 +110,7 @@ def test_a_long_run_is_shown_as_it_goes_and_can_be_cancelled(visit):
     page.wait_for_url(re.compile("/runs/"))
     expect(page.locator("progress")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rank chances: cancelled")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rank probabilities: cancelled")
     someone.check()
 
 

@@ -32,7 +32,7 @@ def put(page: Page, node: str, typed: str) -> None:
 
 def lock(page: Page, name: str) -> None:
     """Keep a weight as it is."""
-    page.get_by_role("button", name=f"Keep {name} as it is").click()
+    page.get_by_role("button", name=f"Lock {name}").click()
 
 
 def answered(page: Page) -> None:
@@ -112,7 +112,7 @@ def test_going_back_is_seen_before_the_service_answers(visit):
     page.go_back()
     expect(page.locator("see-explore #method")).to_have_value("additive")
     expect(page.locator("see-explore #n-social")).to_have_value("90")
-    expect(page.locator("see-explore .busy")).to_contain_text("Waiting for the service")
+    expect(page.locator("see-explore .busy")).to_contain_text("Calculating")
     page.go_back()
     expect(page.locator("see-explore #n-social")).to_have_value("33.3")
     assert page.locator(ROWS).all_inner_texts() == first
@@ -148,7 +148,7 @@ def test_moved_weights_go_along_to_every_page(visit):
     put(page, "social", "90")
     page.wait_for_url(re.compile("w.social=90"))
     told = asked(page.url)
-    links = [page.get_by_role("link", name=name, exact=True) for name in ("Overview", "How sure", "Report")]
+    links = [page.get_by_role("link", name=name, exact=True) for name in ("Overview", "Robustness", "Report")]
     for link in (*links, page.locator(ROWS).first):
         assert asked(link.get_attribute("href")) == told
     thai = page.get_by_role("link", name="ไทย")
@@ -176,16 +176,16 @@ def test_first_three_are_told_and_another_weighting_begins_anew(visit):
     weighting = page.locator("see-explore #weighting")
     expect(weighting).to_have_value("equal")
     tools = page.locator("see-explore .tools")
-    expect(tools).not_to_contain_text("moved")
+    expect(tools).not_to_contain_text("changed")
     put(page, "social", "90")
-    expect(tools).to_contain_text("moved")
+    expect(tools).to_contain_text("changed")
     weighting.select_option("economic-led")
     page.wait_for_url(re.compile(r"weights=economic-led&method=additive$"))
-    expect(tools).not_to_contain_text("moved")
+    expect(tools).not_to_contain_text("changed")
     answered(page)
     economic = page.locator("see-explore #n-economic").input_value()
     assert float(economic) > 34
-    page.get_by_role("button", name="Back to the start").click()
+    page.get_by_role("button", name="Reset").click()
     expect(weighting).to_have_value("economic-led")
     someone.check()
 
@@ -194,7 +194,7 @@ def test_method_without_a_formula_says_that_the_service_computes(visit):
     someone = explored(visit)
     page = someone.page
     page.locator("see-explore #method").select_option("multimoora")
-    expect(page.locator("see-explore .tools")).to_contain_text("computed by the service once the hand rests")
+    expect(page.locator("see-explore .tools")).to_contain_text("This method runs on the server")
     answered(page)
     expect(page.locator("see-explore .bars .score").first).to_have_text("")
     expect(page.locator(LEAD)).not_to_contain_text("0.")

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 WORDS = {
-    "en": {"try": "Try the example", "save": "Save", "freeze": "Freeze and share"},
-    "th": {"try": "ลองดูตัวอย่าง", "save": "บันทึก", "freeze": "บันทึกผลและแบ่งปัน"},
+    "en": {"try": "Try the example", "save": "Save", "freeze": "Create link"},
+    "th": {"try": "ลองดูตัวอย่าง", "save": "บันทึก", "freeze": "สร้างลิงก์"},
 }
 
 
@@ -114,7 +114,7 @@ def test_without_scripts(visit):
     page.get_by_label("Social", exact=True).fill("90")
     page.get_by_label("Economic", exact=True).fill("5")
     page.get_by_label("Environmental", exact=True).fill("5")
-    page.get_by_role("button", name="Show the ranking").click()
+    page.get_by_role("button", name="Update ranking").click()
     expect(page.locator("ol.ranking li .name").first).to_have_text("Moral Farmer value network")
     page.locator("form.save input[name=name]").fill("Social first")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -122,19 +122,19 @@ def test_without_scripts(visit):
     expect(page.locator("ol.ranking li .name").first).to_have_text("Moral Farmer value network")
     someone.go(f"{someone.decision()}/candidates")
     page.locator("input[name='s.sampran.economic']").fill("2-4")
-    page.get_by_role("button", name="What if? Only try it").click()
-    expect(page.get_by_text("Nothing of this is kept yet")).to_be_visible()
-    page.get_by_role("link", name="Restore the scores").click()
+    page.get_by_role("button", name="Try without saving").click()
+    expect(page.get_by_text("These changes are not saved")).to_be_visible()
+    page.get_by_role("link", name="Discard these changes").click()
     expect(page.locator("input[name='s.sampran.economic']")).to_have_value("3")
     page.locator("input[name='s.sampran.economic']").fill("high")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("high is no score")
+    expect(page.get_by_role("alert")).to_contain_text("high is not a valid score")
     expect(page.locator("input[name='s.sampran.economic']")).to_have_value("high")
     someone.wrong.clear()
     someone.go(f"{someone.decision()}/share")
-    page.get_by_role("button", name="Freeze and share").click()
-    expect(page.get_by_role("link", name="The ranking")).to_be_visible()
-    page.locator("summary", has_text="Withdraw").click()
-    page.get_by_role("button", name="Withdraw", exact=True).click()
-    expect(page.get_by_text("withdrawn")).to_be_visible()
+    page.get_by_role("button", name="Create link").click()
+    expect(page.get_by_role("link", name="Ranking")).to_be_visible()
+    page.locator("summary", has_text="Stop sharing").click()
+    page.get_by_role("button", name="Stop sharing", exact=True).click()
+    expect(page.get_by_text("no longer shared")).to_be_visible()
     someone.check()

@@ -1,6 +1,7 @@
 """The Thai catalogue: every template that a person may see has Thai words, with the same values in them."""
 
 import ast
+import pickle
 import re
 import sys
 import tomllib
@@ -17,7 +18,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from see_mcda.cli.application import application
-from see_mcda.language.messages import Message, Notice, Where, translate
+from see_mcda.language.messages import Message, Notice, Plural, Where, translate
 from see_mcda.methods import methods
 from see_mcda_api.http import errors as faults
 
@@ -28,6 +29,7 @@ THAI = PROJECT / "see_mcda" / "language" / "locale" / "th" / "LC_MESSAGES" / "se
 SAME_IN_THAI = {"{candidate} – {criterion}", "{reason}", "{leaf} ({difference})", "AHP", "TOPSIS"}
 """Templates that hold nothing but values, or names."""
 PASSED_ON = {
+    "one",
     "template",
     "method.description",
     "method.needs",
@@ -48,11 +50,22 @@ sys.path.append(str(ELEMENTS.parent))  # where the elements' extractor is
 def templates() -> set[str]:
     """What `make messages` finds in the packages and in the elements."""
     patterns = [(mapping["pattern"].removeprefix("src/"), mapping["method"]) for mapping in MAPPINGS]
-    keywords = parse_keywords([*MAPPING["keywords"], "_", "gettext"])
+    keywords = parse_keywords([*MAPPING["keywords"], "_", "gettext", "ngettext:1,2"])
     return {
-        words
+        template
         for folder in (*PACKAGES, ELEMENTS)
         for _, _, words, _, _ in extract_from_dir(folder, patterns, keywords=keywords)
+        for template in ([words] if isinstance(words, str) else words)
+    }
+
+
+def thai_by_template(catalogue: Catalog) -> dict[str, str]:
+    """Thai words by template; a template for one and that for many have the same."""
+    return {
+        template: entry.string if isinstance(entry.string, str) else entry.string[0]
+        for entry in catalogue
+        for template in ([entry.id] if isinstance(entry.id, str) else entry.id)
+        if template
     }
 
 
@@ -64,8 +77,7 @@ def catalogue() -> Catalog:
 
 @pytest.fixture(scope="module")
 def pairs(catalogue: Catalog) -> dict[str, str]:
-    """Thai words by template."""
-    return {entry.id: entry.string for entry in catalogue if entry.id}
+    return thai_by_template(catalogue)
 
 
 def named(template: str) -> set[str]:
@@ -108,8 +120,7 @@ def test_latin_stands_apart_from_thai_and_no_sentence_ends_in_a_full_stop(pairs)
 
 def test_compiled_catalogue_is_that_of_its_source(pairs):
     with THAI.with_suffix(".mo").open("rb") as file:
-        compiled = {entry.id: entry.string for entry in read_mo(file) if entry.id}
-    assert compiled == pairs
+        assert thai_by_template(read_mo(file)) == pairs
 
 
 def told() -> Iterator[tuple[str, ast.expr]]:
@@ -136,7 +147,9 @@ def test_every_template_can_be_found_in_the_code():
         where: ast.unparse(given)
         for where, given in told()
         if not (isinstance(given, ast.Constant) and isinstance(given.value, str))
+        and not (isinstance(given, ast.Call) and ast.unparse(given.func) == "Plural")
         and not (isinstance(given, ast.Attribute) and given.attr == "template")
+        and not isinstance(given, ast.Starred)  # the texts of another one
         and ast.unparse(given) not in PASSED_ON
     }
     assert hidden == {}
@@ -161,6 +174,28 @@ def test_one_result_is_said_in_both_languages():
         "en": "price and quality are compared already",
         "th": "เปรียบเทียบ price กับ คุณภาพ ไว้แล้ว",
     }
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "thai"),
+    [
+        (0, "0 scores missing", "ยังขาด 0 คะแนน"),
+        (1, "1 score missing", "ยังขาด 1 คะแนน"),
+        ("1,000", "1,000 scores missing", "ยังขาด 1,000 คะแนน"),
+    ],
+)
+def test_one_is_not_counted_as_many(count, english, thai):
+    message = Message(Plural("{count} score missing", "{count} scores missing"), {"count": count})
+    assert pickle.loads(pickle.dumps(message)).texts() == {"en": english, "th": thai}
+
+
+def test_thai_has_no_space_before_a_per_cent_sign():
+    message = Message("{leader}", {"leader": "88\u00a0%"})
+    assert message.texts() == {"en": "88\u00a0%", "th": "88%"}
+
+
+def test_thai_words_have_no_space_before_a_per_cent_sign(pairs):
+    assert [words for words in pairs.values() if re.search("[0-9}]\\s%", words)] == []
 
 
 @pytest.mark.parametrize(

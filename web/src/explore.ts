@@ -138,7 +138,7 @@ export class SeeExplore extends LitElement {
       this.regions = view.map?.regions ?? this.model!.regions(true);
     } catch (error) {
       if (asking.signal.aborted) return;
-      this.fault = this.t("The service does not answer. What you see was computed here.");
+      this.fault = this.t("The server is not responding. These results were computed in your browser.");
     } finally {
       if (this.asking === asking) this.busy = false;
     }
@@ -170,7 +170,7 @@ export class SeeExplore extends LitElement {
     return html`<div class="root" lang=${this.language}>
       ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
       ${saved ? html`<p class="saved" role="status">${this.t("Saved as")} <strong><bdi>${say(saved, this.language)}</bdi></strong></p>` : nothing}
-      <div class="head">${this.lead(standings)}<p class="busy" aria-live="polite">${this.busy ? html`<span>${this.t("Waiting for the service…")}</span>` : nothing}</p></div>
+      <div class="head">${this.lead(standings)}<p class="busy" aria-live="polite">${this.busy ? html`<span>${this.t("Calculating…")}</span>` : nothing}</p></div>
       <p class="hidden" role="status">${this.t("First")}: ${this.leader}</p>
       <div class="all">
         ${this.map(model)}
@@ -195,7 +195,8 @@ export class SeeExplore extends LitElement {
     return parents.map((parent) => {
       const nodes = model.view.tree.filter((node) => node.parent === parent);
       const own = model.view.tree.find((node) => node.id === parent);
-      const title = own ? say(own.name, this.language) : this.t("Balance");
+      const whole = model.view.tree.some((node) => !node.leaf) ? this.t("Criteria groups") : this.t("Criteria weights");
+      const title = own ? say(own.name, this.language) : whole;
       return html`<fieldset><legend>${title}</legend>${nodes.map((node) => this.weight(model, node, nodes.length < 2))}</fieldset>`;
     });
   }
@@ -215,7 +216,7 @@ export class SeeExplore extends LitElement {
           this.move(node.id, (event.target as HTMLInputElement).valueAsNumber / 100);
           this.rest();
         }} /><span aria-hidden="true">%</span>
-      <button class="lock" aria-pressed=${locked} aria-label=${this.t("Keep {name} as it is", { name })} ?disabled=${alone}
+      <button class="lock" aria-pressed=${locked} aria-label=${this.t("Lock {name}", { name })} ?disabled=${alone}
         @click=${() => {
           if (!model.locked.delete(node.id)) model.locked.add(node.id);
           this.requestUpdate();
@@ -223,7 +224,7 @@ export class SeeExplore extends LitElement {
       <div class="slide">
         ${this.span(model, node)}
         <input type="range" min="0" max="100" step="0.01" .value=${shown(2)} ?disabled=${!moves} aria-label=${name}
-          aria-valuetext=${percent(share)}
+          aria-valuetext=${percent(this.language, share)}
           @input=${(event: Event) => this.move(node.id, Number((event.target as HTMLInputElement).value) / 100)}
           @change=${this.rest} />
       </div>
@@ -250,11 +251,11 @@ export class SeeExplore extends LitElement {
     const held = model.view.intervals[node.id];
     if (!held) return html``;
     const to = (change: Change | null, words: string) =>
-      change ? html`<span>${words} <b>${percent(change.at)}</b>: <bdi>${change.names.map((name) => say(name, this.language)).join(", ")}</bdi></span>` : nothing;
+      change ? html`<span>${words} <b>${percent(this.language, change.at)}</b>: <bdi>${change.names.map((name) => say(name, this.language)).join(", ")}</bdi></span>` : nothing;
     return html`<p class="interval" ?data-old=${this.old}>
       ${held.below || held.above
         ? html`${to(held.below, this.t("below"))} ${to(held.above, this.t("above"))}`
-        : this.t("the winner stays whatever this is")}
+        : this.t("the winner does not depend on this weight")}
     </p>`;
   }
 
@@ -272,23 +273,23 @@ export class SeeExplore extends LitElement {
           model.start((event.target as HTMLSelectElement).value);
           this.go();
         }}>${model.view.choice.weightings.map(({ id, name }) => option(id, say(name, this.language), model.weighting))}</select>
-        ${model.moved ? html`<span class="soft">${this.t("moved")}</span>` : nothing}</span>
+        ${model.moved ? html`<span class="soft">${this.t("changed")}</span>` : nothing}</span>
       <label for="method">${this.t("Method")}</label>
       <span><select id="method" @change=${(event: Event) => {
           model.method = (event.target as HTMLSelectElement).value;
           this.go();
         }}>${model.view.choice.methods.map(({ id }) => option(id, names[id] ?? id, model.method))}</select></span>
-      ${model.live ? nothing : html`<p class="soft">${this.t("This method is computed by the service once the hand rests.")}</p>`}
+      ${model.live ? nothing : html`<p class="soft">${this.t("This method runs on the server. Results appear when you stop adjusting.")}</p>`}
       <div class="do"><button @click=${() => {
         model.pinned = { ...model.shares };
         this.go();
-      }}>${this.t("Pin this ranking to compare with")}</button>
+      }}>${this.t("Pin ranking for comparison")}</button>
       <button @click=${() => {
         model.start(model.weighting);
         model.pinned = null;
         model.locked.clear();
         this.go();
-      }}>${this.t("Back to the start")}</button></div>
+      }}>${this.t("Reset")}</button></div>
     </div>`;
   }
 
@@ -309,9 +310,9 @@ export class SeeExplore extends LitElement {
     const against = model.view.baseline.label ? say(model.view.baseline.label, this.language) : this.t("the pinned ranking");
     return html`<p class="key soft">
       ${branches.length <= 4 ? branches.map(({ node }, at) => html`<span><i class="swatch" style=${styled({ background: colour(at) })}></i>${say(node.name, this.language)}</span>`) : nothing}
-      <span>▲▼ ${this.t("against {what}", { what: against })}</span>
-      ${model.view.contributions === "allocated" ? html`<span>${this.t("TOPSIS is not a sum: the parts of a bar share out its closeness.")}</span>` : nothing}
-      ${standings.some((each) => each.conditional) ? html`<span>* ${this.t("on condition: a gate is not established")}</span>` : nothing}
+      <span>▲▼ ${this.t("compared with {what}", { what: against })}</span>
+      ${model.view.contributions === "allocated" ? html`<span>${this.t("TOPSIS scores are not sums: the parts of a bar show how the score divides among the criteria.")}</span>` : nothing}
+      ${standings.some((each) => each.conditional) ? html`<span>* ${this.t("conditional: a gate is not yet checked")}</span>` : nothing}
     </p>`;
   }
 
@@ -340,9 +341,9 @@ export class SeeExplore extends LitElement {
       <span class="rank">${each.rank}</span>
       <span class="gained">${mark(each.gained)}${each.gained ? html`<span class="hidden">${this.gained(each.gained)}</span>` : nothing}</span>
       <a class="name" title=${name} href=${this.candidate(each.id, query)}><bdi>${name}</bdi></a>
-      <button class="bar" ?disabled=${!model.formula} aria-expanded=${opened} aria-controls=${opened ? "parts" : nothing} aria-label=${this.t("Parts of the score of {name}", { name })} @click=${() => (this.open = opened ? null : each.id)}>
+      <button class="bar" ?disabled=${!model.formula} aria-expanded=${opened} aria-controls=${opened ? "parts" : nothing} aria-label=${this.t("Score breakdown for {name}", { name })} @click=${() => (this.open = opened ? null : each.id)}>
         ${this.segments(model, each, most, opened)}</button>
-      <span class="score">${each.score === null ? "" : each.score.toFixed(3)}${each.conditional ? html`<span aria-hidden="true"> *</span><span class="hidden">${this.t("on condition: a gate is not established")}</span>` : nothing}</span>
+      <span class="score">${each.score === null ? "" : each.score.toFixed(3)}${each.conditional ? html`<span aria-hidden="true"> *</span><span class="hidden">${this.t("conditional: a gate is not yet checked")}</span>` : nothing}</span>
     </li>`;
   }
 
@@ -372,7 +373,7 @@ export class SeeExplore extends LitElement {
     if (!parts) return nothing;
     const name = say(each.name, this.language);
     const leaves = model.view.tree.filter((node) => node.leaf);
-    return html`<section id="parts" class="parts" aria-label=${this.t("Parts of the score of {name}", { name })}><h3><bdi>${name}</bdi></h3>
+    return html`<section id="parts" class="parts" aria-label=${this.t("Score breakdown for {name}", { name })}><h3><bdi>${name}</bdi></h3>
       <ul>${this.branches(model).flatMap((branch, at) =>
         branch.leaves.map((leaf) => html`<li><i class="swatch" style=${styled({ background: colour(at) })}></i><span>${say(leaves[leaf]!.name, this.language)}</span> <b>${parts[leaf]!.toFixed(3)}</b></li>`),
       )}</ul></section>`;
@@ -390,14 +391,14 @@ export class SeeExplore extends LitElement {
   private failed(model: Model): TemplateResult | typeof nothing {
     const rows = model.view.ranking.filter((row) => row.rank === null);
     if (!rows.length) return nothing;
-    return html`<div class="failed"><h2>${this.term("gate", this.t("Not ranked: a gate is failed"))}</h2>
+    return html`<div class="failed"><h2>${this.term("gate", this.t("Not ranked: fails a gate"))}</h2>
       ${rows.map((row) => html`<p><a href=${this.candidate(row.id, model.query)}><bdi>${say(row.name, this.language)}</bdi></a>
         ${row.reasons.map((reason) => html`<span class="soft"><bdi>${say(reason, this.language)}</bdi></span>`)}
-        ${row.shadow_rank ? html`<span class="soft">${this.t("Otherwise it would be rank {rank}.", { rank: row.shadow_rank })}</span>` : nothing}</p>`)}</div>`;
+        ${row.shadow_rank ? html`<span class="soft">${this.t("If it passed, it would rank {rank}.", { rank: row.shadow_rank })}</span>` : nothing}</p>`)}</div>`;
   }
 
   private term(id: string, words: string): TemplateResult {
-    return html`${words} <a class="term" href="/help#${id}" aria-label=${this.t("What is this: {term}", { term: words })}>?</a>`;
+    return html`${words} <a class="term" href="/help#${id}" aria-label=${this.t("What does this mean: {term}", { term: words })}>?</a>`;
   }
 
   // ------------------------------------------------------------------ map
@@ -407,13 +408,13 @@ export class SeeExplore extends LitElement {
     if (!map) return nothing;
     const titles = map.nodes.map((id) => say(model.view.tree.find((node) => node.id === id)!.name, this.language)) as [string, string, string];
     const current = model.current;
-    return html`<section class="map" aria-label=${this.t("Map of winners")}><h2>${this.term("pillar-map", this.t("Who wins under every mix"))}</h2>
+    return html`<section class="map" aria-label=${this.t("Map of winners")}><h2>${this.term("pillar-map", this.t("Winner for every mix of weights"))}</h2>
       ${triangle({
         regions: this.regions,
         current,
         titles,
         label: this.t("Mix of {a}, {b} and {c}", { a: titles[0], b: titles[1], c: titles[2] }),
-        value: titles.map((title, at) => `${title} ${percent(current[at]!, 0)}`).join(", "),
+        value: titles.map((title, at) => `${title} ${percent(this.language, current[at]!, 0)}`).join(", "),
         held: map.nodes.filter((id) => model.locked.has(id)).length > 1,
         moving: (mix: Mix) => {
           this.begin();
@@ -422,7 +423,7 @@ export class SeeExplore extends LitElement {
         },
         done: this.rest,
       })}
-      <ul>${this.regions.map((region) => html`<li><i class="swatch" style=${styled({ background: colour(region.slot) })}></i><bdi>${region.names.map((name) => say(name, this.language)).join(", ")}</bdi> <span class="soft">${percent(region.area)}</span></li>`)}</ul>
+      <ul>${this.regions.map((region) => html`<li><i class="swatch" style=${styled({ background: colour(region.slot) })}></i><bdi>${region.names.map((name) => say(name, this.language)).join(", ")}</bdi> <span class="soft">${percent(this.language, region.area)}</span></li>`)}</ul>
     </section>`;
   }
 

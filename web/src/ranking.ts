@@ -51,7 +51,7 @@ export class SeeRanking extends LitElement {
   protected override render(): TemplateResult {
     const language = languageOf(this);
     const t = (template: string) => translate(language, template);
-    if (this.fault) return html`<div class="root" lang=${language}><p role="alert">${t("This ranking cannot be shown: it was withdrawn, or its host does not answer.")}</p></div>`;
+    if (this.fault) return html`<div class="root" lang=${language}><p role="alert">${t("This ranking cannot be shown. It is no longer shared, or its server is not responding.")}</p></div>`;
     const result = this.result;
     if (!result) return html`<div class="root" lang=${language} aria-busy="true"><slot></slot></div>`;
     const ranked = result.candidates.filter((each) => each.rank !== null && each.rank <= (this.top || Infinity));
@@ -67,7 +67,7 @@ export class SeeRanking extends LitElement {
             <td>${each.score?.toFixed(3) ?? ""}</td></tr>`,
         )}</tbody>
       </table>
-      ${ranked.some((each) => each.conditional) ? html`<p class="soft">* ${t("on condition: a gate is not established")}</p>` : nothing}
+      ${ranked.some((each) => each.conditional) ? html`<p class="soft">* ${t("conditional: a gate is not yet checked")}</p>` : nothing}
     </div>`;
   }
 

@@ -20,7 +20,7 @@ export function translate(language: string, template: string, values: Readonly<R
   return words.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 
-/** A share in per cent, with a space that does not break. */
-export function percent(share: number, decimals = 1): string {
-  return `${Number((100 * share).toFixed(decimals))}\u00a0%`;
+/** A share in per cent: with a no-break space, in Thai with none. */
+export function percent(language: string, share: number, decimals = 1): string {
+  return `${Number((100 * share).toFixed(decimals))}${language === "th" ? "" : "\u00a0"}%`;
 }

@@ -92,7 +92,7 @@ def _list(context: typer.Context, database: DatabaseName = None) -> None:
     for key in found:
         ends = session.say(message("never")) if key.expires is None else f"{key.expires:%Y-%m-%d}"
         used = "-" if key.last_used is None else f"{key.last_used:%Y-%m-%d %H:%M}"
-        state = session.say(message("withdrawn")) if key.revoked else ends
+        state = session.say(message("revoked")) if key.revoked else ends
         session.show(f"{key.id}  {key.team}  {key.person}  {key.scope}  {state}  {used}")
 
 
@@ -105,4 +105,4 @@ def _revoke(
     with opened(named(database)) as kept:
         if not Keys(kept).revoke(key):
             raise refuse(UnknownNameError, "unknown-key-id", "no key with the id {id} counts", "ID", id=key)
-    session_of(context).show(session_of(context).say(message("withdrawn")))
+    session_of(context).show(session_of(context).say(message("revoked")))

@@ -60,7 +60,10 @@ class State:
             where = f"weightings.{name}"
             if name in TAKEN or name in weightings():
                 faults.add(
-                    "taken", "{name} is the name of a shipped weighting; choose another", where, name=name
+                    "taken",
+                    "{name} is the name of a built-in weighting; choose another name",
+                    where,
+                    name=name,
                 )
             elif not _is_id(name):
                 faults.add(

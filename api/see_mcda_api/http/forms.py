@@ -57,10 +57,12 @@ def _form(content_type: str, body: bytes) -> Form:
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as error:
-        raise BadRequest.of("form", "this is no form: {reason}", None, reason=str(error)) from None
+        raise BadRequest.of("form", "the form data is not valid: {reason}", None, reason=str(error)) from None
     fields = dict(pairs)
     if len(fields) < len(pairs):
-        raise BadRequest.of("form", "this is no form: {reason}", None, reason="a field comes twice")
+        raise BadRequest.of(
+            "form", "the form data is not valid: {reason}", None, reason="a field comes twice"
+        )
     return Form(fields)
 
 
@@ -68,4 +70,4 @@ def _text(content: bytes) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError as error:
-        raise BadRequest.of("form", "this is no form: {reason}", None, reason=str(error)) from None
+        raise BadRequest.of("form", "the form data is not valid: {reason}", None, reason=str(error)) from None

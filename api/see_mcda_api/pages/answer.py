@@ -130,15 +130,15 @@ def _chance(choice: Choice, ranking: Ranking, cancel: Cancel) -> list[Message]:
     if first[leader] >= first[others[0]]:
         return [
             message(
-                "If every weighting were equally likely, {leader} would be first in about {share} of them;"
-                " next is {other} with {other_share}.",
+                "If all weightings are equally likely, {leader} ranks first in about {share} of them,"
+                " followed by {other} with {other_share}.",
                 **words,
             )
         ]
     return [
         message(
-            "If every weighting were equally likely, {leader} would be first in about {share} of them,"
-            " but {other} in {other_share}: the lead depends on this weighting.",
+            "If all weightings are equally likely, {leader} ranks first in about {share} of them but"
+            " {other} in {other_share}: the lead depends on this weighting.",
             **words,
         )
     ]

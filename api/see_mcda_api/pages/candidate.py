@@ -68,7 +68,9 @@ def _view(visit: Visit, kept: Kept, candidate: str) -> dict[str, Any]:
     problem = kept.state.read
     choice = Choice.of(kept.state, visit.request.query_params)
     if candidate not in problem.candidates:
-        raise NotFound.of("no-candidate", "there is no candidate {name} here", "candidate", name=candidate)
+        raise NotFound.of(
+            "no-candidate", "there is no candidate {name} in this decision", "candidate", name=candidate
+        )
     document = next(each for each in kept.state.problem["candidates"] if each["id"] == candidate)
     view: dict[str, Any] = {**about(kept, choice), "faults": []}
     row = problem.row(candidate)

@@ -134,10 +134,10 @@ def edited(state: State, form: Form) -> State:
 def added(state: State, name: str) -> list[dict[str, Any]]:
     """Return the candidates with a new one of this name."""
     if not name:
-        raise refuse(InputError, "no-name", "a name is needed", "name")
+        raise refuse(InputError, "no-name", "enter a name", "name")
     before = list(state.problem["candidates"])
     if _is_called(state, name):
-        raise refuse(InputError, "same-name", "there is a candidate called {name} already", "name", name=name)
+        raise refuse(InputError, "same-name", "there is already a candidate called {name}", "name", name=name)
     return [
         *before,
         {"id": new_id(name, [each["id"] for each in before]), "name": dict(as_text(name)), "scores": {}},

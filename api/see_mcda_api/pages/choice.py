@@ -169,7 +169,10 @@ def _number(node: str, words: str, prefix: str, framework: sm.Framework, faults:
         found = math.nan
     if not 0 <= found <= LARGEST:
         faults.add(
-            "bad-weight", "a weight is a number of at least 0, not {given}", f"{prefix}{node}", given=words
+            "bad-weight",
+            "{given} is not a valid weight: enter a number of 0 or more",
+            f"{prefix}{node}",
+            given=words,
         )
         return 0.0
     return found

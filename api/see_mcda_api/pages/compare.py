@@ -115,12 +115,12 @@ def _agree(a: Message, b: Message, tau: float) -> Message:
     """Return how alike two orders are."""
     words: dict[str, object] = {"a": a, "b": b, "tau": f"{tau:.2f}"}
     if np.isnan(tau):
-        return message("{a} and {b}: nobody is told apart, so how alike they are cannot be said.", **words)
+        return message("{a} and {b}: all candidates are tied, so the agreement cannot be computed.", **words)
     if tau >= ALIKE:
-        return message("{a} and {b} give nearly the same order (tau-b {tau}).", **words)
+        return message("{a} and {b} give nearly the same order (Kendall's tau-b {tau}).", **words)
     if tau >= APART:
-        return message("{a} and {b} give partly the same order (tau-b {tau}).", **words)
-    return message("{a} and {b} give quite different orders (tau-b {tau}).", **words)
+        return message("{a} and {b} give partly the same order (Kendall's tau-b {tau}).", **words)
+    return message("{a} and {b} give very different orders (Kendall's tau-b {tau}).", **words)
 
 
 def _lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,15 +11,15 @@ from see_mcda_api.pages.visit import see_other, shown
 
 TITLES = {
     401: message("Please sign in"),
-    403: message("This is not allowed"),
-    404: message("There is nothing here"),
-    410: message("This was taken away"),
+    403: message("You do not have permission to do this"),
+    404: message("Page not found"),
+    410: message("This page has been removed"),
     412: message("Someone else saved a change while you were editing"),
-    422: message("This cannot be done as it stands"),
-    503: message("Too much at once, or the database is away"),
+    422: message("Please fix the following"),
+    503: message("The service is busy or cannot reach its database. Try again in a moment."),
 }
 OTHER = message("Something went wrong")
-AGAIN = notice("stale", "Open the page again to see that change, then make yours.")
+AGAIN = notice("stale", "Reload the page to see the change, then make yours again.")
 
 
 def error_page(request: Request, status: int, faults: list[Notice]) -> Response | None:

@@ -12,29 +12,29 @@ TERMS: dict[str, tuple[Message, Message]] = {
     "criterion": (
         message("Criterion"),
         message(
-            "Something by which candidates are judged. Criteria stand in a tree: those at its ends are"
-            " scored, the others sum up what is below them."
+            "A quality that candidates are scored on. Criteria form a tree: the lowest ones are scored,"
+            " and each group summarises the criteria below it."
         ),
     ),
     "gate": (
         message("Gate"),
         message(
-            "A question that no high score can make up for. A candidate that fails it is not ranked; one"
-            " whose answer is not established yet is ranked on condition."
+            "A requirement that no high score can make up for. A candidate that fails a gate is not"
+            " ranked; a candidate whose gate is not yet checked is ranked conditionally."
         ),
     ),
     "weighting": (
         message("Weighting"),
         message(
-            "How much each criterion counts beside its neighbours, in per cent. Weights are a matter of"
-            " judgment: people may have different ones, and see what each leads to."
+            "How much each criterion counts within its group, in per cent. Weights are a matter of"
+            " judgment: different people can use different weightings and compare the results."
         ),
     ),
     "topsis": (
         message("TOPSIS"),
         message(
-            "A method that measures how far each candidate is from the best and from the worst that there"
-            " could be. Near the best and far from the worst gives a score near 1."
+            "A method that measures how far each candidate is from an ideal best and an ideal worst"
+            " candidate. A candidate close to the best and far from the worst scores near 1."
         ),
     ),
     "additive": (
@@ -42,106 +42,107 @@ TERMS: dict[str, tuple[Message, Message]] = {
         message("A method that multiplies each score by its weight and adds them up."),
     ),
     "ahp": (
-        message("AHP: comparing in pairs"),
+        message("Pairwise comparison (AHP)"),
         message(
-            "Weights from questions about two criteria at a time: which one is more important, and how many"
-            " times? The answers also tell how well they agree with each other."
+            "Weights from questions about two criteria at a time: which is more important, and how many"
+            " times? The answers also show how consistent they are."
         ),
     ),
     "consistency": (
         message("Consistency ratio"),
         message(
-            "How far judgments in pairs contradict each other: 0 is not at all. Above 0.1 it is worth looking"
-            " at them again, at the one that is named first."
+            "How much pairwise comparisons contradict each other; 0 means not at all. If it is above"
+            " 0.1, review the comparisons, starting with the one named first."
         ),
     ),
     "best-worst": (
-        message("By the best and the worst"),
+        message("Best-worst method"),
         message(
-            "Weights from fewer questions: name the most and the least important criterion, and compare the"
-            " others with these two only."
+            "Weights from fewer questions: choose the most and the least important criterion, then"
+            " compare the others with these two only."
         ),
     ),
     "swing": (
-        message("By swings from worst to best"),
+        message("Swing weighting"),
         message(
-            "Weights from the question which criterion one would raise from its worst to its best first. It"
-            " keeps in mind how far apart worst and best are."
+            "Weights from asking which criterion you would raise from its worst to its best level"
+            " first. This takes into account how far apart the two levels are."
         ),
     ),
     "rank-order": (
-        message("By an order of importance"),
-        message("Weights from nothing but an order: the rule turns places into per cent."),
+        message("Rank order"),
+        message("Weights from the order of importance only. A formula converts positions into percentages."),
     ),
     "objective": (
-        message("From the scores alone"),
+        message("From the scores only"),
         message(
-            "Weights from how much the scores differ: a criterion at which all are alike cannot tell them"
-            " apart. They say nothing of what is important to people."
+            "Weights from how much the scores differ: a criterion on which all candidates score the"
+            " same gets no weight. These weights do not reflect what matters to people."
         ),
     ),
     "sure": (
-        message("How sure?"),
+        message("Robustness"),
         message(
-            "A ranking follows from weights and scores, and both are uncertain. These pages say how far they"
-            " can change until somebody else is first."
+            "A ranking depends on weights and scores, and both are uncertain. These analyses show how"
+            " far they can change before another candidate ranks first."
         ),
     ),
     "crossover": (
-        message("How far a weight may move"),
+        message("How far a weight can change"),
         message(
-            "One weight moves, the others keep their proportions. At a certain share two candidates swap:"
-            " these shares are computed exactly."
+            "One weight changes while the others keep their proportions. The weights at which two"
+            " candidates swap ranks are computed exactly."
         ),
     ),
     "pillar-map": (
         message("Map of winners"),
         message(
-            "A triangle with all mixes of three criteria: at a corner one of them has all the weight. Each"
-            " colour is who wins there; its area is how much of all mixes that is."
+            "A triangle of all mixes of three weights; at each corner one criterion has all the weight."
+            " The colour shows which candidate ranks first; its area is the share of all mixes."
         ),
     ),
     "acceptability": (
-        message("Rank chances"),
+        message("Rank probabilities"),
         message(
-            "How often a candidate gets each rank if weights and uncertain scores are drawn at random very"
+            "How often a candidate gets each rank when weights and uncertain scores are drawn at random"
             " many times."
         ),
     ),
     "rank-range": (
         message("Best and worst rank"),
-        message("The ranks that a candidate can have at all, whatever the weights are."),
+        message("The best and the worst rank a candidate can have under any weights."),
     ),
     "flip": (
-        message("The smallest flip"),
+        message("Smallest change of winner"),
         message(
-            "The smallest change of weights, or of one score, with which another candidate becomes first. If"
-            " it is small, the first place is not settled."
+            "The smallest change of the weights, or of one score, that puts another candidate first. If"
+            " it is small, the first place is not certain."
         ),
     ),
     "worth-knowing": (
         message("What to find out next"),
-        message("The missing or uncertain score that would tell most about who is first, once it is known."),
+        message("The missing or uncertain score that would most reduce the uncertainty about first place."),
     ),
     "agreement": (
         message("Agreement"),
-        message("Whether other methods and weightings give the same order; 1 is the same, 0 is unrelated."),
+        message(
+            "Whether other methods and weightings give the same order: 1 is the same order, 0 is unrelated."
+        ),
     ),
     "kendall": (
         message("Kendall's tau-b"),
         message(
-            "A number for how alike two rankings are: 1 is the same order, 0 is unrelated, -1 is the reverse."
+            "A measure of how similar two rankings are: 1 is the same order, 0 is unrelated, -1 is the"
+            " reverse order."
         ),
     ),
     "improve": (
-        message("What would make it first"),
-        message("The smallest changes of its scores with which a candidate would reach first place."),
+        message("How it could rank first"),
+        message("The smallest changes of its scores that would put a candidate first."),
     ),
     "record": (
-        message("What recomputes this"),
-        message(
-            "The versions and hashes with which anybody can compute the same numbers again and compare them."
-        ),
+        message("Reproducibility record"),
+        message("The versions and hashes needed to compute the same numbers again."),
     ),
 }
 

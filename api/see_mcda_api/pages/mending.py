@@ -63,10 +63,12 @@ class Mending:
         try:
             original = Part("file", form.get("file"), urlsafe_b64decode(form.get("original")))
         except ValueError as error:
-            raise BadRequest.of("form", "this is no form: {reason}", "original", reason=str(error)) from None
+            raise BadRequest.of(
+                "form", "the form data is not valid: {reason}", "original", reason=str(error)
+            ) from None
         table = _opened(original, form)
         if table is None:
-            raise BadRequest.of("form", "this is no form: {reason}", "original", reason="no table")
+            raise BadRequest.of("form", "the form data is not valid: {reason}", "original", reason="no table")
         given = form.below("h")
         heads = [given.get(str(at), head).strip() for at, head in enumerate(table.heads)]
         return cls._of(original, table, heads, form)

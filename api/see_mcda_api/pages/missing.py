@@ -9,7 +9,7 @@ import numpy as np
 
 import see_mcda as sm
 from see_mcda.errors import SeeMcdaError
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.model.missing_scores import usable
 
 USUAL = ("neutral", "worst", "interval")
@@ -63,25 +63,35 @@ def empty_cells(problem: sm.Problem, way: str) -> dict[str, str] | None:
     }
     if way == "error":
         return message(
-            "Empty cells: {count} ({cells}). Nothing is ranked before they are filled.", **words
+            Plural(
+                "{count} empty cell ({cells}). Fill it in to get a ranking.",
+                "{count} empty cells ({cells}). Fill them in to get a ranking.",
+            ),
+            **words,
         ).texts()
-    return message("Empty cells: {count} ({cells}). Each counts as {what}.", **words).texts()
+    return message(
+        Plural(
+            "{count} empty cell ({cells}), treated as {what}.",
+            "{count} empty cells ({cells}), treated as {what}.",
+        ),
+        **words,
+    ).texts()
 
 
 def _counted_as(problem: sm.Problem, way: str, columns: Iterable[int]) -> Message:
     """Return as what a missing score of some leaves counts."""
     if way == "error":
-        return message("a fault: nothing is ranked")
+        return message("an error: nothing is ranked")
     if way == "neutral":
         return message("the middle of the scale (neutral)")
     if way == "interval":
-        return message("anything on the scale")
+        return message("any value on the scale")
     fixed = {_has_worst(problem.framework.leaves[column]) for column in columns}
     if fixed == {True}:
-        return message("the worst of the scale")
+        return message("the worst value on the scale")
     if fixed == {False}:
         return message("the worst observed value")
-    return message("the worst of the scale, or the worst observed value where there is no scale")
+    return message("the worst value on the scale, or the worst observed value where there is no scale")
 
 
 def _has_worst(leaf: sm.Criterion) -> bool:

@@ -101,7 +101,7 @@ def _blank(sender: Posting) -> Response:
     try:
         if not names:
             raise refuse(
-                FileError, "no-names", "write at least one candidate's name, or choose a file", "names"
+                FileError, "no-names", "enter at least one candidate name, or choose a file", "names"
             )
         framework = read_framework(form.get("framework") or "see")
         candidates: list[dict[str, Any]] = []

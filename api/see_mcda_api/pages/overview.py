@@ -9,7 +9,7 @@ import numpy as np
 from fastapi import APIRouter, Response
 
 from see_mcda.errors import SeeMcdaError
-from see_mcda.language.messages import Message, as_text, message
+from see_mcda.language.messages import Message, Plural, as_text, message
 from see_mcda.parallel import Cancel
 from see_mcda.ranking.ranking import rank
 from see_mcda_api.decisions.service import Edit, Kept
@@ -73,7 +73,7 @@ def original(decision: str, visit: Visitor) -> Response:
     """Send the file that a decision was read from, as it came."""
     found = visit.services.decisions.original(visit.principal, decision, content=True)
     if found is None:
-        raise NotFound.of("no-original", "this decision was not read from a file")
+        raise NotFound.of("no-original", "this decision was not imported from a file")
     told = f"attachment; filename*=UTF-8''{quote(found.file)}"
     return Response(
         found.content, headers={"Content-Disposition": told}, media_type="application/octet-stream"
@@ -116,28 +116,33 @@ def _steps(kept: Kept) -> list[dict[str, Any]]:
     return [
         step(
             count > 1,
-            message("Candidates entered: {count}", count=count),
+            message(Plural("{count} candidate entered", "{count} candidates entered"), count=count),
             "candidates",
         ),
         step(
             holes == 0,
-            message("Every score is known")
+            message("All scores entered")
             if holes == 0
-            else message("Scores missing: {count}", count=holes),
+            else message(Plural("{count} score missing", "{count} scores missing"), count=holes),
             "candidates",
         ),
         step(
             open_gates == 0,
-            message("Every gate is answered")
+            message("All gates checked")
             if open_gates == 0
-            else message("Gates not established yet: {count}", count=open_gates),
+            else message(
+                Plural("{count} gate not yet checked", "{count} gates not yet checked"), count=open_gates
+            ),
             "candidates",
         ),
         step(
             bool(kept.state.weightings),
-            message("Weightings of your own: {count}", count=len(kept.state.weightings))
+            message(
+                Plural("{count} weighting of your own", "{count} weightings of your own"),
+                count=len(kept.state.weightings),
+            )
             if kept.state.weightings
-            else message("No weighting of your own yet: the shipped ones are used"),
+            else message("No weighting of your own yet; the built-in ones are used"),
             "weights",
         ),
     ]

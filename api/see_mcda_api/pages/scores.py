@@ -59,7 +59,8 @@ def read(words: str, where: str, faults: Faults) -> Any:
             return dict(zip(names, map(_number, found.groups()), strict=True))
     faults.add(
         "bad-score",
-        "{given} is no score: write 3, or 2–4 for an interval, or 2; 3; 4 for several assessors, or nothing",
+        "{given} is not a valid score: enter a number (3), a range (2–4), one score for each"
+        " assessor (2; 3; 4), or leave it empty",
         where,
         given=words,
     )

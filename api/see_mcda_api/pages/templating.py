@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from see_mcda_api.keys.principal import LOCAL
 from see_mcda_api.pages import static_files
-from see_mcda_api.pages.words import Words, number, share
+from see_mcda_api.pages.words import Words, number, show_share
 
 
 @cache
@@ -22,7 +22,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(static=static_files.address, built=static_files.built, here=LOCAL.person)
-    environment.filters.update(share=share, number=number)
+    environment.filters.update(share=show_share, number=number)
     return environment
 
 

@@ -132,7 +132,7 @@ class Posting(Visit):
         """Return the form as something that is done once however often it is sent."""
         key = self.form.get("key")
         if not key:
-            raise BadRequest.of("form", "this is no form: {reason}", "key", reason="key")
+            raise BadRequest.of("form", "the form data is not valid: {reason}", "key", reason="key")
         told = json.dumps([self.request.url.path, sorted(self.form.fields.items())]).encode()
         for name, part in sorted(self.form.files.items()):
             told += name.encode() + part.content

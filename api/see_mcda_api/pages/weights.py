@@ -101,7 +101,8 @@ def _take_away(sender: Posting, kept: Kept, name: str) -> Response:
         now = sender.decision(kept.row.id)
         fault = notice(
             "stale",
-            "Someone else changed {name} while you were looking at it. It was not taken away; it is below.",
+            "Someone else changed {name} while you were looking at it. It was not removed; the new"
+            " version is below.",
             name=now.state.weightings[name].get("name") or name,
         )
         return _shown(sender, now, [fault], status=412)
@@ -211,7 +212,7 @@ def _asked(
         raise refuse(
             InputError,
             "way",
-            "there is no way {given} to give weights; there are {known}",
+            "{given} is not a way to set weights; use one of {known}",
             "way",
             given=way,
             known=list(WAYS),
@@ -294,7 +295,7 @@ def _numbers(prefix: str, given: Mapping[str, str]) -> dict[str, float]:
             found[name] = float(top) / float(bottom or 1)
         except (ValueError, ZeroDivisionError):
             where = f"{prefix}.{name}" if prefix else name
-            faults.add("bad-number", "a number is needed here, not {given}", where, given=words)
+            faults.add("bad-number", "{given} is not a number", where, given=words)
     faults.stop(InputError)
     return found
 
@@ -311,7 +312,7 @@ def _save(sender: Posting, kept: Kept, id: str, document: Mapping[str, Any]) -> 
 def _id(name: str, state: State) -> str:
     """Return the id of a weighting of this name: the known one, else one made of its letters."""
     if not name:
-        raise refuse(InputError, "no-name", "a name is needed", "name")
+        raise refuse(InputError, "no-name", "enter a name", "name")
     for id, document in state.weightings.items():
         if name == id or name in dict(document.get("name") or {}).values():
             return id
@@ -320,7 +321,7 @@ def _id(name: str, state: State) -> str:
         raise refuse(
             InputError,
             "taken",
-            "{name} is the name of a shipped weighting; choose another",
+            "{name} is the name of a built-in weighting; choose another name",
             "name",
             name=name,
         )

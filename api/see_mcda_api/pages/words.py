@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from see_mcda.language.messages import Message, Plural, as_text, message, say
@@ -82,9 +84,16 @@ class Words:
 
 
 def share(part: float, decimals: int = 1) -> str:
-    """Return a share in per cent, with a space that does not break."""
+    """Return a share in per cent, with a no-break space, which messages leave out in Thai."""
     words = f"{100 * part:.{decimals}f}"
     return (words.rstrip("0").rstrip(".") if "." in words else words) + "\u00a0%"
+
+
+@pass_context
+def show_share(context: Context, part: float, decimals: int = 1) -> str:
+    """Return a share in per cent in the language of the page."""
+    words = share(part, decimals)
+    return words.replace("\u00a0", "") if context["language"] == "th" else words
 
 
 def number(value: Any) -> str:

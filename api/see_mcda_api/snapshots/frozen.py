@@ -59,7 +59,7 @@ def _how(result: Result, language: str) -> str:
     ranking = result if isinstance(result, Ranking) else result.ranking
     return message(
         "{weighting} ({method})",
-        weighting=ranking.weights.name or ranking.weights.id or message("the given weights"),
+        weighting=ranking.weights.name or ranking.weights.id or message("custom weights"),
         method=ranking.method.name,
     ).text(language)
 

@@ -96,16 +96,16 @@ class Snapshots:
         with self._database.reading() as session:
             found = session.scalar(select(Snapshot).where(Snapshot.token == token))
         if found is None:
-            raise NotFound.of("no-snapshot", "there is no snapshot at this address")
+            raise NotFound.of("no-snapshot", "there is no shared result at this address")
         if found.revoked:
-            raise Gone.of("revoked", "this snapshot was withdrawn by those who made it")
+            raise Gone.of("revoked", "this result is no longer shared")
         return found
 
     def file(self, token: str, form: str, language: str) -> bytes:
         """Return one form of a frozen result, byte for byte as it was frozen."""
         content = self.find(token, form, language)
         if content is None:
-            raise NotFound.of("no-form", "this snapshot has no {form}", None, form=form)
+            raise NotFound.of("no-form", "this shared result has no {form} form", None, form=form)
         return content
 
     def find(self, token: str, form: str, language: str) -> bytes | None:
@@ -119,18 +119,20 @@ class Snapshots:
         """Return one number of a frozen ranking as plain text, nothing where there is none."""
         document = json.loads(self.file(token, "json", ""))
         if document["schema"].split("/")[1] != "ranking":
-            raise NotFound.of("no-value", "only a ranking has one value for a candidate")
+            raise NotFound.of("no-value", "only a ranking has a single value for each candidate")
         for each in document["candidates"]:
             if each["id"] == candidate:
                 value = each[of]
                 return "" if value is None or not math.isfinite(value) else repr(value)
-        raise NotFound.of("no-candidate", "there is no candidate {name} here", "candidate", name=candidate)
+        raise NotFound.of(
+            "no-candidate", "there is no candidate {name} in this decision", "candidate", name=candidate
+        )
 
     def _own(self, principal: Principal, id: str) -> Snapshot:
         with self._database.reading() as session:
             found = session.get(Snapshot, id)
         if found is None or found.team != principal.team:
-            raise NotFound.of("no-such-snapshot", "there is no snapshot {id}", None, id=id)
+            raise NotFound.of("no-such-snapshot", "there is no shared result {id}", None, id=id)
         return found
 
 

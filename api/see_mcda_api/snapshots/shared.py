@@ -101,7 +101,7 @@ def read_oembed(
     path = url.partition("?")[0]
     token = path.removeprefix(f"{base}e/")
     if token == path:
-        raise NotFound.of("no-snapshot", "there is no snapshot at this address", "url")
+        raise NotFound.of("no-snapshot", "there is no shared result at this address", "url")
     snapshot = services.snapshots.shared(token)
     title = snapshot.words[_spoken(language)]["title"]
     return embedding(f"{base}e/{snapshot.token}", title, maxwidth, maxheight)

@@ -31,16 +31,20 @@ def read_parts(content_type: str, body: bytes) -> dict[str, Part]:
     _, options = parse_options_header(content_type)
     boundary = options.get(b"boundary")
     if not boundary:
-        raise BadRequest.of("multipart", "this is no form: {reason}", "Content-Type", reason="boundary")
+        raise BadRequest.of(
+            "multipart", "the form data is not valid: {reason}", "Content-Type", reason="boundary"
+        )
     collected = _Collected()
     try:
         parser = MultipartParser(boundary, collected.callbacks())  # type: ignore[arg-type]
         parser.write(body)
         parser.finalize()
     except FormParserError as error:
-        raise BadRequest.of("multipart", "this is no form: {reason}", None, reason=str(error)) from None
+        raise BadRequest.of(
+            "multipart", "the form data is not valid: {reason}", None, reason=str(error)
+        ) from None
     if not collected.ended:
-        raise BadRequest.of("multipart", "this is no form: {reason}", None, reason="it breaks off")
+        raise BadRequest.of("multipart", "the form data is not valid: {reason}", None, reason="it breaks off")
     found: dict[str, Part] = {}
     for part in collected.parts:
         if not part.name or part.name in found:

@@ -225,7 +225,7 @@ def _called(combination: Combination) -> str:
 
 def _consensus(agreement: Agreement, subject: Subject, wins: NDArray[np.int64]) -> Table:
     columns = [Column(None, message("Candidate"), number=False)]
-    columns += [Column(None, words) for words in (*_RANKS, message("first in"))]
+    columns += [Column(None, words) for words in (*_RANKS, message("times first"))]
     count = len(agreement.rankings)
     order = np.argsort(np.where(agreement.problem.eligible, agreement.borda, np.inf), kind="stable").tolist()
     rows = [

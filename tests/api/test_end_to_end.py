@@ -23,7 +23,7 @@ def team(serve: Serve, database_url: str) -> tuple[Process, str, str]:
     return (serve(database_url, "--keys"), *keys)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_day_of_a_team(team: tuple[Process, str, str]) -> None:
     server, own, other = team
     problem = sm.read_problem(sm.read_problem(EXAMPLE).to_dict())  # faults of files name the file
@@ -85,7 +85,7 @@ def test_a_day_of_a_team(team: tuple[Process, str, str]) -> None:
         nobody.rank(problem)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_the_same_awaited(team: tuple[Process, str, str]) -> None:
     server, own, _ = team
     problem = sm.read_problem(EXAMPLE)

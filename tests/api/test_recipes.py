@@ -29,7 +29,7 @@ def pieces(language: str) -> str:
     return "\n".join(found)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("language", RUN)
 def test_the_recipes_work(language: str, serve: Serve, sqlite_url: str, tmp_path: Path) -> None:
     if language == "js" and shutil.which("node") is None and not os.environ.get("CI"):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from processes import key_of, migrate, serving
+from processes import SECONDS, key_of, migrate, serving
 from schemathesis import Case
 
 DESCRIBED = schemathesis.openapi.from_path(Path(__file__).parents[2] / "api" / "openapi.json")
@@ -42,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
     key = key_of(database, "tests", "schemathesis", "admin")
     limits = {"SEE_MCDA_REQUESTS_PER_MINUTE": "1000000", "SEE_MCDA_KEYS": "true"}
     with serving(database, folder / "server.log", "--no-worker", **limits) as server:
-        DESCRIBED.config.update(base_url=server.url, headers=key)
+        DESCRIBED.config.update(base_url=server.url, headers=key, request_timeout=SECONDS)
         yield {"base_url": server.url, "headers": key}
 
 

@@ -100,7 +100,7 @@ def test_what_cannot_be_done_is_told_in_a_line(run, models, arguments, told):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--rank", "0"], "1 or more"),
+        (["--rank", "0"], "whole number from 1"),
         (["--cost", "market"], "id=number"),
         (["--cost", "market=-1"], "above 0"),
         (["--fixed", "nowhere"], "nowhere"),

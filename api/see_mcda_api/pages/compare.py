@@ -12,6 +12,7 @@ from see_mcda.analyses.agreement.rank_correlation import tau_b
 from see_mcda.analyses.agreement.report import moves
 from see_mcda.errors import SeeMcdaError
 from see_mcda.language.messages import Message, message
+from see_mcda.methods.titles import method_title
 from see_mcda.parallel import Cancel
 from see_mcda.ranking.comparison import Comparison
 from see_mcda.ranking.ranking import rank
@@ -108,7 +109,9 @@ def _view(visit: Visit, kept: Kept) -> dict[str, Any]:
 
 def _label(choice: Choice) -> Message:
     """Return what tells a ranking from the others."""
-    return message("{weighting} ({method})", weighting=choice.label or choice.base, method=choice.method)
+    return message(
+        "{weighting} ({method})", weighting=choice.label or choice.base, method=method_title(choice.method)
+    )
 
 
 def _agree(a: Message, b: Message, tau: float) -> Message:

@@ -36,6 +36,7 @@ def render(template: str, language: str, **values: Any) -> str:
             language=language,
             _=words.say,
             ngettext=words.say_count,
+            method_title=words.method_title,
             text=words.text,
             plain=words.plain,
             date=words.date,

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from see_mcda.language.messages import Message, Plural, as_text, message, say
+from see_mcda.methods.titles import method_title
 
 BUDDHIST = 543
 """Years by which the Thai calendar is ahead."""
@@ -45,6 +46,11 @@ class Words:
     def say_count(self, one: str, many: str, /, count: object, **params: object) -> str:
         """Return the words for a number of things."""
         return Message(Plural(one, many), {"count": count, **params}).text(self.language)
+
+    def method_title(self, name: str) -> str:
+        """Return what people call a method."""
+        title = method_title(name)
+        return title if isinstance(title, str) else title.text(self.language)
 
     def text(self, value: str | Mapping[str, str] | None) -> Markup:
         """Return somebody's own words as a run that keeps its direction, marked with its language."""

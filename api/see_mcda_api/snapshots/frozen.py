@@ -10,6 +10,7 @@ from see_mcda.analyses.analysis import Analysis
 from see_mcda.errors import SeeMcdaError
 from see_mcda.io.writing import table_bytes
 from see_mcda.language.messages import LANGUAGES, message, say
+from see_mcda.methods.titles import method_title
 from see_mcda.ranking.comparison import Comparison
 from see_mcda.ranking.ranking import Ranking
 from see_mcda.ranking.shown import shown
@@ -60,7 +61,7 @@ def _how(result: Result, language: str) -> str:
     return message(
         "{weighting} ({method})",
         weighting=ranking.weights.name or ranking.weights.id or message("custom weights"),
-        method=ranking.method.name,
+        method=method_title(ranking.method.name),
     ).text(language)
 
 

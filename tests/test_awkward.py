@@ -11,6 +11,8 @@ from see_mcda.errors import InputError, MethodError, SeeMcdaError
 from see_mcda.methods import methods
 from see_mcda.model.criteria import Criterion, Framework
 
+pytestmark = pytest.mark.slow
+
 RNG = np.random.default_rng(11)
 HUGE = 1.7e308
 TABLES = {

@@ -11,6 +11,8 @@ from see_mcda import Problem
 from see_mcda.analyses.registry import NAMES, analysis
 from see_mcda.analyses.variance.variance import variance
 
+pytestmark = pytest.mark.slow
+
 FOOTNOTE = "* on condition: a gate is not established yet"
 
 

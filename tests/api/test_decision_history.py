@@ -14,6 +14,8 @@ from processes import in_process
 import see_mcda as sm
 from see_mcda_api.compute.arguments import PROBLEM
 
+pytestmark = pytest.mark.slow
+
 ANY = {"If-Match": "*"}
 CELL = "/candidates/sampran/scores/market"
 TOLD = ("version", "person", "kind", "place", "restores")

@@ -12,6 +12,8 @@ from processes import in_process, key_of
 
 from see_mcda_api.compute.arguments import PROBLEM
 
+pytestmark = pytest.mark.slow
+
 POSTS: dict[str, dict[str, Any]] = {
     "/v1/decisions": {"problem": PROBLEM},
     "/v1/runs": {"analysis": "acceptability", "problem": PROBLEM, "samples": 1000},

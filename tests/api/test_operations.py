@@ -18,6 +18,8 @@ from see_mcda_api.compute.arguments import PROBLEM
 from see_mcda_api.decisions.service import Decisions
 from see_mcda_api.keys.service import new_key
 
+pytestmark = pytest.mark.slow
+
 
 def refused(*arguments: object, **settings: str) -> Said:
     """Start a service that refuses to start, and return what it says."""

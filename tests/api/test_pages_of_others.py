@@ -11,6 +11,8 @@ from processes import in_process, key_of
 
 from see_mcda_api.compute.arguments import PROBLEM
 
+pytestmark = pytest.mark.slow
+
 BODY = {"problem": PROBLEM}
 
 

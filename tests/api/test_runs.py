@@ -18,6 +18,8 @@ from see_mcda_api.runs.schemas import EXAMPLE
 from see_mcda_api.runs.worker import AT_ONCE
 from see_mcda_api.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 QUICK = {**EXAMPLE, "samples": 2000}
 
 

@@ -19,6 +19,8 @@ from processes import COMMAND
 import see_mcda as sm
 from see_mcda.io import write_problem
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 NAMES = ("see-models.yaml", "see-models.json", "see-models.csv", "see-models.tsv", "see-models.xlsx")
 

@@ -11,6 +11,8 @@ from processes import COMMAND
 
 from see_mcda_api.compute.weights.endpoints import WAYS
 
+pytestmark = pytest.mark.slow
+
 PROBLEM = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 PILLARS = {"framework": "see", "node": "pillars"}
 ON_PILLARS = ["--framework", "see", "--node", "pillars"]

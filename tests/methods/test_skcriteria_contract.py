@@ -13,6 +13,8 @@ import pytest
 from see_mcda.methods.panel import peer
 from see_mcda.model import interchange
 
+pytestmark = pytest.mark.slow
+
 MAKERS = {name: maker for name, maker in vars(peer).items() if isinstance(maker, peer.Maker)}
 X = np.array([[0.2, 0.9, 0.5], [0.7, 0.3, 0.6], [0.4, 0.8, 1.0], [1.0, 0.1, 0.3]])
 W = np.array([0.5, 0.3, 0.2])

@@ -11,6 +11,8 @@ import pytest
 
 import see_mcda as sm
 
+pytestmark = pytest.mark.slow
+
 MODELS = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 VEGA = "application/vnd.vegalite.v6.json"
 

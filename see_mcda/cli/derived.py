@@ -34,7 +34,7 @@ def command_of(
     outputs: Callable[..., Outputs],
     *,
     shared: Mapping[str, type] | None = None,
-    answer: type[Answer | TextAnswer] = Answer,
+    answer: type[TextAnswer] = Answer,
     display: type | None = None,
 ) -> Callable[..., None]:
     """Return the command of an engine function.
@@ -69,7 +69,7 @@ def command_of(
         given: Given = _taken(Given, values)
         replaced: dict[str, Any] = {name: _taken(group, values) for name, group in shared.items()}
         how = [_taken(display, values)] if display else []
-        where: Answer | TextAnswer = _taken(answer, values)
+        where: TextAnswer = _taken(answer, values)
         asked = dict(_asked(arguments, names, values, own))
         files = [word for word in _several(asked.get("weights")) if isinstance(word, str)]
         for argument in arguments_of(function):

@@ -161,11 +161,16 @@ class TextAnswer:
 
 
 @dataclass(frozen=True)
-class Answer:
+class TableAnswer(TextAnswer):
+    """Where an answer with a table goes."""
+
+    out: Out = None
+
+
+@dataclass(frozen=True)
+class Answer(TableAnswer):
     """Where an answer with a table and a picture goes."""
 
-    as_json: AsJson = False
-    out: Out = None
     chart: Chart = None
 
     def deliver(self, session: Session, outputs: Outputs, *inputs: str) -> None:

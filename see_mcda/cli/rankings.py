@@ -11,7 +11,7 @@ import typer
 
 from see_mcda.cli.commands import Command
 from see_mcda.cli.derived import analysis_outputs, command_of
-from see_mcda.cli.options import Given, TextAnswer
+from see_mcda.cli.options import Given, TableAnswer, TextAnswer
 from see_mcda.cli.output import Outputs
 from see_mcda.cli.parameters import expanded
 from see_mcda.cli.session import Session, session_of
@@ -19,7 +19,7 @@ from see_mcda.io.library import read_document
 from see_mcda.language.line_breaking import lines_within
 from see_mcda.language.messages import message
 from see_mcda.ranking.comparison import compare
-from see_mcda.ranking.explanation import Explanation, explain
+from see_mcda.ranking.explanation import explain
 from see_mcda.ranking.ranking import Ranking, rank
 from see_mcda.ranking.report import report
 from see_mcda.render.text import render
@@ -66,7 +66,7 @@ def register(program: typer.Typer) -> None:
         help=message("Say why one candidate ranks above another, and which criteria decide.").template,
         epilog="explain see/see-models.yaml\n"
         "explain see/see-models.yaml sampran moral-farmer --weights social-led",
-    )(command_of(explain, _explanation, answer=TextAnswer))
+    )(command_of(explain, analysis_outputs, answer=TableAnswer))
     add(
         "verify",
         help=message(
@@ -82,10 +82,6 @@ def _ranking(session: Session, result: Ranking, display: Display) -> Outputs:
         lambda: render(report(result, nodes=display.nodes), session.language, session.width),
         lambda: result.rows(session.language),
     )
-
-
-def _explanation(session: Session, result: Explanation) -> Outputs:
-    return Outputs(result, lambda: result.table(session.language, session.width))
 
 
 @expanded

@@ -165,12 +165,6 @@ class Explanation(Result):
             record=RecordModel(**ranking.record),
         )
 
-    def table(self, language: str = "en", width: int = 80) -> str:
-        """Return the explanation as text for a person."""
-        from see_mcda.ranking.explanation_report import explanation_text  # noqa: PLC0415 (only needed to show it)
-
-        return explanation_text(self, language, width)
-
 
 def explain(
     problem: Problem,

@@ -1,58 +1,66 @@
-"""An explanation as text: its sentences, and the numbers that they stand on."""
+"""The report of an explanation: its sentences, and the numbers that they stand on."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from see_mcda.language.line_breaking import lines_within
+import numpy as np
+
 from see_mcda.language.messages import message
-from see_mcda.results.drawing import NO_RANK, WIDTH, Drawing, notes
+from see_mcda.ranking.ranking import finite
+from see_mcda.render.report import ABSENT, Cell, Column, Joined, Report, Row, Section, Table
+from see_mcda.results.subject import Subject
 
 if TYPE_CHECKING:
     from see_mcda.ranking.explanation import Explanation
 
 
-def explanation_text(explanation: Explanation, language: str = "en", room: int = WIDTH) -> str:
-    """Return the sentences of an explanation, a table of what each leaf adds, the note and the warnings."""
-    ranking = explanation.ranking
-    drawing = Drawing(ranking.complete, language, room)
-    return "\n\n".join(
-        [
-            lines_within(explanation.text(language), room),
-            *_table(explanation, drawing),
-            *notes(ranking.problem, ranking.warnings, language, room),
-        ]
+def report(explanation: Explanation) -> Report:
+    """Return the sentences, and the table of what each leaf adds to the lead."""
+    subject, sentences, table = (
+        Subject(explanation.ranking.complete),
+        explanation.sentences,
+        _table(explanation),
+    )
+    scored = explanation.sentences, explanation.ranking.prepared.has_scores
+    return Report(
+        title=subject.title,
+        headline=sentences[0],
+        sentences=sentences,
+        sections=[Section(sentences), *([Section(table=table)] if scored else [])],
+        data=table,
+        note=subject.note,
+        warnings=explanation.ranking.warnings,
     )
 
 
-def _table(explanation: Explanation, drawing: Drawing) -> list[str]:
-    if not explanation.ranking.prepared.has_scores:
-        return []
-    problem, weights = drawing.problem, explanation.ranking.weights.values
-    rows = [
-        [
-            drawing.say(message("Criterion")),
-            drawing.say(message("Weight")),
-            problem.candidates[explanation.leader],
-            problem.candidates[explanation.other],
-            drawing.say(message("adds to the lead")),
-        ]
+def _table(explanation: Explanation) -> Table:
+    """Return a row a leaf: its weight, both scores and what it adds to the lead, the largest first."""
+    problem, weights = explanation.ranking.complete, explanation.ranking.weights.values
+    pair = (explanation.leader, explanation.other)
+    columns = [
+        Column("leaf"),
+        Column("name", message("Criterion"), number=False),
+        Column("weight", message("Weight"), lambda weight: f"{100 * weight:.1f} %"),
+        *(Column(name, name, part=1) for name in (Joined([problem.candidates[row]]) for row in pair)),
+        Column("difference", message("adds to the lead"), part=2),
     ]
-    for column in sorted(
-        range(len(problem.leaves)), key=lambda column: -abs(explanation.differences[column])
-    ):
-        rows.append(
-            [
-                drawing.text(problem.framework.leaves[column].title),
-                f"{100 * weights[column]:.1f} %",
-                _score(problem.values[explanation.leader, column]),
-                _score(problem.values[explanation.other, column]),
-                f"{explanation.differences[column]:+.4f}",
-            ]
-        )
-    return ["\n".join(drawing.columns(rows, 0, range(1, 5)))]
+    rows: list[Row] = [
+        [
+            problem.leaves[column],
+            problem.framework.leaves[column].title,
+            float(weights[column]),
+            *(finite(problem.values[row, column]) for row in pair),
+            _difference(explanation, column),
+        ]
+        for column in np.argsort(-np.abs(explanation.differences), kind="stable").tolist()
+    ]
+    return Table(columns, rows)
 
 
-def _score(value: float) -> str:
-    return NO_RANK if math.isnan(value) else f"{value:.6g}"
+def _difference(explanation: Explanation, column: int) -> Cell | None:
+    if not explanation.ranking.prepared.has_scores:
+        return None
+    difference = float(explanation.differences[column])
+    return Cell(finite(difference), ABSENT if math.isnan(difference) else f"{difference:+.4f}")

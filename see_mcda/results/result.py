@@ -53,28 +53,7 @@ class Result(Brief, ABC):
 
     def report(self) -> Report:
         """Return what the result says, in no language yet."""
-        module = import_module(self._module("report"))
-        if hasattr(module, "report"):
-            return cast("Report", module.report(self))
-        return self._report_of_rows()  # until every result has its own
-
-    def _report_of_rows(self) -> Report:
-        from see_mcda.language.messages import message  # noqa: PLC0415
-        from see_mcda.render.report import Column, Quote, Report, Section, Table  # noqa: PLC0415
-
-        header, rows = self.rows(_language())
-        problem, it = self.problem, cast("Any", self)  # type: ignore[attr-defined]
-        note = problem.note or problem.framework.note
-        columns = [Column(None, Quote({"en": name}), number=at > 0) for at, name in enumerate(header)]
-        table = Table(columns, [[*row, *[None] * (len(header) - len(row))] for row in rows])
-        return Report(
-            message("Candidate"),
-            [Section(table=table)],
-            table,
-            it.warnings,
-            title=Quote(problem.title) if problem.title else None,
-            note=Quote(note) if note else None,
-        )
+        return cast("Report", import_module(self._module("report")).report(self))
 
     def table(self, language: str = "en", width: int = text.WIDTH) -> str:
         """Return the result as text for a person; lines are at most ``width`` cells wide."""

@@ -66,15 +66,20 @@ def test_the_answer_is_what_the_command_line_prints(
     assert answer.content == printed(*verb, str(PROBLEM), *candidates, *options)
 
 
-def test_a_table_is_answered_by_its_suffix_or_by_accept(service: TestClient, problem: dict[str, Any]) -> None:
+@pytest.mark.parametrize("place", ["rankings", "explanations"])
+def test_a_table_is_answered_by_its_suffix_or_by_accept(
+    service: TestClient, problem: dict[str, Any], place: str
+) -> None:
     asked = {"problem": problem}
-    by_suffix = service.post("/v1/rankings.csv", json=asked)
-    by_accept = service.post("/v1/rankings", json=asked, headers={"Accept": "text/csv"})
+    by_suffix = service.post(f"/v1/{place}.csv", json=asked)
+    by_accept = service.post(f"/v1/{place}", json=asked, headers={"Accept": "text/csv"})
     assert by_suffix.content == by_accept.content
-    table = list(csv.reader(io.StringIO(by_suffix.content.decode("utf-8-sig"))))
-    assert len(table) > len(problem["candidates"])
-    assert service.post("/v1/rankings.xlsx", json=asked).content.startswith(b"PK")
-    assert service.post("/v1/rankings", json=asked, headers={"Accept": "image/gif"}).status_code == 406
+    _, *rows = csv.reader(io.StringIO(by_suffix.content.decode("utf-8-sig")))
+    first = problem["candidates"][0]
+    about = {each["id"] for each in problem["candidates"]} if place == "rankings" else set(first["scores"])
+    assert about <= {cell for row in rows for cell in row}
+    assert service.post(f"/v1/{place}.xlsx", json=asked).content.startswith(b"PK")
+    assert service.post(f"/v1/{place}", json=asked, headers={"Accept": "image/gif"}).status_code == 406
 
 
 @pytest.mark.slow

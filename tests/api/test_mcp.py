@@ -66,7 +66,7 @@ def test_a_real_client_gets_the_engines_own_answers_and_every_fault():
     assert expected["record"]["input_sha256"]
     assert ranked.content[0].text == sm.rank(problem, {"taste": 2, "price": 1}).table("th")
     assert len(compared.structured_content["rankings"]) == 4
-    assert explained.content[0].text == sm.explain(problem, "equal", "tea", "water").text("en")
+    assert explained.content[0].text == sm.explain(problem, "equal", "tea", "water").table("en")
     assert [flipped.structured_content["schema"], accepted.structured_content["schema"]] == [
         "see-mcda/flip/1",
         "see-mcda/acceptability/1",

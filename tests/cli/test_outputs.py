@@ -95,7 +95,7 @@ def test_json_may_be_printed_and_written_at_once(run, models, tmp_path):
     [
         ("rank", ".json, .csv, .tsv, .xlsx or .txt"),
         ("compare", ".json, .csv, .tsv, .xlsx or .txt"),
-        ("explain", ".json or .txt"),
+        ("explain", ".json, .csv, .tsv, .xlsx or .txt"),
         ("verify", ".json or .txt"),
         ("weights show", ".yaml, .yml or .json"),
         ("weights ahp", ".yaml, .yml or .json"),

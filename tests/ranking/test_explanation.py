@@ -130,7 +130,33 @@ def test_a_zero_in_a_product_speaks_endlessly_against_and_is_said_briefly():
     assert explanation.differences[1] == np.inf
     assert explanation.decisive == (1,)
     assert max(map(len, explanation.text().splitlines())) < 200
+    assert "+inf" in explanation.table()
+    assert [row[-1] for row in explanation.rows()[1]] == [None, explanation.differences[0]]
     assert json.loads(explanation.to_json())["leaves"]["c2"]["difference"] is None
+
+
+@pytest.mark.parametrize("method", OURS)
+def test_the_table_holds_every_leaf_and_adds_up_to_the_lead(method):
+    problem = sm.Problem.from_arrays([[9, 2, 4], [3, 6, 5], [1, 8, 1]], ["max", "min", "max"])
+    explanation = sm.explain(problem, [3, 2, 1], "a1", "a2", method=method)
+    header, rows = explanation.rows()
+    assert header == ["leaf", "name", "weight", "a1", "a2", "difference"]
+    for leaf, _, weight, *values, difference in rows:
+        column = problem.leaves.index(leaf)
+        assert weight == explanation.ranking.weights.values[column]
+        assert values == problem.values[:2, column].tolist()
+        assert difference == explanation.differences[column]
+    sizes = [abs(row[-1]) for row in rows]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(rows) == len(problem.leaves)
+    shown = explanation._repr_html_()
+    assert all(f"{row[-1]:+.4f}" in shown for row in rows)
+
+
+def test_of_a_method_without_scores_the_table_has_no_differences():
+    explanation = sm.explain(sm.Problem.from_arrays([[3, 5], [2, 1]]), method="multimoora")
+    assert [row[-1] for row in explanation.rows()[1]] == [None, None]
+    assert "adds to the lead" not in explanation.table()
 
 
 def _scale():

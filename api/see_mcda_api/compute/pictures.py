@@ -6,7 +6,7 @@ from typing import Literal
 
 from see_mcda.errors import SeeMcdaError
 from see_mcda.render.pictures import image
-from see_mcda_api.compute.computation import Result
+from see_mcda.results.result import Result
 from see_mcda_api.http.errors import NotInstalled
 
 

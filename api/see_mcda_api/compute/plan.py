@@ -10,8 +10,8 @@ from typing import Any
 import see_mcda as sm
 from see_mcda.arguments import call, read
 from see_mcda.parallel import Cancel, Progress
+from see_mcda.results.result import Result
 from see_mcda_api.compute.arguments import body_of
-from see_mcda_api.compute.computation import Result
 from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.limits import check_size
 from see_mcda_api.http.bodies import read_into

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Header, Path, Response
 
 from see_mcda.io.writing import table_bytes
 from see_mcda.parallel import Cancel
-from see_mcda_api.compute.computation import as_json, rows_of
+from see_mcda_api.compute.computation import as_json
 from see_mcda_api.compute.paths import PLACES
 from see_mcda_api.compute.pictures import drawn
 from see_mcda_api.compute.plan import Plan
@@ -86,7 +86,7 @@ def _offer(offer: Offer, kind: str, place: str) -> None:
     async def answer(source: Source, services: AllServices, form: Form, language: str) -> Response:
         def work(cancel: Cancel) -> bytes:
             result = source.of(kind).compute(cancel=cancel)
-            return as_json(result) if form == "json" else table_bytes(*rows_of(result, language), form)
+            return as_json(result) if form == "json" else table_bytes(*result.rows(language), form)
 
         content = await services.computing.run(work)
         return Response(content, headers=dict(source.headers), media_type=MEDIA[form])

@@ -18,7 +18,6 @@ from see_mcda.errors import SeeMcdaError
 from see_mcda.io.library import read_framework
 from see_mcda.methods import methods as all_methods
 from see_mcda.model.cell import MISSING
-from see_mcda.ranking.explanation import Explanation
 from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.limits import check_size_of_run
 from see_mcda_api.compute.plan import plan
@@ -68,8 +67,7 @@ def _tool(kind: str, words: str) -> Callable[..., CallToolResult]:
 
 def _computed(kind: str, problem: Any, arguments: Mapping[str, Any], language: str) -> CallToolResult:
     found = plan(kind, problem, arguments, Settings(), check_size_of_run).compute()
-    text = found.text if isinstance(found, Explanation) else found.table
-    return _answer(text(language), found.to_json(None))
+    return _answer(found.table(language), found.to_json(None))
 
 
 rank = _tool("ranking", "Rank the candidates of a problem against weighted criteria.")

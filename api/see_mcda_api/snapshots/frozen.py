@@ -15,7 +15,7 @@ from see_mcda.ranking.comparison import Comparison
 from see_mcda.ranking.ranking import Ranking
 from see_mcda.ranking.shown import shown
 from see_mcda.render.pictures import image
-from see_mcda_api.compute.computation import as_json, rows_of
+from see_mcda_api.compute.computation import as_json
 
 Result = Ranking | Comparison | Analysis
 
@@ -43,8 +43,7 @@ def freeze(result: Result) -> Frozen:
     }
     files: dict[tuple[str, str], bytes] = {("json", ""): as_json(result)}
     for language in LANGUAGES:
-        header, rows = rows_of(result, language)
-        files["csv", language] = table_bytes(header, rows, "csv")
+        files["csv", language] = table_bytes(*result.rows(language), "csv")
         files["txt", language] = result.table(language).encode() + b"\n"
         names, cells = shown(result, language)
         table = {"header": names, "rows": cells}

@@ -41,7 +41,7 @@ class Snapshots:
         cancel: Cancel | None = None,
     ) -> Made:
         """Compute a result and return it frozen, to be kept."""
-        # the kinds that may be frozen do not include an explanation, which has no table
+        # the kinds that may be frozen do not include an explanation, of which there is no picture
         result = plan(kind, problem, arguments, self._settings).compute(cancel=cancel)
         frozen = freeze(cast("Result", result))
         made = Snapshot(

@@ -197,7 +197,7 @@ def refuse_own_names(
         if name in own or name in given:
             faults.add(
                 "own-argument",
-                "{name} is an argument of its own, not an option of the method",
+                "{name} is not an option of the method; give it as a separate argument",
                 f"options.{name}",
                 name=name,
             )
@@ -232,7 +232,7 @@ def _check(argument: Argument, value: Any, faults: Faults) -> None:
         if not _is(kind, value) or not _within(argument.limits, value):
             faults.add(
                 "out-of-range",
-                "{name} is {kind}, not {given}",
+                "{name} must be {kind}, not {given}",
                 argument.name,
                 name=argument.name,
                 kind=_numbers(argument),
@@ -241,7 +241,7 @@ def _check(argument: Argument, value: Any, faults: Faults) -> None:
     elif get_origin(kind) is Literal and value not in get_args(kind):
         faults.add(
             "unknown-value",
-            "{name} is one of {known}, not {given}",
+            "{name} must be one of {known}, not {given}",
             argument.name,
             name=argument.name,
             known=list(get_args(kind)),

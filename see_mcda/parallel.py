@@ -76,7 +76,7 @@ class Work:
             raise refuse(
                 InputError,
                 "no-executor",
-                "an executor has the method submit (concurrent.futures.Executor), {given} has not",
+                "an executor needs the method submit (as in concurrent.futures.Executor); {given} has none",
                 "executor",
                 given=type(self.executor).__name__,
             )
@@ -84,7 +84,7 @@ class Work:
             raise refuse(
                 InputError,
                 "no-event",
-                "what cancels has the method is_set (threading.Event), {given} has not",
+                "cancel needs the method is_set (as in threading.Event); {given} has none",
                 "cancel",
                 given=type(self.cancel).__name__,
             )

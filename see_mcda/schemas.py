@@ -43,7 +43,7 @@ def json_schema(name: str) -> dict[str, Any]:
         raise refuse(
             UnknownNameError,
             "unknown-schema",
-            "there is no schema {name}; there are {known}",
+            "there is no schema {name}; choose from {known}",
             name=name,
             known=list(NAMES),
         )

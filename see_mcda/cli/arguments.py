@@ -151,7 +151,7 @@ def _unknown(name: str, options: Mapping[str, Any], faults: Faults) -> None:
     else:
         faults.add(
             "unknown-option",
-            "there is no option {option}; there are {known}",
+            "there is no option {option}; choose from {known}",
             None,
             option=name,
             known=[option for option in options if option.startswith("--")],

@@ -98,7 +98,7 @@ class Group(TyperGroup):
         raise refuse(
             UnknownNameError,
             "unknown-command",
-            "there is no command {verb}; there are {known}",
+            "there is no command {verb}; choose from {known}",
             verb=verb,
             known=known,
         )

@@ -79,7 +79,7 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
         raise refuse(
             UnknownNameError,
             "unknown-language",
-            "there is no language {given}; there are {known}",
+            "there is no language {given}; choose from {known}",
             place,
             given=language,
             known=list(LANGUAGES),

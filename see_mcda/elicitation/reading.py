@@ -60,7 +60,7 @@ def positions(given: Sequence[str], criteria: Sequence[str], where: Where | str)
         if name not in criteria:
             faults.add(
                 "unknown-node",
-                "there is no {id} here; there are {known}",
+                "there is no {id} here; choose from {known}",
                 where,
                 id=name,
                 known=list(criteria),
@@ -236,14 +236,14 @@ def _from_pairs(
         unknown = [name for name in (a, b) if name not in names]
         if unknown:
             faults.add(
-                "unknown-node", "there is no {id} here; there are {known}", source, id=unknown, known=names
+                "unknown-node", "there is no {id} here; choose from {known}", source, id=unknown, known=names
             )
             continue
         i, j = names.index(a), names.index(b)
         if i == j or not np.isnan(rows[i, j]):
-            faults.add("doubly-given", "{a} and {b} are compared already", source, a=a, b=b)
+            faults.add("doubly-given", "{a} and {b} are already compared", source, a=a, b=b)
         elif not times > 0:
-            faults.add("judgment", "a judgment is a number above 0, not {given}", source, given=times)
+            faults.add("judgment", "a judgment must be a number above 0, not {given}", source, given=times)
         else:
             rows[i, j], rows[j, i] = times, 1 / times
     faults.stop(WeightingError)
@@ -315,7 +315,7 @@ def _entry(cell: str, where: Where, faults: Faults) -> float:
     if value is None:
         faults.add(
             "judgment-number",
-            "{entry} is not a number; a judgment is a positive number such as 3 or 1/3",
+            "{entry} is not a number; a judgment must be a positive number such as 3 or 1/3",
             where,
             entry=cell,
         )

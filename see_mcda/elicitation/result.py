@@ -120,7 +120,7 @@ def node_of(framework: Framework, node: str | None) -> Criterion:
         raise refuse(
             UnknownNameError,
             "unknown-node",
-            "there is no branch {id}; there are {known}",
+            "there is no branch {id}; choose from {known}",
             "--node",
             id=str(node),
             known=[inner.id for inner in framework.inner],

@@ -250,7 +250,7 @@ def swing_questions(place: Place, first: str | None = None, where: str = "first"
         raise refuse(
             InputError,
             "unknown-node",
-            "there is no {id} here; there are {known}",
+            "there is no {id} here; choose from {known}",
             where,
             id=first,
             known=names,

@@ -48,7 +48,7 @@ def bare_framework(
         elif role is None and not filled:
             faults.add(
                 "empty-column",
-                "the column {header} holds no scores; fill it or take it out",
+                "the column {header} has no scores; fill it in or remove it",
                 grid.place(header, column),
                 header=name,
             )
@@ -59,7 +59,7 @@ def bare_framework(
         elif role is None:
             faults.add(
                 "text-column",
-                "the column {header} holds text and is no criterion; head it attribute:{header} or "
+                "the column {header} holds text and cannot be a criterion; rename it attribute:{header} or "
                 "x-{header}",
                 grid.place(header, column),
                 header=name,
@@ -70,7 +70,7 @@ def bare_framework(
     if not criteria:
         faults.add(
             "no-criteria",
-            "no column holds numbers; a bare table has one column a criterion",
+            "no column holds numbers; a plain table needs one column for each criterion",
             grid.row_place(header),
         )
         faults.stop(ProblemError)
@@ -86,7 +86,7 @@ def _refuse_numbers(headers: Headers, names: Sequence[str], grid: Grid, faults: 
     if all(map(looks_scored, rest)) and not any(map(headers.role, names)):
         faults.add(
             "no-headers",
-            "the first row holds numbers, not column headers: {given}; put a row of headers above the table",
+            "the first row holds numbers, not column headers: {given}; add a row of headers above the table",
             grid.row_place(grid.header or 0),
             given=rest,
         )
@@ -155,7 +155,7 @@ def _costs(ids: Sequence[str], names: Sequence[str], minimize: Sequence[str], fa
         if id is None:
             faults.add(
                 "unknown-criterion",
-                "there is no criterion {given} to minimise; there are {known}",
+                "there is no criterion {given} to minimise; choose from {known}",
                 "minimize",
                 given=wanted,
                 known=list(ids),

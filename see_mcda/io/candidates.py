@@ -82,7 +82,7 @@ def read_ids(
         if not _ID.fullmatch(id) or len(id) > LONGEST_ID:
             faults.add(
                 "bad-id",
-                "{given} does not do as an id: use lower-case letters a-z, digits and hyphens, like {right}",
+                "{given} is not a valid id: use lower-case letters a-z, digits and hyphens, like {right}",
                 place,
                 given=id,
                 right=slug(id) or f"c{position + 1}",
@@ -90,7 +90,7 @@ def read_ids(
         elif id in first:
             faults.add(
                 "duplicate-candidate",
-                "the id {id} stands twice, first at {other}; ids are unique",
+                "the id {id} is used twice (first at {other}); ids must be unique",
                 place,
                 id=id,
                 other=grid.row_place(rows[first[id]]),
@@ -105,13 +105,13 @@ def read_ids(
         if not id and not said and (column is not None or name_column is not None):
             faults.add(
                 "no-name",
-                "this row has scores and no name; name the candidate or empty the row",
+                "this row has scores but no name; add a name or clear the row",
                 grid.row_place(rows[position]),
             )
         elif said in seen and not (id and given[seen[said]]):
             faults.add(
                 "duplicate-name",
-                "the name {name} stands twice, first at {other}; tell the two apart by a column id",
+                "the name {name} is used twice (first at {other}); add a column id to distinguish the two",
                 grid.place(rows[position], name_column or 0),
                 name=said,
                 other=grid.row_place(rows[seen[said]]),
@@ -171,8 +171,8 @@ def read_gate(cell: object, where: Where, faults: Faults) -> list[GateState]:
         if state is None:
             faults.add(
                 "bad-gate",
-                '"{given}" is no answer to a gate; write pass, fail or not-established '
-                "(ผ่าน, ไม่ผ่าน, ยังไม่ยืนยัน)",
+                '"{given}" is not a valid answer to a gate; write pass, fail or not-established (ผ่าน, ไม่ผ่าน, '
+                "ยังไม่ยืนยัน)",
                 where,
                 given=str(cell),
             )

@@ -183,7 +183,7 @@ _POINT = re.compile(r"^-?(?:0[0-9]*|[0-9]{4,})\.|\.[0-9]{1,2}(?:[eE]|$)|\.[0-9]{
 
 def _recognise(cell: object, leaf: Criterion, levels: Levels, where: Where, faults: Faults) -> _Draft | None:
     if isinstance(cell, bool):
-        faults.add("not-a-number", "a score is a number, not {given}", where, given=str(cell).lower())
+        faults.add("not-a-number", "a score must be a number, not {given}", where, given=str(cell).lower())
     elif isinstance(cell, int):
         return _Draft([float(cell)], [False])
     elif isinstance(cell, (datetime.date, datetime.time, datetime.timedelta)):
@@ -210,7 +210,7 @@ def _recognise(cell: object, leaf: Criterion, levels: Levels, where: Where, faul
             return _Draft([said], [False]) if math.isfinite(said) else None
         _refuse_text(cell, text, leaf, where, faults)
     else:
-        faults.add("not-a-number", "a score is a number, not {given}", where, given=str(cell))
+        faults.add("not-a-number", "a score must be a number, not {given}", where, given=str(cell))
     return None
 
 
@@ -252,7 +252,7 @@ def _refuse_text(cell: str, text: str, leaf: Criterion, where: Where, faults: Fa
     if _ERROR.fullmatch(text):
         faults.add(
             "error-value",
-            "the spreadsheet says {given} here; mend its formula or give the score",
+            "the spreadsheet shows {given} here; fix the formula or enter the score",
             where,
             given=text,
         )
@@ -327,8 +327,7 @@ def _refuse_signs(draft: _Draft, given: str, where: Where, faults: Faults) -> No
     if open_ is None:
         faults.add(
             "contradictory-signs",
-            "{given} uses . and , the other way round than the rest of the column; "
-            "write all numbers in one way",
+            "{given} uses . and , differently from the rest of the column; write all numbers the same way",
             where,
             given=given,
         )
@@ -336,9 +335,8 @@ def _refuse_signs(draft: _Draft, given: str, where: Where, faults: Faults) -> No
     as_group = open_.text.replace(open_.either, "")
     faults.add(
         "two-readings",
-        "{given} can be read as {large} or as {small}, and the column does not settle it; "
-        "write {large} or {small}, "
-        "or say which sign is the decimal one (--decimal, or decimal= in Python)",
+        "{given} can mean {large} or {small}, and the column does not show which; write {large} or "
+        "{small}, or set the decimal sign (--decimal, or decimal= in Python)",
         where,
         given=given,
         large=as_group,
@@ -359,9 +357,9 @@ def _settle_fractions(valued: dict[int, list[float]], drafts: Mapping[int, _Draf
     if meaning is None:
         of.faults.add(
             "percent-or-fractions",
-            "{leaf} is in %, and all its numbers lie within 0 and 1: are they fractions (0.12 is 12%) "
-            "or percent (0.12%)? "
-            "Say --percent fractions or --percent percent (percent= in Python), or write % after each number",
+            "{leaf} is in %, and all its numbers are between 0 and 1: are they fractions (0.12 is 12%) or "
+            "percent (0.12%)? Use --percent fractions or --percent percent (percent= in Python), or write % "
+            "after each number",
             of.header,
             leaf=of.leaf.id,
         )
@@ -376,7 +374,7 @@ def _refuse_mixed(unsigned: Mapping[int, list[float]], of: _Context) -> None:
         if inside and max(map(abs, numbers)) <= 1:
             of.faults.add(
                 "percent-or-fraction",
-                "{given} has no percent sign, unlike other numbers here: write {large}%, or else {small}%",
+                "{given} has no percent sign, unlike other numbers here: write {large}%, or {small}%",
                 of.where(row),
                 given=plain(inside[0]),
                 large=plain(hundredfold(inside[0])),

@@ -80,7 +80,7 @@ def _thai(content: bytes) -> str:
         raise refuse(
             FileError,
             "encoding",
-            "the file is neither UTF-8 nor Windows-874; save it as CSV UTF-8, or say its encoding "
+            "the file is neither UTF-8 nor Windows-874; save it as CSV UTF-8, or give its encoding "
             "(--encoding, or encoding= in Python)",
         )
     return text
@@ -120,7 +120,7 @@ def read_delimited(
         raise refuse(
             FileError,
             "quotes",
-            'the quotes from here on do not close, or stand within a cell; write a quote within quotes as ""',
+            'a quote that opens here is not closed, or is inside a cell; write a quote inside quotes as ""',
             where,
         ) from None
     return Grid(rows, source, None, lines)

@@ -87,11 +87,11 @@ def read_bytes(path: str | Path) -> bytes:
     """Return a file's content; raise :class:`FileError` if it cannot be read or is too large."""
     place, where = Path(path), Where(str(path))
     if not _READABLE.get():
-        raise refuse(FileError, "no-file", "there is no such file", where)
+        raise refuse(FileError, "no-file", "the file does not exist", where)
     try:
         known = place.stat()
         if not stat.S_ISREG(known.st_mode):
-            raise refuse(FileError, "not-a-file", "this is no file that can be read to its end", where)
+            raise refuse(FileError, "not-a-file", "this is not a regular file", where)
         if known.st_size > LARGEST_FILE:
             raise refuse(
                 FileError,
@@ -102,7 +102,7 @@ def read_bytes(path: str | Path) -> bytes:
             )
         return place.read_bytes()
     except FileNotFoundError:
-        raise refuse(FileError, "no-file", "there is no such file", where) from None
+        raise refuse(FileError, "no-file", "the file does not exist", where) from None
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise refuse(
@@ -133,7 +133,7 @@ def _load_json(content: str) -> Any:
             keys = [key for key, _ in items]
             twice = sorted({key for key in keys if keys.count(key) > 1})
             raise refuse(
-                FileError, "duplicate-key", "the key {key} stands twice in one mapping", None, key=twice
+                FileError, "duplicate-key", "the key {key} is used twice in one mapping", None, key=twice
             )
         return result
 

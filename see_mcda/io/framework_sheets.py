@@ -50,14 +50,14 @@ def read_framework_sheets(
         elif id in found:
             faults.add(
                 "duplicate-node",
-                "the id {id} stands twice in the tree; ids are unique",
+                "the id {id} is used twice in the tree; ids must be unique",
                 record.place("id"),
                 id=id,
             )
         elif above is None:
             faults.add(
                 "unknown-node",
-                "there is no node {id} above this row; a parent stands before its children",
+                "there is no node {id} above this row; a parent must come before its children",
                 record.place("parent"),
                 id=parent,
             )
@@ -108,7 +108,7 @@ def _points(words: str, record: Record) -> list[list[float]]:
         if len(pair) != 2 or len(values) != 2 or None in values:
             record.faults.add(
                 "value-points",
-                '"{given}" is no value function; write points x: u, like 0: 0 | 50: 1',
+                '"{given}" is not a value function; write points x: u, like 0: 0 | 50: 1',
                 record.place("value"),
                 given=words,
             )

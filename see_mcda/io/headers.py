@@ -152,7 +152,7 @@ def refuse_header(headers: Headers, header: str, where: Where, faults: Faults) -
     if len(matching) > 1:
         faults.add(
             "ambiguous-column",
-            "{header} is the name of {ids}; head the column with the id",
+            "{header} is the name of {ids}; use the id as the column header",
             where,
             header=header,
             ids=matching,
@@ -164,7 +164,7 @@ def refuse_header(headers: Headers, header: str, where: Where, faults: Faults) -
     else:
         faults.add(
             "unknown-column",
-            "no leaf is called {header}; the leaves are {leaves}. Head other columns attribute:… or x-…",
+            "no leaf is called {header}; the leaves are {leaves}. Name other columns attribute:… or x-…",
             where,
             header=header,
             leaves=[leaf.id for leaf in framework.leaves] if framework else "-",
@@ -177,7 +177,7 @@ def refuse_headless(grid: Grid, rows: Sequence[int], column: int, faults: Faults
         if not is_blank(grid.cell(row, column)):
             faults.add(
                 "no-header",
-                "this column has cells and no header; head it, or quote numbers with a decimal comma",
+                "this column has cells but no header; add one, or put numbers with a decimal comma in quotes",
                 grid.place(row, column),
             )
             return

@@ -85,7 +85,7 @@ def read_framework(
         raise refuse(
             UnknownNameError,
             "unknown-framework",
-            "there is no framework {name}; there are {known}, or give a .yaml or .json file",
+            "there is no framework {name}; choose from {known}, or give a .yaml or .json file",
             name=name,
             known=list(frameworks()),
         )
@@ -160,7 +160,7 @@ def _by_words(words: str, framework: Framework) -> Weights:
     raise refuse(
         UnknownNameError,
         "unknown-weighting",
-        "there is no weighting {name}; there are {known}, or give a file, or a=2,b=1",
+        "there is no weighting {name}; choose from {known}, or give a file, or a=2,b=1",
         "weights",
         name=words,
         known=["equal", "equal-leaves", *(name for name in weightings() if name != "equal")],

@@ -22,7 +22,7 @@ def check_extent(rows: int, columns: int, sheet: str, largest: int) -> None:
         raise refuse(
             FileError,
             "too-large",
-            "the sheet reaches over {rows} rows and {columns} columns; delete what stands far from the table",
+            "the sheet has {rows} rows and {columns} columns; delete stray cells far from the table",
             sheet,
             rows=rows,
             columns=columns,

@@ -56,7 +56,7 @@ def read_marks(content: bytes, largest: int) -> Mapping[str, Marks]:
             }
         if "content.xml" in names:
             return ods_marks(book.read("content.xml"), largest)
-    raise refuse(FileError, "format", "this is no .xlsx or .ods workbook")
+    raise refuse(FileError, "format", "this is not an .xlsx or .ods workbook")
 
 
 def _sheet_parts(book: zipfile.ZipFile) -> dict[str, str]:

@@ -119,7 +119,7 @@ def _read(
             raise refuse(
                 ProblemError,
                 "minimize",
-                "--minimize, or minimize= in Python, is for bare tables; a framework says its own objectives",
+                "--minimize (minimize= in Python) is only for plain tables; frameworks define objectives",
             )
         return _from_document(load_document(content, kind), asked.framework, asked.folder, name)
     tree = _tree(asked)
@@ -127,14 +127,14 @@ def _read(
         raise refuse(
             ProblemError,
             "minimize",
-            "--minimize, or minimize= in Python, is for bare tables; a framework says its own objectives",
+            "--minimize (minimize= in Python) is only for plain tables; frameworks define objectives",
         )
     if kind in ("csv", "tsv"):
         if isinstance(content, bytes) and _told(content) in ("xlsx", "ods", "xls"):
             raise refuse(
                 FileError,
                 "format",
-                "this is a workbook, not delimited text; give it the end .xlsx or .ods",
+                "this is a workbook, not delimited text; its name must end in .xlsx or .ods",
             )
         text = decoded(content, encoding) if isinstance(content, bytes) else content
         grid = read_delimited(text, name, tree, "\t" if kind == "tsv" else None)

@@ -111,7 +111,7 @@ def records(
         else:
             faults.add(
                 "unknown-column",
-                "there is no column {header} here; there are {known}",
+                "there is no column {header} here; choose from {known}",
                 place,
                 header=as_label(cell),
                 known=[*needed, *known, *(f"{text}_en" for text in texts)],

@@ -86,7 +86,7 @@ def read_sheets(
         raise refuse(
             ProblemError,
             "minimize",
-            "--minimize, or minimize= in Python, is for bare tables; a framework says its own objectives",
+            "--minimize (minimize= in Python) is only for plain tables; frameworks define objectives",
         )
     if answers.percent is None and notes.percent:
         answers = dataclasses.replace(answers, percent=cast("Any", notes.percent))
@@ -137,7 +137,7 @@ def scores_sheet(sheets: Mapping[str, Grid], wanted: str | None, source: str | N
             raise refuse(
                 FileError,
                 "unknown-sheet",
-                "there is no sheet {given}; there are {known}",
+                "there is no sheet {given}; choose from {known}",
                 Where(source),
                 given=wanted,
                 known=list(sheets),
@@ -148,7 +148,7 @@ def scores_sheet(sheets: Mapping[str, Grid], wanted: str | None, source: str | N
         return known["scores"]
     free = [grid for name, grid in sheets.items() if folded(name) not in SHEETS]
     if not free:
-        raise refuse(FileError, "no-scores", "there is no sheet of scores; call it scores", Where(source))
+        raise refuse(FileError, "no-scores", "no sheet holds the scores; name it scores", Where(source))
     return free[0]
 
 
@@ -197,7 +197,7 @@ def _read_note(record: Record, notes: Notes) -> None:
     elif name in ("missing", "percent"):
         record.faults.add(
             "unknown-value",
-            "{key} is one of {known}, not {given}",
+            "{key} must be one of {known}, not {given}",
             record.place("value"),
             key=name,
             given=value,
@@ -206,7 +206,7 @@ def _read_note(record: Record, notes: Notes) -> None:
     elif not key.casefold().startswith("x-"):
         record.faults.add(
             "unknown-key",
-            "no such key is known here; extra keys of your own begin with x-",
+            "this key is not known here; keys of your own must begin with x-",
             record.place("key"),
         )
 
@@ -251,10 +251,13 @@ def _comparisons(grid: Grid, table: Table, faults: Faults) -> dict[str, list[tup
                 faults.add("unknown-candidate", "there is no candidate {ids}", record.place(column), ids=id)
         if times is not None and times <= 0:
             faults.add(
-                "judgment", "a judgment is a number above 0, not {given}", record.place("times"), given=times
+                "judgment",
+                "a judgment must be a number above 0, not {given}",
+                record.place("times"),
+                given=times,
             )
         elif a == b or (leaf, frozenset((a, b))) in compared:
-            faults.add("doubly-given", "{a} and {b} are compared already", record.place("a"), a=a, b=b)
+            faults.add("doubly-given", "{a} and {b} are already compared", record.place("a"), a=a, b=b)
         elif known and times is not None:
             compared.add((leaf, frozenset((a, b))))
             comparisons.setdefault(leaf, []).append((a, b, times))

@@ -80,7 +80,7 @@ def read_table(
     if header is None:
         faults.add(
             "empty-table",
-            "there is nothing here; a row of column headers and a row a candidate are needed",
+            "the table is empty; it needs a row of column headers and a row for each candidate",
             grid.whole(),
         )
         faults.stop(ProblemError)
@@ -93,7 +93,7 @@ def read_table(
     if not rows:
         faults.add(
             "no-candidates",
-            "there is no row below the column headers; a row a candidate is needed",
+            "there is no row below the column headers; add a row for each candidate",
             grid.row_place(header),
         )
         faults.stop(ProblemError)

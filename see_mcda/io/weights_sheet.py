@@ -47,7 +47,7 @@ def workbook_weights(content: bytes, name: str, framework: Framework) -> dict[st
         elif number is not None and number < 0:
             faults.add(
                 "bad-weight",
-                "a weight is a number of 0 or more, not {given}",
+                "a weight must be a number of 0 or more, not {given}",
                 record.place(column),
                 given=number,
             )

@@ -58,7 +58,7 @@ def _content(
     rows = [[column.header for column in columns], *zip(*(column.cells for column in columns), strict=True)]
     words = notice(
         "not-carried",
-        "a table of scores has no place for {parts}; .yaml, .json and .xlsx carry everything",
+        "a score table cannot hold {parts}; .yaml, .json and .xlsx files keep everything",
         None,
         parts=not_carried(problem),
     )

@@ -42,7 +42,7 @@ def read_workbook(content: bytes, source: str | None) -> Mapping[str, Grid]:
         raise refuse(
             FileError,
             "workbook",
-            "this is not a workbook that can be read: {reason}",
+            "the workbook cannot be read: {reason}",
             Where(source),
             reason=str(problem),
         ) from None

@@ -49,7 +49,7 @@ def methods() -> Mapping[str, Method]:
             raise refuse(
                 UnknownNameError,
                 "bad-plugin",
-                "the entry point {name} is not a Method with a name of its own",
+                "the entry point {name} is not a Method with a unique name",
                 name=point.name,
             )
         found[method.name] = method
@@ -67,7 +67,7 @@ def get_method(name: str | Method) -> Method:
     raise refuse(
         UnknownNameError,
         "unknown-method",
-        "there is no method {name}; there are {known}",
+        "there is no method {name}; choose from {known}",
         name=str(name),
         known=list(methods()),
     )

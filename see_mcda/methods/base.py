@@ -156,7 +156,7 @@ class Method:
         complete, _ = problem.complete(unscored=self.unscored(problem, options))
         if not complete.eligible.any():
             raise refuse(
-                MethodError, "nobody-eligible", "every candidate fails a gate: there is nobody to rank"
+                MethodError, "nobody-eligible", "every candidate fails a gate, so there is nothing to rank"
             )
         return self.build(complete, self.resolve(problem, options))
 
@@ -182,7 +182,7 @@ class Method:
                 raise refuse(
                     UnknownNameError,
                     "unknown-value",
-                    "{name} of {method} is one of {known}, not {given}",
+                    "{name} of {method} must be one of {known}, not {given}",
                     name=name,
                     method=self.name,
                     known=list(values),
@@ -198,7 +198,7 @@ class Method:
             raise refuse(
                 UnknownNameError,
                 "unknown-value",
-                "there is no normalisation {given}; there are {known}",
+                "there is no normalisation {given}; choose from {known}",
                 given=str(name),
                 known=list(NORMALIZATIONS),
             )

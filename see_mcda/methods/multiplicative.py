@@ -84,7 +84,7 @@ class PreparedMultiplicative(Prepared):
 
 MULTIPLICATIVE = Method(
     name="multiplicative",
-    description=message("weighted product of normalised scores: weak points cannot be bought back").template,
+    description=message("weighted product of normalised scores: weak scores are hard to offset").template,
     source="Miller & Starr (1969); Triantaphyllou (2000), doi:10.1007/978-1-4757-3157-6",
     build=PreparedMultiplicative,
     normalizations=("linear", "scale", "vector", "sum", "max", "none"),

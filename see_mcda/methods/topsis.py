@@ -154,7 +154,7 @@ class PreparedTopsis(Prepared):
             found += (
                 notice(
                     "indistinct",
-                    "the candidates have the same scores: each is best and worst, closeness is 1/2",
+                    "all candidates have the same scores: each is both best and worst, so closeness is 1/2",
                 ),
             )
         return found

@@ -146,7 +146,7 @@ class Framework(Brief):
             if node.id in seen:
                 faults.add(
                     "duplicate-node",
-                    "the id {id} stands twice in the tree; ids are unique",
+                    "the id {id} is used twice in the tree; ids must be unique",
                     where,
                     id=node.id,
                 )
@@ -154,14 +154,17 @@ class Framework(Brief):
             for gate in node.gates:
                 if gate.id in gate_ids:
                     faults.add(
-                        "duplicate-gate", "the gate {id} stands twice; ids are unique", where, id=gate.id
+                        "duplicate-gate",
+                        "the gate id {id} is used twice; ids must be unique",
+                        where,
+                        id=gate.id,
                     )
                 gate_ids.add(gate.id)
             if node.is_leaf:
                 _check_leaf(node, where, faults)
             elif node.scale or node.value or node.intensity:
                 faults.add(
-                    "scale-on-branch", "only a leaf has a scale, a value function or intensities", where
+                    "scale-on-branch", "only a leaf can have a scale, a value function or intensities", where
                 )
         check_minimum(self.require, seen, faults)
         faults.stop(FrameworkError)
@@ -285,7 +288,7 @@ def check_minimum(require: Mapping[str, float], nodes: Collection[str], faults: 
         if not 0 <= minimum <= 1:
             faults.add(
                 "minimum",
-                "a minimum is a value between 0 (the worst) and 1 (the best), not {given}",
+                "a minimum must be between 0 (worst) and 1 (best), not {given}",
                 f"require.{node}",
                 given=float(minimum),
             )
@@ -294,7 +297,7 @@ def check_minimum(require: Mapping[str, float], nodes: Collection[str], faults: 
 def _check_leaf(leaf: Criterion, where: str, faults: Faults) -> None:
     if (scale := leaf.scale) is not None:
         if (scale.min is None) != (scale.max is None):
-            faults.add("scale-end", "a scale has both min and max, or neither", f"{where}.scale")
+            faults.add("scale-end", "a scale needs both min and max, or neither", f"{where}.scale")
         elif scale.min is not None and scale.max is not None and scale.min >= scale.max:
             faults.add(
                 "scale-order",
@@ -308,7 +311,7 @@ def _check_leaf(leaf: Criterion, where: str, faults: Faults) -> None:
                 if at is not None and not scale.min <= at <= scale.max:
                     faults.add(
                         "scale-references",
-                        "{reference} {at} must lie between min {min} and max {max}",
+                        "{reference} {at} must be between min {min} and max {max}",
                         f"{where}.scale",
                         reference=words,
                         at=at,
@@ -329,19 +332,17 @@ def _check_leaf(leaf: Criterion, where: str, faults: Faults) -> None:
     if leaf.value is not None:
         xs = [x for x, _ in leaf.value.points]
         if any(b <= a for a, b in pairwise(xs)):
-            faults.add(
-                "value-points", "the x of the points must rise from one to the next", f"{where}.value.points"
-            )
+            faults.add("value-points", "the x values of the points must increase", f"{where}.value.points")
         if any(not 0 <= u <= 1 for _, u in leaf.value.points):
             faults.add(
-                "value-points", "the values u of the points lie between 0 and 1", f"{where}.value.points"
+                "value-points", "the u values of the points must be between 0 and 1", f"{where}.value.points"
             )
     if leaf.intensity is not None and (
         not leaf.intensity or min(leaf.intensity.values()) < 0 or abs(max(leaf.intensity.values()) - 1) > 1e-9
     ):
         faults.add(
             "intensity",
-            "intensities are not negative and the highest is 1 (ideal priorities)",
+            "intensities must not be negative, and the highest must be 1 (ideal priorities)",
             f"{where}.intensity",
         )
 

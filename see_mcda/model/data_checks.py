@@ -68,8 +68,7 @@ def _copies(problem: Problem) -> tuple[Notice, ...]:
     return tuple(
         notice(
             "double-counting",
-            "{a} and {b} say nearly the same of the candidates (correlation {r}): "
-            "together they may count one thing twice",
+            "the scores at {a} and {b} are almost perfectly correlated ({r}): one thing may be counted twice",
             None,
             a=leaves[a].title,
             b=leaves[b].title,

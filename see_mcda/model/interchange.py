@@ -35,7 +35,9 @@ def to_skcriteria(problem: Problem, weights: ArrayLike | None = None) -> Any:
     complete, _ = problem.complete()
     rows = np.flatnonzero(complete.eligible)
     if not len(rows):
-        raise refuse(MethodError, "nobody-eligible", "every candidate fails a gate: there is nobody to rank")
+        raise refuse(
+            MethodError, "nobody-eligible", "every candidate fails a gate, so there is nothing to rank"
+        )
     return decision_matrix(
         complete.values[rows],
         complete.framework.objectives,

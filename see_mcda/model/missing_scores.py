@@ -44,8 +44,8 @@ def fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Probl
         if how == "error":
             faults.add(
                 "missing-score",
-                "{candidate} has no score for {leaf}: give one, or say missing (--missing): worst, neutral or"
-                " interval",
+                "{candidate} has no score for {leaf}: add one, or set missing (--missing) to worst, neutral"
+                " or interval",
                 where,
                 candidate=problem.candidates[row],
                 leaf=leaf.id,

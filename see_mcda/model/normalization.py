@@ -151,7 +151,7 @@ def clipped(problem: Problem, leaves: Sequence[Criterion], *, references: bool =
     return [
         notice(
             "clipped",
-            "scores beyond the ends of their scale count as the end: {cells}",
+            "scores outside their scale are moved to its nearest end: {cells}",
             None,
             cells=problem.name_cells(cells),
         )

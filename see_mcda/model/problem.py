@@ -107,7 +107,7 @@ class Problem(Brief):
             if len(getattr(self, words)) != n:
                 faults.add(
                     "wrong-length",
-                    "{given} are given for {n} candidates",
+                    "{n} are needed, one for each candidate, not {given}",
                     words,
                     given=len(getattr(self, words)),
                     n=n,
@@ -127,7 +127,7 @@ class Problem(Brief):
                 if candidate in seen:
                     faults.add(
                         "duplicate-candidate",
-                        "the id {id} stands twice; ids are unique",
+                        "the id {id} is used twice; ids must be unique",
                         json_path(("candidates", row, "id")),
                         id=candidate,
                     )
@@ -146,7 +146,7 @@ class Problem(Brief):
             if cell.mean is not None and not cell.low <= cell.mean <= cell.high:
                 faults.add(
                     "mean-outside",
-                    "the mean {mean} lies outside the scale",
+                    "the mean {mean} is outside the scale",
                     self.place(row, column),
                     mean=cell.mean,
                 )
@@ -155,7 +155,7 @@ class Problem(Brief):
             if not cell.low <= inner <= cell.high:
                 faults.add(
                     "interval-order",
-                    "the numbers must rise from low to high: {numbers}",
+                    "the numbers must increase from low to high: {numbers}",
                     self.place(row, column),
                     numbers=[x for x in (cell.low, cell.mode, cell.high) if x is not None],
                 )
@@ -314,7 +314,7 @@ class Problem(Brief):
             raise refuse(
                 ProblemError,
                 "unknown-candidate",
-                "there is no candidate {id}; there are {known}",
+                "there is no candidate {id}; choose from {known}",
                 id=candidate,
                 known=list(self.candidates[:NAMED_CELLS]),
             )
@@ -360,7 +360,7 @@ class Problem(Brief):
         if "reference" in self.candidates:
             faults.add(
                 "duplicate-candidate",
-                "the id {id} stands twice; ids are unique",
+                "the id {id} is used twice; ids must be unique",
                 "candidates",
                 id="reference",
             )
@@ -390,7 +390,7 @@ class Problem(Brief):
             raise refuse(
                 ProblemError,
                 "unknown-value",
-                "missing is one of {known}, not {given}",
+                "missing must be one of {known}, not {given}",
                 known=list(MISSING),
                 given=str(how),
             )
@@ -442,7 +442,7 @@ def _in_order(columns: list[str], framework: Framework) -> list[int]:
     for at, name in enumerate(columns):
         if name not in leaves:
             faults.add(
-                "unknown-leaf", "there is no leaf {id}; there are {known}", name, id=name, known=leaves
+                "unknown-leaf", "there is no leaf {id}; choose from {known}", name, id=name, known=leaves
             )
         elif name in columns[:at]:
             faults.add("doubly-given", "{id} is given twice", name, id=name)
@@ -479,7 +479,7 @@ def _flat(
             if id not in ids:
                 faults.add(
                     "unknown-leaf",
-                    "there is no leaf {id}; there are {known}",
+                    "there is no leaf {id}; choose from {known}",
                     f"objectives.{id}",
                     id=id,
                     known=ids,
@@ -488,12 +488,18 @@ def _flat(
     given = list(map(str, objectives)) if objectives is not None else ["max"] * m
     for words, items in (("objectives", given), ("criteria", ids)):
         if len(items) != m:
-            faults.add("wrong-length", "{given} are given for {m} columns", words, given=len(items), m=m)
+            faults.add(
+                "wrong-length",
+                "{m} are needed, one for each column, not {given}",
+                words,
+                given=len(items),
+                m=m,
+            )
     for position, objective in enumerate(given):
         if objective not in known:
             faults.add(
                 "unknown-value",
-                "an objective is max or min (or 1 or -1), not {given}",
+                "an objective must be max or min (or 1 or -1), not {given}",
                 json_path(("objectives", position)),
                 given=objective,
             )

@@ -309,9 +309,9 @@ def _read_comparisons(
             if unknown:
                 faults.add("unknown-candidate", "there is no candidate {ids}", where, ids=unknown)
             elif times <= 0:
-                faults.add("judgment", "a judgment is a number above 0, not {given}", where, given=times)
+                faults.add("judgment", "a judgment must be a number above 0, not {given}", where, given=times)
             elif a == b or {a, b} in compared:
-                faults.add("doubly-given", "{a} and {b} are compared already", where, a=a, b=b)
+                faults.add("doubly-given", "{a} and {b} are already compared", where, a=a, b=b)
             else:
                 compared.add(frozenset((a, b)))
                 comparisons[leaf].append((a, b, times))

@@ -91,7 +91,7 @@ def parse(kind: type[T], document: object, error: type[SeeMcdaError], schema: st
         raise refuse(
             error,
             "other-schema",
-            "{schema} is needed here, not {given}",
+            "the schema must be {schema}, not {given}",
             "schema",
             schema=schema,
             given=_given(given),
@@ -124,11 +124,11 @@ _TEMPLATES: Mapping[str, tuple[str, Message]] = {
     "missing_argument": ("missing-key", message("this key is required")),
     "extra_forbidden": (
         "unknown-key",
-        message("no such key is known here; extra keys of your own begin with x-"),
+        message("this key is not known here; keys of your own must begin with x-"),
     ),
     "unexpected_keyword_argument": (
         "unknown-key",
-        message("no such key is known here; extra keys of your own begin with x-"),
+        message("this key is not known here; keys of your own must begin with x-"),
     ),
     "string_type": ("wrong-type", message("text is needed, not {given}")),
     "float_type": ("wrong-type", message("a number is needed, not {given}")),
@@ -143,14 +143,14 @@ _TEMPLATES: Mapping[str, tuple[str, Message]] = {
     "literal_error": ("unknown-value", message("one of {expected} is needed, not {given}")),
     "string_pattern_mismatch": (
         "bad-id",
-        message("{given} does not do here: use lower-case letters a-z, digits and hyphens only"),
+        message("{given} is not a valid id: use lower-case letters a-z, digits and hyphens"),
     ),
     "string_too_short": ("empty", message("this must not be empty")),
     "too_short": ("too-short", message("at least {min_length} entries are needed here")),
     "too_long": ("too-long", message("at most {max_length} entries are allowed here")),
     "judgment_shape": (
         "judgment",
-        message("a judgment is [a, b, how many times a counts as much as b], not {given}"),
+        message("a judgment must be [a, b, how many times as important a is as b], not {given}"),
     ),
     "greater_than_equal": ("out-of-range", message("a number of {limit} or more is needed, not {given}")),
     "greater_than": ("out-of-range", message("a number above {limit} is needed, not {given}")),

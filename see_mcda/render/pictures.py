@@ -29,7 +29,7 @@ def image(chart: altair.TopLevelMixin, kind: str) -> bytes | str:
         raise refuse(
             UnknownNameError,
             "unknown-kind",
-            "a picture is one of {known}, not {given}",
+            "the picture format must be one of {known}, not {given}",
             known=list(KINDS),
             given=kind,
         )

@@ -55,7 +55,11 @@ class Subject:
             return []
         less = [Quote(leaf.title) for leaf in framework.leaves if leaf.objective == "min"]
         if not less and framework.id == BARE:
-            return [message("More is better in every column; --minimize a,b says where less is better.")]
+            return [
+                message(
+                    "More is better in every column; use --minimize a,b for columns where less is better."
+                )
+            ]
         if not less:
             return [message("More is better in every column.")]
         if len(less) == len(framework.leaves):

@@ -111,7 +111,7 @@ def _by_document(document: Mapping[str, Any], framework: Framework) -> WeightDis
     raise refuse(
         WeightingError,
         "distribution",
-        "weights are a weighting, a list of statements, or one of {forms}; this has {given}",
+        "weights must be a weighting, a list of statements or one of {forms}; this has {given}",
         "weights",
         forms=list(FORMS),
         given=[str(key) for key in document],
@@ -124,7 +124,7 @@ def _check_keys(document: Mapping[str, Any], known: Sequence[str], where: str = 
         if key not in known and not str(key).startswith("x-"):
             faults.add(
                 "unknown-key",
-                "there is no key {key} here; there are {known}",
+                "there is no key {key} here; choose from {known}",
                 f"{where}.{key}",
                 key=str(key),
                 known=list(known),
@@ -173,8 +173,8 @@ def _concentration(document: Mapping[str, Any], where: str = "weights") -> float
         raise refuse(
             WeightingError,
             "concentration",
-            "a profile has a concentration from {low} to {high}, such as 20: the higher, the closer to it;"
-            " this is {given}",
+            "a profile needs a concentration from {low} to {high}, such as 20 (the higher, the closer to the "
+            "profile), not {given}",
             f"{where}.concentration",
             low=low,
             high=high,
@@ -201,7 +201,7 @@ def _within(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
             raise refuse(
                 WeightingError,
                 "zero-weights",
-                "beside statements, every weight of the profile must be above 0",
+                "with statements, every weight of the profile must be above 0",
                 "weights.distribution.profile",
             )
         alpha = _concentration(asked, "weights.distribution") * weights.values
@@ -211,8 +211,8 @@ def _within(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
         raise refuse(
             WeightingError,
             "distribution",
-            "beside statements a distribution is uniform, uniform-tree or a profile with its concentration;"
-            " this is {given}",
+            "with statements, the distribution must be uniform, uniform-tree or a profile with its "
+            "concentration, not {given}",
             "weights.distribution",
             given=str(asked),
         )
@@ -242,7 +242,7 @@ def _judged(document: Mapping[str, Any], framework: Framework) -> OnTree:
         raise refuse(
             WeightingError,
             "jitter",
-            "the jitter of judgments is above 0 and at most {most}, such as 0.2; this is {given}",
+            "the jitter of judgments must be above 0 and at most {most}, such as 0.2, not {given}",
             "weights.jitter",
             most=LARGEST_JITTER,
             given=str(document.get("jitter")),
@@ -264,8 +264,8 @@ def _judged(document: Mapping[str, Any], framework: Framework) -> OnTree:
         raise refuse(
             WeightingError,
             "no-judgments",
-            "this weighting holds no pairwise judgments that could vary; give one that does, such as a file"
-            " that was written by: see-mcda weights ahp",
+            "this weighting has no pairwise judgments; use one that has, such as a file written by see-mcda "
+            "weights ahp",
             "weights.judgments",
         )
     nodes: dict[str, Shares] = {
@@ -281,7 +281,7 @@ def _between(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
     given = document["between"]
     if isinstance(given, str) or not isinstance(given, Sequence) or len(given) < 2:
         raise refuse(
-            WeightingError, "between", "between needs a list of two weightings or more", "weights.between"
+            WeightingError, "between", "between needs a list of at least two weightings", "weights.between"
         )
     faults = Faults()
     read_all, kept = [], []
@@ -302,7 +302,7 @@ def _by_node(document: Mapping[str, Any], framework: Framework) -> OnTree:
         raise refuse(
             WeightingError,
             "wrong-type",
-            "nodes are given by their ids: nodes: {{a: uniform}}",
+            "nodes must be given by their ids: nodes: {{a: uniform}}",
             "weights.nodes",
         )
     faults = Faults()
@@ -312,7 +312,7 @@ def _by_node(document: Mapping[str, Any], framework: Framework) -> OnTree:
         if name not in inner:
             faults.add(
                 "unknown-node",
-                "there is no branch {id}; there are {known}",
+                "there is no branch {id}; choose from {known}",
                 f"weights.nodes.{name}",
                 id=str(name),
                 known=list(inner),
@@ -371,7 +371,7 @@ def _at_node(spec: object, node: Criterion, framework: Framework, where: str) ->
     raise refuse(
         WeightingError,
         "distribution",
-        "at a node there is one of {known}; this is {given}",
+        "a node must have one of {known}, not {given}",
         where,
         known=["uniform", "equal", "{fixed}", "{profile, concentration}", "{order}", "{statements}"],
         given=str(spec),
@@ -388,7 +388,7 @@ def _order(order: object, children: Framework, where: str) -> list[Any]:
         raise refuse(
             WeightingError,
             "order",
-            "an order is a list of ties, the first the heaviest: [[a], [b, c]]",
+            "an order must be a list of ties, the heaviest first: [[a], [b, c]]",
             where,
         )
     known = [leaf.id for leaf in children.leaves]
@@ -396,7 +396,7 @@ def _order(order: object, children: Framework, where: str) -> list[Any]:
     for name in (str(child) for tie in ties for child in tie):
         if name not in known:
             faults.add(
-                "unknown-node", "there is no {id} here; there are {known}", where, id=name, known=known
+                "unknown-node", "there is no {id} here; choose from {known}", where, id=name, known=known
             )
         elif name in named:
             faults.add("doubly-given", "{id} is given twice", where, id=name)

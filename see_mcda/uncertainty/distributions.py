@@ -205,8 +205,8 @@ def doubts(parts: tuple[Shares, ...]) -> tuple[Notice, ...]:
     return (
         notice(
             "not-converged",
-            "the random walk over the weights that the statements allow did not settle, so that its samples"
-            " may favour some of them; fewer or simpler statements help",
+            "the random walk over the allowed weights did not converge, so some weights may be sampled too "
+            "often; use fewer or simpler statements",
             "weights",
         ),
     )

@@ -131,7 +131,9 @@ def _centre(rows: Array, least: Array, tight: NDArray[np.bool_]) -> tuple[Array,
             bounds=[(0.0, None)] * m + [(0.0, None)],
         )
         if solved.status != 0:
-            raise refuse(RunError, "no-polytope", "the weights that the statements allow could not be found")
+            raise refuse(
+                RunError, "no-polytope", "the solver did not find the weights that the statements allow"
+            )
         return np.maximum(solved.x[:m], 0.0), 0.0, np.empty((m, 0))
     point = solved.x[:m]
     point = point - np.linalg.pinv(equal) @ (equal @ point - right)

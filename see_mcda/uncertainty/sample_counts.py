@@ -18,8 +18,8 @@ def about_samples(asked: int, drawn: int) -> Iterator[Notice]:
     if drawn > _ROUNDED * asked:
         yield notice(
             "samples-rounded",
-            "{drawn} samples were drawn, not {asked}: they come in {replicates} replicates or more, each of a"
-            " power of two",
+            "{drawn} samples were drawn, not {asked}: there are at least {replicates} replicates, each with a"
+            " power of two of samples",
             None,
             drawn=drawn,
             asked=asked,
@@ -28,8 +28,8 @@ def about_samples(asked: int, drawn: int) -> Iterator[Notice]:
     if drawn < REPLICATES * _FEW:
         yield notice(
             "few-samples",
-            "each of the {replicates} replicates has only {each} samples: "
-            "the standard errors are rough, take more samples",
+            "each of the {replicates} replicates has only {each} samples: the standard errors are rough; use "
+            "more samples",
             None,
             replicates=REPLICATES,
             each=drawn // REPLICATES,

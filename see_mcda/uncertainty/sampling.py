@@ -89,7 +89,7 @@ def plan(samples: int, seed: int = 0, points: Points = "auto", *, quasi: bool = 
         raise refuse(
             InputError,
             "no-quasi",
-            "these weights cannot be drawn with quasi-random points: choose points: random",
+            "these weights cannot be drawn with quasi-random points; use points: random",
             "points",
         )
     if points == "quasi" or (points == "auto" and quasi and samples >= _WORTH_QUASI):

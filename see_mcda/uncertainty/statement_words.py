@@ -73,14 +73,14 @@ def near(name: str, names: Mapping[str, Array], where: str, faults: Faults) -> N
     """Add the fault of an unknown id, with ids that look like it."""
     parts = re.split(r"-+", name)
     if re.fullmatch(r"[\d.,]+", name):
-        faults.add("bad-number", "{given} is no number; write 0.1, with a point", where, given=name)
+        faults.add("bad-number", "{given} is not a number; write 0.1, with a point", where, given=name)
     elif len(parts) > 1 and all(part in names for part in parts if part) and any(parts):
-        faults.add("unknown-node", "there is no {id}; a minus stands between spaces: a - b", where, id=name)
+        faults.add("unknown-node", "there is no {id}; put spaces around a minus: a - b", where, id=name)
     elif alike := _alike(name, names):
         faults.add("unknown-node", "there is no {id}; did you mean {near}?", where, id=name, near=alike)
     else:
         faults.add(
-            "unknown-node", "there is no {id}; there are {known}", where, id=name, known=list(names)[:40]
+            "unknown-node", "there is no {id}; choose from {known}", where, id=name, known=list(names)[:40]
         )
 
 
@@ -127,7 +127,7 @@ class _Reader:
 
     def _chain(self) -> list[tuple[Side, str, Side]]:
         if len(self.words) > LONGEST:
-            self._stop("a statement has at most {limit} characters", limit=LONGEST)
+            self._stop("a statement must have at most {limit} characters", limit=LONGEST)
         for found in _TOKEN.finditer(self.words):
             kind = found.lastgroup or ""
             token = found.group()
@@ -138,7 +138,7 @@ class _Reader:
                 and self.tokens
                 and self.tokens[-1][0] in ("number", "id")
             ):
-                self._stop("a minus or plus stands between spaces: a - 0.1")
+                self._stop("put spaces around a minus or plus: a - 0.1")
             self.tokens.append((kind, _SAME.get(token, token)))
         sides = [self._side()]
         relations = []
@@ -153,7 +153,7 @@ class _Reader:
             sides.append(self._side())
         if not relations:
             self._stop(
-                "a statement compares, such as a >= 2 * b or 0.1 <= a <= 0.4; this is {given}",
+                "a statement must be a comparison, such as a >= 2 * b or 0.1 <= a <= 0.4, not {given}",
                 given=self.words,
             )
         return list(zip(sides, relations, sides[1:], strict=False))
@@ -163,7 +163,7 @@ class _Reader:
         while (sign := self._sign("+", "-")) is not None:
             term = self._term()
             if total.below is not None or term.below is not None:
-                self._stop("a ratio stands alone on its side")
+                self._stop("a ratio must be alone on its side")
             way = 1.0 if sign == "+" else -1.0
             total = Side(total.row + way * term.row, total.constant + way * term.constant)
         return total
@@ -175,7 +175,7 @@ class _Reader:
             if sign == "/":
                 product = self._quotient(product, factor)
             elif product.below is not None or factor.below is not None:
-                self._stop("a ratio stands alone on its side")
+                self._stop("a ratio must be alone on its side")
             elif product.is_number or factor.is_number:
                 by, what = (product, factor) if product.is_number else (factor, product)
                 product = Side(by.constant * what.row, by.constant * what.constant)
@@ -185,15 +185,15 @@ class _Reader:
 
     def _quotient(self, above: Side, below: Side) -> Side:
         if above.below is not None or below.below is not None:
-            self._stop("a ratio has one divisor")
+            self._stop("a ratio can have only one divisor")
         if below.is_number:
             if self.unknown and not below.constant:
                 return above
             if not below.constant:
-                self._stop("nothing is divided by 0")
+                self._stop("division by 0 is not allowed")
             return Side(above.row / below.constant, above.constant / below.constant)
         if below.constant < 0 or (below.row < 0).any():
-            self._stop("a divisor is a sum of criteria, without a minus")
+            self._stop("a divisor must be a sum of criteria, without a minus")
         return Side(above.row, above.constant, below)
 
     def _factor(self) -> Side:
@@ -209,7 +209,7 @@ class _Reader:
             self.at -= 1
             self._unexpected(token)
         if token in self.names:
-            self._stop("{id} is a number and an id; use coefficients and at_least", id=token)
+            self._stop("{id} is both a number and an id; use coefficients and at_least", id=token)
         value = float(token)
         if not math.isfinite(value):
             self._stop("{given} is too large", given=token)
@@ -218,7 +218,7 @@ class _Reader:
     def _inside(self) -> Side:
         self.depth += 1
         if self.depth > DEEPEST:
-            self._stop("at most {limit} parentheses stand within one another", limit=DEEPEST)
+            self._stop("parentheses can be nested at most {limit} deep", limit=DEEPEST)
         side = self._side()
         if self._sign(")") is None:
             self._stop("a closing parenthesis is missing in {given}", given=self.words)

@@ -35,7 +35,8 @@ from see_mcda.uncertainty.statement_words import Side, near, number, parsed
 StatementList = Annotated[
     Any,
     About(
-        'what is known of the weights: "market >= 2 * social", "0.1 <= fair-trade <= 0.4"; one or several',
+        'one or more statements about the weights, such as "market >= 2 * social" or "0.1 <= fair-trade '
+        '<= 0.4"',
         metavar='"a >= b"',
         json=str | dict[str, Any] | list[Any] | None,
         read=lambda problem, statements, given: read_statements(statements, problem.framework),
@@ -110,7 +111,10 @@ def read_statements(given: object, framework: Framework) -> Statements:
         given = [given]
     if not isinstance(given, Sequence):
         raise refuse(
-            WeightingError, "statements", "statements are a list, such as [a >= b, c <= 0.4]", "statements"
+            WeightingError,
+            "statements",
+            "statements must be a list, such as [a >= b, c <= 0.4]",
+            "statements",
         )
     names = _names(framework)
     rows: list[Array] = []
@@ -128,7 +132,7 @@ def read_statements(given: object, framework: Framework) -> Statements:
         else:
             faults.add(
                 "statement",
-                "a statement is words such as a >= 2 * b, or coefficients and at_least; this is {given}",
+                "a statement must be text such as a >= 2 * b, or coefficients and at_least, not {given}",
                 where,
                 given=str(statement),
             )
@@ -181,7 +185,7 @@ def _check_together(statements: Statements) -> None:
     raise refuse(
         WeightingError,
         "contradiction",
-        "no weights of 0 or more that sum to 1 satisfy {statements}; leave out or soften one of these",
+        "no weights of 0 or more that sum to 1 satisfy {statements}; remove or relax one of these",
         "statements",
         statements=" · ".join(f"“{_shown(given[group])}”" for group in clash),
     )
@@ -225,7 +229,7 @@ def _linear(left: Side, right: Side, where: str, faults: Faults) -> tuple[Array,
     if not row.any():
         faults.add(
             "says-nothing",
-            "both sides of a comparison are alike, or are numbers: no criterion is left",
+            "both sides of the comparison are equal, or are numbers: no criterion is left",
             where,
         )
         return None
@@ -239,7 +243,7 @@ def _from_mapping(
     if wrong or "coefficients" not in statement:
         faults.add(
             "statement-keys",
-            "a statement as numbers has the keys coefficients and at_least; it has {given}",
+            "a statement in numbers must have the keys coefficients and at_least; this one has {given}",
             where,
             given=[str(key) for key in statement],
         )
@@ -249,7 +253,7 @@ def _from_mapping(
     if bound is None:
         faults.add(
             "bad-number",
-            "a finite number is needed; this is {given}",
+            "a finite number is needed, not {given}",
             f"{where}.at_least",
             given=str(statement["at_least"]),
         )
@@ -259,7 +263,7 @@ def _from_mapping(
     for unit, times, place in terms or ():
         factor = number(times)
         if factor is None:
-            faults.add("bad-number", "a finite number is needed; this is {given}", place, given=str(times))
+            faults.add("bad-number", "a finite number is needed, not {given}", place, given=str(times))
             sound = False
         else:
             row = row + factor * unit

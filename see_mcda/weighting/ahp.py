@@ -194,6 +194,10 @@ def check_options(method: str, incomplete: str) -> None:
     for name, given, known in (("method", method, METHODS), ("incomplete", incomplete, INCOMPLETE)):
         if given not in known:
             faults.add(
-                "option", "there is no {given}; there are {known}", name, given=repr(given), known=list(known)
+                "option",
+                "there is no {given}; choose from {known}",
+                name,
+                given=repr(given),
+                known=list(known),
             )
     faults.stop(UnknownNameError)

@@ -71,8 +71,8 @@ def _check_each(block: Array, first: int) -> None:
     for row, i, j in np.argwhere(~right)[:NAMED]:
         faults.add(
             "batch-judgment",
-            "{value} is no judgment: it must be positive and finite, 1 on the diagonal, and 1 divided by"
-            " the one at {other}",
+            "{value} is not a valid judgment: it must be positive and finite, 1 on the diagonal, and 1 "
+            "divided by the one at {other}",
             f"[{first + row}, {i}, {j}]",
             value=float(block[row, i, j]),
             other=f"[{first + row}, {j}, {i}]",

@@ -122,7 +122,7 @@ def best_worst(
         raise refuse(
             UnknownNameError,
             "option",
-            "there is no {given}; there are {known}",
+            "there is no {given}; choose from {known}",
             "model",
             given=repr(model),
             known=list(MODELS),
@@ -169,7 +169,7 @@ def _comparisons(given: ArrayLike | Sequence[object], name: str, labels: Sequenc
         given,
         name,
         labels,
-        message("a comparison is a number from 1 to {largest}", largest=LARGEST),
+        message("a comparison must be a number from 1 to {largest}", largest=LARGEST),
         lambda values: np.asarray((values >= 1) & (values <= LARGEST)),
     )
 
@@ -183,7 +183,7 @@ def _find(
         raise refuse(
             WeightingError,
             "wrong-length",
-            "{m} comparisons with the best and {count} with the worst; both have one for each criterion",
+            "{m} comparisons with the best and {count} with the worst; both need one for each criterion",
             "others_to_worst",
             m=m,
             count=len(to_worst),
@@ -202,7 +202,7 @@ def _find(
         elif place is not None:
             faults.add(
                 "no-one",
-                "the {name} criterion compared with itself is 1; there is none at {place}",
+                "the {name} criterion compared with itself must be 1; there is none at {place}",
                 where,
                 name=name,
                 place=_called(place, labels),
@@ -210,14 +210,14 @@ def _find(
         elif not ones:
             faults.add(
                 "no-one",
-                "the {name} criterion compared with itself is 1; no number here is",
+                "the {name} criterion compared with itself must be 1; no number here is",
                 where,
                 name=name,
             )
         else:
             faults.add(
                 "which-one",
-                "{ones} are all compared by 1: say which of them is the {name}",
+                "{ones} all have the comparison 1: choose which of them is the {name}",
                 where,
                 name=name,
                 ones=[_called(one, labels) for one in ones],
@@ -228,14 +228,14 @@ def _find(
         raise refuse(
             WeightingError,
             "best-is-worst",
-            "{name} is both the best and the worst criterion; say which other one is",
+            "{name} is both the best and the worst criterion; choose two different criteria",
             name=_called(b, labels),
         )
     if to_others[w] != to_worst[b]:
         raise refuse(
             WeightingError,
             "best-against-worst",
-            "the best against the worst is {a} in one list and {b} in the other; it is one comparison",
+            "the best compared with the worst is {a} in one list and {b} in the other; both must be equal",
             a=float(to_others[w]),
             b=float(to_worst[b]),
         )

@@ -80,7 +80,7 @@ def complete(matrices: Array, close: float = CLOSE) -> Completion:
     raise refuse(
         WeightingError,
         "completion",
-        "no completion of the judgments was found; look at the largest and smallest judgments",
+        "no completion of the judgments was found; check the largest and smallest judgments",
     )
 
 

@@ -68,7 +68,7 @@ def normalised(values: Array, names: Sequence[str] | None = None, where: str = "
     for position in np.flatnonzero(~np.isfinite(values) | (values < 0)).tolist():
         faults.add(
             "bad-weight",
-            "a weight is a number of 0 or more, not {given}",
+            "a weight must be a number of 0 or more, not {given}",
             f"{where}.{names[position]}" if names else f"{where}[{position}]",
             given=str(values[position]),
         )
@@ -97,7 +97,7 @@ def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
         if node not in framework.nodes:
             faults.add(
                 "unknown-node",
-                "there is no node {id}; there are {known}",
+                "there is no node {id}; choose from {known}",
                 where,
                 id=node,
                 known=list(framework.nodes)[:40],
@@ -106,13 +106,13 @@ def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
         number = _number(weight)
         if number is None or not np.isfinite(number) or number < 0:
             faults.add(
-                "bad-weight", "a weight is a number of 0 or more, not {given}", where, given=str(weight)
+                "bad-weight", "a weight must be a number of 0 or more, not {given}", where, given=str(weight)
             )
             continue
         twice = sorted({given_by[column] for column in framework.columns[node] if column in given_by})
         if twice:
             faults.add(
-                "doubly-given", "{id} has its weight already from {others}", where, id=node, others=twice
+                "doubly-given", "{id} already has a weight from {others}", where, id=node, others=twice
             )
             continue
         given_by.update(dict.fromkeys(framework.columns[node], node))
@@ -123,7 +123,7 @@ def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
         ):
             faults.add(
                 "missing-node",
-                "{leaf} has no weight; give it one (0 counts it out)",
+                "{leaf} has no weight; add one (0 leaves it out)",
                 f"weights.{leaf.id}",
                 leaf=framework.paths[leaf.id],
             )

@@ -157,7 +157,7 @@ def _noda(a: Array, u: Array, tolerance: float) -> tuple[Array, float]:
         raise refuse(
             WeightingError,
             "eigenvector",
-            "the judgments contradict each other by so many orders of magnitude that weights cannot be"
-            " computed from them; look at the largest and smallest judgments",
+            "the judgments contradict each other by so many orders of magnitude that no weights can be "
+            "computed; check the largest and smallest judgments",
         )
     return best

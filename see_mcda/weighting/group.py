@@ -167,7 +167,7 @@ def _check_options(how: str, method: str, incomplete: str, random_index: str, th
         raise refuse(
             UnknownNameError,
             "option",
-            "there is no {given}; there are {known}",
+            "there is no {given}; choose from {known}",
             "how",
             given=repr(how),
             known=list(HOWS),
@@ -178,7 +178,7 @@ def _check_options(how: str, method: str, incomplete: str, random_index: str, th
         raise refuse(
             WeightingError,
             "threshold",
-            "the threshold of clusters is a consensus from 0 to 1; this is {given}",
+            "the cluster threshold must be a consensus from 0 to 1, not {given}",
             "threshold",
             given=threshold,
         )
@@ -191,7 +191,7 @@ def _read(matrices: ArrayLike | Sequence[object], names: tuple[str, ...] | None)
     except TypeError:
         given = []
     if not given:
-        raise refuse(WeightingError, "no-judges", "a group has at least one matrix of judgments")
+        raise refuse(WeightingError, "no-judges", "a group needs at least one matrix of judgments")
     faults, read = Faults(), []
     for row, matrix in enumerate(given):
         try:
@@ -219,14 +219,14 @@ def _shares(voters: ArrayLike | Sequence[object] | None, k: int) -> Array:
         voters,
         "voters",
         None,
-        message("a member's weight is a number of 0 or more"),
+        message("a member's weight must be a number of 0 or more"),
         lambda values: np.asarray(values >= 0),
     )
     if len(given) != k:
         raise refuse(
             WeightingError,
             "wrong-length",
-            "{count} weights for {k} members; each has one",
+            "there are {count} weights for {k} members; each member needs one",
             "voters",
             count=len(given),
             k=k,
@@ -258,7 +258,7 @@ def _judge_each(
                 notice(
                     "judge-not-connected",
                     "these judgments count in the common matrix, but alone they do not connect all criteria,"
-                    " so that they are left out of the consensus",
+                    " so they are left out of the consensus",
                     f"[{row}]",
                 )
             )

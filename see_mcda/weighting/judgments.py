@@ -105,7 +105,7 @@ def _numbers(matrix: ArrayLike | Sequence[Sequence[object]], faults: Faults) -> 
             if isinstance(entry, (bool, np.bool_)) or not isinstance(entry, Real):
                 faults.add(
                     "judgment-number",
-                    "{entry} is not a number; a judgment is a positive number such as 3 or 1/3",
+                    "{entry} is not a number; a judgment must be a positive number such as 3 or 1/3",
                     place(i, j),
                     entry=repr(entry),
                 )
@@ -123,7 +123,7 @@ def _not_square(shape: str) -> WeightingError:
         refuse(
             WeightingError,
             "not-square",
-            "judgments stand in a square matrix, one row and one column a criterion; this is {shape}",
+            "judgments need a square matrix with one row and one column for each criterion, not {shape}",
             shape=shape,
         ),
     )
@@ -134,14 +134,14 @@ def _check_entries(given: Array, names: Sequence[str] | None, faults: Faults) ->
     for i, j in np.argwhere(off & ~np.isnan(given) & ~(given > 0)).tolist():
         faults.add(
             "judgment-positive",
-            "a judgment is a positive number (1/3, not −3, for less important); this is {value}",
+            "a judgment must be a positive number (1/3, not −3, for less important); this is {value}",
             place(i, j, names),
             value=float(given[i, j]),
         )
     for i, j in np.argwhere(off & (given > 0) & ~((given >= SMALLEST) & (given <= LARGEST))).tolist():
         faults.add(
             "judgment-range",
-            "a judgment lies between {smallest} and {largest}; this is {value}",
+            "a judgment must be between {smallest} and {largest}, not {value}",
             place(i, j, names),
             value=float(given[i, j]),
             smallest=SMALLEST,
@@ -151,7 +151,7 @@ def _check_entries(given: Array, names: Sequence[str] | None, faults: Faults) ->
     for i in np.flatnonzero(~np.isnan(diagonal) & ~(np.abs(diagonal - 1) <= EXACT)).tolist():
         faults.add(
             "judgment-diagonal",
-            "a criterion compared with itself is 1; this is {value}",
+            "a criterion compared with itself must be 1, not {value}",
             place(i, i, names),
             value=float(diagonal[i]),
         )
@@ -203,8 +203,8 @@ def check_connected(matrix: Array, names: Sequence[str] | None) -> None:
     raise refuse(
         WeightingError,
         "not-connected",
-        "the judgments do not connect all criteria: nothing compares the groups {groups}; judge {pairs} or"
-        " more pairs across them",
+        "the judgments do not connect all criteria: the groups {groups} are not compared with each other;"
+        " judge {pairs} or more pairs across them",
         groups=shown,
         pairs=len(parts) - 1,
     )

@@ -48,7 +48,7 @@ def numbers(
     for position in np.flatnonzero(wrong).tolist():
         faults.add(
             "bad-number",
-            "{wanted}; this is {given}",
+            "{wanted}, not {given}",
             f"{name}[{position}]" if labels is None else f"{name}.{labels[position]}",
             wanted=wanted,
             given=repr(entries[position]) if isinstance(entries[position], str) else str(entries[position]),

@@ -113,14 +113,14 @@ def objective(
         raise refuse(
             MethodError,
             "no-weights",
-            "{rule} finds no weights in these scores: the criteria all say the same, or their numbers are too"
-            " far apart",
+            "{rule} finds no weights in these scores: all criteria rank alike, or their numbers are too far "
+            "apart",
             rule=rule,
         )
     warnings = [
         notice(
             "constant-column",
-            "all candidates score alike at {leaf}, so that it gets no weight",
+            "all candidates have the same score at {leaf}, so it gets no weight",
             leaf,
             leaf=leaf,
         )
@@ -140,7 +140,7 @@ def _check_options(rule: str, normalization: str | None, correlation: str) -> No
         if given not in known:
             faults.add(
                 "option",
-                "there is no {given}; there are {known}",
+                "there is no {given}; choose from {known}",
                 name,
                 given=repr(given),
                 known=[one for one in known if one is not None],
@@ -153,7 +153,7 @@ def _check_complete(scores: Array, leaves: Sequence[str], rule: str) -> None:
     if len(scores) < 2:
         faults.add(
             "one-candidate",
-            "{rule} weighs by differences between candidates; at least two are needed, here {count}",
+            "{rule} weighs by differences between candidates; at least two are needed, not {count}",
             None,
             rule=rule,
             count=len(scores),
@@ -170,7 +170,7 @@ def _check_columns(scores: Array, constant: NDArray[np.bool_], leaves: Sequence[
     if constant.all():
         faults.add(
             "no-differences",
-            "all candidates score alike everywhere; {rule} finds no weights",
+            "all candidates have the same scores; {rule} finds no weights",
             None,
             rule=rule,
         )
@@ -178,24 +178,26 @@ def _check_columns(scores: Array, constant: NDArray[np.bool_], leaves: Sequence[
         if rule == "critic" and alike and not constant.all():
             faults.add(
                 "constant-column",
-                "all candidates score alike here; critic needs differences: leave it out",
+                "all candidates have the same score here; critic needs differences: leave this criterion out",
                 leaf,
             )
         if rule == "entropy" and column.min() < 0:
             faults.add(
                 "negative-scores",
-                "entropy needs scores of 0 or more; the least here is {least}",
+                "entropy needs scores of 0 or more; the lowest here is {least}",
                 leaf,
                 least=float(column.min()),
             )
         if rule == "entropy" and column.max() == 0 == column.min():
             faults.add(
-                "zero-column", "all scores are 0 here; entropy has no shares to compare: leave it out", leaf
+                "zero-column",
+                "all scores are 0 here; entropy has no shares to compare: leave this criterion out",
+                leaf,
             )
         if rule == "merec" and column.min() <= 0:
             faults.add(
                 "nonpositive-scores",
-                "merec needs scores above 0; the least here is {least}",
+                "merec needs scores above 0; the lowest here is {least}",
                 leaf,
                 least=float(column.min()),
             )

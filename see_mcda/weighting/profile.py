@@ -136,7 +136,7 @@ def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weig
         if target is None or target.is_leaf:
             faults.add(
                 "unknown-node",
-                "there is no branch {id}; there are {known}",
+                "there is no branch {id}; choose from {known}",
                 where,
                 id=name,
                 known=[inner.id for inner in framework.inner],
@@ -149,7 +149,7 @@ def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weig
         if len(given) != 1:
             faults.add(
                 "one-way",
-                "a node has exactly one of {known}; it has {given}",
+                "a node must have exactly one of {known}; this one has {given}",
                 where,
                 known=list(_WAYS),
                 given=given or "-",
@@ -320,12 +320,14 @@ class _Reader:
                 self._unknown(faults, name, f"{where}.{name}")
         for name in self.children:
             if name not in given:
-                faults.add("missing-node", "{id} is missing; 0 counts it out", f"{where}.{name}", id=name)
+                faults.add(
+                    "missing-node", "{id} is missing; use 0 to leave it out", f"{where}.{name}", id=name
+                )
         for name, number in given.items():
             if number < 0:
                 faults.add(
                     "bad-weight",
-                    "a weight is a number of 0 or more, not {given}",
+                    "a weight must be a number of 0 or more, not {given}",
                     f"{where}.{name}",
                     given=number,
                 )
@@ -334,7 +336,7 @@ class _Reader:
 
     def _unknown(self, faults: Faults, child: str, where: str) -> None:
         faults.add(
-            "unknown-node", "there is no {id} here; there are {known}", where, id=child, known=self.children
+            "unknown-node", "there is no {id} here; choose from {known}", where, id=child, known=self.children
         )
 
     def _matrix(self, judgments: Sequence[Sequence[Any]], where: str) -> Array:
@@ -348,15 +350,15 @@ class _Reader:
             if unknown:
                 faults.add(
                     "unknown-node",
-                    "there is no {id} here; there are {known}",
+                    "there is no {id} here; choose from {known}",
                     place,
                     id=unknown,
                     known=self.children,
                 )
             elif times <= 0:
-                faults.add("judgment", "a judgment is a number above 0, not {given}", place, given=times)
+                faults.add("judgment", "a judgment must be a number above 0, not {given}", place, given=times)
             elif a == b or not np.isnan(matrix[position[a], position[b]]):
-                faults.add("doubly-given", "{a} and {b} are compared already", place, a=a, b=b)
+                faults.add("doubly-given", "{a} and {b} are already compared", place, a=a, b=b)
             else:
                 matrix[position[a], position[b]], matrix[position[b], position[a]] = times, 1 / times
         faults.stop(WeightingError)
@@ -368,7 +370,7 @@ class _Reader:
         return (
             notice(
                 "inconsistent",
-                "the judgments contradict each other: consistency ratio {ratio}, at most {limit} is wanted",
+                "the judgments are inconsistent: consistency ratio {ratio}, at most {limit} recommended",
                 self.where,
                 ratio=round(ratio, 3),
                 limit=CONSISTENT,

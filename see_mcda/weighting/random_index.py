@@ -69,7 +69,7 @@ def random_index(n: int, table: str = DEFAULT, missing: int = 0) -> RandomIndex:
         raise refuse(
             UnknownNameError,
             "random-index",
-            "there is no random index {name}; there are {known}",
+            "there is no random index {name}; choose from {known}",
             name=table,
             known=list(NAMES),
         )

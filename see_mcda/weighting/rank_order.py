@@ -62,13 +62,13 @@ def rank_order(
         raise refuse(
             UnknownNameError,
             "option",
-            "there is no {given}; there are {known}",
+            "there is no {given}; choose from {known}",
             "rule",
             given=repr(rule),
             known=list(RULES),
         )
     given = numbers(
-        ranks, "ranks", labels, message("a rank is a whole number, 1 the most important"), _is_rank
+        ranks, "ranks", labels, message("a rank must be a whole number, with 1 the most important"), _is_rank
     )
     _, dense, counts = np.unique(given, return_inverse=True, return_counts=True)
     starts = np.cumsum(counts) - counts
@@ -76,7 +76,7 @@ def rank_order(
         raise refuse(
             WeightingError,
             "rank-holes",
-            "the ranks {ranks} leave out places; with this order they are {right}",
+            "the ranks {ranks} have gaps; this order is written {right}",
             "ranks",
             ranks=[f"{rank:g}" for rank in given],
             right=[str(start + 1) for start in starts[dense]],

@@ -112,8 +112,8 @@ def _checked(judgments: Array, i: int, j: int) -> bool:
 
 def _words(where: str, judged: float, fitting: float, nearest: float) -> Message:
     return message(
-        "{where}: {judged} was judged; {fitting} would fit the other judgments best"
-        " ({nearest} of the scale from 1/9 to 9)",
+        "{where}: the judgment is {judged}; {fitting} would fit the other judgments best ({nearest} on "
+        "the scale from 1/9 to 9)",
         where=where,
         judged=_spoken(judged),
         fitting=_spoken(fitting),

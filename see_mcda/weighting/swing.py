@@ -97,7 +97,7 @@ def questions(swings: Sequence[Swing], first: int | None = None) -> list[Message
         raise refuse(
             WeightingError,
             "no-such-swing",
-            "there is no swing {first}; there are 0 to {last}",
+            "there is no swing {first}; choose from 0 to {last}",
             "first",
             first=first,
             last=len(swings) - 1,
@@ -143,13 +143,16 @@ def swing(
         points,
         "points",
         labels,
-        message("a swing is worth 0 to 100 points"),
+        message("a swing must be worth 0 to 100 points"),
         lambda values: np.asarray((values >= 0) & (values <= 100)),
     )
     largest = given.max()
     if largest == 0:
         raise refuse(
-            WeightingError, "zero-weights", "no swing has points; the most valuable one gets 100", "points"
+            WeightingError,
+            "zero-weights",
+            "no swing has points; the most valuable one must have 100",
+            "points",
         )
     warnings = []
     if largest != 100:
@@ -193,7 +196,7 @@ def _changed_ranges(
             if not np.isfinite([one.worst, one.best]).all() or one.worst == one.best:
                 faults.add(
                     "bad-range",
-                    "a range goes from one number to another; this one from {worst} to {best}",
+                    "a range must go from one number to a different one, not from {worst} to {best}",
                     f"{name}[{position}]" if labels is None else f"{name}.{labels[position]}",
                     worst=one.worst,
                     best=one.best,

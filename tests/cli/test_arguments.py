@@ -21,7 +21,7 @@ import pytest
         ("rank P Q", "there is no place for Q here"),
         ("rank P --weights a b", "there is no place for b here"),
         ("rank P --lang", "--lang: a value is needed here"),
-        ("rank P --lang fr", "--lang: there is no language fr; there are en, th"),
+        ("rank P --lang fr", "--lang: there is no language fr; choose from en, th"),
         ("rank P --decimal ;", "--decimal: one of ., , is needed, not ;"),
         ("schema nothing", "there is no schema nothing"),
         ("weights show nobody", "there is no weighting nobody"),
@@ -84,13 +84,13 @@ def test_negative_number_is_a_value_and_no_option(run):
     [
         ("--samples abc", "--samples: a whole number is needed, such as 1000, not abc"),
         ("--samples 1.5", "--samples: a whole number is needed, such as 1000, not 1.5"),
-        ("--samples 0", "--samples: samples is a whole number from 1 to 1073741824, not 0"),
+        ("--samples 0", "--samples: samples must be a whole number from 1 to 1073741824, not 0"),
         ("--seed x", "--seed: a whole number is needed"),
         ("--concentration many", "--concentration: a number is needed, such as 0.5, not many"),
-        ("--concentration 0", "--concentration: a profile has a concentration from"),
-        ("--jitter 9", "--jitter: the jitter of judgments is above 0 and at most 3"),
+        ("--concentration 0", "--concentration: a profile needs a concentration from"),
+        ("--jitter 9", "--jitter: the jitter of judgments must be above 0 and at most 3"),
         ("--weights zz=1", "--weights zz: there is no node zz"),
-        ("--jitter 0.2", "--weights: this weighting holds no pairwise judgments"),
+        ("--jitter 0.2", "--weights: this weighting has no pairwise judgments"),
         ("--statement foo", "--statement: "),
     ],
 )
@@ -120,7 +120,7 @@ def test_judgments_that_nobody_gave_are_not_looked_for_in_another_tree(run, tmp_
         ran = run("sensitivity", "acceptability", table, "--jitter", "0.2", *more)
         assert ran.code == 2
         assert len(ran.faults) == 1
-        assert "holds no pairwise judgments" in ran.err
+        assert "has no pairwise judgments" in ran.err
 
 
 def test_help_tells_what_weights_are_if_none_are_given(run):

@@ -96,7 +96,7 @@ def test_method_options_reach_the_method(run, models):
         ("ideal", "--option: ideal is not of the form name=value"),
         ("missing=worst", "--option: missing has an option of its own: --missing"),
         ("weights=equal", "--option: weights has an option of its own: --weights"),
-        ("ideal=best", "ideal of topsis is one of observed, fixed, not best"),
+        ("ideal=best", "ideal of topsis must be one of observed, fixed, not best"),
         ("nonsense=1", "topsis has no option nonsense"),
     ],
 )

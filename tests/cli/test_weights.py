@@ -141,8 +141,8 @@ def test_shown_weights_can_be_kept(run, tmp_path):
         (("ahp", "1 2; 3"), "row 2 has 1 cells"),
         (("ahp", "1 x; 1 1"), "x is not a number"),
         (("ahp", "1 1,234; 1 1"), "row 1 has 3 cells"),
-        (("ahp", "a/b=0"), "a judgment is a number above 0"),
-        (("ahp", "a/b=2,b/a=2"), "b and a are compared already"),
+        (("ahp", "a/b=0"), "a judgment must be a number above 0"),
+        (("ahp", "a/b=2,b/a=2"), "b and a are already compared"),
         (
             ("ahp", "1 2 3; 1/2 1 2; 1/3 1/2 1", "--criteria", "a,b"),
             "the matrix has 3 rows; there are 2 criteria",
@@ -157,7 +157,7 @@ def test_shown_weights_can_be_kept(run, tmp_path):
         (("rank-order", "a > a"), "a is given twice"),
         (("best-worst", "a=1,b=2", "a=2"), "b is missing"),
         (("group", "1 2; ? 1", "1 2 3; ? 1 2; ? ? 1"), "the matrix has 3 rows; there are 2 criteria"),
-        (("ahp", "nofile.csv"), "there is no such file"),
+        (("ahp", "nofile.csv"), "the file does not exist"),
     ],
 )
 def test_wrong_answers_are_one_line_each(run, tmp_path, words, wanted):

@@ -437,7 +437,7 @@ def test_a_workbook_is_not_read_as_text(content):
 
 
 def test_a_file_that_is_not_there_is_one_line():
-    with pytest.raises(FileError, match=r"^nowhere\.csv: there is no such file$"):
+    with pytest.raises(FileError, match=r"^nowhere\.csv: the file does not exist$"):
         read_problem("nowhere.csv")
 
 

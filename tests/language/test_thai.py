@@ -168,10 +168,10 @@ def test_methods_and_help_pages_are_in_the_catalogue(pairs):
 
 def test_one_result_is_said_in_both_languages():
     message = Message(
-        "{a} and {b} are compared already", {"a": "price", "b": {"en": "quality", "th": "คุณภาพ"}}
+        "{a} and {b} are already compared", {"a": "price", "b": {"en": "quality", "th": "คุณภาพ"}}
     )
     assert message.texts() == {
-        "en": "price and quality are compared already",
+        "en": "price and quality are already compared",
         "th": "เปรียบเทียบ price กับ คุณภาพ ไว้แล้ว",
     }
 
@@ -219,8 +219,8 @@ def test_thai_words_have_no_space_before_a_per_cent_sign(pairs):
     ],
 )
 def test_line_and_column_of_a_location_are_told_in_thai(where, english, thai):
-    told = Notice("x", Message("there is no such file"), where)
-    assert str(told) == f"{english}: there is no such file"
+    told = Notice("x", Message("the file does not exist"), where)
+    assert str(told) == f"{english}: the file does not exist"
     assert told.text("th") == f"{thai}: ไม่มีไฟล์นี้"
 
 

@@ -409,7 +409,7 @@ def test_ten_thousand_candidates_are_ranked_or_refused(name):
         ("vikor", [[3, 4]], [1, 1], "only a1"),
         ("edas", [[0, 1], [0, 2]], [1, 1], "above 0 .* at c1"),
         ("edas", [[3, 1], [-3, 2]], [1, 1], "see a2 at c1"),
-        ("marcos", [[0, 1], [1, 0]], [1, 1], "somebody has 0"),
+        ("marcos", [[0, 1], [1, 0]], [1, 1], "every leaf has a score of 0"),
         ("marcos", [[-1, 1], [1, 2]], [1, 1], "see a1 at c1"),
         ("waspas", [[3, 1], [0, 2]], [1, 1], "see a2 at c1"),
         ("waspas", [[3, 1], [2, 0]], [1, -1], "c2"),

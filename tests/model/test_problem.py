@@ -405,7 +405,7 @@ def test_scikit_criterias_matrix_and_back():
 
 def test_a_document_of_another_kind_has_just_that_fault():
     ranking = {"schema": "see-mcda/ranking/1", "candidates": [{"id": "a", "score": 1}], "ties": []}
-    with pytest.raises(ProblemError, match="see-mcda/problem/1 is needed here") as caught:
+    with pytest.raises(ProblemError, match="the schema must be see-mcda/problem/1") as caught:
         sm.Problem.from_dict(ranking)
     assert [fault.code for fault in caught.value.faults] == ["other-schema"]
 

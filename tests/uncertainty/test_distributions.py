@@ -332,10 +332,10 @@ def test_a_file_is_read_and_kept_in_the_document(tmp_path):
         ({"judgments": "ahp-judged", "jitter": -1}, "jitter"),
         ({"judgments": "equal", "jitter": 0.1}, "no pairwise judgments"),
         ({"judgments": "a=1", "jitter": 0.1}, "there is no node a"),
-        ({"between": ["equal"]}, "two weightings or more"),
+        ({"between": ["equal"]}, "at least two weightings"),
         ({"between": ["equal", "nobody"]}, "between[1]"),
         ({"nodes": {"nobody": "uniform"}}, "there is no branch nobody"),
-        ({"nodes": {"pillars": "flat"}}, "at a node there is one of"),
+        ({"nodes": {"pillars": "flat"}}, "a node must have one of"),
         ({"nodes": {"pillars": {"order": [["economic"], ["economic"]]}}}, "given twice"),
         ({"nodes": {"pillars": {"order": [["market"]]}}}, "there is no market here"),
         ({"nodes": {"pillars": {"order": 3}}}, "a list of ties"),
@@ -344,7 +344,7 @@ def test_a_file_is_read_and_kept_in_the_document(tmp_path):
             "no weights of 0 or more",
         ),
         ({"nodes": ["pillars"]}, "by their ids"),
-        ({"statements": ["market >= 0.1"], "distribution": "judged"}, "beside statements"),
+        ({"statements": ["market >= 0.1"], "distribution": "judged"}, "with statements"),
         (["market >= 0.7", "social >= 0.7"], "no weights of 0 or more"),
         ("markt >= 0.7", "did you mean market"),
         ({"jitter": 1}, "is a weighting, a list"),
@@ -355,7 +355,7 @@ def test_what_makes_no_distribution_is_refused_by_its_place(source, told):
         read_distribution(source, SEE)
     text = str(refused.value)
     if told == "is a weighting, a list":
-        assert "weights are a weighting, a list of statements" in text
+        assert "weights must be a weighting, a list of statements" in text
     else:
         assert told in text
 

@@ -80,7 +80,7 @@ def test_faulty_matrices_are_named():
 def test_a_bad_entry_is_refused(value):
     stack = np.ones((2, 3, 3))
     stack[1, 0, 2] = value
-    with pytest.raises(WeightingError, match="no judgment"):
+    with pytest.raises(WeightingError, match="not a valid judgment"):
         ahp_weights_batch(stack)
 
 

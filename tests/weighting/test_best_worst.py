@@ -146,7 +146,7 @@ def test_one_criterion_weighs_1_and_two_weigh_as_compared():
 
 
 def test_equal_criteria_need_to_be_told_apart():
-    with pytest.raises(WeightingError, match="0, 1, 2 are all compared by 1") as error:
+    with pytest.raises(WeightingError, match="0, 1, 2 all have the comparison 1") as error:
         best_worst([1, 1, 1], [1, 1, 1])
     assert [str(fault.where) for fault in error.value.faults] == ["best_to_others", "others_to_worst"]
     for model in MODELS:
@@ -180,10 +180,10 @@ def test_bad_comparisons_are_refused(to_others, to_worst, code):
 
 def test_labels_name_the_faults():
     with pytest.raises(
-        WeightingError, match=r"best_to_others\.taste: a comparison is a number from 1 to 1000"
+        WeightingError, match=r"best_to_others\.taste: a comparison must be a number from 1 to 1000"
     ):
         best_worst([1, 0], [4, 1], labels=["price", "taste"])
-    with pytest.raises(WeightingError, match="price, taste are all compared by 1"):
+    with pytest.raises(WeightingError, match="price, taste all have the comparison 1"):
         best_worst([1, 1, 2], [2, 2, 1], labels=["price", "taste", "look"])
 
 

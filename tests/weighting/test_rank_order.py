@@ -88,12 +88,12 @@ def test_what_is_no_order_is_refused(ranks):
 
 
 def test_a_hole_is_told_with_the_right_ranks():
-    with pytest.raises(WeightingError, match="with this order they are 1, 2, 2, 4"):
+    with pytest.raises(WeightingError, match="this order is written 1, 2, 2, 4"):
         rank_order([1, 3, 3, 7])
 
 
 def test_a_bad_rank_is_named_by_its_criterion():
-    with pytest.raises(WeightingError, match=r"ranks\.taste: a rank is a whole number"):
+    with pytest.raises(WeightingError, match=r"ranks\.taste: a rank must be a whole number"):
         rank_order([1, 2.5], labels=["price", "taste"])
 
 

@@ -58,7 +58,7 @@ def _make(
     if not re.fullmatch(r"[a-z0-9-]{1,100}", team):
         faults.add(
             "bad-id",
-            "{given} does not do here: use lower-case letters a-z, digits and hyphens only",
+            "{given} is not a valid id: use lower-case letters a-z, digits and hyphens",
             "TEAM",
             given=team,
         )

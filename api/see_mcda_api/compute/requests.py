@@ -83,7 +83,11 @@ def _of_form(sent: Received, model: type[Body]) -> Asked:
     for name in parts:
         if name not in PARTS:
             raise BadRequest.of(
-                "part", "there is no part {name} here; there are {known}", name, name=name, known=list(PARTS)
+                "part",
+                "there is no part {name} here; choose from {known}",
+                name,
+                name=name,
+                known=list(PARTS),
             )
     if "problem" not in parts:
         raise BadRequest.of("part", "the part {name} is needed", "problem", name="problem")

@@ -68,7 +68,7 @@ class State:
             elif not _is_id(name):
                 faults.add(
                     "bad-id",
-                    "{given} does not do here: use lower-case letters a-z, digits and hyphens only",
+                    "{given} is not a valid id: use lower-case letters a-z, digits and hyphens",
                     where,
                     given=name,
                 )

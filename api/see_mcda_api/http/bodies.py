@@ -127,7 +127,7 @@ def unknown(faults: Faults, name: str, known: list[str]) -> None:
     else:
         faults.add(
             "unknown-option",
-            "there is no argument {name} here; there are {known}",
+            "there is no argument {name} here; choose from {known}",
             name,
             name=name,
             known=known,

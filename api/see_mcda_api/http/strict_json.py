@@ -83,7 +83,7 @@ def _ambiguous(value: Any) -> Iterator[tuple[list[str | int], str, str, dict[str
                 yield path, "not-finite", "a finite number is needed, not {given}", {"given": "10^300"}
         elif isinstance(found, _Doubled):
             for key in found.twice:
-                yield path, "duplicate-key", "the key {key} stands twice in one mapping", {"key": key}
+                yield path, "duplicate-key", "the key {key} is used twice in one mapping", {"key": key}
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def guard(content: bytes) -> None:
         raise refuse(
             FileError,
             "workbook",
-            "this is not a workbook that can be read: {reason}",
+            "the workbook cannot be read: {reason}",
             None,
             reason=str(error),
         ) from None

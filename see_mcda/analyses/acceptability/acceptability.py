@@ -466,8 +466,8 @@ def _notices(chosen: Plan, e: int, varies: bool, tables: bool) -> Iterable[Notic
     if chosen.points == "quasi" and chosen.each < 16:
         yield notice(
             "few-samples",
-            "each of the {replicates} replicates has only {each} samples: "
-            "the standard errors are rough, take more samples",
+            "each of the {replicates} replicates has only {each} samples: the standard errors are rough; use "
+            "more samples",
             None,
             replicates=chosen.replicates,
             each=chosen.each,

@@ -272,7 +272,7 @@ def _normalizations(given: str | Sequence[str] | None, chosen: Sequence[Method])
             raise refuse(
                 UnknownNameError,
                 "unknown-value",
-                "there is no normalisation {given}; there are {known}",
+                "there is no normalisation {given}; choose from {known}",
                 given=str(name),
                 known=list(NORMALIZATIONS),
             )

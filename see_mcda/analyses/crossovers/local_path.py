@@ -69,7 +69,7 @@ def moving_nodes(framework: Framework, nodes: Sequence[str] | None = None) -> tu
         elif node not in known:
             faults.add(
                 "unknown-node",
-                "there is no node {id}; there are {known}",
+                "there is no node {id}; choose from {known}",
                 "nodes",
                 id=node,
                 known=known,

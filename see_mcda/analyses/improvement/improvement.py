@@ -347,7 +347,7 @@ def _what_may_change(
             if node not in framework.nodes:
                 faults.add(
                     "unknown-node",
-                    "there is no node {id}; there are {known}",
+                    "there is no node {id}; choose from {known}",
                     f"{name}.{node}",
                     id=node,
                     known=list(framework.nodes)[:40],

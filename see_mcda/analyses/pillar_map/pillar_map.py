@@ -188,7 +188,7 @@ def _three(framework: Framework, nodes: Sequence[str] | None) -> tuple[Criterion
         raise refuse(
             UnknownNameError,
             "unknown-node",
-            "there is no node {id}; there are {known}",
+            "there is no node {id}; choose from {known}",
             "nodes",
             id=unknown,
             known=list(framework.nodes),

@@ -101,7 +101,7 @@ def _read_leaf(problem: Problem, leaf: str, given: Mapping[str, Any] | None = No
         raise refuse(
             UnknownNameError,
             "unknown-leaf",
-            "there is no leaf {id}; there are {known}",
+            "there is no leaf {id}; choose from {known}",
             "leaf",
             id=leaf,
             known=list(problem.leaves),

@@ -143,7 +143,7 @@ class Codas(PreparedPanel):
             raise refuse(
                 MethodError,
                 "too-many-candidates",
-                "codas compares every two candidates: it takes at most {most} of them, not {count}",
+                "codas compares every pair of candidates: it accepts at most {most} candidates, not {count}",
                 most=MOST_COMPARED,
                 count=len(r),
             )

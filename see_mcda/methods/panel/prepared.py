@@ -130,7 +130,7 @@ class PreparedPanel(Prepared):
         return refuse(
             MethodError,
             "no-number",
-            "{method} gives no number for {candidates}: its formula divides by 0 or overflows here",
+            "{method} cannot score {candidates}: its formula divides by 0 or overflows",
             method=self.name,
             candidates=self.named(rows),
         )
@@ -158,7 +158,7 @@ class PreparedPanel(Prepared):
                 leaf = self.problem.leaves[column]
                 faults.add(
                     "zero-column",
-                    "{method} needs somebody above 0 (under scale, above its worst end) at {leaf}",
+                    "{method} needs at least one score above 0 (under scale, above its worst end) at {leaf}",
                     self.problem.framework.paths[leaf],
                     method=self.name,
                     leaf=leaf,

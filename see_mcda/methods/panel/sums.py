@@ -48,7 +48,8 @@ class Cocoso(PreparedPanel):
             raise refuse(
                 MethodError,
                 "worst-everywhere",
-                "cocoso divides by the lowest sum, 0 for who is worst wherever there is weight: {candidates}",
+                "cocoso divides by the lowest sum, 0 for a candidate that is worst at every leaf with weight:"
+                " {candidates}",
                 candidates=self.named(rows[worst]),
             )
         (score,) = peer.COCOSO.evaluate(r, signs, w)
@@ -74,7 +75,7 @@ class Marcos(PreparedPanel):
             raise refuse(
                 MethodError,
                 "no-anti-ideal",
-                "marcos divides by the sum of the lowest scores, which is 0: at every leaf somebody has 0",
+                "marcos divides by the sum of the lowest scores, which is 0: every leaf has a score of 0",
             )
         (score,) = peer.MARCOS.evaluate(r, signs, w)
         return score
@@ -143,7 +144,7 @@ class Copras(PreparedPanel):
             raise refuse(
                 MethodError,
                 "no-cost",
-                "copras sets benefits against costs: it needs a cost (objective: min) that has weight",
+                "copras compares benefits with costs: it needs a cost (objective: min) with a weight above 0",
             )
         free = r[:, costs].max(axis=1) == 0
         if free.any():

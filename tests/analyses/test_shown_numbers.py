@@ -51,7 +51,7 @@ def test_the_lead_and_the_ranking_hold_between_the_shares_shown_and_no_longer(me
             ranks = ranks_with(column, end)
             assert all((ranks[base < place] <= ranks[row]).all() for row, place in enumerate(base))
         sentence = next((line for line in text.splitlines() if re.match(rf"- .*{id} .*%", line)), "")
-        told = [float(number) / 100 for number in re.findall(rf"{NUMBER}.%", sentence)]
+        told = [float(number) / 100 for number in re.findall(rf"{NUMBER}\D?%", sentence)]
         if node.below is None and node.above is None:
             assert not told
             continue

@@ -10,7 +10,7 @@ from see_mcda.elicitation.report import weighting_name, weighting_names
 from see_mcda.language.messages import Message, message
 from see_mcda.model.cell import GATE_STATES
 from see_mcda.ranking.report import TIED
-from see_mcda.render.report import ABSENT, Cell, Column, Joined, Quote, Report, Row, Section, Table
+from see_mcda.render.report import ABSENT, Column, Joined, Quote, Report, Row, Section, Table
 from see_mcda.results.subject import ON_CONDITION, Subject
 
 if TYPE_CHECKING:
@@ -187,14 +187,8 @@ class _ComparisonReport:
             Joined([f"{ranking.method.name}: ", name], "")
             for ranking, name in zip(self.rankings, self.names, strict=True)
         ]
-        columns = [
-            Column("id"),
-            Column("name", message("Candidate"), number=False),
-            Column("eligible"),
-            *(Column(name, name) for name in called),
-            Column("best", message("best - worst")),
-            Column("worst"),
-        ]
+        columns = [*map(Column, ("id", "name", "eligible")), *map(Column, called)]
+        columns += [*map(Column, ("best", "worst"))]
         rows: list[Row] = []
         for row, id in enumerate(self.problem.candidates):
             places = [int(rank) for rank in self.ranks[:, row] if rank]
@@ -204,7 +198,7 @@ class _ComparisonReport:
                     self.problem.name(row),
                     bool(self.problem.eligible[row]),
                     *(int(rank) or None for rank in self.ranks[:, row]),
-                    Cell(min(places, default=None), self.span(row)),
+                    min(places, default=None),
                     max(places, default=None),
                 ]
             )

@@ -220,13 +220,8 @@ class _RankingReport:
         """Return a row a candidate, in rank order, then those that are not ranked."""
         ranking, problem, ids = self.ranking, self.problem, list(self.ranking.nodes)
         columns = [
-            Column("rank", message("Rank")),
-            Column("id"),
-            Column("name", message("Candidate"), number=False),
-            Column("score", message("Score"), self.rounded),
-            *map(Column, ("score_low", "score_high", "shadow_rank", "eligible", "conditional", "meets")),
-            Column(None, message("Gate"), number=False),
-            *map(Column, ids),
+            *map(Column, ("rank", "id", "name", "score", "score_low", "score_high")),
+            *map(Column, ("shadow_rank", "eligible", "conditional", "meets", *ids)),
         ]
         rows: list[Row] = [
             [
@@ -239,17 +234,11 @@ class _RankingReport:
                 bool(problem.eligible[row]),
                 bool(problem.conditional[row]),
                 row not in ranking.below_minimum,
-                self.standing(row),
                 *(_known(ranking.nodes[node][row]) for node in ids),
             ]
             for row in ranking.order
         ]
         return Table(columns, rows)
-
-    def standing(self, row: int) -> Message | str:
-        if not self.problem.eligible[row]:
-            return "" if row == self.problem.reference else message("fail")
-        return message("not yet checked") if self.problem.conditional[row] else ""
 
 
 def _score(score: float) -> str:

@@ -1,4 +1,4 @@
-"""The data of a report: a header and rows, with full precision for a spreadsheet, or as people read them."""
+"""The data of a report: a header and rows, with full precision for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from see_mcda.language.messages import Message, say
 from see_mcda.render.report import Cell, Joined, Quote, Report
-from see_mcda.render.text import shown_cell
 
 Rows: TypeAlias = tuple[list[str], list[list[object]]]
 
@@ -18,15 +17,6 @@ def render(report: Report, language: str = "en") -> Rows:
     return (
         [str(_value(key, language)) for _, key in columns],
         [[_value(row[at], language) for at, _ in columns] for row in report.data.rows],
-    )
-
-
-def shown(report: Report, language: str = "en") -> tuple[list[str], list[list[str]]]:
-    """Return the header and the rows of the data as a person reads them, without columns for programs."""
-    columns = [(at, column) for at, column in enumerate(report.data.columns) if column.title is not None]
-    return (
-        [column.title.text(language) for _, column in columns if column.title is not None],
-        [[shown_cell(row[at], column, language) for at, column in columns] for row in report.data.rows],
     )
 
 

@@ -17,12 +17,17 @@ MOST_ROWS = 200
 def render(report: Report, language: str = "en") -> str:
     """Return the title, the sentences and tables, the note and the warnings."""
     title = "" if report.title is None else f"<p><b>{_isolated(report.title.text(language))}</b></p>"
-    body = "".join(_section(section, report.title, language) for section in report.sections)
+    return f'<div lang="{language}" style="line-height:1.6">{title}{body(report, language)}</div>'
+
+
+def body(report: Report, language: str = "en") -> str:
+    """Return everything but the title."""
+    sections = "".join(_section(section, report.title, language) for section in report.sections)
     keys = [words for section in report.sections for words in section.key]
     below = [words.text(language) for words in meanings(report.sections) if words not in keys]
     below += [] if report.note is None else [report.note.text(language)]
     below += [warning.text(language) for warning in report.warnings]
-    return f'<div lang="{language}" style="line-height:1.6">{title}{body}{_paragraphs(below)}</div>'
+    return f"{sections}{_paragraphs(below)}"
 
 
 def _section(section: Section, title: Words | None, language: str) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
+import see_mcda as sm
 from see_mcda_api.application import create_application
+from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.settings import Settings
+from see_mcda_api.snapshots import service
+from see_mcda_api.snapshots.frozen import Frozen, freeze
 from see_mcda_api.snapshots.schemas import EXAMPLE
 
 SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -75,6 +80,32 @@ def test_hostile_names_are_only_words(team: TestClient, hostile: dict[str, Any],
     svg = team.get(f"{hostile['address']}.svg?lang={language}").text
     assert "<script" not in svg
     assert "<img" not in svg
+
+
+@pytest.mark.parametrize("kind", ["comparison", "flip", "crossovers"])
+def test_the_page_says_what_the_result_says(team: TestClient, kind: str) -> None:
+    made = team.post("/v1/snapshots", json={"kind": kind, "problem": EXAMPLE["problem"]}).json()
+    words = parsed(team.get(made["page"]).text).words
+    report = FUNCTIONS[kind](sm.read_problem(EXAMPLE["problem"])).report()
+    assert report.tables
+    said = [*report.sentences, *report.warnings, report.note]
+    said += [column.title for table in report.tables for column in table.columns]
+    assert [each.text() for each in said if each is not None and each.text() not in words] == []
+
+
+def test_a_page_kept_without_its_report_shows_the_text(
+    team: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def older(result: Any) -> Frozen:
+        found = freeze(result)
+        return replace(found, files={at: file for at, file in found.files.items() if at[0] != "html"})
+
+    monkeypatch.setattr(service, "freeze", older)
+    problem = {**EXAMPLE["problem"], "title": SCRIPT}
+    made = team.post("/v1/snapshots", json={**EXAMPLE, "problem": problem}).json()
+    found = parsed(team.get(made["page"]).text)
+    assert team.get(f"{made['address']}.txt").text in found.words
+    assert "script" not in {tag for tag, _ in found.tags}
 
 
 def test_no_name_becomes_a_formula(team: TestClient, hostile: dict[str, Any]) -> None:

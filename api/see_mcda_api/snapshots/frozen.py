@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from see_mcda.language.messages import LANGUAGES, message, say
 from see_mcda.methods.titles import method_title
 from see_mcda.ranking.comparison import Comparison
 from see_mcda.ranking.ranking import Ranking
-from see_mcda.ranking.shown import shown
+from see_mcda.render import html
 from see_mcda.render.pictures import image
 from see_mcda_api.compute.computation import as_json
 
@@ -32,11 +31,9 @@ class Frozen:
 def freeze(result: Result) -> Frozen:
     """Return everything that is kept of a result."""
     problem = result.complete if isinstance(result, Ranking) else result.problem
-    note = problem.note or problem.framework.note
     words = {
         language: {
             "title": say(problem.title, language) if problem.title else result.name,
-            "note": say(note, language) if note else "",
             "how": _how(result, language),
         }
         for language in LANGUAGES
@@ -45,9 +42,7 @@ def freeze(result: Result) -> Frozen:
     for language in LANGUAGES:
         files["csv", language] = table_bytes(*result.rows(language), "csv")
         files["txt", language] = result.table(language).encode() + b"\n"
-        names, cells = shown(result, language)
-        table = {"header": names, "rows": cells}
-        files["table", language] = json.dumps(table, ensure_ascii=False).encode()
+        files["html", language] = html.body(result.report(), language).encode()
         files |= _pictures(result, language)
     return Frozen(result.name, words, files)
 

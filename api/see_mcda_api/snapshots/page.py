@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from urllib.parse import quote
 
@@ -31,16 +30,18 @@ def _template() -> Template:
 def html(snapshots: Snapshots, token: str, language: str, base: str) -> str:
     """Return the page in a language; ``base`` is the service's address as it was called."""
     snapshot = snapshots.shared(token)
-    table = json.loads(snapshots.file(token, "table", language))
+    frozen = snapshots.find(token, "html", language)
+    if frozen is None:  # kept before pages showed the whole report
+        report = Markup("<pre>{}</pre>").format(snapshots.file(token, "txt", language).decode())
+    else:
+        report = Markup(frozen.decode())  # every name in it is escaped
     page = quote(f"{base}e/{token}", safe="")
     return _template().render(
         language=language,
         title=snapshot.words[language]["title"],
-        note=snapshot.words[language]["note"],
         how=snapshot.words[language].get("how", ""),
         font=static_address("Sarabun-Regular.woff2"),
-        header=table["header"],
-        rows=table["rows"],
+        report=report,
         picture=f"/v1/shared/{token}.svg?lang={language}"
         if snapshots.find(token, "svg", language) is not None
         else None,

@@ -23,7 +23,7 @@ class Snapshot(Base):
     token: Mapped[str] = mapped_column(String(26), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     words: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """Title and note of the problem by language, for the page."""
+    """Title of the problem, weights and method by language, for the page."""
     decision: Mapped[str | None] = mapped_column(String(64))
     version: Mapped[int | None]
     created: Mapped[datetime.datetime] = mapped_column(default=now)

@@ -136,3 +136,30 @@ def test_scikit_criterias_dense_ranks_are_not_ours():
     assert topsis.TOPSIS().evaluate(
         scalers.VectorScaler(target="matrix").transform(matrix)
     ).rank_.tolist() == [1, 1, 2]
+
+
+@pytest.mark.parametrize("normalization", ["none", "minmax", "vector"])
+def test_a_failed_candidate_better_than_the_ideal_counts_as_the_best_of_the_others(normalization):
+    def scores(failed):
+        x = np.array([[1.0, 5], [4, 2], failed])
+        problem = with_gate([sm.Criterion("x"), sm.Criterion("y")], x, ["pass", "pass", "fail"])
+        return sm.rank(problem, normalization=normalization).scores
+
+    np.testing.assert_allclose(scores([9.0, 1]), scores([4.0, 2]), rtol=1e-12)
+
+
+def test_candidates_that_differ_only_where_nothing_weighs_are_all_tied_however_large_their_scores():
+    ranking = sm.rank(sm.Problem.from_arrays([[1e200, 3], [2e200, 3]]), [0, 1], normalization="none")
+    assert ranking.scores.tolist() == [0.5, 0.5]
+
+
+def test_the_scores_of_sub_trees_are_given_for_methods_that_roll_up():
+    framework = sm.Framework.from_dict(
+        {"id": "t", "criteria": [{"id": "g", "children": [{"id": "x"}, {"id": "y"}]}, {"id": "z"}]}
+    )
+    problem = sm.Problem(framework, ("a", "b"), np.array([[1.0, 5, 2], [4, 2, 3]]))
+    for method in ("topsis", "additive"):
+        nodes = sm.rank(problem, method=method).nodes
+        assert set(nodes) >= {"g"}
+        alone = sm.Problem.from_arrays(problem.values[:, :2])
+        np.testing.assert_allclose(nodes["g"], sm.rank(alone, method=method).scores, rtol=1e-12)

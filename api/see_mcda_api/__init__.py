@@ -1,1 +1,1 @@
-"""The service: rankings over HTTP, kept decisions, long runs."""
+"""The service: rankings over HTTP, stored decisions, background runs."""

@@ -1,4 +1,4 @@
-"""The application: every resource under ``/v1``, and what stands around them."""
+"""The application: all routers and middleware."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ ALLOWED = (
     "Last-Event-ID",
 )
 EXPOSED = ("Decision-Version", "ETag", "Location", "Retry-After", "X-Request-ID")
-"""What pages of listed sites may send and read."""
+"""Request and response headers that allowed origins (CORS) may use."""
 ROUTERS: tuple[APIRouter, ...] = (
     stateless,
     weights,
@@ -62,22 +62,22 @@ ROUTERS: tuple[APIRouter, ...] = (
     operations,
     *PAGES,
 )
-"""Every resource's, in the order of the documentation."""
+"""All routers, in the order of the documentation."""
 
 
 def create_process(settings: Settings | None = None) -> FastAPI:
-    """Return the service for a process that does nothing else: with a log, and settled."""
+    """Return the application of a server process, with logging configured."""
     chosen = settings or Settings()
     configure(chosen.log_level)
     application = create_application(chosen)
-    # all of this lives as long as the process: the collector need not look at it at every ranking
+    # these objects live as long as the process, so the garbage collector can skip them
     gc.collect()
     gc.freeze()
     return application
 
 
 def create_application(settings: Settings | None = None) -> FastAPI:
-    """Return the service, ready for an ASGI server; its database is brought up to date when it starts."""
+    """Return the ASGI application; an SQLite database is upgraded at startup."""
     chosen = settings or Settings()
 
     @asynccontextmanager
@@ -100,7 +100,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
     application = DescribedApplication(
         title="see-mcda",
         version=engine_version(),
-        summary="Rank candidates against weighted criteria, and say why and how surely",
+        summary="Rank candidates against weighted criteria, with reasons and uncertainty",
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -112,7 +112,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         application.include_router(router)
 
-    # the one that is added last stands outside
+    # the middleware added last is the outermost
     application.add_middleware(Sizes, most=chosen.body_bytes)
     application.add_middleware(Hosts, names=chosen.host_names, origins=chosen.origins)
     if chosen.origins:

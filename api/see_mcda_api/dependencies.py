@@ -1,4 +1,4 @@
-"""What endpoints ask for: who asks, in which language, and the services."""
+"""Dependencies of the endpoints: the authenticated caller, the language and the services."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from see_mcda_api.session.service import COOKIE, form_token
 _bearer = HTTPBearer(
     auto_error=False,
     description="An API key of a team: `Authorization: Bearer sm_…`."
-    " On loopback none is needed, unless a proxy passes the request on.",
+    " Requests from the same machine need no key, unless they come through a proxy.",
 )
 
 
@@ -34,7 +34,7 @@ Services = Annotated[AllServices, Depends(_services)]
 
 
 async def _language(request: Request) -> str:
-    """Return the language of ``Accept-Language``, English if none is known."""
+    """Return the language of the request (default: English)."""
     language: str = request.state.language
     return language
 
@@ -54,7 +54,7 @@ async def _principal(
         found = await run_in_threadpool(services.sessions.principal, cookie)
         await _check_form(request, cookie)
     elif "authorization" in request.headers:
-        raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
+        raise Unauthenticated.of("no-key", "a key is required: Authorization: Bearer sm_…")
     else:
         found = LOCAL
     if found is LOCAL:
@@ -74,16 +74,16 @@ def _of_key(request: Request, services: AllServices, key: str) -> Principal:
 
 
 async def _check_form(request: Request, cookie: str) -> None:
-    """Refuse a change that a page of somebody else could have sent with the cookie."""
+    """Raise :class:`Forbidden` for a change without the session's form token (CSRF protection)."""
     if request.method in SAFE:
         return
     sent = request.headers.get("x-form-token") or (await form_of(request)).get("form_token")
     if not hmac.compare_digest(sent.encode(), form_token(cookie).encode()):
-        raise Forbidden.of("form-token", "the form token of the session is needed", "X-Form-Token")
+        raise Forbidden.of("form-token", "the form token of the session is required", "X-Form-Token")
 
 
 class _May:
-    """Lets through who has a scope."""
+    """A dependency that requires a scope."""
 
     def __init__(self, scope: Scope):
         self.scope: Scope = scope
@@ -91,7 +91,11 @@ class _May:
     async def __call__(self, principal: Annotated[Principal, Depends(_principal)]) -> Principal:
         if not principal.may(self.scope):
             raise Forbidden.of(
-                "scope", "this key may {has}, not {needs}", None, has=principal.scope, needs=self.scope
+                "scope",
+                "this key may {has}; {needs} is required",
+                None,
+                has=principal.scope,
+                needs=self.scope,
             )
         return principal
 
@@ -102,7 +106,7 @@ Administrator = Annotated[Principal, Depends(_May("admin"))]
 
 
 def language_of(accepted: str) -> str:
-    """Return the first language of an ``Accept-Language`` header that see-mcda speaks, by its weight."""
+    """Return the preferred supported language of an ``Accept-Language`` header (default: English)."""
     wanted = []
     for position, part in enumerate(accepted.split(",")):
         name, _, weight = part.strip().partition(";q=")

@@ -1,4 +1,4 @@
-"""What lives as long as the server: settings, the database, and the services over it."""
+"""The services of a server process."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from see_mcda_api.storage.database import Database
 
 @dataclass(frozen=True)
 class Services:
-    """The services of one server process, shared by all of its requests."""
+    """The services of one server process, shared by all requests."""
 
     settings: Settings
     database: Database
@@ -39,7 +39,7 @@ class Services:
 
     @classmethod
     def of(cls, settings: Settings, database: Database) -> Services:
-        """Return the services over a database."""
+        """Return the services for a database."""
         keys = Keys(database)
         return cls(
             settings,
@@ -56,14 +56,14 @@ class Services:
         )
 
     def check_keyless(self, request: Request) -> None:
-        """Raise :class:`Unauthenticated` unless only people at this machine can have sent a request."""
+        """Raise :class:`Unauthenticated` unless a request can only come from this machine."""
         if self.settings.keys_required:
-            raise Unauthenticated.of("no-key", "a key is needed here: Authorization: Bearer sm_…")
+            raise Unauthenticated.of("no-key", "a key is required: Authorization: Bearer sm_…")
         if (fault := proxy_fault(request)) is not None:
             raise Unauthenticated(fault)
 
     def check_rate_of_strangers(self, request: Request) -> None:
-        """Count what comes without a key that counts, by its address, where others can reach the service."""
+        """Apply the rate limit by client address, if other machines can reach the service."""
         reachable = self.settings.keys_required or proxy_fault(request) is not None
         if reachable and request.client is not None:
             self.rates.check(f"address {request.client.host}")

@@ -87,7 +87,7 @@ def test_json_by_another_name_is_read(service: TestClient, media: str) -> None:
         ("rankings", {"normalization": "strange"}, "normalization", "'vector'"),
         ("sensitivity/acceptability", {"samples": 2.5}, "samples", "a whole number is needed"),
         ("sensitivity/acceptability", {"samples": True}, "samples", "a whole number is needed"),
-        ("sensitivity/acceptability", {"executor": "mine"}, "executor", "there is no argument executor"),
+        ("sensitivity/acceptability", {"executor": "mine"}, "executor", "executor is not an argument"),
         ("sensitivity/acceptability", {"points": "some"}, "points", "'quasi'"),
         ("sensitivity/score-crossovers", {"leaf": "market"}, "candidate", "required"),
         ("improvements", {"costs": {"market": "much"}}, "costs.market", "a number is needed"),

@@ -51,7 +51,7 @@ def test_a_decision_is_carried_over_with_its_history(database_url: str, tmp_path
         assert versions(team, place) == history
         assert team.get(place).headers["ETag"] == '"4"'
     twice = db("import", file, "--database", other)
-    assert (twice.returncode, "is there already" in twice.stderr) == (2, True)
+    assert (twice.returncode, "already exists" in twice.stderr) == (2, True)
     nothing = db("export", "nobody", tmp_path / "none.json", "--database", database_url)
     assert (nothing.returncode, (tmp_path / "none.json").exists()) == (2, False)
 

@@ -1,6 +1,6 @@
-"""A client of the service: the engine's functions, decisions and runs, with the engine's own results.
+"""A client of the service; results are the engine's own models.
 
-It needs neither the server's framework nor its database: ``pip install see-mcda[client]``.
+It needs neither FastAPI nor SQLAlchemy: ``pip install see-mcda[client]``.
 """
 
 from see_mcda_api.client.asynchronous import AsyncClient

@@ -1,4 +1,4 @@
-"""The client whose answers are awaited."""
+"""The asynchronous client."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ T = TypeVar("T")
 
 
 class AsyncClient(groups.Engine, SendingLater):
-    """The engine's functions, answered by a service.
+    """An asynchronous client of the service.
 
     >>> async with AsyncClient("http://127.0.0.1:8000") as service:  # doctest: +SKIP
     ...     (await service.rank(problem, "economic-led")).candidates[0].id
 
-    ``transport`` replaces the network (tests); ``patience`` says how often a call is sent again.
+    ``transport`` replaces the network in tests; ``patience`` is the retry policy.
     """
 
     def __init__(
@@ -60,11 +60,11 @@ class AsyncClient(groups.Engine, SendingLater):
         await self.close()
 
     async def close(self) -> None:
-        """Let the connections go."""
+        """Close all connections."""
         await self.http.aclose()
 
     async def send(self, call: Call[T]) -> T:
-        """Return the result of a call, sent again as far as that is safe."""
+        """Return the result of a call; retry it where that is safe."""
         for attempt in range(self.patience.repeats + 1):
             broken, answer = None, None
             try:
@@ -110,27 +110,27 @@ class _AsyncWeights(groups.Weights, _AsyncPart):
 
 class _AsyncDecisions(groups.Decisions, _AsyncPart):
     def list(self, limit: int | None = None, *, deleted: bool = False) -> AsyncIterator[DecisionItem]:
-        """Yield the team's decisions, the newest first; pages are fetched as they are needed."""
+        """Yield the team's decisions, newest first, page by page."""
         return _paged(lambda cursor: self.page(cursor, limit, deleted=deleted))
 
 
 class _AsyncSnapshots(groups.Snapshots, _AsyncPart):
     def list(self, limit: int | None = None) -> AsyncIterator[SnapshotModel]:
-        """Yield the team's snapshots, the newest first; pages are fetched as they are needed."""
+        """Yield the team's snapshots, newest first, page by page."""
         return _paged(lambda cursor: self.page(cursor, limit))
 
 
 class _AsyncRuns(groups.Runs, _AsyncPart):
     def list(self, limit: int | None = None) -> AsyncIterator[RunModel]:
-        """Yield the team's runs, the newest first; pages are fetched as they are needed."""
+        """Yield the team's runs, newest first, page by page."""
         return _paged(lambda cursor: self.page(cursor, limit))
 
     async def wait(
         self, run: str, progress: Callable[[RunModel], None] | None = None, every: float = 1.0
     ) -> RunModel:
-        """Return a run once it has ended; ``progress`` is told of it on the way.
+        """Wait until a run has ended and return it; call ``progress`` at every change.
 
-        Listens to the service's events; asks every ``every`` seconds where these break off.
+        Follows the event stream of the run; reconnects after ``every`` seconds if the stream ends early.
         """
         while True:
             async for now in self._told(run):

@@ -1,4 +1,4 @@
-"""The client that waits for each answer."""
+"""The blocking client."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Item_co = TypeVar("Item_co", covariant=True)
 
 
 class Client(groups.Engine, Sending):
-    """The engine's functions, answered by a service.
+    """A blocking client of the service.
 
     >>> with Client("http://127.0.0.1:8000") as service:  # doctest: +SKIP
     ...     service.rank(problem, "economic-led").candidates[0].id
 
-    ``transport`` replaces the network (tests); ``patience`` says how often a call is sent again.
+    ``transport`` replaces the network in tests; ``patience`` is the retry policy.
     """
 
     def __init__(
@@ -60,11 +60,11 @@ class Client(groups.Engine, Sending):
         self.close()
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close all connections."""
         self.http.close()
 
     def send(self, call: Call[T]) -> T:
-        """Return the result of a call, sent again as far as that is safe."""
+        """Return the result of a call; retry it where that is safe."""
         for attempt in range(self.patience.repeats + 1):
             broken, answer = None, None
             try:
@@ -110,27 +110,27 @@ class _Weights(groups.Weights, _Part):
 
 class _Decisions(groups.Decisions, _Part):
     def list(self, limit: int | None = None, *, deleted: bool = False) -> Iterator[DecisionItem]:
-        """Yield the team's decisions, the newest first; pages are fetched as they are needed."""
+        """Yield the team's decisions, newest first, page by page."""
         return _paged(lambda cursor: self.page(cursor, limit, deleted=deleted))
 
 
 class _Snapshots(groups.Snapshots, _Part):
     def list(self, limit: int | None = None) -> Iterator[SnapshotModel]:
-        """Yield the team's snapshots, the newest first; pages are fetched as they are needed."""
+        """Yield the team's snapshots, newest first, page by page."""
         return _paged(lambda cursor: self.page(cursor, limit))
 
 
 class _Runs(groups.Runs, _Part):
     def list(self, limit: int | None = None) -> Iterator[RunModel]:
-        """Yield the team's runs, the newest first; pages are fetched as they are needed."""
+        """Yield the team's runs, newest first, page by page."""
         return _paged(lambda cursor: self.page(cursor, limit))
 
     def wait(
         self, run: str, progress: Callable[[RunModel], None] | None = None, every: float = 1.0
     ) -> RunModel:
-        """Return a run once it has ended; ``progress`` is told of it on the way.
+        """Wait until a run has ended and return it; call ``progress`` at every change.
 
-        Listens to the service's events; asks every ``every`` seconds where these break off.
+        Follows the event stream of the run; reconnects after ``every`` seconds if the stream ends early.
         """
         while True:
             for now in self._told(run):
@@ -152,11 +152,11 @@ class _Runs(groups.Runs, _Part):
 
 
 class Page(Protocol[Item_co]):
-    """Some things, and the cursor of the next page."""
+    """A page of items, and the cursor of the next page."""
 
     @property
     def items(self) -> Sequence[Item_co]:
-        """What is on the page."""
+        """The items of the page."""
 
     @property
     def next(self) -> str | None:

@@ -1,4 +1,4 @@
-"""One call, apart from how it is sent: what goes out, and how its answer is read."""
+"""API calls, independent of the transport: the request, and the parser of its response."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Verb = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """A response."""
 
     status: int
     headers: Mapping[str, str]
@@ -26,9 +26,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Call(Generic[T]):
-    """A request, and how its answer is read.
+    """A request, and the function that parses its response.
 
-    ``repeatable``: sending it twice does no more than sending it once.
+    ``repeatable``: the request is idempotent.
     """
 
     verb: Verb
@@ -41,7 +41,7 @@ class Call(Generic[T]):
 
 
 def address(*parts: str) -> str:
-    """Return a path below ``/v1``; each part is quoted."""
+    """Return a path under ``/v1``; each part is quoted."""
     return "/v1/" + "/".join(quote(part, safe="") for part in parts)
 
 
@@ -51,19 +51,19 @@ def given(**values: Any) -> dict[str, Any]:
 
 
 def as_model(model: type[M]) -> Callable[[Answer], M]:
-    """Return what reads an answer as a document."""
+    """Return a parser of responses that contain a document."""
     return lambda answer: model.model_validate_json(answer.content)
 
 
 def nothing(answer: Answer) -> None:
-    """Read an answer without content."""
+    """Parse a response without content."""
 
 
 def key_of_its_own() -> dict[str, str]:
-    """Return the header by which the service knows a repeated post for the same one."""
+    """Return a new Idempotency-Key header."""
     return {"Idempotency-Key": secrets.token_urlsafe(18)}
 
 
 def if_unchanged(etag: str) -> dict[str, str]:
-    """Return the header with which a change is refused if somebody else changed the thing since."""
+    """Return the header that rejects a change if someone else made another one since."""
     return {"If-Match": etag}

@@ -1,7 +1,7 @@
-"""The calls about decisions: problems that the service keeps, with every change of them.
+"""Calls for decisions: problems stored by the service with their history.
 
-A change names the version that it changes, as it was read; if somebody was faster it is refused
-(:class:`see_mcda_api.client.Changed`), and nothing is lost.
+A change names the version that it is based on. If someone else changed the decision since, the service
+rejects the change (:class:`see_mcda_api.client.Changed`).
 """
 
 from __future__ import annotations
@@ -23,106 +23,106 @@ NEW = {"If-None-Match": "*"}
 
 
 def create(problem: Any, weightings: Mapping[str, Document] | None = None) -> Call[DecisionModel]:
-    """Keep a problem, and weightings by names of your own."""
+    """Store a problem with named weightings as a decision."""
     body = plain({"problem": problem, "weightings": weightings or {}})
     return Call("POST", address("decisions"), as_model(DecisionModel), body, headers=key_of_its_own())
 
 
 def read(decision: str) -> Call[DecisionModel]:
-    """Return a decision as it is now."""
+    """Return the current version of a decision."""
     return Call("GET", address("decisions", decision), as_model(DecisionModel))
 
 
 def page(cursor: str | None = None, limit: int | None = None, *, deleted: bool = False) -> Call[DecisionPage]:
-    """Return some of the team's decisions, the newest first."""
+    """Return a page of the team's decisions, newest first."""
     query = given(cursor=cursor, limit=limit, deleted=deleted or None)
     return Call("GET", address("decisions"), as_model(DecisionPage), query=query)
 
 
 def replace(seen: DecisionModel, problem: Any, weightings: Mapping[str, Document]) -> Call[DecisionModel]:
-    """Put another problem and other weightings in the place of those that were seen."""
+    """Replace the problem and the weightings of a decision."""
     body = plain({"problem": problem, "weightings": weightings})
     return _changing("PUT", seen, body)
 
 
 def patch(seen: DecisionModel, changes: Document) -> Call[DecisionModel]:
-    """Change what a merge patch names (RFC 7396); None takes out, a list is replaced as a whole."""
+    """Apply a merge patch (RFC 7396): None removes a value, a list is replaced as a whole."""
     return _changing("PATCH", seen, plain(changes))
 
 
 def undo(seen: DecisionModel) -> Call[DecisionModel]:
-    """Undo the newest change that was not undone yet."""
+    """Undo the last change that is not yet undone."""
     return _changing("POST", seen, None, "undo")
 
 
 def restore(seen: DecisionModel, version: int) -> Call[DecisionModel]:
-    """Give a decision the content that it had at a version."""
+    """Restore an earlier version of a decision."""
     return _changing("POST", seen, {"version": version}, "restore")
 
 
 def delete(seen: DecisionModel) -> Call[None]:
-    """Delete a decision; :func:`undelete` brings it back."""
+    """Delete a decision; :func:`undelete` restores it."""
     place = address("decisions", seen.id)
     return Call("DELETE", place, nothing, headers=_as_seen(seen), repeatable=False)
 
 
 def undelete(decision: str, version: int) -> Call[DecisionModel]:
-    """Bring a decision back whose newest version, as the history tells it, is a deletion."""
+    """Restore a deleted decision; ``version`` is the last one in its history."""
     place = address("decisions", decision, "undo")
     seen = if_unchanged(f'"{version}"')
     return Call("POST", place, as_model(DecisionModel), headers=seen, repeatable=False)
 
 
 def history(decision: str, cursor: int | None = None, limit: int | None = None) -> Call[ChangePage]:
-    """Say who changed what and when, the newest first."""
+    """Return the changes of a decision, newest first."""
     query = given(cursor=cursor, limit=limit)
     return Call("GET", address("decisions", decision, "history"), as_model(ChangePage), query=query)
 
 
 def version(decision: str, number: int) -> Call[ChangeModel]:
-    """Return one change, what it changed, and what the decision was after it."""
+    """Return a change with its differences and the content of the decision after it."""
     return Call("GET", address("decisions", decision, "history", str(number)), as_model(ChangeModel))
 
 
 def put_candidate(seen: DecisionModel, candidate: Document) -> Call[None]:
-    """Add a candidate, or put another one in the place of that with the same id."""
+    """Add a candidate, or replace the one with the same id."""
     known = any(each["id"] == candidate["id"] for each in seen.problem["candidates"])
     return _part("PUT", seen, "candidates", str(candidate["id"]), body=plain(candidate), new=not known)
 
 
 def remove_candidate(seen: DecisionModel, candidate: str) -> Call[None]:
-    """Take a candidate out."""
+    """Remove a candidate."""
     return _part("DELETE", seen, "candidates", candidate)
 
 
 def put_score(seen: DecisionModel, candidate: str, leaf: str, value: Any, **evidence: Any) -> Call[None]:
-    """Put a score in the place of what is known; evidence is ``source, date, assessor, note``."""
+    """Set a score with its evidence: ``source, date, assessor, note``."""
     body = plain({"value": value, **evidence})
     return _part("PUT", seen, "candidates", candidate, "scores", leaf, body=body)
 
 
 def put_weighting(seen: DecisionModel, name: str, weighting: Document) -> Call[None]:
-    """Add a weighting, or put another one in the place of that with the same name."""
+    """Add a weighting, or replace the one with the same name."""
     new = name not in seen.weightings
     return _part("PUT", seen, "weightings", name, body=plain(weighting), new=new)
 
 
 def remove_weighting(seen: DecisionModel, name: str) -> Call[None]:
-    """Take a weighting out."""
+    """Remove a weighting."""
     return _part("DELETE", seen, "weightings", name)
 
 
 def rank(
     decision: str, weights: Any = None, *, version: int | None = None, **arguments: Any
 ) -> Call[RankingModel]:
-    """Rank the candidates of a decision; ``weights`` may be the name of a weighting that it keeps."""
+    """Rank the candidates of a decision; ``weights`` may be the name of one of its weightings."""
     return _computed(RankingModel, "ranking", decision, version, {"weights": weights, **arguments})
 
 
 def compare(
     decision: str, weights: Any = None, *, version: int | None = None, **arguments: Any
 ) -> Call[ComparisonModel]:
-    """Rank the candidates of a decision by several weightings and methods."""
+    """Rank the candidates of a decision with several weightings and methods."""
     return _computed(ComparisonModel, "comparison", decision, version, {"weights": weights, **arguments})
 
 
@@ -135,7 +135,7 @@ def explain(
     version: int | None = None,
     **arguments: Any,
 ) -> Call[ExplanationModel]:
-    """Explain why one candidate of a decision stands above another one."""
+    """Explain why one candidate of a decision ranks above another one."""
     return _computed(
         ExplanationModel, "explanation", decision, version, {"weights": weights, "a": a, "b": b, **arguments}
     )
@@ -144,12 +144,12 @@ def explain(
 def analyse(
     decision: str, analysis: str, *, version: int | None = None, **arguments: Any
 ) -> Call[AnalysisModel]:
-    """Return an analysis of a decision by its name, such as ``"crossovers"``."""
+    """Compute an analysis of a decision, such as ``"crossovers"``."""
     return _computed(document(analysis), analysis, decision, version, arguments)
 
 
 def run(decision: str, analysis: str, *, version: int | None = None, **arguments: Any) -> Call[RunModel]:
-    """Begin an analysis of a decision in the background."""
+    """Start an analysis of a decision in the background."""
     body = plain({"analysis": analysis, **arguments_body(analysis, arguments)})
     return _made(RunModel, decision, "runs", version, body)
 
@@ -157,7 +157,7 @@ def run(decision: str, analysis: str, *, version: int | None = None, **arguments
 def freeze(
     decision: str, kind: str = "ranking", *, version: int | None = None, **arguments: Any
 ) -> Call[SnapshotModel]:
-    """Freeze a result of a decision at an address that nobody can guess."""
+    """Create a snapshot of a result of a decision, at an address that cannot be guessed."""
     body = plain({"kind": kind, **arguments_body(kind, arguments)})
     return _made(SnapshotModel, decision, "snapshots", version, body)
 
@@ -167,7 +167,7 @@ def _as_seen(seen: DecisionModel) -> dict[str, str]:
 
 
 def _changing(verb: Any, seen: DecisionModel, body: Any, *place: str) -> Call[DecisionModel]:
-    # repeated, it would find its own change in its way
+    # a retry would conflict with its own change
     return Call(
         verb,
         address("decisions", seen.id, *place),

@@ -1,16 +1,16 @@
-"""What a call to the service can raise, in one tree.
+"""Exceptions of the client.
 
 ::
 
     ClientError
-    ├── NoAnswer             the service was not reached, or the connection broke
-    └── Refused              the service answered with a problem document
-        ├── BadInput 400, 413, 415, 422   ``faults`` say what is wrong, and where
-        ├── NotAllowed 401, 403           the key is missing, or may not do this
-        ├── NotThere 404, 410             there is no such thing, or it was withdrawn
-        ├── InTheWay 409                  it exists already, or is under way
-        ├── Changed 412, 428              somebody changed it since it was read
-        └── TryLater 429, 503, 507        the service has no time, no database or no room now
+    ├── NoAnswer             the service was not reached, or the connection failed
+    └── Refused              the service responded with a problem document
+        ├── BadInput 400, 413, 415, 422   invalid input; ``faults`` have the details
+        ├── NotAllowed 401, 403           the key is missing, or lacks the scope
+        ├── NotThere 404, 410             not found, deleted or revoked
+        ├── InTheWay 409                  conflict with the current state
+        ├── Changed 412, 428              someone else made a change since it was read
+        └── TryLater 429, 503, 507        rate limit, service busy, database away or storage full
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ if TYPE_CHECKING:
 
 
 class ClientError(Exception):
-    """A call that has no result."""
+    """A call that failed."""
 
 
 class NoAnswer(ClientError):
-    """The service was not reached, or the connection broke; whether anything was done is not known."""
+    """The service was not reached, or the connection failed; the request may have been processed."""
 
 
 class Refused(ClientError):
-    """The service answered with a problem document.
+    """The service responded with a problem document.
 
     Attributes:
         status: the HTTP status.
-        kind: the stable ``type`` of the problem, for programs.
-        faults: each fault, with its code, its place and its words in every language.
-        request_id: as in the log of the service.
+        kind: the stable ``type`` of the problem.
+        faults: the errors, each with code, location and message in every language.
+        request_id: the id of the request in the log of the service.
 
     """
 
@@ -51,13 +51,13 @@ class Refused(ClientError):
         self.request_id: str | None = document.get("request_id")
         try:
             self.faults = tuple(NoticeModel.model_validate(fault) for fault in document.get("faults") or ())
-        except (ValidationError, TypeError):  # another server's document, of a proxy for instance
+        except (ValidationError, TypeError):  # a document of another server, such as a proxy
             self.faults = ()
         words = document.get("detail") or document.get("title") or "no reason was given"
         super().__init__(f"{status}: {words}")
 
     def lines(self, language: str = "en") -> list[str]:
-        """Return one line a fault: the place, what is wrong, what would be right."""
+        """Return one line for each error, with its location."""
         return [
             f"{fault.where}: {words}" if fault.where else words
             for fault in self.faults
@@ -66,27 +66,27 @@ class Refused(ClientError):
 
 
 class BadInput(Refused):
-    """What was sent cannot be used."""
+    """The input is not valid."""
 
 
 class NotAllowed(Refused):
-    """The key is missing, or may not do this."""
+    """The key is missing, or lacks the scope."""
 
 
 class NotThere(Refused):
-    """There is no such thing, or it was withdrawn."""
+    """The resource was not found, or it was deleted or revoked."""
 
 
 class InTheWay(Refused):
-    """It exists already, or the same is still under way."""
+    """The request conflicts with the current state."""
 
 
 class Changed(Refused):
-    """Somebody changed it since it was read."""
+    """Someone else made a change since the resource was read."""
 
 
 class TryLater(Refused):
-    """The service has no time, no database or no room now."""
+    """Rate limit, service busy, database away or storage full."""
 
 
 _BY_STATUS: dict[int, type[Refused]] = {
@@ -100,7 +100,7 @@ _BY_STATUS: dict[int, type[Refused]] = {
 
 
 def refused(answer: Answer) -> Refused:
-    """Return the exception of an answer that is no result."""
+    """Return the exception for an error response."""
     try:
         document = json.loads(answer.content)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The operations of both clients, in the groups under which they are called."""
+"""The operations of both clients, by group."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from see_mcda_api.compute.paths import PLACES
 
 
 class Engine:
-    """What keeps nothing."""
+    """Stateless computations."""
 
     rank = Operation(stateless.rank)
     compare = Operation(stateless.compare)
@@ -21,7 +21,7 @@ class Engine:
 
 
 class Sensitivity:
-    """How sure a ranking is: every analysis by the name of its function."""
+    """The analyses, by the names of their functions."""
 
     if TYPE_CHECKING:
 
@@ -34,7 +34,7 @@ for name, build in stateless.BUILDERS.items():
 
 
 class Runs:
-    """Long analyses that the service computes in the background."""
+    """Analyses in the background."""
 
     start = Operation(runs.start)
     read = Operation(runs.read)
@@ -45,7 +45,7 @@ class Runs:
 
 
 class Decisions:
-    """Problems that the service keeps, with every change of them."""
+    """Problems stored by the service with their history."""
 
     create = Operation(decisions.create)
     read = Operation(decisions.read)
@@ -72,7 +72,7 @@ class Decisions:
 
 
 class Snapshots:
-    """Frozen results with an address of their own."""
+    """Stored results that can be shared."""
 
     create = Operation(snapshots.create)
     read = Operation(snapshots.read)
@@ -82,7 +82,7 @@ class Snapshots:
 
 
 class Weights:
-    """Weights from judgments, points, an order or the scores."""
+    """Weights from judgments, points, rank orders or scores."""
 
     ahp = Operation(weights.ahp)
     best_worst = Operation(weights.best_worst)

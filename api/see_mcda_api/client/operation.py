@@ -1,4 +1,4 @@
-"""One definition of an operation for both clients: its call is built once, sent by either."""
+"""Operations: methods that the blocking and the asynchronous client share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Sending(ABC):
-    """What sends calls and waits for their results."""
+    """A blocking sender of calls."""
 
     @abstractmethod
     def send(self, call: Call[T]) -> T:
@@ -22,11 +22,11 @@ class Sending(ABC):
 
 
 class SendingLater(ABC):
-    """What sends calls, and has their results later."""
+    """An asynchronous sender of calls."""
 
     @abstractmethod
     def send(self, call: Call[T]) -> Awaitable[T]:
-        """Return the result of a call, to be awaited; raise :class:`see_mcda_api.client.ClientError`."""
+        """Return the awaitable result of a call; raise :class:`see_mcda_api.client.ClientError`."""
 
 
 class Operation(Generic[P, T]):
@@ -43,7 +43,7 @@ class Operation(Generic[P, T]):
     @overload
     def __get__(self, client: SendingLater, kind: type) -> Callable[P, Awaitable[T]]: ...
     def __get__(self, client: Sending | SendingLater | None, kind: type) -> Any:
-        """Return the method of a client, or the operation itself of its class."""
+        """Return the bound method of a client, or the operation itself on the class."""
         if client is None:
             return self
         send = client.send

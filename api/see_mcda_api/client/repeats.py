@@ -1,4 +1,4 @@
-"""When a call is sent again, and after how long."""
+"""The retry policy of the client."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ TEMPORARY = (429, 503)
 
 @dataclass(frozen=True)
 class Patience:
-    """How often a call is sent again, and how long is waited between.
+    """A retry policy with exponential backoff.
 
     Attributes:
-        repeats: how often at most; 0 is never.
-        first: seconds before the first repeat, doubled with each one.
-        longest: seconds that are waited at most, also if the service asks for more.
+        repeats: the largest number of retries; 0 turns them off.
+        first: seconds before the first retry; doubled for each further one.
+        longest: the longest wait in seconds; a longer ``Retry-After`` ends the retries.
 
     """
 
@@ -27,9 +27,9 @@ class Patience:
     longest: float = 30.0
 
     def wait(self, call: Call[Any], attempt: int, answer: Answer | None) -> float | None:
-        """Return the seconds to wait before the next attempt, None if there is none.
+        """Return the seconds to wait before the next attempt, or None if there is none.
 
-        ``attempt`` counts from 0; ``answer`` is None where the connection failed.
+        ``attempt`` counts from 0; ``answer`` is None if the connection failed.
         """
         if not call.repeatable or attempt >= self.repeats:
             return None
@@ -38,12 +38,12 @@ class Patience:
         asked = _seconds(answer.headers.get("retry-after")) if answer is not None else None
         if asked is not None:
             return asked if asked <= self.longest else None
-        # spread, so that many clients do not come back at once
+        # random jitter, so that many clients do not retry at the same time
         return min(self.longest, self.first * float(2**attempt)) * random.uniform(0.5, 1)
 
 
 def _seconds(words: str | None) -> float | None:
     try:
         return max(0.0, float(words)) if words is not None else None
-    except ValueError:  # a date; our service answers seconds
+    except ValueError:  # an HTTP date; this service sends seconds
         return None

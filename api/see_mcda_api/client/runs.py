@@ -1,4 +1,4 @@
-"""The calls about runs: long analyses that the service computes in the background."""
+"""Calls for runs: analyses in the background."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ LISTENING = {"Accept": "text/event-stream"}
 
 
 def start(analysis: str, problem: Any, **arguments: Any) -> Call[RunModel]:
-    """Begin an analysis in the background: its name, then what the analysis itself takes."""
+    """Start an analysis in the background; the other arguments are those of the analysis."""
     body = plain({"analysis": analysis, "problem": problem, **arguments_body(analysis, arguments)})
     return Call("POST", address("runs"), as_model(RunModel), body, headers=key_of_its_own())
 
 
 def read(run: str) -> Call[RunModel]:
-    """Say how far a run is."""
+    """Return the state of a run."""
     return Call("GET", address("runs", run), as_model(RunModel))
 
 
 def page(cursor: str | None = None, limit: int | None = None) -> Call[RunPage]:
-    """Return some of the team's runs, the newest first."""
+    """Return a page of the team's runs, newest first."""
     return Call("GET", address("runs"), as_model(RunPage), query=given(cursor=cursor, limit=limit))
 
 
 def cancel(run: str) -> Call[RunModel]:
-    """End a run now; one that has ended already stays as it is."""
+    """Cancel a run; one that has ended stays unchanged."""
     return Call("POST", address("runs", run, "cancel"), as_model(RunModel))
 
 
 def delete(run: str) -> Call[None]:
-    """Forget a run and its result."""
+    """Delete a run and its result."""
     return Call("DELETE", address("runs", run), nothing)
 
 
 def result(run: str) -> Call[AnalysisModel]:
-    """Return the result of a run that is done, in the model of its analysis."""
+    """Return the result of a finished run, as the model of its analysis."""
 
     def read_result(answer: Answer) -> AnalysisModel:
         name = str(json.loads(answer.content)["schema"]).split("/")[1]
@@ -51,5 +51,5 @@ def result(run: str) -> Call[AnalysisModel]:
 
 
 def events(run: str) -> str:
-    """Return the address of the server-sent events that tell a run's progress."""
+    """Return the path of the event stream of a run."""
     return address("runs", run, "events")

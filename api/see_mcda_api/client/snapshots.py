@@ -1,4 +1,4 @@
-"""The calls about snapshots: frozen results with an address of their own."""
+"""Calls for snapshots: stored results that can be shared."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from see_mcda_api.snapshots.schemas import SnapshotModel, SnapshotPage
 
 
 def create(kind: str, problem: Any, **arguments: Any) -> Call[SnapshotModel]:
-    """Freeze a result: its kind (``"ranking"``, ``"comparison"`` or an analysis), then what that takes."""
+    """Create a snapshot of a result; ``kind`` is ``"ranking"``, ``"comparison"`` or an analysis."""
     body = plain({"kind": kind, "problem": problem, **arguments_body(kind, arguments)})
     return Call("POST", address("snapshots"), as_model(SnapshotModel), body, headers=key_of_its_own())
 
 
 def read(snapshot: str) -> Call[SnapshotModel]:
-    """Say where a snapshot is to be found and who made it."""
+    """Return the address and the author of a snapshot."""
     return Call("GET", address("snapshots", snapshot), as_model(SnapshotModel))
 
 
 def page(cursor: str | None = None, limit: int | None = None) -> Call[SnapshotPage]:
-    """Return some of the team's snapshots, the newest first."""
+    """Return a page of the team's snapshots, newest first."""
     return Call("GET", address("snapshots"), as_model(SnapshotPage), query=given(cursor=cursor, limit=limit))
 
 
 def revoke(snapshot: str) -> Call[None]:
-    """Withdraw a snapshot: its address answers no more."""
+    """Revoke a snapshot; its address then returns 410."""
     return Call("DELETE", address("snapshots", snapshot), nothing)
 
 
 def file(snapshot: SnapshotModel, form: str = "json", *, language: str | None = None) -> Call[bytes]:
-    """Return a form of a snapshot: ``json``, ``csv``, ``svg``, ``png`` or ``txt``."""
+    """Return a snapshot in a format: ``json``, ``csv``, ``svg``, ``png`` or ``txt``."""
     return Call("GET", f"{snapshot.address}.{form}", _content, query=given(lang=language))
 
 

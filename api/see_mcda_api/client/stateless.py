@@ -1,4 +1,4 @@
-"""The calls that keep nothing: every analysis of the engine, by the engine's names and arguments."""
+"""Calls for stateless computations, with the names and arguments of the engine."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.paths import PLACES
 
 Document = Mapping[str, Any]
-"""A problem, a framework or a weighting as in a file, or anything of the engine with ``to_dict``."""
+"""A problem, framework or weighting: a document, or an object of the engine with ``to_dict``."""
 
 
 def _computing(kind: str, model: type[M]) -> Callable[..., Call[M]]:
-    """Return what builds the call for a kind of result; it takes the arguments of the engine's function."""
+    """Return the call builder for a kind of result; it takes the arguments of the engine's function."""
     function = FUNCTIONS[kind]
     engine = signature(function)
     kept = [each for each in engine.parameters.values() if each.name not in WORK]
@@ -39,7 +39,7 @@ def _computing(kind: str, model: type[M]) -> Callable[..., Call[M]]:
 
 
 def arguments_body(kind: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return arguments as a body holds them: what the engine does not declare is an option of the method."""
+    """Return arguments as a request body: those that the engine does not declare are method options."""
     known = {each.name for each in arguments_of(FUNCTIONS[kind])} if kind in FUNCTIONS else set(arguments)
     body = {name: value for name, value in arguments.items() if name in known}
     options = {name: value for name, value in arguments.items() if name not in known}
@@ -52,18 +52,18 @@ BUILDERS: Mapping[str, Callable[..., Call[Any]]] = {
     "comparison": (compare := _computing("comparison", ComparisonModel)),
     "explanation": (explain := _computing("explanation", ExplanationModel)),
 }
-"""What builds the calls, by the kind of result."""
+"""The call builders, by kind of result."""
 improve = BUILDERS["improvement"]
 
 
 def verify(problem: Any, result: Any) -> Call[VerificationModel]:
-    """Recompute a result and say what differs, as :func:`see_mcda.verify`."""
+    """Recompute a result and list the differences, as :func:`see_mcda.verify`."""
     body = plain({"problem": problem, "result": result})
     return Call("POST", address("verifications"), as_model(VerificationModel), body)
 
 
 def plain(value: Any) -> Any:
-    """Return JSON values for documents, models of results, and problems and frameworks of the engine."""
+    """Return a document, result model, problem or framework as JSON values."""
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", by_alias=True)
     if hasattr(value, "to_dict"):

@@ -1,4 +1,4 @@
-"""The calls that make weights: by judgments, points, an order, or the scores."""
+"""Calls for weights from judgments, points, rank orders or scores."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from see_mcda_api.client.stateless import plain
 
 
 def ahp(judgments: Any, **arguments: Any) -> Call[ElicitedModel]:
-    """Make weights of pairwise judgments (AHP)."""
+    """Compute weights from pairwise comparisons (AHP)."""
     return _by("ahp", judgments=judgments, **arguments)
 
 
 def best_worst(best_to_others: Any, others_to_worst: Any, **arguments: Any) -> Call[ElicitedModel]:
-    """Make weights by the best–worst method."""
+    """Compute weights with the best–worst method."""
     return _by("best-worst", best_to_others=best_to_others, others_to_worst=others_to_worst, **arguments)
 
 
 def swing(points: Any, **arguments: Any) -> Call[ElicitedModel]:
-    """Make weights of points for swings from the worst level to the best."""
+    """Compute weights from points for swings from the worst level to the best."""
     return _by("swing", points=points, **arguments)
 
 
 def rank_order(order: Any, **arguments: Any) -> Call[ElicitedModel]:
-    """Make weights of an order of importance."""
+    """Compute weights from a rank order of importance."""
     return _by("rank-order", order=order, **arguments)
 
 
 def objective(problem: Any, **arguments: Any) -> Call[ElicitedModel]:
-    """Make weights of the scores themselves."""
+    """Compute objective weights from the scores."""
     return _by("objective", problem=problem, **arguments)
 
 
 def group(judgments: Any, **arguments: Any) -> Call[ElicitedModel]:
-    """Make weights of the judgments of several people."""
+    """Compute weights from the judgments of a group."""
     return _by("group", judgments=judgments, **arguments)
 
 

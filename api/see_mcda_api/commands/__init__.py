@@ -1,1 +1,1 @@
-"""The service's verbs on the command line: ``serve``, ``worker``, ``db``, ``keys``, ``mcp``."""
+"""The commands of the service: ``serve``, ``worker``, ``db``, ``keys``, ``mcp``."""

@@ -1,4 +1,4 @@
-"""``see-mcda db``: bring the database up to date, copy it, carry decisions over, forget people."""
+"""``see-mcda db``: database maintenance."""
 
 from __future__ import annotations
 
@@ -22,18 +22,20 @@ from see_mcda_api.decisions.people import forget
 from see_mcda_api.keys.principal import LOCAL_TEAM
 from see_mcda_api.storage.database import Database
 
-Team = Annotated[str, typer.Option("--team", metavar="TEAM", help=message("who share decisions").template)]
+Team = Annotated[
+    str, typer.Option("--team", metavar="TEAM", help=message("the team that shares the decisions").template)
+]
 db = typer.Typer(
     cls=Group,
     rich_markup_mode=None,
-    help=message("Look after the service's database: upgrade, copy, carry over, forget.").template,
+    help=message("Maintain the database: upgrade, back up, export, import, forget a person.").template,
 )
 
 
 @db.command(
     "upgrade",
     cls=Command,
-    help=message("Bring the database up to date; a server on PostgreSQL needs it before it starts.").template,
+    help=message("Upgrade the database; on PostgreSQL, do this before the server starts.").template,
 )
 def _upgrade(context: typer.Context, database: DatabaseName = None) -> None:
     with opened(named(database)):
@@ -41,10 +43,12 @@ def _upgrade(context: typer.Context, database: DatabaseName = None) -> None:
         session.show(session.say(message("the database is up to date")))
 
 
-@db.command("backup", cls=Command, help=message("Copy an SQLite database while it is in use.").template)
+@db.command("backup", cls=Command, help=message("Back up an SQLite database while it is in use.").template)
 def _backup(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help=message("the copy; it must be new").template)],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=message("the backup file; it must not exist yet").template)
+    ],
     database: DatabaseName = None,
 ) -> None:
     with opened(named(database)) as kept:
@@ -56,7 +60,7 @@ def _backup(
 @db.command(
     "export",
     cls=Command,
-    help=message("Write a decision with its whole history to one file (JSON).").template,
+    help=message("Export a decision with its history to a JSON file.").template,
     epilog="db export wokqdd7snwcaee7c2pmthe4lhv decision.json",
 )
 def _export(
@@ -75,7 +79,7 @@ def _export(
 @db.command(
     "import",
     cls=Command,
-    help=message("Keep a decision that was exported, with its whole history, for a team.").template,
+    help=message("Import an exported decision with its history for a team.").template,
     epilog="db import decision.json --team institute",
 )
 def _import(
@@ -94,8 +98,8 @@ def _import(
     "forget-person",
     cls=Command,
     help=message(
-        "Put a pseudonym in the place of a person's name, withdraw the person's keys, and delete the files"
-        " that the person uploaded or was an assessor in."
+        "Replace a person's name by a pseudonym, revoke the person's keys, and delete the "
+        "files that the person uploaded or is an assessor in."
     ).template,
     epilog="db forget-person anna --team institute",
 )
@@ -113,7 +117,7 @@ def _forget(
         raise refuse(
             UnknownNameError,
             "unknown-person",
-            "the team {team} knows no {name}",
+            "{name} does not occur in the data of the team {team}",
             "PERSON",
             team=team,
             name=person,
@@ -121,16 +125,16 @@ def _forget(
     session = session_of(context)
     if forgotten.files:
         session.show(session.say(message("uploaded files deleted: {files}", files=forgotten.files)))
-    told = message("{places} places now say {name}", places=forgotten.places, name=forgotten.pseudonym)
+    told = message("replaced in {places} places by {name}", places=forgotten.places, name=forgotten.pseudonym)
     session.show(session.say(told))
 
 
 def backup(database: Database, file: Path) -> None:
-    """Copy a database: a whole one that was checked, or nothing. Raises :class:`FileError`."""
+    """Write a verified copy of an SQLite database; raise :class:`FileError` if that fails."""
     if not database.sqlite:
-        raise refuse(FileError, "other-database", "PostgreSQL is backed up by its own pg_dump")
+        raise refuse(FileError, "other-database", "use pg_dump to back up PostgreSQL")
     if file.exists():
-        raise refuse(FileError, "exists", "there is such a file already; choose another name", str(file))
+        raise refuse(FileError, "exists", "this file already exists; choose another name", str(file))
     try:
         with TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder:
             copy = Path(folder) / "copy.sqlite"

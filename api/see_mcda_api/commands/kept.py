@@ -1,4 +1,4 @@
-"""The database that a command works on."""
+"""The database of a command."""
 
 from __future__ import annotations
 
@@ -18,26 +18,24 @@ from see_mcda_api.storage.upgrade import upgrade
 DatabaseName = Annotated[
     str | None,
     typer.Option(
-        "--database",
-        metavar="FILE|URL",
-        help=message("where decisions are kept: a file, or a database's URL").template,
+        "--database", metavar="FILE|URL", help=message("the database: an SQLite file or a URL").template
     ),
 ]
 
 
 def url_of(database: str) -> str:
-    """Return the URL of a database that is named by its URL or, for SQLite, by its file."""
+    """Return the URL of a database given as a URL or as an SQLite file."""
     return database if "://" in database else f"sqlite:///{database}"
 
 
 def named(database: str | None) -> Settings:
-    """Return the settings, with the database that is named, if one is."""
+    """Return the settings; ``database`` overrides the one in the environment."""
     return chosen(database=database and url_of(database))
 
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
-    """Give the database, brought up to date; raise :class:`FileError` if it cannot be used."""
+    """Open and upgrade the database; raise :class:`FileError` if it cannot be used."""
     try:
         kept = Database(settings.url)
         try:
@@ -47,7 +45,7 @@ def opened(settings: Settings) -> Iterator[Database]:
             kept.close()
     except (ArgumentError, ModuleNotFoundError) as error:
         raise refuse(
-            FileError, "bad-database", "this is no database that can be used: {reason}", reason=error
+            FileError, "bad-database", "the database cannot be used: {reason}", reason=error
         ) from None
     except (DBAPIError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]

@@ -1,4 +1,4 @@
-"""``see-mcda keys``: make, list and withdraw API keys."""
+"""``see-mcda keys``: create, list and revoke API keys."""
 
 from __future__ import annotations
 
@@ -21,28 +21,31 @@ SCOPES = get_args(Scope)
 LONGEST_NAME = 200
 
 keys = typer.Typer(
-    cls=Group, rich_markup_mode=None, help=message("Make, list and withdraw the service's keys.").template
+    cls=Group, rich_markup_mode=None, help=message("Create, list and revoke API keys.").template
 )
 
 
 @keys.command(
     "make",
     cls=Command,
-    help=message("Make a key for a person of a team, and show it this once.").template,
+    help=message("Create an API key for a team member; it is shown only once.").template,
     epilog="keys make institute anna --scope write --days 365",
 )
 def _make(
     context: typer.Context,
-    team: Annotated[str, typer.Argument(metavar="TEAM", help=message("who share decisions").template)],
+    team: Annotated[
+        str, typer.Argument(metavar="TEAM", help=message("the team that shares the decisions").template)
+    ],
     person: Annotated[
         str, typer.Argument(metavar="PERSON", help=message("the name in the history").template)
     ],
     *,
     scope: Annotated[
-        str, typer.Option("--scope", metavar="|".join(SCOPES), help=message("what it may do").template)
+        str, typer.Option("--scope", metavar="|".join(SCOPES), help=message("the scope of the key").template)
     ] = "write",
     days: Annotated[
-        int | None, typer.Option("--days", metavar="N", help=message("until it expires; never").template)
+        int | None,
+        typer.Option("--days", metavar="N", help=message("days until expiry (default: never)").template),
     ] = None,
     database: DatabaseName = None,
 ) -> None:
@@ -63,9 +66,9 @@ def _make(
             given=team,
         )
     if not 0 < len(person.strip()) <= LONGEST_NAME:
-        faults.add("empty", "a name has 1 to {most} characters", "PERSON", most=LONGEST_NAME)
+        faults.add("empty", "a name must have 1 to {most} characters", "PERSON", most=LONGEST_NAME)
     if days is not None and not 0 < days <= 36_500:
-        faults.add("bad-option", "days are a number from 1 to 36500, not {given}", "--days", given=days)
+        faults.add("bad-option", "days must be from 1 to 36500, not {given}", "--days", given=days)
     faults.stop(InputError)
     expires = None if days is None else now() + datetime.timedelta(days=days)
     with opened(named(database)) as kept:
@@ -76,14 +79,14 @@ def _make(
 @keys.command(
     "new",
     cls=Command,
-    help=message("Print a key that is not kept yet: for the file of the first administrator.").template,
+    help=message("Print a new key for the first administrator's key file; the key is not stored.").template,
 )
 def _new(context: typer.Context) -> None:
     session_of(context).show(new_key())
 
 
 @keys.command(
-    "list", cls=Command, help=message("List the keys: whose, what they may do, until when.").template
+    "list", cls=Command, help=message("List the API keys with person, scope and expiry date.").template
 )
 def _list(context: typer.Context, database: DatabaseName = None) -> None:
     with opened(named(database)) as kept:
@@ -96,7 +99,7 @@ def _list(context: typer.Context, database: DatabaseName = None) -> None:
         session.show(f"{key.id}  {key.team}  {key.person}  {key.scope}  {state}  {used}")
 
 
-@keys.command("revoke", cls=Command, help=message("Withdraw a key at once, by its id in the list.").template)
+@keys.command("revoke", cls=Command, help=message("Revoke an API key by its id.").template)
 def _revoke(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="ID", help=message("the key's id").template)],
@@ -104,5 +107,5 @@ def _revoke(
 ) -> None:
     with opened(named(database)) as kept:
         if not Keys(kept).revoke(key):
-            raise refuse(UnknownNameError, "unknown-key-id", "no key with the id {id} counts", "ID", id=key)
+            raise refuse(UnknownNameError, "unknown-key-id", "no active key has the id {id}", "ID", id=key)
     session_of(context).show(session_of(context).say(message("revoked")))

@@ -1,4 +1,4 @@
-"""``mcp``: answers language models' questions over standard input and output."""
+"""``see-mcda mcp``: the MCP server for language models, over standard input and output."""
 
 from __future__ import annotations
 

@@ -23,33 +23,32 @@ def serve(
     *,
     database: DatabaseName = None,
     host: Annotated[
-        str | None, typer.Option("--host", metavar="NAME", help=message("where to listen").template)
+        str | None, typer.Option("--host", metavar="NAME", help=message("the address to listen on").template)
     ] = None,
     port: Annotated[
-        int | None, typer.Option("--port", metavar="N", help=message("0 takes any that is free").template)
+        int | None,
+        typer.Option("--port", metavar="N", help=message("the port; 0 picks a free one").template),
     ] = None,
     hosts: Annotated[
         str | None,
-        typer.Option(
-            "--hosts", metavar="NAME,…", help=message("other names by which the service is called").template
-        ),
+        typer.Option("--hosts", metavar="NAME,…", help=message("more host names of the service").template),
     ] = None,
     origins: Annotated[
         str | None,
         typer.Option(
-            "--origins", metavar="URL,…", help=message("other sites whose pages may call the API").template
+            "--origins", metavar="URL,…", help=message("other sites that may call the API (CORS)").template
         ),
     ] = None,
     keys: Annotated[
         bool | None,
         typer.Option(
             "--keys/--no-keys",
-            help=message("require a key on this machine too (use it behind a proxy)").template,
+            help=message("require an API key on this machine too (use it behind a proxy)").template,
         ),
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", metavar="N", help=message("processes that answer (PostgreSQL)").template),
+        typer.Option("--workers", metavar="N", help=message("server processes (PostgreSQL)").template),
     ] = None,
     worker: Annotated[
         bool | None,
@@ -80,10 +79,10 @@ def serve(
 
 
 def _prepare(settings: Settings) -> None:
-    """Bring the database up to date, and refuse to start where nobody could come in, or everybody."""
+    """Upgrade the database; raise :class:`InputError` for settings under which the service cannot start."""
     with opened(settings) as kept:
         if settings.workers > 1 and kept.sqlite:
-            raise refuse(InputError, "one-writer", "several processes need PostgreSQL", "--workers")
+            raise refuse(InputError, "one-writer", "several server processes need PostgreSQL", "--workers")
         keys = Keys(kept)
         if settings.admin_key_file is not None:
             keys.take_first(settings.admin_key_file, settings.admin_team)
@@ -91,8 +90,8 @@ def _prepare(settings: Settings) -> None:
             raise refuse(
                 InputError,
                 "no-keys",
-                "a service that others can reach needs keys; make the first:"
-                " see-mcda keys make TEAM PERSON --scope admin",
+                "a service that others can reach needs API keys; create the first one: see-mcda keys "
+                "make TEAM PERSON --scope admin",
             )
 
 
@@ -108,14 +107,14 @@ def _listening(settings: Settings) -> socket.socket:
         place = f"{settings.host}:{settings.port}"
         reason = error.strerror or str(error)
         raise refuse(
-            FileError, "cannot-listen", "it is not possible to listen there: {reason}", place, reason=reason
+            FileError, "cannot-listen", "cannot listen on this address: {reason}", place, reason=reason
         ) from None
     listening.set_inheritable(True)
     return listening
 
 
 def _run(settings: Settings, listening: socket.socket) -> None:
-    """Answer until told to stop; several processes read the settings from the environment."""
+    """Serve until a signal; several processes read the settings from the environment."""
     import uvicorn  # noqa: PLC0415
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
 
@@ -125,8 +124,8 @@ def _run(settings: Settings, listening: socket.socket) -> None:
     if several:
         os.environ.update(settings.environment())
     for number in (signal.SIGINT, signal.SIGTERM):
-        # what uvicorn hands on once everything has ended; threads that still compute what nobody waits for
-        # any more would hold the process
+        # uvicorn raises the signal again after shutdown; exit at once, without waiting for threads whose
+        # results are no longer needed
         signal.signal(number, lambda *_: os._exit(0))
     config = uvicorn.Config(
         "see_mcda_api.application:create_process" if several else create_process(settings),

@@ -1,4 +1,4 @@
-"""``see-mcda worker``: compute the long runs that a service took on."""
+"""``see-mcda worker``: compute the runs of a service."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def worker(
     context: typer.Context,
     database: Annotated[
         str | None,
-        typer.Option("--database", metavar="FILE|URL", help=message("where decisions are kept").template),
+        typer.Option("--database", metavar="FILE|URL", help=message("the database").template),
     ] = None,
     dask: Annotated[
         str | None,

@@ -1,1 +1,1 @@
-"""Results of problems that are sent: routes, thread pool, limits."""
+"""Stateless computations: routes, thread pool, limits."""

@@ -1,4 +1,4 @@
-"""Request bodies of the engine's functions, from the arguments that their signatures declare."""
+"""Request bodies derived from the signatures of the engine's functions."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ _EXAMPLES: Mapping[str, Mapping[str, Any]] = {
 
 
 def example(name: str, *, kept: bool = False) -> dict[str, Any]:
-    """Return a body that is answered, of a problem that is kept or sent with it."""
+    """Return a valid example body; with ``kept`` it is for a decision and has no problem."""
     own = _EXAMPLES[name] if name in _EXAMPLES else analyses.about(name).body
     return {**({} if kept else {"problem": PROBLEM}), **own}
 
 
 @cache
 def body_of(name: str, *, kept: bool = False) -> type[Body]:
-    """Return what is sent for a result: the problem unless it is kept, and each argument with its default."""
+    """Return the body model of a result: the problem (unless ``kept``), and the arguments with defaults."""
     fields: dict[str, Any] = {}
     if not kept:
-        words = "a problem document: its schema is at GET /v1/schemas/problem"
+        words = "the problem document; see GET /v1/schemas/problem"
         fields["problem"] = (dict[str, Any], Field(description=words))
     for argument in arguments_of(FUNCTIONS[name]):
         default = ... if argument.default is REQUIRED else argument.default
@@ -47,7 +47,7 @@ def body_of(name: str, *, kept: bool = False) -> type[Body]:
     return create_model(
         ("Kept" if kept else "") + "".join(part.title() for part in name.split("-")) + "Request",
         __base__=Body,
-        __doc__=f"How the {name.replace('-', ' ')} of a problem is computed.",
+        __doc__=f"The arguments of the {name.replace('-', ' ')} of a problem.",
         **fields,
         __cls_kwargs__={"json_schema_extra": {"examples": [example(name, kept=kept)]}},
     )

@@ -1,4 +1,4 @@
-"""Results in the forms in which they are sent."""
+"""Results as JSON and as tables."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 
 def as_json(result: Any) -> bytes:
-    """Return the bytes that the command line prints for ``--json``."""
+    """Return a result as JSON, as ``see-mcda … --json`` prints it."""
     return f"{result.to_json()}\n".encode()
 
 
 def document_json(document: Any) -> bytes:
-    """Return a list or a document as the command line prints it."""
+    """Return a list or document as JSON, as the command line prints it."""
     return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()

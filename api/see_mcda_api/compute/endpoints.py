@@ -1,4 +1,4 @@
-"""Rankings, comparisons, explanations, every analysis and its picture, computed at once and not kept."""
+"""Stateless results and charts, and the catalogue of frameworks, weightings and methods."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from see_mcda_api.http.responses import problems
 from see_mcda_api.http.untrusted import untrusted
 
 router = APIRouter(prefix="/v1")
-NONE = problems(of_404="there is no such thing here")
+NONE = problems(of_404="there is no entry with this name")
 
 
 async def _sent(sent: Sent, services: Services) -> Source:
@@ -53,7 +53,7 @@ offer_everything(Offer(router, _sent, lambda *kinds: described(*map(body_of, kin
     openapi_extra=described(ToVerify, form=form_of()),
 )
 async def verify_result(_: Reader, sent: Sent, services: Services) -> Response:
-    """Recompute a result from its problem, and say whether it is the same."""
+    """Recompute a result from its problem and compare the two."""
 
     def work(_: Cancel) -> bytes:
         asked = asked_of(sent, ToVerify)
@@ -72,7 +72,7 @@ async def verify_result(_: Reader, sent: Sent, services: Services) -> Response:
     openapi_extra=described(body_of("ranking"), form=form_of()),
 )
 async def check_problem(_: Reader, sent: Sent, services: Services) -> Read:
-    """Say whether a problem can be read, and what is in it; nothing is computed."""
+    """Validate a problem and return its candidates and criteria; no ranking is computed."""
 
     def work(_: Cancel) -> Read:
         problem = asked_of(sent, body_of("ranking")).problem
@@ -86,7 +86,7 @@ async def check_problem(_: Reader, sent: Sent, services: Services) -> Read:
 
 
 def _stated(result: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return the kind of a result, and those of its arguments that say how much is computed."""
+    """Return the kind of a result and the arguments that determine the size of its computation."""
     arguments = result.get("arguments")
     known = {"samples": result.get("samples")} | (arguments if isinstance(arguments, dict) else {})
     kind = str(result.get("schema")).removeprefix("see-mcda/").partition("/")[0]
@@ -100,27 +100,27 @@ def _stated(result: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 
 @router.get("/frameworks", tags=["catalogue"], response_class=Response)
 def list_frameworks(_: Reader) -> Response:
-    """List the shipped trees of criteria."""
+    """List the built-in frameworks (trees of criteria)."""
     return Response(document_json(framework_entries()), media_type=MEDIA["json"])
 
 
 @router.get("/frameworks/{framework}", tags=["catalogue"], response_class=Response, responses=NONE)
 def read_shipped_framework(framework: str, _: Reader) -> Response:
-    """Return a shipped tree of criteria."""
+    """Return a built-in framework."""
     return Response(document_json(_framework(framework).to_dict()), media_type=MEDIA["json"])
 
 
 @router.get("/weightings", tags=["catalogue"], response_class=Response)
 def list_weightings(_: Reader) -> Response:
-    """List the shipped weightings."""
+    """List the built-in weightings."""
     return Response(document_json(weighting_entries()), media_type=MEDIA["json"])
 
 
 @router.get("/weightings/{weighting}", tags=["catalogue"], response_class=Response, responses=NONE)
 def read_shipped_weighting(weighting: str, _: Reader, framework: str = "see") -> Response:
-    """Return a shipped weighting on a shipped tree of criteria."""
+    """Return a built-in weighting on a built-in framework."""
     if weighting not in weightings():
-        raise NotFound.of("unknown-weighting", "there is no such weighting here", "weighting")
+        raise NotFound.of("unknown-weighting", "there is no weighting with this name", "weighting")
     return Response(
         document_json(weighting_document(weighting, _framework(framework))), media_type=MEDIA["json"]
     )
@@ -128,27 +128,27 @@ def read_shipped_weighting(weighting: str, _: Reader, framework: str = "see") ->
 
 @router.get("/methods", tags=["catalogue"], response_class=Response)
 def list_methods(_: Reader) -> Response:
-    """List the ranking methods: what each does and needs, its source and its options."""
+    """List the ranking methods with their requirements, sources and options."""
     return Response(document_json(method_entries()), media_type=MEDIA["json"])
 
 
 @router.get("/methods/{method}", tags=["catalogue"], response_class=Response, responses=NONE)
 def read_method(method: str, _: Reader) -> Response:
-    """Return what a ranking method does and needs, its source and its options."""
+    """Return a ranking method with its requirements, source and options."""
     if method not in methods():
-        raise NotFound.of("unknown-method", "there is no such method here", "method")
+        raise NotFound.of("unknown-method", "there is no method with this name", "method")
     return Response(document_json(method_document(get_method(method))), media_type=MEDIA["json"])
 
 
 @router.get("/schemas/{name}", tags=["catalogue"], response_class=Response, responses=NONE)
 def read_schema(name: str, _: Reader) -> Response:
-    """Return the JSON Schema of a kind of document."""
+    """Return the JSON Schema of a document type."""
     if name not in SCHEMAS:
-        raise NotFound.of("unknown-schema", "there is no such schema here", "name")
+        raise NotFound.of("unknown-schema", "there is no schema with this name", "name")
     return Response(document_json(json_schema(name)), media_type=MEDIA["json"])
 
 
 def _framework(name: str) -> Framework:
     if name not in frameworks():
-        raise NotFound.of("unknown-framework", "there is no such framework here", "framework")
+        raise NotFound.of("unknown-framework", "there is no framework with this name", "framework")
     return read_framework(name)

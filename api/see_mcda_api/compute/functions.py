@@ -1,4 +1,4 @@
-"""The engine's functions by the names of their results."""
+"""The engine's functions, by kind of result."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "explanation": sm.explain,
     **{name: analyses.analysis(name) for name in analyses.NAMES},
 }
-"""What makes a result, by the name of the result."""
+"""The function that computes each kind of result."""

@@ -1,4 +1,4 @@
-"""How much is computed for one answer here; what needs more is a run."""
+"""Limits on the size of direct answers and of runs."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from see_mcda_api.settings import Settings
 
 RUNS = "POST /v1/runs"
 _FAST = ("topsis", "additive", "multiplicative", "ahp")
-"""Methods of whose structure the analyses make use; with any other they search."""
+"""Methods for which the analyses have fast algorithms; for others they search."""
 _PAIRED = frozenset({"codas", "multimoora"})
-"""Methods that compare each two candidates."""
+"""Methods that compare all pairs of candidates."""
 _WITHOUT_PAIRS = frozenset({"ranking", "explanation", "comparison", "weights"})
-"""Results whose size grows linearly with the number of candidates."""
+"""Results whose size is linear in the number of candidates."""
 
 
 def check_size_of_run(
     kind: str, problem: sm.Problem, arguments: Mapping[str, Any], settings: Settings
 ) -> None:
-    """Raise :class:`TooLarge` for more samples, scores or pairs of candidates than a run may have."""
+    """Raise :class:`TooLarge` if a run exceeds the limit on samples, scores or pairs of candidates."""
     samples = arguments.get("samples")
     if isinstance(samples, int) and samples > settings.run_samples:
         raise TooLarge.of(
             "too-many-samples",
-            "{samples} samples are more than the {most} of a run here",
+            "a run can have at most {most} samples, not {samples}",
             "samples",
             samples=samples,
             most=settings.run_samples,
@@ -39,12 +39,12 @@ def check_size_of_run(
 
 
 def check_size(kind: str, problem: sm.Problem, arguments: Mapping[str, Any], settings: Settings) -> None:
-    """Raise :class:`TooLarge` for more samples, scores or pairs of candidates than an answer may have."""
+    """Raise :class:`TooLarge` if a direct answer exceeds the limit on samples, scores or pairs."""
     samples = arguments.get("samples")
     if isinstance(samples, int) and samples > settings.request_samples:
         raise TooLarge.of(
             "too-many-samples",
-            "{samples} samples are more than the {most} of an answer here; ask for a run: {place}",
+            "a direct answer can have at most {most} samples, not {samples}; start a run instead: {place}",
             "samples",
             samples=samples,
             most=settings.request_samples,
@@ -60,20 +60,20 @@ def check_size(kind: str, problem: sm.Problem, arguments: Mapping[str, Any], set
 def check_cells(
     kind: str, problem: sm.Problem, arguments: Mapping[str, Any], most: int, runs: str | None = None
 ) -> None:
-    """Raise :class:`TooLarge` if a table of the result or of its computation has more cells than ``most``.
+    """Raise :class:`TooLarge` if a table of the result or of its computation exceeds ``most`` cells.
 
-    ``runs`` is the place to ask for more, if there is one.
+    ``runs`` is the endpoint for larger computations, if there is one.
     """
     n, m = problem.values.shape
     rankings = rankings_of(kind, arguments)
     fit = most // max(n, m)
-    if kind == "agreement":  # compares each two rankings
+    if kind == "agreement":  # compares all pairs of rankings
         fit = min(fit, math.isqrt(most))
     if rankings > fit >= 1:
         raise TooLarge.of(
             "too-many-rankings",
-            "{rankings} rankings of {candidates} candidates are too many for one result here: {most} fit; ask"
-            " for fewer weightings, methods or normalisations",
+            "{rankings} rankings of {candidates} candidates are too many for one result (at most "
+            "{most}): use fewer weightings, methods or normalisations",
             "weights",
             rankings=rankings,
             candidates=n,
@@ -83,7 +83,7 @@ def check_cells(
 
 
 def rankings_of(kind: str, arguments: Mapping[str, Any]) -> int:
-    """Return how many rankings a result has."""
+    """Return the number of rankings in a result."""
     if kind == "agreement":
         names = ("weights", "methods", "normalizations")
         return ranking_count(**{name: arguments[name] for name in names if name in arguments})
@@ -94,7 +94,7 @@ def rankings_of(kind: str, arguments: Mapping[str, Any]) -> int:
 
 
 def has_pairs(kind: str, candidates: int, arguments: Mapping[str, Any]) -> bool:
-    """Return whether a result, or its method, has a cell for each two candidates."""
+    """Return whether a result, or its method, has a cell for each pair of candidates."""
     if kind == "acceptability":
         return candidates <= TABLES_MOST and bool(arguments.get("tables", True))
     methods = arguments.get("method", "topsis")
@@ -106,7 +106,7 @@ def _check_cells(cells: int, most: int, runs: str | None) -> None:
     if cells > most and runs is None:
         raise TooLarge.of(
             "too-many-cells",
-            "{cells} scores or pairs of candidates are more than the {most} of a run here",
+            "a run can have at most {most} scores or pairs of candidates, not {cells}",
             "problem",
             cells=cells,
             most=most,
@@ -114,8 +114,8 @@ def _check_cells(cells: int, most: int, runs: str | None) -> None:
     if cells > most:
         raise TooLarge.of(
             "too-many-cells",
-            "{cells} scores or pairs of candidates are more than the {most} of an answer here; ask for a"
-            " run: {place}",
+            "a direct answer can have at most {most} scores or pairs of candidates, not {cells}; "
+            "start a run instead: {place}",
             "problem",
             cells=cells,
             most=most,

@@ -1,4 +1,4 @@
-"""Where results are asked for."""
+"""The URL paths of results."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from see_mcda.analyses import registry as analyses
 PLACES = {"ranking": "rankings", "comparison": "comparisons", "explanation": "explanations"} | {
     name: "improvements" if name == "improvement" else f"sensitivity/{name}" for name in analyses.NAMES
 }
-"""Where each kind of result is asked for, below ``/v1`` or below a decision."""
+"""The path of each kind of result, under ``/v1`` or under a decision."""

@@ -1,4 +1,4 @@
-"""Pictures of results, where this service was installed with what draws them."""
+"""Charts of results, if the chart libraries are installed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from see_mcda_api.http.errors import NotInstalled
 
 
 def drawn(result: Result, language: str, ending: Literal[".svg", ".png", ".json"]) -> bytes | str:
-    """Return the picture of a result; raise :class:`NotInstalled` without the libraries for it."""
+    """Return the chart of a result; raise :class:`NotInstalled` without the chart libraries."""
     try:
         return image(result.chart(language), ending)
     except SeeMcdaError as error:

@@ -1,4 +1,4 @@
-"""Plans: results to compute, validated once; computed at once, or kept as runs and computed later."""
+"""Plans: validated computations, run at once or stored as runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from see_mcda_api.settings import Settings
 
 @dataclass(frozen=True)
 class Plan:
-    """A result to compute: its kind, the problem, and the arguments as JSON values; all of it is valid."""
+    """A validated computation: the kind of result, the problem, and the arguments as JSON values."""
 
     kind: str
     problem: sm.Problem
@@ -34,7 +34,7 @@ class Plan:
         progress: Progress | None = None,
         cancel: Cancel | None = None,
     ) -> Result:
-        """Return the result: a ranking, a comparison, an explanation or an analysis."""
+        """Compute the ranking, comparison, explanation or analysis."""
         with untrusted():
             result: Result = call(
                 FUNCTIONS[self.kind],
@@ -54,10 +54,10 @@ def plan(
     settings: Settings,
     limit: Callable[[str, sm.Problem, Mapping[str, Any], Settings], None] = check_size,
 ) -> Plan:
-    """Return the plan of a body: a problem (None: it was left out), and the arguments beside it.
+    """Validate a problem (None if it is missing) and its arguments, and return the plan.
 
-    ``limit`` refuses what is too much. Raises :class:`see_mcda.SeeMcdaError` with every argument that is
-    unknown, not valid, or does not fit the problem.
+    ``limit`` rejects computations that are too large. Raises :class:`see_mcda.SeeMcdaError` with every
+    argument that is unknown, not valid, or does not fit the problem.
     """
     apart = isinstance(problem, sm.Problem) or "problem" in arguments
     sent = {} if apart or problem is None else {"problem": problem}

@@ -1,4 +1,4 @@
-"""What is asked about a problem: as one JSON body, or as a form with the problem in a file."""
+"""Requests with a problem: as a JSON body, or as a form with the problem in a file."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from see_mcda_api.uploads.parts import Part, read_parts
 from see_mcda_api.uploads.reading import READ, Reading, problem_of, weights_of
 
 PARTS = ("problem", "arguments", "weights", "reading")
-"""The parts of a form: two files, and JSON beside them."""
+"""The parts of a form: two files and two JSON documents."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A problem, and everything else that was sent with it, by name."""
+    """A problem and the other fields of the request."""
 
     problem: sm.Problem
     arguments: Mapping[str, Any]
 
 
 def form_of() -> dict[str, Any]:
-    """Return the description of a form: the problem in a file, and the rest of the body as JSON."""
+    """Return the OpenAPI description of the form: the problem as a file, the other fields as JSON."""
     file = {"type": "string", "format": "binary"}
     DESCRIBED[Reading.__name__] = Reading
     return {
@@ -41,15 +41,15 @@ def form_of() -> dict[str, Any]:
             "properties": {
                 "problem": {
                     **file,
-                    "description": f"a file with the problem, whose name tells what it is: {', '.join(READ)}",
+                    "description": f"the problem file; its name ends in {', '.join(READ)}",
                 },
                 "arguments": {
                     "type": "object",
-                    "description": "the fields of the JSON body beside `problem`",
+                    "description": "the other fields of the JSON body",
                 },
                 "weights": {
                     **file,
-                    "description": "a weighting in a file: .yaml, .yml, .json, or .xlsx with a sheet weights",
+                    "description": "the weighting file: .yaml, .yml, .json, or .xlsx with a sheet `weights`",
                 },
                 "reading": {"$ref": REFERENCE.format(model=Reading.__name__)},
             },
@@ -59,7 +59,7 @@ def form_of() -> dict[str, Any]:
 
 
 def plan_of(sent: Received, kind: str, settings: Settings) -> Plan:
-    """Return the plan of what was asked; raise :class:`see_mcda.SeeMcdaError` with every fault of it."""
+    """Return the plan of a request; raise :class:`see_mcda.SeeMcdaError` with all its faults."""
     if sent.media == FORM:
         asked = _of_form(sent, body_of(kind))
         return plan(kind, asked.problem, asked.arguments, settings)
@@ -69,7 +69,7 @@ def plan_of(sent: Received, kind: str, settings: Settings) -> Plan:
 
 
 def asked_of(sent: Received, model: type[Body]) -> Asked:
-    """Return what was asked; raise :class:`see_mcda.SeeMcdaError` with every fault of it."""
+    """Return the problem and fields of a request; raise :class:`see_mcda.SeeMcdaError` with all faults."""
     if sent.media == FORM:
         return _of_form(sent, model)
     values = sent.values()
@@ -83,14 +83,10 @@ def _of_form(sent: Received, model: type[Body]) -> Asked:
     for name in parts:
         if name not in PARTS:
             raise BadRequest.of(
-                "part",
-                "there is no part {name} here; choose from {known}",
-                name,
-                name=name,
-                known=list(PARTS),
+                "part", "{name} is not a part of this form: use {known}", name, name=name, known=list(PARTS)
             )
     if "problem" not in parts:
-        raise BadRequest.of("part", "the part {name} is needed", "problem", name="problem")
+        raise BadRequest.of("part", "the part {name} is missing", "problem", name="problem")
     how = read_into(Reading, _json(parts, "reading"), "reading")
     arguments = _json(parts, "arguments")
     read_into(model, {**arguments, "problem": {}}, "arguments")
@@ -101,7 +97,7 @@ def _of_form(sent: Received, model: type[Body]) -> Asked:
 
 
 def _json(parts: Mapping[str, Part], name: str) -> dict[str, Any]:
-    """Return the JSON mapping of a part, an empty one without it."""
+    """Return the JSON object of a part; an empty one if the part is missing."""
     if name not in parts:
         return {}
     found = strict_json.load(parts[name].content, name)

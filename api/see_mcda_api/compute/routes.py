@@ -1,4 +1,4 @@
-"""The addresses of every kind of result and of its picture: of a problem that is sent, or that is kept."""
+"""Routes for all results and charts, of a problem in the request or of a decision."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ PICTURES: dict[str, tuple[Literal[".svg", ".png", ".json"], str]] = {
 SENT = problems(400, 413, 415, 422)
 ANSWER: Responses = {
     200: {
-        "description": "the result: JSON as the command line's `--json`, or its table",
+        "description": "the result as JSON or as a table",
         "content": {media.partition(";")[0]: {} for media in MEDIA.values()},
     },
     **SENT,
-    **problems(503, of_406="no such form"),
+    **problems(503, of_406="the format is not available"),
 }
 DRAWN = tuple(sorted(set(PLACES) - {"explanation"}))
-"""The results that have a picture."""
+"""The results that have a chart."""
 Drawn: TypeAlias = Literal[DRAWN]  # type: ignore[valid-type]
-Drawing = Annotated[Drawn, Path(description="the result that is drawn")]
+Drawing = Annotated[Drawn, Path(description="the kind of result")]
 
 
 @dataclass(frozen=True)
 class Source:
-    """What is asked: ``of(kind)`` plans it, and may take its time; ``headers`` tell of what it is."""
+    """The source of a computation: ``of(kind)`` plans it (slow); ``headers`` go with the response."""
 
     of: Callable[[str], Plan]
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -49,15 +49,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Offer:
-    """Where results are offered, and what is sent there.
+    """A group of routes for results.
 
     Attributes:
-        router: takes the addresses.
-        source: a dependency that gives a :class:`Source`.
-        described: what describes the body of some kinds of results.
-        suffix: what is appended to the names of the operations.
-        more: what else may be refused.
-        forms: whether there are addresses that name the form, beside those that answer by ``Accept``.
+        router: the router of the routes.
+        source: a dependency that returns a :class:`Source`.
+        described: returns the OpenAPI description of the body for some kinds of results.
+        suffix: a suffix for the names of the operations.
+        more: further error responses.
+        forms: also add paths with a suffix for the format, such as ``.csv``.
 
     """
 
@@ -70,7 +70,7 @@ class Offer:
 
 
 def offer_everything(offer: Offer) -> None:
-    """Add the addresses of all results and pictures."""
+    """Add the routes of all results and charts."""
     for kind, place in PLACES.items():
         _offer(offer, kind, place)
     for form, (ending, media) in PICTURES.items():
@@ -78,7 +78,7 @@ def offer_everything(offer: Offer) -> None:
 
 
 def _offer(offer: Offer, kind: str, place: str) -> None:
-    """Add the addresses of a kind of result: one that answers by ``Accept``, one by its suffix."""
+    """Add the routes of a kind of result: by ``Accept`` header, and by suffix."""
     words = kind.replace("-", " ")
     name = f"compute_{kind.replace('-', '_')}{offer.suffix}"
     asking = Depends(offer.source)
@@ -115,7 +115,7 @@ def _offer(offer: Offer, kind: str, place: str) -> None:
             function,
             methods=["POST"],
             name=operation,
-            description=f"Compute the {words}. The fields are the arguments of the engine, by name.",
+            description=f"Compute the {words}. The fields are the arguments of the engine's function.",
             tags=["sensitivity" if "/" in place else "rankings"],
             response_class=Response,
             responses=ANSWER | offer.more,
@@ -124,7 +124,7 @@ def _offer(offer: Offer, kind: str, place: str) -> None:
 
 
 def _offer_pictures(offer: Offer, form: str, ending: Literal[".svg", ".png", ".json"], media: str) -> None:
-    """Add the address of every picture in one form; one address with two dots could not be told apart."""
+    """Add the route of all charts in one format; a path with two dots needs a route of its own."""
     asking = Depends(offer.source)
 
     async def draw(
@@ -141,12 +141,12 @@ def _offer_pictures(offer: Offer, form: str, ending: Literal[".svg", ".png", ".j
         draw,
         methods=["POST"],
         name=f"draw_{form.replace('.', '_')}{offer.suffix}",
-        description="Draw a result: the body is that of the result's own address.",
+        description="Draw the chart of a result. The body is that of the result's own endpoint.",
         tags=["charts"],
         response_class=Response,
         responses=SENT
-        | problems(503, of_501="this service was installed without what draws pictures")
-        | {200: {"description": "the picture", "content": {media: {}}}}
+        | problems(503, of_501="the chart libraries are not installed")
+        | {200: {"description": "the chart", "content": {media: {}}}}
         | offer.more,
         openapi_extra=offer.described(*DRAWN),
     )

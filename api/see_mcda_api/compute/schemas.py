@@ -1,4 +1,4 @@
-"""What is sent to be computed, and what a problem is answered to be."""
+"""Bodies and responses of verification and validation."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from see_mcda_api.http.bodies import Body
 
 
 class ToVerify(Body):
-    """A result document, and the problem that it was made from."""
+    """A result and its problem, to verify."""
 
-    result: dict[str, Any] = Field(description="a result as it was answered")
-    problem: dict[str, Any] = Field(
-        description="a problem document: its schema is at GET /v1/schemas/problem"
-    )
+    result: dict[str, Any] = Field(description="a result document of this service")
+    problem: dict[str, Any] = Field(description="the problem document; see GET /v1/schemas/problem")
 
 
 class Read(BaseModel):
-    """A problem that can be ranked: what is in it."""
+    """The content of a valid problem."""
 
     candidates: list[str]
     leaves: list[str]
-    eligible: int = Field(description="candidates that fail no gate")
+    eligible: int = Field(description="number of candidates that pass all gates")

@@ -1,4 +1,4 @@
-"""Threads for computing, apart from those that answer everything else, so that long work starves nothing."""
+"""A thread pool for computations, separate from the threads that serve other requests."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ T = TypeVar("T")
 
 
 class Deadline:
-    """Stops work that takes longer than an answer may."""
+    """The time limit of a computation, as its ``cancel`` argument."""
 
     def __init__(self, seconds: float):
         self._end = time.monotonic() + seconds
 
     def is_set(self) -> bool:
-        """Return whether the time is over."""
+        """Return whether the time limit has passed."""
         return time.monotonic() >= self._end
 
 
 class Computing:
-    """Computes a few things at a time; the others wait their turn, but not too many and not for ever."""
+    """A thread pool with a limited queue and a time limit."""
 
     def __init__(self, settings: Settings):
         self._most = settings.computing_threads + settings.computing_waiting
         self._seconds = settings.request_seconds
         self._turns = anyio.Semaphore(settings.computing_threads)
-        self._limiter = anyio.CapacityLimiter(math.inf)  # turns are taken here, and given back by the thread
+        self._limiter = anyio.CapacityLimiter(math.inf)  # the semaphore limits the threads
         self._inside = 0
 
     async def run(self, work: Callable[[Cancel], T]) -> T:
-        """Return what ``work`` returns; it is told when its time is over.
+        """Run ``work`` in a thread and return its result; its argument signals the deadline.
 
-        Work that does not look at the time is left alone then: it ends by itself, and keeps its turn until.
-        Raises :class:`Unavailable` if too many wait already, :class:`TooLarge` for what takes too long.
+        Work that ignores the deadline is abandoned; it holds its slot until it ends.
+        Raises :class:`Unavailable` if the queue is full, :class:`TooLarge` if the work takes too long.
         """
         if self._inside >= self._most:
             raise _busy()
@@ -72,14 +72,14 @@ class Computing:
                 raise
             raise TooLarge.of(
                 "too-long",
-                "this takes longer than the {seconds} s of an answer here; ask for a run: {place}",
+                "this takes longer than the time limit of {seconds} s; start a run instead: {place}",
                 None,
                 seconds=self._seconds,
                 place=RUNS,
             ) from None
 
     def _turn(self, work: Callable[[Cancel], T], deadline: Deadline) -> Callable[[], T]:
-        """Return the work with the end of its turn."""
+        """Return the work, followed by the release of its slot."""
         loop = asyncio.get_running_loop()
 
         def whole() -> T:
@@ -97,5 +97,5 @@ class Computing:
 
 
 def _busy() -> Unavailable:
-    words = notice("busy", "too much is being computed here now; try again soon")
+    words = notice("busy", "the service is busy; try again soon")
     return Unavailable(words, headers={"Retry-After": "2"})

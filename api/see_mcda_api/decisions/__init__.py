@@ -1,1 +1,1 @@
-"""Problems that a team keeps, with every change of them."""
+"""Decisions: problems of a team with their history."""

@@ -1,4 +1,4 @@
-"""What is computed of a decision: at once, as a run, or frozen; always of one version of it."""
+"""Results, runs and snapshots of a version of a decision."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from see_mcda_api.snapshots.schemas import KeptSnapshotRequest, SnapshotModel, S
 
 router = APIRouter(prefix="/v1/decisions/{decision}", tags=["decisions"])
 Version = Annotated[
-    int | None, Query(description="a version of the history; the newest if none", ge=1, le=2**31 - 1)
+    int | None, Query(description="a version of the decision (default: the latest)", ge=1, le=2**31 - 1)
 ]
 Limit = Annotated[int, Query(ge=1, le=200)]
-Cursor = Annotated[str | None, Query(description="`next` of the page before", max_length=64)]
+Cursor = Annotated[str | None, Query(description="`next` of the previous page", max_length=64)]
 
 
 def resolved(state: State, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return arguments in which a name of a kept weighting is that weighting."""
+    """Return the arguments with names of the decision's weightings replaced by the weightings."""
 
     def known(given: Any) -> Any:
         if isinstance(given, list):
@@ -79,7 +79,7 @@ offer_everything(
 def create_run_of_decision(
     principal: Writer, kept: Seen, sent: Sent, services: Services, post: Posted
 ) -> Response:
-    """Begin an analysis of a decision in the background."""
+    """Start an analysis of a decision in the background."""
     body = read_open(KeptRunRequest, sent.values())
     arguments = resolved(kept.state, body.model_extra or {})
     origin = Origin(kept.row.id, kept.version)
@@ -95,7 +95,7 @@ def create_run_of_decision(
 def list_runs_of_decision(
     kept: Seen, principal: Reader, services: Services, limit: Limit = 50, cursor: Cursor = None
 ) -> RunPage:
-    """List the runs of a decision, the newest first."""
+    """List the runs of a decision, newest first."""
     return services.runs.page(principal, limit, cursor, kept.row.id)
 
 
@@ -109,7 +109,7 @@ def list_runs_of_decision(
 async def create_snapshot_of_decision(
     principal: Writer, kept: Seen, sent: Sent, services: Services, post: Posted
 ) -> Response:
-    """Compute a result of a decision and freeze it at an address that nobody can guess."""
+    """Create a snapshot of a result of a decision, at an address that cannot be guessed."""
     origin = Origin(kept.row.id, kept.version)
 
     def work(cancel: Cancel) -> Reply:
@@ -129,5 +129,5 @@ async def create_snapshot_of_decision(
 def list_snapshots_of_decision(
     kept: Seen, principal: Reader, services: Services, limit: Limit = 50, cursor: Cursor = None
 ) -> SnapshotPage:
-    """List the snapshots of a decision, the newest first, those withdrawn too."""
+    """List the snapshots of a decision, newest first, including revoked ones."""
     return services.snapshots.page(principal, limit, cursor, kept.row.id)

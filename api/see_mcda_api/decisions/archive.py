@@ -1,4 +1,4 @@
-"""A decision with its whole history as one document, to be carried to another database."""
+"""Export and import of decisions with their history."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SCHEMA: Literal["see-mcda/decision/1"] = "see-mcda/decision/1"
 
 
 class ArchivedChange(ChangeItem):
-    """A change, and the content that the decision had after it."""
+    """A change and the content of the decision after it."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
@@ -36,7 +36,7 @@ class ArchivedChange(ChangeItem):
 
 
 class ArchivedFile(BaseModel):
-    """The file that the decision was read from, its bytes in base64."""
+    """The uploaded file of a decision, in base64."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -45,7 +45,7 @@ class ArchivedFile(BaseModel):
 
 
 class Archive(BaseModel):
-    """A decision with its history, the oldest change first."""
+    """A decision with its history, oldest change first."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -56,7 +56,7 @@ class Archive(BaseModel):
 
 
 def exported(database: Database, decision: str) -> Archive:
-    """Return a decision with its history; raise :class:`UnknownNameError` if there is none."""
+    """Return a decision with its history; raise :class:`UnknownNameError` if it does not exist."""
     with database.reading() as session:
         if session.get(Decision, decision) is None:
             raise refuse(UnknownNameError, "no-decision", "there is no decision {id}", None, id=decision)
@@ -71,10 +71,9 @@ def exported(database: Database, decision: str) -> Archive:
 
 
 def imported(database: Database, document: Any, team: str) -> str:
-    """Keep a decision with its history for a team and return its id.
+    """Store an exported decision for a team and return its id.
 
-    Raises :class:`InputError` for a document that is none or contradicts itself, or a decision that is there
-    already.
+    Raises :class:`InputError` for a document that is not valid, or a decision that already exists.
     """
     archive = _checked(document)
     last = archive.changes[-1]
@@ -90,7 +89,7 @@ def imported(database: Database, document: Any, team: str) -> str:
     )
     with database.writing() as session:
         if session.get(Decision, archive.id) is not None:
-            raise refuse(InputError, "exists", "the decision {id} is there already", "id", id=archive.id)
+            raise refuse(InputError, "exists", "the decision {id} already exists", "id", id=archive.id)
         if session.get(Team, team) is None:
             session.add(Team(id=team))
         session.add(row)
@@ -113,13 +112,11 @@ def _checked(document: Any) -> Archive:
     for position, change in enumerate(archive.changes):
         where = f"changes[{position}]"
         if change.version != position + 1:
-            faults.add(
-                "bad-order", "the version {needed} is needed here", f"{where}.version", needed=position + 1
-            )
+            faults.add("bad-order", "version {needed} is expected", f"{where}.version", needed=position + 1)
         if change.restores is not None and not 1 <= change.restores < change.version:
-            faults.add("bad-version", "an earlier version is needed here", f"{where}.restores")
+            faults.add("bad-version", "an earlier version is expected", f"{where}.restores")
         if change.at.tzinfo is None:
-            faults.add("no-zone", "a time needs its time zone", f"{where}.at")
+            faults.add("no-zone", "a time needs a time zone", f"{where}.at")
         try:
             _state(change).check()
         except SeeMcdaError as error:

@@ -1,4 +1,4 @@
-"""What is sent about decisions."""
+"""Request bodies for decisions."""
 
 from __future__ import annotations
 
@@ -23,21 +23,17 @@ Words = str | dict[str, str]
 
 
 class DecisionBody(Body):
-    """A problem, and weightings by names of your own."""
+    """A problem with named weightings."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"problem": PROBLEM}]},
-    )
-    problem: dict[str, Any] = Field(
-        description="a problem document: its schema is at GET /v1/schemas/problem"
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [{"problem": PROBLEM}]})
+    problem: dict[str, Any] = Field(description="the problem document; see GET /v1/schemas/problem")
     weightings: dict[str, dict[str, Any]] = Field(
         default={}, description="weighting documents, or {leaf: weight}, by name"
     )
 
 
 class DecisionPatch(BaseModel):
-    """A merge patch (RFC 7396): what it names is replaced, what it names null is taken out."""
+    """A merge patch (RFC 7396): fields are replaced, fields with null are removed."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"problem": {"missing": "interval"}}]}
@@ -52,8 +48,10 @@ class CandidateBody(Body):
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"id": "third", "scores": {"cooperation": 3, "market": 2}}]}
     )
-    id: str | None = Field(default=None, description="as in the address")
-    scores: dict[str, Any] = Field(description="by leaf: a number, an interval, a score with its evidence, …")
+    id: str | None = Field(default=None, description="the same id as in the path")
+    scores: dict[str, Any] = Field(
+        description="by criterion: a number, an interval, a score with its evidence, …"
+    )
     name: Words | None = None
     note: Words | None = None
     attributes: dict[str, Any] | None = None
@@ -76,23 +74,20 @@ class ScoreBody(Body):
         }
     )
     value: Any = Field(description="a number, null, {low, high}, {low, mode, high}, {mean, sd}, or a list")
-    source: Words | None = Field(default=None, description="where it is known from")
-    date: str | None = Field(default=None, description="of what date it is")
-    assessor: str | None = Field(default=None, description="who judged")
+    source: Words | None = Field(default=None, description="the source of the score")
+    date: str | None = Field(default=None, description="the date of the score")
+    assessor: str | None = Field(default=None, description="the person who assessed it")
     note: Words | None = None
 
 
 class WeightingBody(BaseModel):
-    """A weighting document (its schema is at GET /v1/schemas/weighting), or `{leaf: weight}`."""
+    """A weighting document (see GET /v1/schemas/weighting), or `{leaf: weight}`."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        json_schema_extra={"examples": [WEIGHTING]},
-    )
+    model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [WEIGHTING]})
 
 
 class ToRestore(Body):
-    """The version whose content the decision shall have again."""
+    """The version to restore."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"version": 1}]})
     version: int = Field(ge=1)

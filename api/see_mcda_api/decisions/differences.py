@@ -1,4 +1,4 @@
-"""What a change changed: each place whose value is another one, with both."""
+"""Differences between two versions of a decision."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from see_mcda_api.decisions.state import State
 
 
 def differences(before: State | None, after: State) -> list[tuple[str, Any, Any]]:
-    """Return ``(place, before, after)`` for each value that differs; None stands for nothing.
+    """Return ``(place, before, after)`` for each value that differs; None means that there is no value.
 
-    Candidates are told by their ids, not by their positions; a change of their order alone is told as such.
+    Candidates are identified by their ids; a change of their order is a difference at the place ``order``.
     """
     old, new = dict(_values(before)), dict(_values(after))
     found = [
@@ -40,7 +40,7 @@ def _values(state: State | None) -> Iterator[tuple[str, Any]]:
 
 
 def _leaves(place: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the values of nested mappings; a score is one value, whatever it holds."""
+    """Yield the values of nested mappings; a score is one value."""
     whole = not isinstance(value, Mapping) or place.rpartition("/")[0].endswith("/scores")
     if whole:
         yield place, value

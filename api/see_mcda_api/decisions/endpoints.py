@@ -1,4 +1,4 @@
-"""``/v1/decisions``: keeping, changing, undoing, and the history."""
+"""``/v1/decisions``: decisions and their history."""
 
 from __future__ import annotations
 
@@ -21,50 +21,42 @@ from see_mcda_api.idempotency.keys import Posted, replied
 
 router = APIRouter(prefix="/v1/decisions", tags=["decisions"])
 SENT = problems(400, 413, 415, 422)
-NONE = problems(of_404="there is no such decision, or it is another team's", of_410="it was deleted")
-SAME: Responses = {304: {"description": "it is as in `If-None-Match`"}}
-GUARDED = problems(of_412="it was changed since it was read", of_428="`If-Match` is needed")
+NONE = problems(of_404="the team has no such decision", of_410="the decision was deleted")
+SAME: Responses = {304: {"description": "not modified since `If-None-Match`"}}
+GUARDED = problems(of_412="someone else made a change since it was read", of_428="`If-Match` is required")
 
 
 @router.post(
-    "",
-    status_code=201,
-    response_model=DecisionModel,
-    responses=SENT,
-    openapi_extra=described(DecisionBody),
+    "", status_code=201, response_model=DecisionModel, responses=SENT, openapi_extra=described(DecisionBody)
 )
 def create_decision(sent: Sent, principal: Writer, services: Services, post: Posted) -> Response:
-    """Keep a problem, and weightings by names of your own."""
+    """Create a decision from a problem and named weightings."""
     state = _state(sent.read(DecisionBody))
     return replied(services.once.answer(post, lambda: services.decisions.make(principal, state)))
 
 
-@router.get("", responses=problems(of_404="the cursor names no decision"))
+@router.get("", responses=problems(of_404="the cursor is not valid"))
 def list_decisions(
     principal: Reader,
     services: Services,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(description="`next` of the page before", max_length=64)] = None,
-    deleted: Annotated[bool, Query(description="those that were deleted, instead")] = False,
+    cursor: Annotated[str | None, Query(description="`next` of the previous page", max_length=64)] = None,
+    deleted: Annotated[bool, Query(description="list deleted decisions instead")] = False,
 ) -> DecisionPage:
-    """List the team's decisions, the newest first."""
+    """List the team's decisions, newest first."""
     return services.decisions.page(principal, limit, cursor, deleted)
 
 
-@router.get(
-    "/{decision}",
-    response_model=DecisionModel,
-    responses=NONE | SAME,
-)
+@router.get("/{decision}", response_model=DecisionModel, responses=NONE | SAME)
 def read_decision(decision: str, request: Request, principal: Reader, services: Services) -> Response:
-    """Return a decision as it is now."""
+    """Return the latest version of a decision."""
     found = services.decisions.get(principal, decision)
     return answered(request, found.model().model_dump_json().encode(), found.tag, MEDIA["json"])
 
 
 @dataclass(frozen=True)
 class Changing:
-    """Who changes which decision, and as what it was seen."""
+    """A change request: the decision, the caller and the precondition."""
 
     decision: str
     principal: Writer
@@ -72,7 +64,7 @@ class Changing:
     condition: Unchanged
 
     def change(self, edit: Edit) -> Kept:
-        """Change the decision."""
+        """Apply an edit to the decision."""
         return self.services.decisions.change(self.principal, self.decision, self.condition, edit)
 
 
@@ -81,14 +73,14 @@ To = Annotated[Changing, Depends()]
 
 @router.put("/{decision}", responses=NONE | SENT | GUARDED, openapi_extra=described(DecisionBody))
 def replace_decision(to: To, sent: Sent, response: Response) -> DecisionModel:
-    """Put another problem and other weightings in the place of what is there."""
+    """Replace the problem and the weightings of a decision."""
     state = _state(sent.read(DecisionBody))
     return _told(response, to.change(Edit("replace", (), lambda _: state)))
 
 
 @router.patch("/{decision}", responses=NONE | SENT | GUARDED, openapi_extra=described(DecisionPatch))
 def patch_decision(to: To, sent: Sent, response: Response) -> DecisionModel:
-    """Change what a merge patch names; `null` takes out, and a list is replaced as a whole."""
+    """Apply a merge patch: `null` removes a value, and a list is replaced as a whole."""
     patch = mapping(sent.values())
 
     def edit(state: State) -> State:
@@ -99,19 +91,19 @@ def patch_decision(to: To, sent: Sent, response: Response) -> DecisionModel:
 
 @router.delete("/{decision}", status_code=204, responses=NONE | GUARDED)
 def delete_decision(to: To) -> None:
-    """Delete a decision; its history stays, and `undo` brings it back."""
+    """Delete a decision. Its history is kept, and `undo` restores it."""
     to.services.decisions.delete(to.principal, to.decision, to.condition)
 
 
-@router.post("/{decision}/undo", responses=NONE | GUARDED | problems(of_409="this is how it began"))
+@router.post("/{decision}/undo", responses=NONE | GUARDED | problems(of_409="there is nothing to undo"))
 def undo_change(to: To, response: Response) -> DecisionModel:
-    """Undo the newest change that was not undone yet, the deletion too: a new change with the old content."""
+    """Undo the last change that is not yet undone, or a deletion; this adds a new version."""
     return _told(response, to.services.decisions.undo(to.principal, to.decision, to.condition))
 
 
 @router.post("/{decision}/restore", responses=NONE | SENT | GUARDED, openapi_extra=described(ToRestore))
 def restore_version(to: To, sent: Sent, response: Response) -> DecisionModel:
-    """Give a decision the content that it had at a version; this is a new change, nothing is lost."""
+    """Restore an earlier version of a decision; this adds a new version."""
     version = sent.read(ToRestore).version
     return _told(response, to.services.decisions.restore(to.principal, to.decision, to.condition, version))
 
@@ -122,15 +114,17 @@ def list_changes(
     principal: Reader,
     services: Services,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[int | None, Query(description="`next` of the page before", ge=1, le=2**31 - 1)] = None,
+    cursor: Annotated[
+        int | None, Query(description="`next` of the previous page", ge=1, le=2**31 - 1)
+    ] = None,
 ) -> ChangePage:
-    """List who changed what and when, the newest first; of a deleted decision too."""
+    """List the changes of a decision, newest first, also for a deleted one."""
     return services.history.page(principal, decision, limit, cursor)
 
 
 @router.get("/{decision}/history/{version}", responses=NONE)
 def read_version(decision: str, version: int, principal: Reader, services: Services) -> ChangeModel:
-    """Return one change: what it changed, and what the decision was after it."""
+    """Return a change with its differences and the content of the decision after it."""
     return services.history.version(principal, decision, version)
 
 

@@ -1,4 +1,4 @@
-"""Finding decisions of a team, and their versions."""
+"""Lookup of decisions and their versions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from see_mcda_api.keys.principal import Principal
 
 
 def find(session: Session, principal: Principal, id: str) -> Decision:
-    """Return a decision of the team, deleted or not; raise :class:`NotFound` for any other."""
+    """Return a decision of the team, deleted or not; raise :class:`NotFound` if there is none."""
     found = session.get(Decision, id) if id.isascii() and id.isalnum() else None
     if found is None or found.team != principal.team:
         raise NotFound.of("no-decision", "there is no decision {id}", None, id=id)
@@ -18,7 +18,7 @@ def find(session: Session, principal: Principal, id: str) -> Decision:
 
 
 def at_version(session: Session, row: Decision, version: int | None) -> Change:
-    """Return a change with its state, the newest if no version is given; raise :class:`NotFound`."""
+    """Return the change of a version (default: the latest) with its state; raise :class:`NotFound`."""
     wanted = row.version if version is None else version
     found = session.get(Change, (row.id, wanted), options=[undefer(Change.state)]) if wanted < 2**31 else None
     if found is None:

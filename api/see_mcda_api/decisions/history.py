@@ -1,4 +1,4 @@
-"""Reading the history of a decision."""
+"""The history of decisions."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from see_mcda_api.storage.database import Database
 
 
 class History:
-    """The changes of the decisions in a database, those of deleted ones too."""
+    """The changes of all decisions, including deleted ones."""
 
     def __init__(self, database: Database):
         self._database = database
 
     def page(self, principal: Principal, id: str, limit: int, before: int | None) -> ChangePage:
-        """Return the newest changes of a decision, or those before a version."""
+        """Return a page of changes of a decision, newest first, before a version if one is given."""
         with self._database.reading() as session:
             row = find(session, principal, id)
             wanted = select(Change).where(Change.decision == row.id)
@@ -34,7 +34,7 @@ class History:
         )
 
     def version(self, principal: Principal, id: str, version: int) -> ChangeModel:
-        """Return one change, what it changed and what the decision was after it."""
+        """Return a change with its differences and the content of the decision after it."""
         with self._database.reading() as session:
             row = find(session, principal, id)
             change = at_version(session, row, version)

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def merged(value: Any, patch: Any) -> Any:
-    """Return a value with a patch applied: null takes out, mappings are merged, all else replaces."""
+    """Return a value with a patch applied: null removes, mappings are merged, other values replace."""
     if not isinstance(patch, Mapping):
         return patch
     result = dict(value) if isinstance(value, Mapping) else {}

@@ -1,4 +1,4 @@
-"""Rows of decisions and changes as they are answered, and made."""
+"""Conversion between decisions, changes and their rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from see_mcda_api.keys.principal import Principal
 
 @dataclass(frozen=True)
 class Step:
-    """Which change of a decision it is."""
+    """The metadata of a change."""
 
     decision: str
     version: int
@@ -39,12 +39,12 @@ def changed_by(principal: Principal, step: Step, state: State) -> Change:
 
 
 def item(row: Decision) -> DecisionItem:
-    """Return a decision without its content."""
+    """Return the list entry of a decision."""
     return DecisionItem.model_validate(row, from_attributes=True)
 
 
 def model(row: Decision, change: Change, state: State) -> DecisionModel:
-    """Return a decision with its content after a change."""
+    """Return the response model of a decision at a change."""
     then = {"version": change.version, "changed": change.at, "changed_by": change.person}
     told = item(row).model_dump() | then | {"title": dict(state.read.title or {})}
     return DecisionModel(**told, **state.document())

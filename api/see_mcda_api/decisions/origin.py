@@ -1,4 +1,4 @@
-"""What a run or a snapshot was made of."""
+"""The decision version that a run or snapshot is based on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Origin:
-    """A kept decision and its version; None for a problem that was sent."""
+    """A decision and its version; both None for a problem in the request."""
 
     decision: str | None = None
     version: int | None = None

@@ -1,4 +1,4 @@
-"""The candidates, scores and weightings of a decision, each with an address and an ETag of its own."""
+"""Endpoints for the candidates, scores and weightings of a decision, each with its own ETag."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from see_mcda_api.http.formats import MEDIA
 from see_mcda_api.http.responses import Responses
 
 router = APIRouter(prefix="/v1/decisions/{decision}", tags=["decisions"])
-MADE: Responses = {201: {"description": "it is new"}}
+MADE: Responses = {201: {"description": "created"}}
 
 
 @router.get("/candidates", responses=NONE, response_model=Candidates)
@@ -46,16 +46,16 @@ def read_candidate(
     openapi_extra=described(CandidateBody),
 )
 def put_candidate(candidate: str, to: To, sent: Sent) -> Response:
-    """Add a candidate (`If-None-Match: *`), or put another one in its place (`If-Match`)."""
+    """Add a candidate (`If-None-Match: *`), or replace it (`If-Match`)."""
     body = mapping(sent.values())
     if read_into(CandidateBody, body).id not in (None, candidate):
-        raise Unprocessable.of("other-id", "the address says {id}", "id", id=candidate)
+        raise Unprocessable.of("other-id", "the id must be the one in the address: {id}", "id", id=candidate)
     return _put(to, ("candidates", candidate), body | {"id": candidate})
 
 
 @router.delete("/candidates/{candidate}", status_code=204, responses=NONE | GUARDED | SENT)
 def delete_candidate(candidate: str, to: To) -> Response:
-    """Take a candidate out of a decision."""
+    """Remove a candidate from a decision."""
     return _remove(to, ("candidates", candidate))
 
 
@@ -76,7 +76,7 @@ def read_score(
     openapi_extra=described(ScoreBody),
 )
 def put_score(candidate: str, leaf: str, to: To, sent: Sent) -> Response:
-    """Put a score and its evidence in the place of what is known so far."""
+    """Set a score with its evidence."""
     body = mapping(sent.values())
     read_into(ScoreBody, body)
     evidence = {key: words for key, words in body.items() if key != "value" and words is not None}
@@ -87,14 +87,14 @@ def put_score(candidate: str, leaf: str, to: To, sent: Sent) -> Response:
 
 @router.delete("/candidates/{candidate}/scores/{leaf}", status_code=204, responses=NONE | GUARDED | SENT)
 def delete_score(candidate: str, leaf: str, to: To) -> Response:
-    """Take a score out: it is missing then."""
+    """Remove a score; it is then missing."""
     _score_place(to.services.decisions.get(to.principal, to.decision).state, candidate, leaf)
     return _remove(to, ("candidates", candidate, "scores", leaf))
 
 
 @router.get("/weightings", responses=NONE, response_model=Weightings)
 def list_kept_weightings(decision: str, request: Request, principal: Reader, services: Services) -> Response:
-    """List the weightings of a decision, by their names."""
+    """List the weightings of a decision."""
     found = services.decisions.get(principal, decision)
     items = [{"id": name, "document": each} for name, each in found.state.weightings.items()]
     return _json(request, {"items": items}, found.tag)
@@ -115,13 +115,13 @@ def read_kept_weighting(
     openapi_extra=described(WeightingBody),
 )
 def put_weighting(weighting: str, to: To, sent: Sent) -> Response:
-    """Add a weighting (`If-None-Match: *`), or put another one in its place (`If-Match`)."""
+    """Add a weighting (`If-None-Match: *`), or replace it (`If-Match`)."""
     return _put(to, ("weightings", weighting), mapping(sent.values()))
 
 
 @router.delete("/weightings/{weighting}", status_code=204, responses=NONE | GUARDED | SENT)
 def delete_weighting(weighting: str, to: To) -> Response:
-    """Take a weighting out of a decision."""
+    """Remove a weighting from a decision."""
     return _remove(to, ("weightings", weighting))
 
 

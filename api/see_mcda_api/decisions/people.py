@@ -1,4 +1,4 @@
-"""Forgetting a person (Thailand's Personal Data Protection Act): names become pseudonyms, numbers stay."""
+"""Pseudonymisation of a person (Thailand's Personal Data Protection Act)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from see_mcda_api.storage.database import Database
 
 @dataclass(frozen=True)
 class Forgotten:
-    """The pseudonym that took a person's place, in how many places, and how many files were deleted."""
+    """The pseudonym of a person, the number of replacements and of deleted files."""
 
     pseudonym: str
     places: int
@@ -31,12 +31,11 @@ class Forgotten:
 
 
 def forget(database: Database, team: str, person: str) -> Forgotten:
-    """Put a pseudonym in the place of a person's name in all that a team keeps; withdraw the keys.
+    """Replace a person's name by a pseudonym in all data of a team, and revoke the person's keys.
 
-    Uploaded files in which the person is an assessor, or that the person uploaded (spreadsheets name their
-    author), are deleted. The changes of one person stay those of one person. Names within free texts (notes,
-    sources) are not looked for. A record's hash of a problem whose assessor was forgotten is that of the
-    problem before.
+    Uploaded files are deleted if the person uploaded them (spreadsheets name their author) or is an assessor
+    in them. One pseudonym is used throughout. Names in free text (notes, sources) are not searched. Records
+    keep the hash of the problem with the original name.
     """
     pseudonym = f"person-{secrets.token_hex(4)}"
     with database.writing() as session:
@@ -65,7 +64,7 @@ def forget(database: Database, team: str, person: str) -> Forgotten:
             .values(revoked=now())
         )
         found += _renamed(session, Key.person, Key.team == team, person, pseudonym)
-        # what was answered to posts names who sent them; it is kept for a day only
+        # stored responses contain names; they would be deleted after a day anyway
         session.execute(delete(Answered).where(Answered.principal.startswith(f"{team}/")))
     return Forgotten(pseudonym, found, files)
 
@@ -86,7 +85,7 @@ def _decisions_of(team: str) -> Select[Any]:
 
 
 def _as_assessor(session: Session, team: str, person: str, pseudonym: str, decisions: set[str]) -> int:
-    """Rename a person as an assessor, and add the decisions in which the person was one; count the places."""
+    """Rename an assessor, add the affected decisions to ``decisions``, and return the number of scores."""
     total = 0
     states = select(Change).where(Change.decision.in_(_decisions_of(team))).options(undefer(Change.state))
     for change in session.scalars(states).yield_per(100):
@@ -107,7 +106,7 @@ def _as_assessor(session: Session, team: str, person: str, pseudonym: str, decis
 
 
 def _without(problem: Mapping[str, Any], person: str, pseudonym: str) -> tuple[dict[str, Any], int]:
-    """Return a problem document in which a pseudonym judged what the person did, and how often."""
+    """Return a problem document with the assessor renamed, and the number of scores."""
     found = 0
     candidates = []
     for candidate in problem["candidates"]:

@@ -1,4 +1,4 @@
-"""What is answered about decisions."""
+"""Response models for decisions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ class DecisionItem(BaseModel):
     """A decision without its content."""
 
     id: str
-    title: dict[str, str] = Field(description="of the problem, by language")
-    version: int = Field(description="how many changes made it what it is")
+    title: dict[str, str] = Field(description="the title of the problem, by language")
+    version: int = Field(description="the number of the latest change")
     created: datetime.datetime
     changed: datetime.datetime
-    changed_by: str = Field(description="whose key made the newest change")
+    changed_by: str = Field(description="the person who made the latest change")
     deleted: bool
 
 
@@ -30,36 +30,36 @@ class DecisionModel(DecisionItem):
 
 
 class DecisionPage(BaseModel):
-    """Some decisions, the newest first."""
+    """A page of decisions, newest first."""
 
     items: list[DecisionItem]
     next: str | None = Field(description="the cursor of the next page")
 
 
 class ChangeItem(BaseModel):
-    """A change: who made it, when, of what."""
+    """A change of a decision."""
 
     version: int
     at: datetime.datetime
     person: str
-    key: str = Field(description="the id of the key that was used")
+    key: str = Field(description="the id of the API key")
     kind: Kind
     place: str = Field(
-        description="what was changed: `candidates/sampran/scores/market`; empty for the whole"
+        description="the changed part: `candidates/sampran/scores/market`; empty for the whole decision"
     )
-    restores: int | None = Field(description="the version whose content this one has again")
+    restores: int | None = Field(description="the restored version, for `undo` and `restore`")
 
 
 class Difference(BaseModel):
-    """A value that a change made another one."""
+    """A value before and after a change."""
 
     place: str
-    before: Any = Field(description="null where nothing was")
-    after: Any = Field(description="null where nothing is")
+    before: Any = Field(description="null if there was no value")
+    after: Any = Field(description="null if there is no value")
 
 
 class ChangeModel(ChangeItem):
-    """A change, what it changed, and the content that the decision had then."""
+    """A change with its differences and the content of the decision after it."""
 
     differences: list[Difference]
     problem: dict[str, Any]
@@ -67,7 +67,7 @@ class ChangeModel(ChangeItem):
 
 
 class ChangePage(BaseModel):
-    """Some changes, the newest first."""
+    """A page of changes, newest first."""
 
     items: list[ChangeItem]
     next: int | None = Field(description="the cursor of the next page")

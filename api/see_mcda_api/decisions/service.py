@@ -1,4 +1,4 @@
-"""Keeping decisions: each change is a new version, made only of the version that was seen."""
+"""Storage of decisions: each change adds a version and requires the version that the caller has read."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ from see_mcda_api.storage.database import Database
 from see_mcda_api.uploads.parts import Part
 
 MOST_TRIES = 20
-"""How often a change is tried anew because somebody changed another part meanwhile."""
+"""Attempts at a change while other parts of the decision change concurrently."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A decision with its content at one version."""
+    """A version of a decision with its content."""
 
     row: Decision
     change: Change
 
     @cached_property
     def state(self) -> State:
-        """Its content."""
+        """The content."""
         return State.unpacked(self.change.state)
 
     @property
     def version(self) -> int:
-        """The version whose content this is."""
+        """The number of the version."""
         return self.change.version
 
     @property
     def position(self) -> int:
-        """The change that ``undo`` would undo: this one, or the one to which undoing has gone back."""
+        """The change that ``undo`` would undo: this one, or the one that previous undos have reached."""
         undone = self.change.restores if self.change.kind == "undo" else None
         return undone or self.change.version
 
@@ -62,13 +62,13 @@ class Kept:
         return f'"{self.version}"'
 
     def model(self) -> DecisionModel:
-        """Return the decision as it is answered."""
+        """Return the response model."""
         return model(self.row, self.change, self.state)
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A change of what is at a place: the new state from the old one."""
+    """A change at a place; ``make`` returns the new state for the old one."""
 
     kind: Kind
     place: Place
@@ -83,9 +83,9 @@ class Decisions:
         self._database = database
 
     def make(self, principal: Principal, state: State, original: Part | None = None) -> Made:
-        """Return a new decision, to be kept with the file that it was read from.
+        """Return the rows of a new decision, with its uploaded file if it has one.
 
-        Raises :class:`see_mcda.SeeMcdaError` for its faults.
+        Raises :class:`see_mcda.SeeMcdaError` if it is not valid.
         """
         self._check(state)
         at = now()
@@ -108,21 +108,21 @@ class Decisions:
         return Made(rows, model(row, change, state), 201, headers)
 
     def original(self, principal: Principal, id: str, *, content: bool = False) -> Original | None:
-        """Return the file that a decision was read from, if it was read from one here; its bytes if asked."""
+        """Return the uploaded file of a decision, if it has one; its bytes only with ``content``."""
         options = [undefer(Original.content)] if content else []
         with self._database.reading() as session:
             return session.get(Original, find(session, principal, id).id, options=options)
 
     def get(self, principal: Principal, id: str, version: int | None = None) -> Kept:
-        """Return a decision, as it is or as it was at a version."""
+        """Return a decision at a version (default: the latest)."""
         with self._database.reading() as session:
             row = find(session, principal, id)
             if row.deleted and version is None:
-                raise Gone.of("deleted", "this decision was deleted; undo brings it back")
+                raise Gone.of("deleted", "this decision was deleted; use undo to restore it")
             return Kept(row, at_version(session, row, version))
 
     def page(self, principal: Principal, limit: int, cursor: str | None, deleted: bool) -> DecisionPage:
-        """Return the newest decisions, or those before the one that the cursor names."""
+        """Return a page of decisions, newest first, after the one that the cursor names."""
         wanted = select(Decision).where(Decision.team == principal.team, Decision.deleted == deleted)
         with self._database.reading() as session:
             if cursor is not None:
@@ -135,14 +135,8 @@ class Decisions:
             items=[item(row) for row in shown], next=shown[-1].id if len(found) > limit else None
         )
 
-    def change(
-        self,
-        principal: Principal,
-        id: str,
-        condition: Condition,
-        edit: Edit,
-    ) -> Kept:
-        """Change a part of a decision if it is as it was seen; a change that changes nothing is not kept."""
+    def change(self, principal: Principal, id: str, condition: Condition, edit: Edit) -> Kept:
+        """Apply an edit if the precondition holds; an edit without effect adds no version."""
         place = edit.place
         for _ in range(MOST_TRIES):
             kept = self.get(principal, id)
@@ -159,36 +153,36 @@ class Decisions:
             if changed is not None:
                 return changed
         raise Unavailable(
-            notice("crowded", "too many change this at the same time; try again"),
+            notice("crowded", "too many people are changing this at the same time; try again"),
             headers={"Retry-After": "1"},
         )
 
     def delete(self, principal: Principal, id: str, condition: Condition) -> None:
-        """Take a decision away; its history stays, and ``undo`` brings it back."""
+        """Delete a decision; its history is kept, and ``undo`` restores it."""
         kept = self.get(principal, id)
         condition.check([kept.tag])
         if self._keep(principal, kept.row, _next(kept.row, "delete"), kept.state, deleted=True) is None:
             raise changed_meanwhile()
 
     def undo(self, principal: Principal, id: str, condition: Condition) -> Kept:
-        """Undo the newest change that was not undone yet, the deletion too."""
+        """Undo the last change that is not yet undone, or a deletion."""
         kept = self._whole(principal, id)
         condition.check([kept.tag])
         if kept.position == 1:
-            raise Conflict.of("nothing-to-undo", "this is how it began; there is nothing to undo")
+            raise Conflict.of("nothing-to-undo", "there is nothing to undo")
         before = self._whole(principal, id, kept.position - 1)
         then = self._whole(principal, id, before.position)
         return self._again(principal, kept.row, then, _next(kept.row, "undo", restores=then.version))
 
     def restore(self, principal: Principal, id: str, condition: Condition, version: int) -> Kept:
-        """Give a decision the content that it had at a version; this is a change that can be undone."""
+        """Restore an earlier version of a decision as a new version."""
         kept = self._whole(principal, id)
         condition.check([kept.tag])
         then = self._whole(principal, id, version)
         return self._again(principal, kept.row, then, _next(kept.row, "restore", restores=version))
 
     def _whole(self, principal: Principal, id: str, version: int | None = None) -> Kept:
-        """Return a decision, deleted or not, at a version."""
+        """Return a decision, deleted or not, at a version (default: the latest)."""
         with self._database.reading() as session:
             row = find(session, principal, id)
             return Kept(row, at_version(session, row, version))
@@ -203,7 +197,7 @@ class Decisions:
     def _keep(
         self, principal: Principal, row: Decision, step: Step, state: State, *, deleted: bool = False
     ) -> Kept | None:
-        """Add a version; return None if somebody else added one since ``row`` was read."""
+        """Add a version; return None if another one was added since ``row`` was read."""
         change = changed_by(principal, step, state)
         values = {
             "version": step.version,
@@ -224,10 +218,7 @@ class Decisions:
     def _check(self, state: State) -> None:
         if len(state.written()) > self._settings.body_bytes:
             raise TooLarge.of(
-                "too-large",
-                "a decision may have {most} bytes here",
-                None,
-                most=self._settings.body_bytes,
+                "too-large", "a decision can have at most {most} bytes", None, most=self._settings.body_bytes
             )
         state.check()
 

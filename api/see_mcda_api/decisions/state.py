@@ -1,4 +1,4 @@
-"""What a decision holds: a problem, and weightings by name. States are never changed, only made anew."""
+"""The content of a decision, as an immutable state."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from see_mcda.model.validation import Id, adapter
 from see_mcda_api.http.untrusted import read_problem, refuse_files, untrusted
 
 Place = tuple[str, ...]
-"""A part of a state: ``("candidates", "sampran", "scores", "market")``; the whole of it is ``()``."""
+"""The path of a part: ``("candidates", "sampran", "scores", "market")``; ``()`` is the whole state."""
 TAKEN = ("equal", "equal-leaves", "uniform")
-"""What else is understood where a weighting's name may stand, beside the shipped ones."""
+"""Reserved names of weightings, besides the built-in ones."""
 
 
 @dataclass(frozen=True)
 class State:
-    """A problem document, and weighting documents by name, as they were sent."""
+    """A problem document and weighting documents by name, as in the request."""
 
     problem: Mapping[str, Any]
     weightings: Mapping[str, Mapping[str, Any]]
 
     @classmethod
     def unpacked(cls, packed: bytes) -> State:
-        """Return a state that was kept."""
+        """Return a state from its stored form."""
         return cls(**json.loads(zlib.decompress(packed)))
 
     def packed(self) -> bytes:
-        """Return the state as it is kept."""
+        """Return the state in its stored form."""
         return zlib.compress(self.written())
 
     def written(self) -> bytes:
@@ -78,14 +78,14 @@ class State:
         faults.stop(InputError)
 
     def part(self, place: Place) -> Any:
-        """Return what is at a place, None where nothing is."""
+        """Return the part at a place, or None."""
         found: Any = self._by_name()
         for name in place:
             found = found.get(name) if isinstance(found, Mapping) else None
         return found
 
     def having(self, place: Place, part: Any) -> State:
-        """Return the state with another part at a place, or without it (None); the place above must be."""
+        """Return the state with a part replaced, or removed (None); its parent must exist."""
         if not place:
             return State(part["problem"], part.get("weightings", {}))
         whole = self._by_name()
@@ -107,9 +107,9 @@ class State:
 
 @contextmanager
 def seen_from(path: str, otherwise: str | None = None) -> Iterator[None]:
-    """Tell faults with their place within what was sent, which is kept at a path.
+    """Make the locations of faults relative to the part of the state at ``path``.
 
-    ``otherwise`` is the place of a fault of the whole.
+    ``otherwise`` is the location of a fault in the part as a whole.
     """
     try:
         yield

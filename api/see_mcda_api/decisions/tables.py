@@ -1,4 +1,4 @@
-"""Decisions, and the history of each: every state that it had, with who made it so and when."""
+"""The tables of decisions, changes and uploaded files."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from see_mcda_api.storage.base import Base
 
 LONGEST_FILE = 300
-"""Characters of a file's name that are kept."""
+"""The longest stored file name."""
 
 
 class Decision(Base):
-    """A decision as it is now; its content is that of the change of the same version."""
+    """A decision; its content is in the change with the same version."""
 
     __tablename__ = "decision"
     __table_args__ = (Index("ix_decision_listed", "team", "created", "id"),)
@@ -30,7 +30,7 @@ class Decision(Base):
 
 
 class Change(Base):
-    """One change: rows are only ever added (and names taken out: ``see-mcda db forget-person``)."""
+    """A change; rows are never updated, except by ``see-mcda db forget-person``."""
 
     __tablename__ = "change"
 
@@ -39,18 +39,18 @@ class Change(Base):
     at: Mapped[datetime.datetime]
     person: Mapped[str] = mapped_column(String(200))
     key: Mapped[str] = mapped_column(String(40))
-    """The id of the key that was used."""
+    """The id of the API key."""
     kind: Mapped[str] = mapped_column(String(20))
     place: Mapped[str] = mapped_column(String(400))
-    """What of the decision was changed: ``candidates/sampran/scores/market``; empty for the whole of it."""
+    """The changed part: ``candidates/sampran/scores/market``; empty for the whole decision."""
     restores: Mapped[int | None]
-    """The version whose content this one has again; for ``undo`` one that is no undoing itself."""
+    """The restored version; for ``undo`` one that is not itself an ``undo``."""
     state: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    """The whole content, JSON in UTF-8 packed by zlib: any state is one row away."""
+    """The whole content as JSON, compressed with zlib."""
 
 
 class Original(Base):
-    """The file that a decision was read from, as it came."""
+    """The uploaded file of a decision, unchanged."""
 
     __tablename__ = "original"
 

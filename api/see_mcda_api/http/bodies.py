@@ -1,4 +1,4 @@
-"""What is sent to be computed: read strictly, and described with everything that it may be."""
+"""Request bodies: strict parsing, and their OpenAPI description."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ FORM = "multipart/form-data"
 _LIKE_JSON = re.compile(r"application/[\w.+-]+\+json")
 REFERENCE = "#/components/schemas/{model}"
 DESCRIBED: dict[str, type[BaseModel]] = {}
-"""The models of bodies by name, for the description of the API."""
+"""The body models by name, for the OpenAPI document."""
 CLOSE = 0.6
-"""How alike a wrong name is to the one that was meant."""
+"""The smallest similarity of an unknown name to the suggested one."""
 M = TypeVar("M", bound=BaseModel)
 
 
 class Body(BaseModel):
-    """A body whose fields are all known, of the very types that they say."""
+    """A body model without unknown fields and type conversions."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
 @dataclass(frozen=True)
 class Received:
-    """A body as it came."""
+    """A body as it was received."""
 
     content_type: str
     content: bytes
@@ -47,15 +47,15 @@ class Received:
         return self.content_type.partition(";")[0].strip().lower()
 
     def read(self, model: type[M]) -> M:
-        """Return the body as a model; raise :class:`see_mcda.SeeMcdaError` with every fault of it."""
+        """Return the body as a model; raise :class:`see_mcda.SeeMcdaError` with all faults."""
         return read_into(model, self.values())
 
     def values(self) -> Any:
-        """Return what a JSON body holds; raise :class:`Unsupported` for a body of another kind."""
+        """Return the values of a JSON body; raise :class:`Unsupported` for another media type."""
         if self.media != JSON and not _LIKE_JSON.fullmatch(self.media):
             raise Unsupported.of(
                 "media-type",
-                "{known} is read here, not {given}",
+                "the media type {given} is not supported: send {known}",
                 "Content-Type",
                 known=JSON,
                 given=self.media or "?",
@@ -93,7 +93,7 @@ def read_into(model: type[M], value: Any, where: str = "") -> M:
 
 
 def read_open(model: type[M], value: Any) -> M:
-    """Return JSON values as a model that has more fields than it declares."""
+    """Return JSON values as a model that allows undeclared fields."""
     try:
         return model.model_validate(mapping(value))
     except ValidationError as error:
@@ -101,7 +101,7 @@ def read_open(model: type[M], value: Any) -> M:
 
 
 def mapping(value: Any, where: str = "") -> dict[str, Any]:
-    """Return a value that is a mapping; raise :class:`InputError` for any other."""
+    """Return a value if it is a mapping; raise :class:`InputError` otherwise."""
     if not isinstance(value, dict):
         raise refuse(
             InputError,
@@ -114,28 +114,22 @@ def mapping(value: Any, where: str = "") -> dict[str, Any]:
 
 
 def unknown(faults: Faults, name: str, known: list[str]) -> None:
-    """Add that there is no such argument, and which was meant."""
+    """Add the fault of an unknown argument, with a suggestion."""
     close = difflib.get_close_matches(name, known, n=1, cutoff=CLOSE)
     if close:
         faults.add(
             "unknown-option",
-            "there is no argument {name} here; did you mean {close}?",
+            "{name} is not an argument; did you mean {close}?",
             name,
             name=name,
             close=close[0],
         )
     else:
-        faults.add(
-            "unknown-option",
-            "there is no argument {name} here; choose from {known}",
-            name,
-            name=name,
-            known=known,
-        )
+        faults.add("unknown-option", "{name} is not an argument: use {known}", name, name=name, known=known)
 
 
 def described(*models: type[BaseModel], form: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return what describes the body of an operation, one of some models, or a form; remember the models."""
+    """Return the OpenAPI description of a body: any of the models, or a form. Registers the models."""
     either = []
     for model in models:
         DESCRIBED[model.__name__] = model
@@ -157,7 +151,7 @@ def schemas() -> dict[str, Any]:
 
 
 def _told(model: type[BaseModel], error: ValidationError) -> Faults:
-    """Return each fault; of a field that may be several things, one that tells them all."""
+    """Return the faults; for a field with a union type, one fault with all reasons."""
     either = {name for name, field in model.model_fields.items() if len(_kinds(field.annotation)) > 1}
     faults = Faults()
     several: dict[str, list[str]] = {}
@@ -169,7 +163,7 @@ def _told(model: type[BaseModel], error: ValidationError) -> Faults:
             faults.extend([fault])
     for name, reasons in several.items():
         reason = "; ".join(dict.fromkeys(reasons))
-        faults.add("not-valid", "this is not valid here: {reason}", name, reason=reason)
+        faults.add("not-valid", "this is not valid: {reason}", name, reason=reason)
     return faults
 
 

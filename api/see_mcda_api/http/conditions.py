@@ -1,4 +1,4 @@
-"""Conditions of requests (RFC 9110, 13): nobody overwrites what he has not seen, or is sent what he has."""
+"""Conditional requests (RFC 9110, 13)."""
 
 from __future__ import annotations
 
@@ -16,22 +16,21 @@ from see_mcda_api.http.errors import Stale, Unconditional
 
 @dataclass(frozen=True)
 class Condition:
-    """What must be so for a change to be made."""
+    """The precondition of a change."""
 
     match: str | None
     none_match: str | None
 
     def check(self, tags: Sequence[str], *, exists: bool = True, readable: bool | None = None) -> None:
-        """Raise unless the thing is as whoever changes it has seen it.
+        """Raise :class:`Unconditional` without a condition, :class:`Stale` if it does not hold.
 
-        ``tags`` are the ETags of the thing and of whatever it is part of; ``readable`` says whether it is
-        answered though it does not exist yet (a score that is missing). Raises :class:`Unconditional`
-        without a condition, :class:`Stale` if it does not hold.
+        ``tags`` are the ETags of the resource and of the resource that contains it. ``readable`` is true if
+        the resource can be read although it does not exist (a missing score).
         """
         if self.match is None and self.none_match is None:
             raise Unconditional.of(
                 "no-condition",
-                "say what is changed: its ETag in If-Match, or If-None-Match: * for something new",
+                "a change needs a condition: If-Match with the ETag, or If-None-Match: * for something new",
                 "If-Match",
             )
         if self.match is not None and not (
@@ -45,20 +44,20 @@ class Condition:
             and exists
             and (self.none_match.strip() == "*" or _named(self.none_match, tags))
         ):
-            raise Stale.of("exists", "it is there already", "If-None-Match")
+            raise Stale.of("exists", "it already exists", "If-None-Match")
 
 
 def changed_meanwhile() -> Stale:
-    """Return the error that the thing is not as it was seen."""
-    return Stale(notice("stale", "it was changed meanwhile; read it again, then change it", "If-Match"))
+    """Return the error of a change that is based on an outdated version."""
+    return Stale(notice("stale", "someone else has changed this; read it again first", "If-Match"))
 
 
 async def _condition(
     if_match: Annotated[
-        str | None, Header(description="the ETag of what is changed", max_length=2000)
+        str | None, Header(description="the ETag of the resource to change", max_length=2000)
     ] = None,
     if_none_match: Annotated[
-        str | None, Header(description="`*`: only if it is not there yet", max_length=2000)
+        str | None, Header(description="`*`: only if the resource does not exist yet", max_length=2000)
     ] = None,
 ) -> Condition:
     return Condition(if_match, if_none_match)
@@ -76,7 +75,7 @@ def tag_of(value: Any) -> str:
 def answered(
     request: Request, content: bytes, tag: str, media: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Answer with an ETag: without content (304) to whoever has it already (``If-None-Match``)."""
+    """Return a response with an ETag: 304 without content if ``If-None-Match`` has the same."""
     told = {**(headers or {}), "ETag": tag}
     known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
     if tag in known or known == ["*"]:
@@ -85,5 +84,5 @@ def answered(
 
 
 def _named(header: str, tags: Sequence[str]) -> bool:
-    """Return whether a list of ETags has one of these; weak ones (``W/``) are never the same."""
+    """Return whether a list of ETags contains one of these; weak ones (``W/``) never match."""
     return any(each.strip() in tags for each in header.split(","))

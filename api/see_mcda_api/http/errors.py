@@ -1,24 +1,23 @@
-"""What the service refuses, and how it says so: problem documents of RFC 9457.
+"""Errors of the service as problem documents (RFC 9457).
 
 ::
 
-    ServiceError            one HTTP status and a stable ``type`` each
-    ├── Unauthenticated 401   no key, or one that does not count (any more)
-    ├── Forbidden 403         the key has not the scope; a foreign origin; a host that is not allowed
-    ├── NotFound 404          there is no such thing, or it is another team's
-    ├── Conflict 409          it exists already; the same Idempotency-Key is still under way
-    ├── Gone 410              withdrawn
-    ├── Stale 412             somebody changed it since (``If-Match``)
-    ├── TooLarge 413          a body or a run beyond its limit
+    ServiceError            each with an HTTP status and a stable ``type``
+    ├── Unauthenticated 401   no key, or one that is not active
+    ├── Forbidden 403         missing scope; origin or host not allowed
+    ├── NotFound 404          not found, or another team's
+    ├── Conflict 409          conflict with the current state
+    ├── Gone 410              deleted or revoked
+    ├── Stale 412             based on an outdated version (``If-Match``)
+    ├── TooLarge 413          body or computation above its limit
     ├── Unsupported 415, NotAcceptable 406
-    ├── Unprocessable 422     what was sent contradicts itself
-    ├── Unconditional 428     ``If-Match`` is needed
-    ├── TooMany 429           requests beyond the rate
-    ├── NotInstalled 501      a part that was not installed
-    └── Unavailable 503, Full 507   the database is away, or too much is asked for now; the disk is full
+    ├── Unprocessable 422     contradictory input
+    ├── Unconditional 428     ``If-Match`` is missing
+    ├── TooMany 429           rate limit exceeded
+    ├── NotInstalled 501      an optional part is not installed
+    └── Unavailable 503, Full 507   database away or service busy; storage full
 
-What the engine refuses (:class:`see_mcda.SeeMcdaError`) is 422 with every fault at its JSON path or cell. The
-description of the API (``openapi.json``) names the ``type`` of each.
+Errors of the engine (:class:`see_mcda.SeeMcdaError`) become 422, with the JSON path or cell of every fault.
 """
 
 from __future__ import annotations
@@ -42,35 +41,36 @@ from see_mcda.results.documents import NoticeModel
 
 TYPES = "urn:see-mcda:problem:"
 MOST_FAULTS = 100
-"""Faults that an answer names; of more it says how many."""
+"""The largest number of faults in a response; of the others only the count is given."""
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger("see_mcda_api")
 ErrorPage = Callable[[Request, int, list[Notice]], Response | None]
-"""How faults are shown to a person at a page (``state.error_page`` of the application); None to a program."""
+"""Renders faults as a page (``state.error_page`` of the application); returns None for API requests."""
 
 
 class Problem(BaseModel):
-    """A problem document (RFC 9457): what is wrong, where, and what would be right."""
+    """A problem document (RFC 9457)."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["type", "title", "status"]})
 
-    type: str = Field(description="stable, for programs", examples=[f"{TYPES}bad-input"])
-    title: str = Field(description="what kind of problem this is")
+    type: str = Field(description="a stable identifier", examples=[f"{TYPES}bad-input"])
+    title: str = Field(description="the phrase of the HTTP status")
     status: int = Field(description="the HTTP status")
-    detail: str | None = Field(default=None, description="one line for a person, in the language asked for")
+    detail: str | None = Field(default=None, description="a message in the language of the request")
     faults: list[NoticeModel] = Field(
-        default=[], description="each fault: its code, its place (JSON path, parameter or cell), its words"
+        default=[],
+        description="all faults, each with code, location (JSON path, parameter or cell) and message",
     )
-    request_id: str | None = Field(default=None, description="as in the log of the service")
+    request_id: str | None = Field(default=None, description="its id in the service's log")
 
 
 class ServiceError(Exception):
-    """A request that is not answered as asked; ``faults`` say why."""
+    """A request that failed, with its faults."""
 
     status: ClassVar[HTTPStatus]
     kind: ClassVar[str]
     always: ClassVar[Mapping[str, str]] = {}
-    """Headers of every answer of this kind."""
+    """The headers of every response of this class."""
 
     def __init__(self, *faults: Notice, headers: Mapping[str, str] | None = None):
         super().__init__("; ".join(map(str, faults)))
@@ -86,104 +86,104 @@ class ServiceError(Exception):
 
 
 class BadRequest(ServiceError):
-    """What was sent cannot be read."""
+    """The request cannot be parsed."""
 
     status, kind = HTTPStatus.BAD_REQUEST, "bad-request"
 
 
 class Unauthenticated(ServiceError):
-    """No key, or one that does not count."""
+    """No key, or one that is not active."""
 
     status, kind = HTTPStatus.UNAUTHORIZED, "unauthenticated"
     always = {"WWW-Authenticate": "Bearer"}  # noqa: RUF012
 
 
 class Forbidden(ServiceError):
-    """The key may not do this, or the request comes from where none may come from."""
+    """The key lacks the scope, or the origin or host is not allowed."""
 
     status, kind = HTTPStatus.FORBIDDEN, "forbidden"
 
 
 class NotFound(ServiceError):
-    """There is no such thing, or it is another team's."""
+    """The resource does not exist, or belongs to another team."""
 
     status, kind = HTTPStatus.NOT_FOUND, "not-found"
 
 
 class NotAcceptable(ServiceError):
-    """No form of the answer is acceptable."""
+    """No available format is acceptable."""
 
     status, kind = HTTPStatus.NOT_ACCEPTABLE, "not-acceptable"
 
 
 class Conflict(ServiceError):
-    """What is there already contradicts it."""
+    """The request conflicts with the current state."""
 
     status, kind = HTTPStatus.CONFLICT, "conflict"
 
 
 class Gone(ServiceError):
-    """It was withdrawn."""
+    """The resource was deleted or revoked."""
 
     status, kind = HTTPStatus.GONE, "gone"
 
 
 class Stale(ServiceError):
-    """Somebody changed it since."""
+    """The change is based on an outdated version."""
 
     status, kind = HTTPStatus.PRECONDITION_FAILED, "stale"
 
 
 class TooLarge(ServiceError):
-    """Beyond a limit of this service."""
+    """The request exceeds a limit."""
 
     status, kind = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large"
 
 
 class Unsupported(ServiceError):
-    """A body of a kind that is not read here."""
+    """The media type of the body is not supported."""
 
     status, kind = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"
 
 
 class Unprocessable(ServiceError):
-    """What was sent contradicts itself."""
+    """The input is contradictory."""
 
     status, kind = HTTPStatus.UNPROCESSABLE_ENTITY, "bad-input"
 
 
 class Unconditional(ServiceError):
-    """A change must say which state it changes."""
+    """A change without a precondition."""
 
     status, kind = HTTPStatus.PRECONDITION_REQUIRED, "precondition-required"
 
 
 class TooMany(ServiceError):
-    """Requests beyond the rate of the key."""
+    """The rate limit is exceeded."""
 
     status, kind = HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests"
 
 
 class NotInstalled(ServiceError):
-    """A part of the service that was not installed."""
+    """An optional part is not installed."""
 
     status, kind = HTTPStatus.NOT_IMPLEMENTED, "not-installed"
 
 
 class Unavailable(ServiceError):
-    """The database cannot be reached now."""
+    """The database is not available, or the service is busy."""
 
     status, kind = HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"
 
 
 class Full(ServiceError):
-    """There is no room left to keep anything."""
+    """The storage is full."""
 
     status, kind = HTTPStatus.INSUFFICIENT_STORAGE, "full"
 
 
 def install(application: FastAPI) -> None:
-    """Answer every fault by a problem document."""
+    """Register the exception handlers."""
     application.add_exception_handler(ServiceError, _service)  # type: ignore[arg-type]
     application.add_exception_handler(SeeMcdaError, _engine)  # type: ignore[arg-type]
     application.add_exception_handler(RequestValidationError, _request)  # type: ignore[arg-type]
@@ -199,7 +199,7 @@ def answer(
     faults: Iterable[Notice] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Return the problem document of some faults."""
+    """Return the error response for some faults."""
     told = list(faults)
     if len(told) > MOST_FAULTS + 1:
         told[MOST_FAULTS:] = [and_more(len(told) - MOST_FAULTS)]
@@ -220,12 +220,12 @@ def answer(
 
 
 def and_more(count: int) -> Notice:
-    """Return that there are more faults than those that are named."""
+    """Return the notice that there are more faults."""
     return notice("more", "and {count} more faults", None, count=count)
 
 
 def of_error(error: Exception) -> tuple[int, str, tuple[Notice, ...], Mapping[str, str]]:
-    """Return the status, the kind, the faults and the headers with which an error is answered."""
+    """Return the status, kind, faults and headers of the response to an error."""
     if isinstance(error, ServiceError):
         return error.status, error.kind, error.faults, error.headers
     if isinstance(error, RunError):
@@ -235,23 +235,23 @@ def of_error(error: Exception) -> tuple[int, str, tuple[Notice, ...], Mapping[st
     if isinstance(error, (DBAPIError, PoolTimeout)):
         trouble = of_database(error) if isinstance(error, DBAPIError) else away()
         return trouble.status, trouble.kind, trouble.faults, trouble.headers
-    words = notice("own-fault", "this is a fault of the service; the request's id is in its log")
+    words = notice("own-fault", "this is an error in the service; its log has the id of this request")
     return HTTPStatus.INTERNAL_SERVER_ERROR, "own-fault", (words,), {}
 
 
 def of_database(error: DBAPIError) -> ServiceError:
-    """Return what a database's failure means for whoever asked."""
+    """Return the service error for a database error."""
     reason = str(error.orig).lower()
     state = getattr(error.orig, "sqlstate", None) or ""
     if "is full" in reason or "no space left" in reason or "disk i/o" in reason or state == "53100":
-        return Full.of("full", "there is no room left to keep this; nothing was changed")
+        return Full.of("full", "the service has no storage space left; nothing was changed")
     return away()
 
 
 def away() -> Unavailable:
-    """Return the error that the database does not answer."""
+    """Return the error for a database that does not respond."""
     return Unavailable(
-        notice("database-away", "the database cannot be reached now; nothing was changed, try again later"),
+        notice("database-away", "the database is not available; nothing was changed. Try again later."),
         headers={"Retry-After": "2"},
     )
 
@@ -276,7 +276,7 @@ def _request(request: Request, error: RequestValidationError) -> Response:
 def _detail(detail: Mapping[str, Any]) -> Notice:
     parts = tuple(detail["loc"])
     where = json_path(parts[1:] if parts and parts[0] == "body" else parts) or None
-    return notice("not-valid", "this is not valid here: {reason}", where, reason=detail["msg"])
+    return notice("not-valid", "this is not valid: {reason}", where, reason=detail["msg"])
 
 
 def _http(request: Request, error: HTTPException) -> Response:

@@ -1,4 +1,4 @@
-"""The forms in which results are answered: JSON as the command line's, tables as CSV or XLSX."""
+"""The formats of results: JSON, and tables as CSV or XLSX."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MEDIA: dict[Form, str] = {
 
 
 def accepted(accept: str) -> Form:
-    """Return the form that an ``Accept`` header wants most."""
+    """Return the preferred format of an ``Accept`` header."""
     wanted = []
     for position, part in enumerate(accept.split(",")):
         kind, *parameters = (word.strip().lower() for word in part.split(";"))
@@ -29,4 +29,4 @@ def accepted(accept: str) -> Form:
             known = media.partition(";")[0]
             if preference < 0 and kind in (known, "*/*", known.partition("/")[0] + "/*"):
                 return form
-    raise NotAcceptable.of("forms", "this is answered as {known}", "Accept", known=list(MEDIA.values()))
+    raise NotAcceptable.of("forms", "the available formats are {known}", "Accept", known=list(MEDIA.values()))

@@ -1,4 +1,4 @@
-"""Forms of pages as browsers send them: fields by name, and files."""
+"""HTML form data: fields and files."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ MOST_FIELDS = 20_000
 
 @dataclass(frozen=True)
 class Form:
-    """What was filled in: the words of each field, and the files."""
+    """The fields and files of a submitted form."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Part] = field(default_factory=dict)
 
     def get(self, name: str) -> str:
-        """Return what was filled in, without space around it; nothing where nothing was."""
+        """Return the value of a field without surrounding space; empty if it is missing."""
         return self.fields.get(name, "").strip()
 
     def below(self, prefix: str) -> dict[str, str]:
@@ -34,9 +34,9 @@ class Form:
 
 
 async def form_of(request: Request) -> Form:
-    """Return the form of a request; an empty one for any other body.
+    """Return the form of a request; an empty one for another media type.
 
-    Raises :class:`BadRequest` for a body that is not what it says, or a field that comes twice.
+    Raises :class:`BadRequest` for a malformed body, or a field that occurs twice.
     """
     kept: Form | None = getattr(request.state, "form", None)
     if kept is None:

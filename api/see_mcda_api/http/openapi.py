@@ -1,4 +1,4 @@
-"""The description of the API, as it is served and as ``python -m see_mcda_api.http.openapi`` prints it."""
+"""The OpenAPI document; ``python -m see_mcda_api.http.openapi`` prints it."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from see_mcda_api.http import bodies
 from see_mcda_api.http.errors import MEDIA_TYPE, Problem
 
 VERSION = "3.1.0"
-"""Makers of clients do not read 3.2 yet."""
+"""Client generators do not support 3.2 yet."""
 TAGS = {
-    "rankings": "Rankings, comparisons and explanations of a problem that is sent; nothing is kept.",
-    "sensitivity": "How sure a ranking is: what would change it, who can be first, what to find out next.",
-    "weights": "Weights from judgments, orders and data.",
-    "catalogue": "The frameworks, weightings, methods and schemas there are.",
-    "charts": "Pictures of results.",
-    "decisions": "Problems that are kept, with every change in their history.",
-    "runs": "Long analyses in the background: progress, cancel, result.",
-    "snapshots": "Frozen results with an address of their own.",
-    "keys": "The keys of a team.",
-    "session": "Signing in to the pages by a key.",
-    "operations": "Whether the service is well.",
+    "rankings": "Rankings, comparisons and explanations of a problem in the request; nothing is stored.",
+    "sensitivity": "Uncertainty and sensitivity analyses of rankings.",
+    "weights": "Weights from judgments, rank orders and data.",
+    "catalogue": "Available frameworks, weightings, methods and schemas.",
+    "charts": "Charts of results.",
+    "decisions": "Stored problems with their history.",
+    "runs": "Analyses in the background: progress, cancellation, results.",
+    "snapshots": "Stored results that can be shared.",
+    "keys": "API keys of a team.",
+    "session": "Sign-in to the pages.",
+    "operations": "Health checks and metrics.",
 }
 _VERBS = ("get", "post", "put", "patch", "delete")
 
 
 class DescribedApplication(FastAPI):
-    """An application whose description includes the bodies that FastAPI does not read itself."""
+    """An application whose OpenAPI document includes bodies that FastAPI does not parse itself."""
 
     _described: dict[str, Any] | None = None
 
     def openapi(self) -> dict[str, Any]:
-        """Return the description in OpenAPI 3.1; every operation may answer a problem document."""
+        """Return the OpenAPI 3.1 document; every operation may return a problem document."""
         if self._described is None:
             self._described = _completed(super().openapi())
         return self._described
@@ -50,7 +50,7 @@ def _completed(described: dict[str, Any]) -> dict[str, Any]:
         schemas.setdefault(name, schema)
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     document["components"].setdefault("responses", {})["Problem"] = {
-        "description": "why it was not done as asked",
+        "description": "an error",
         "content": {MEDIA_TYPE: problem},
     }
     used: set[str] = set()
@@ -60,7 +60,7 @@ def _completed(described: dict[str, Any]) -> dict[str, Any]:
         for status, answer in answers.items():
             for media in answer.get("content", {}).values():
                 if (item := media.pop("itemSchema", None)) is not None:
-                    media["schema"] = item  # 3.1 has no word for the items of a stream
+                    media["schema"] = item  # 3.1 has no keyword for the items of a stream
             generated = "HTTPValidationError" in json.dumps(answer)
             if generated or (status[0] in "45" and problem in answer.get("content", {}).values()):
                 answer["content"] = {MEDIA_TYPE: problem}
@@ -73,13 +73,13 @@ def _completed(described: dict[str, Any]) -> dict[str, Any]:
 
 
 def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield every operation of a description."""
+    """Yield every operation of an OpenAPI document."""
     for path in document["paths"].values():
         yield from (path[verb] for verb in _VERBS if verb in path)
 
 
 def written(application: FastAPI) -> str:
-    """Return the description as it is kept in ``api/openapi.json``."""
+    """Return the content of ``api/openapi.json``."""
     return json.dumps(application.openapi(), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What may be refused, for the description of an operation."""
+"""Error responses for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from see_mcda_api.http.errors import Problem
 
 Responses = dict[int | str, dict[str, Any]]
 _MEANINGS = {
-    400: "what was sent is no JSON, or no form",
-    413: "more than an answer may have here; ask for a run",
-    415: "a body, or a file in it, of a kind that is not read here",
-    422: "every fault of what was sent, each with its JSON path or its cell",
-    503: "too much is being computed now, or it takes too long",
+    400: "the body cannot be parsed",
+    413: "the request exceeds a limit; a run has higher limits",
+    415: "the media type of the body, or of a file in it, is not supported",
+    422: "the input is not valid; `faults` has the location of every fault",
+    503: "the service is busy, or the computation takes too long",
 }
 
 
 def problems(*statuses: int, **meanings: str) -> Responses:
-    """Return the responses of some statuses; ``of_404="there is no such run"`` says what one means here."""
+    """Return the error responses for some statuses; ``of_404="…"`` gives a description of its own."""
     said = {status: _MEANINGS[status] for status in statuses}
     said |= {int(status.removeprefix("of_")): meaning for status, meaning in meanings.items()}
     schema = {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}

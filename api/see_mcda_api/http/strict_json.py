@@ -1,4 +1,4 @@
-"""JSON that means one thing only: no key twice, no NaN, no number beyond all numbers, no half characters."""
+"""Strict JSON: no duplicate keys, no NaN, no infinite numbers, no lone surrogates."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from see_mcda.model.validation import json_path
 from see_mcda_api.http.errors import MOST_FAULTS, BadRequest, and_more
 
 DEEPEST = 64
-"""Lists and mappings within each other at most."""
+"""The largest nesting depth."""
 
 
 class _Doubled(dict[str, Any]):
-    """A mapping in which some keys stand twice."""
+    """A mapping with duplicate keys."""
 
     twice: tuple[str, ...] = ()
 
 
 def load(content: bytes, where: Where | str | None = None) -> Any:
-    """Return what JSON holds; ``where`` is the location of it as a whole.
+    """Parse JSON; ``where`` is the location of the whole document.
 
-    Raises :class:`BadRequest` for what is no JSON, :class:`InputError` with every place that is ambiguous or
-    cannot be.
+    Raises :class:`BadRequest` for a syntax error, :class:`InputError` with the path of every value that is
+    ambiguous or not valid.
     """
     try:
         value = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_mapping)
@@ -52,7 +52,7 @@ def load(content: bytes, where: Where | str | None = None) -> Any:
 
 
 def check(value: Any, where: Where | str | None = None) -> None:
-    """Raise :class:`InputError` with the places of JSON values that are ambiguous or cannot be."""
+    """Raise :class:`InputError` with the path of every value that is ambiguous or not valid."""
     faults, more = Faults(), 0
     whole = Where.of(where) or Where()
     for number, (path, code, template, params) in enumerate(_ambiguous(value)):
@@ -67,14 +67,14 @@ def check(value: Any, where: Where | str | None = None) -> None:
 
 
 def _ambiguous(value: Any) -> Iterator[tuple[list[str | int], str, str, dict[str, str]]]:
-    """Yield the path, the code, the words and the parameters of each fault."""
+    """Yield the path, code, template and parameters of each fault."""
     for path, found in _walk(value):
         if len(path) >= DEEPEST:
             yield path, "nesting", "the document is nested too deeply", {}
             return
         if isinstance(found, str):
             if _halved(found):
-                yield path, "half-character", "half a character (a lone surrogate) stands here", {}
+                yield path, "half-character", "this contains half a character (a lone surrogate)", {}
         elif isinstance(found, float):
             if not math.isfinite(found):
                 yield path, "not-finite", "a finite number is needed, not {given}", {"given": str(found)}
@@ -100,7 +100,7 @@ def _halved(words: str) -> bool:
 
 
 def _walk(value: Any) -> Iterator[tuple[list[str | int], Any]]:
-    """Yield every value, and every key with half a character, with its path: one list, changed on the way."""
+    """Yield every value, and every key with a lone surrogate, with its path (one list, mutated)."""
     path: list[str | int] = []
     yield path, value
     waiting = [_entries(value)]

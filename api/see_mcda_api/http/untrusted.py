@@ -1,4 +1,4 @@
-"""Reading what comes over the network: no words in it may name a file of this machine."""
+"""Safe use of the engine with untrusted input: no file names, and all errors become input errors."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from see_mcda_api.http.errors import ServiceError
 
 log = logging.getLogger("see_mcda_api")
 FILES = (".yaml", ".yml", ".json", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
-"""Where the engine takes words that end so for a file's name."""
+"""Suffixes by which the engine recognises file names."""
 
 
 @contextmanager
 def untrusted() -> Iterator[None]:
-    """Let the engine work on what was sent: it reads no file, and whatever it stumbles over is bad input.
+    """Run the engine on untrusted input: it reads no file, and its errors become input errors.
 
-    What it does not refuse itself is told to whoever asked, and to the log: it should have been refused.
+    An error other than :class:`SeeMcdaError` is logged too: the engine should have validated the input.
     """
     try:
         with without_files():
@@ -29,12 +29,12 @@ def untrusted() -> Iterator[None]:
     except (SeeMcdaError, ServiceError, UnicodeError):
         raise
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
-        log.warning("the engine stumbled over what was sent", exc_info=error)
-        raise refuse(InputError, "not-valid", "this is not valid here: {reason}", reason=error) from error
+        log.warning("unexpected error of the engine for untrusted input", exc_info=error)
+        raise refuse(InputError, "not-valid", "this is not valid: {reason}", reason=error) from error
 
 
 def read_problem(document: Mapping[str, Any]) -> sm.Problem:
-    """Return the problem of a document; its framework is a shipped one, or is sent with it."""
+    """Return the problem of a document; its framework is a built-in one, or part of the document."""
     refuse_files({"framework": document.get("framework")})
     with untrusted():
         try:
@@ -44,11 +44,11 @@ def read_problem(document: Mapping[str, Any]) -> sm.Problem:
 
 
 def refuse_files(value: Any, where: str = "") -> None:
-    """Refuse words anywhere in a value that the engine would take for a file's name."""
+    """Raise :class:`InputError` for strings in a value that the engine would read as file names."""
     faults = Faults()
     for place, words in _strings(value, where):
         if words.strip().lower().endswith(FILES):
-            faults.add("file", "no file can be named here: send what is in {name}", place, name=words)
+            faults.add("file", "send the content of {name}, not a file name", place, name=words)
     faults.stop(InputError)
 
 

@@ -1,1 +1,1 @@
-"""Posts with an Idempotency-Key: computed once, answered again."""
+"""Idempotent POST requests (Idempotency-Key)."""

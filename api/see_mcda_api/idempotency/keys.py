@@ -1,4 +1,4 @@
-"""What endpoints that make something ask for and answer."""
+"""The dependency and the response of idempotent POST endpoints."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Key = Annotated[
         min_length=1,
         max_length=LONGEST,
         pattern=r"^[\x21-\x7e]+$",
-        description="of your own making: sent again with it, this is done only once (for a day)",
+        description="a unique key of your choice; a repeated request is processed only once (24 hours)",
     ),
 ]
 
@@ -31,5 +31,5 @@ Posted = Annotated[Post, Depends(_posted)]
 
 
 def replied(reply: Reply) -> Response:
-    """Return an answer as it is sent."""
+    """Return the HTTP response of a reply."""
     return Response(reply.body, reply.status, reply.headers, "application/json")

@@ -1,8 +1,7 @@
-"""Idempotency-Key: a post that is sent again is answered as before and does nothing more.
+"""Idempotency-Key: a repeated POST request gets the first response again and has no further effect.
 
-The answer is written in the transaction that does what the post asks for, so that there is never one without
-the other. Of two posts with one key at the same time the second waits for that transaction, and is answered
-as the first.
+The response is stored in the same transaction as the effect. Of two concurrent requests with the same key,
+the second waits for that transaction and gets the response of the first.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ KEPT = datetime.timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Post:
-    """A post as it came: who sent it, under which key (None: under none), and its digest."""
+    """A POST request: its caller, its Idempotency-Key (or None), and its digest."""
 
     principal: str
     key: str | None
@@ -35,13 +34,13 @@ class Post:
 
     @classmethod
     def told(cls, principal: Principal, key: str | None, content: bytes) -> Post:
-        """Return the post of somebody; ``content`` is all that tells it from another one."""
+        """Return the request of a caller; ``content`` identifies the request."""
         return cls(f"{principal.team}/{principal.id}", key, hashlib.sha256(content).digest())
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a post makes: rows in the order in which they refer to each other, and what is answered."""
+    """New rows, referenced ones first, and the response to return."""
 
     rows: Sequence[Base]
     answer: BaseModel
@@ -51,7 +50,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer as it is sent, and sent again."""
+    """A stored response."""
 
     status: int
     headers: Mapping[str, str]
@@ -59,15 +58,15 @@ class Reply:
 
 
 class Once:
-    """The posts that were answered."""
+    """The stored responses."""
 
     def __init__(self, database: Database):
         self._database = database
 
     def answer(self, post: Post, make: Callable[[], Made]) -> Reply:
-        """Keep what a post makes and return its answer, or the answer that it has had already.
+        """Store the rows from ``make`` and return the response; a repeated request gets the stored one.
 
-        Raises :class:`Unprocessable` if the key came with another post.
+        Raises :class:`Unprocessable` if the key was used for a different request.
         """
         if (before := self._before(post)) is not None:
             return before
@@ -111,6 +110,6 @@ class Once:
             return None
         if found.request != post.request:
             raise Unprocessable.of(
-                "other-request", "this key was sent with another request before", "Idempotency-Key"
+                "other-request", "this key was already used for a different request", "Idempotency-Key"
             )
         return Reply(found.status, found.headers, found.body)

@@ -1,4 +1,4 @@
-"""What was answered to posts that carried an Idempotency-Key."""
+"""The table of stored responses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from see_mcda_api.storage.base import Base
 
 
 class Answered(Base):
-    """The answer to a post, kept together with what the post did."""
+    """The response to a POST request with an Idempotency-Key."""
 
     __tablename__ = "answered"
     __table_args__ = (Index("ix_answered_expires", "expires"),)
@@ -19,7 +19,7 @@ class Answered(Base):
     principal: Mapped[str] = mapped_column(String(140), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     request: Mapped[bytes] = mapped_column(LargeBinary(32))
-    """SHA-256 of the method, the address and the body."""
+    """SHA-256 of the method, the URL and the body."""
     status: Mapped[int]
     headers: Mapped[dict[str, str]] = mapped_column(JSON)
     body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,1 +1,1 @@
-"""Who may do what: teams, their API keys, and the sessions of people who use the page."""
+"""Teams and API keys."""

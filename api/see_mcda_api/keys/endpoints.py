@@ -1,4 +1,4 @@
-"""``/v1/keys``: an administrator makes, lists and withdraws the keys of the own team."""
+"""``/v1/keys``: API keys of the administrator's team."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ router = APIRouter(prefix="/v1/keys", tags=["keys"])
 
 
 class KeyBody(Body):
-    """For whom a key is made, and what it may do."""
+    """The person, scope and lifetime of a new key."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"person": "anna", "scope": "write"}]})
     person: str = Field(description="the name in the history", min_length=1, max_length=200, pattern=r"\S")
     scope: Scope = "write"
-    days: int | None = Field(default=None, description="until it expires; null: never", ge=1, le=36_500)
+    days: int | None = Field(default=None, description="days until expiry; null: never", ge=1, le=36_500)
 
 
 class KeyModel(BaseModel):
@@ -35,19 +35,19 @@ class KeyModel(BaseModel):
     created: datetime.datetime
     expires: datetime.datetime | None
     revoked: datetime.datetime | None
-    last_used: datetime.datetime | None = Field(description="to the minute")
+    last_used: datetime.datetime | None = Field(description="with a precision of one minute")
 
 
 class NewKey(BaseModel):
-    """A key that was made."""
+    """A new key."""
 
     id: str
-    secret: str = Field(description="the key itself, as it is sent: it is told only this once")
+    secret: str = Field(description="the key itself; it is shown only once")
 
 
 @router.post("", status_code=201, responses=problems(400, 413, 415, 422), openapi_extra=described(KeyBody))
 def make_key(sent: Sent, principal: Administrator, services: Services, response: Response) -> NewKey:
-    """Make a key for a person of the own team."""
+    """Create a key for a member of the team."""
     body = sent.read(KeyBody)
     expires = None if body.days is None else now() + datetime.timedelta(days=body.days)
     made = services.keys.make(principal.team, body.person.strip(), body.scope, expires=expires)
@@ -57,13 +57,13 @@ def make_key(sent: Sent, principal: Administrator, services: Services, response:
 
 @router.get("")
 def list_keys(principal: Administrator, services: Services) -> list[KeyModel]:
-    """List the keys of the own team, the newest last."""
+    """List the keys of the team, newest last."""
     found = services.keys.all(principal.team)
     return [KeyModel.model_validate(key, from_attributes=True) for key in found]
 
 
-@router.delete("/{key}", status_code=204, responses=problems(of_404="no such key of the team counts"))
+@router.delete("/{key}", status_code=204, responses=problems(of_404="the team has no such active key"))
 def revoke_key(key: str, principal: Administrator, services: Services) -> None:
-    """Withdraw a key of the own team at once."""
+    """Revoke a key of the team."""
     if not services.keys.revoke(key, principal.team):
-        raise NotFound.of("unknown-key-id", "no key with the id {id} counts", "key", id=key)
+        raise NotFound.of("unknown-key-id", "no active key has the id {id}", "key", id=key)

@@ -1,4 +1,4 @@
-"""Who asks."""
+"""The authenticated caller."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ if TYPE_CHECKING:
 
 Scope = Literal["read", "write", "admin"]
 SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
-"""Each one includes those before it."""
+"""Each scope includes the ones before it."""
 LOCAL_TEAM = "local"
-"""The team of whoever uses a service that asks for no key."""
+"""The team of callers without a key."""
 
 
 @dataclass(frozen=True)
 class Principal:
-    """Whoever asks: a team, and the key or the session by which it was told.
+    """An authenticated caller: a team, a person and a scope.
 
-    ``person`` is the name under which changes stand in the history; ``id`` tells principals apart (rates,
-    Idempotency-Key).
+    ``person`` is the name in the history; ``id`` identifies the caller for rate limits and Idempotency-Keys.
     """
 
     team: str
@@ -30,11 +29,11 @@ class Principal:
 
     @classmethod
     def of(cls, key: Key) -> Principal:
-        """Return whoever has a key."""
+        """Return the caller with a key."""
         return cls(key.team, key.id, key.person, key.scope)  # type: ignore[arg-type]
 
     def may(self, scope: Scope) -> bool:
-        """Return whether this scope is included."""
+        """Return whether the caller has a scope."""
         return SCOPES.index(scope) <= SCOPES.index(self.scope)
 
 

@@ -1,4 +1,4 @@
-"""The tables of teams, keys and sessions."""
+"""The tables of teams, API keys and sessions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from see_mcda_api.storage.base import Base, now
 
 
 class Team(Base):
-    """People who share their decisions."""
+    """A team; its members share their decisions."""
 
     __tablename__ = "team"
     id: Mapped[str] = mapped_column(String(100), primary_key=True)
@@ -19,7 +19,7 @@ class Team(Base):
 
 
 class Key(Base):
-    """An API key; only its SHA-256 is kept (the key itself has 256 random bits, so no salt is needed)."""
+    """An API key; only its SHA-256 is stored (the key has 256 random bits, so no salt is needed)."""
 
     __tablename__ = "api_key"
     id: Mapped[str] = mapped_column(String(26), primary_key=True)
@@ -33,12 +33,12 @@ class Key(Base):
     last_used: Mapped[datetime.datetime | None]
 
     def counts(self, at: datetime.datetime) -> bool:
-        """Return whether it is neither withdrawn nor expired at a time."""
+        """Return whether the key is neither revoked nor expired at a time."""
         return self.revoked is None and (self.expires is None or self.expires > at)
 
 
 class SignIn(Base):
-    """A session of the pages: a key exchanged for a cookie; without a key where none is needed."""
+    """A session of the pages; without a key for callers on the same machine."""
 
     __tablename__ = "sign_in"
     hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)

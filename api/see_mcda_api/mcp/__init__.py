@@ -1,1 +1,1 @@
-"""The engine for language models: tools of the Model Context Protocol (MCP)."""
+"""The MCP server (Model Context Protocol) for language models."""

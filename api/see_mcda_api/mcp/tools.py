@@ -1,4 +1,4 @@
-"""The tools: each answers with a short text and the whole result document, its record within."""
+"""The MCP tools; each returns a short text and the result document."""
 
 # no `from __future__ import annotations`: the SDK reads the types when a tool is registered
 import json
@@ -37,7 +37,7 @@ Name = Literal[analyses.NAMES]  # type: ignore[valid-type]
 
 
 def _tool(kind: str, words: str) -> Callable[..., CallToolResult]:
-    """Return the tool for a kind of result, with the arguments that the engine's function declares."""
+    """Return the tool for a kind of result, with the arguments of the engine's function."""
     function = FUNCTIONS[kind]
     keyword = Parameter.KEYWORD_ONLY
     parameters = [
@@ -82,17 +82,17 @@ _TAKEN = "; ".join(
 
 def sensitivity(
     problem: Document,
-    analysis: Annotated[Name, Field(description="which question is asked")],
+    analysis: Annotated[Name, Field(description="the analysis to compute")],
     arguments: Annotated[dict[str, Any], Field(description=f"the arguments of the analysis. {_TAKEN}")] = {},  # noqa: B006 (never changed; the SDK shows it as the default)
     language: Language = "en",
 ) -> CallToolResult:
-    """Say how sure a ranking is: what would change it, who can be first, what to find out next."""
+    """Analyse the uncertainty and sensitivity of a ranking."""
     with _told(language):
         return _computed(analysis, problem, arguments, language)
 
 
 def list_frameworks() -> CallToolResult:
-    """List the shipped frameworks with the criteria that are scored."""
+    """List the built-in frameworks with their scored criteria."""
     shown = {
         name: {"leaves": {leaf.id: dict(leaf.name or {}) for leaf in read_framework(name).leaves}}
         for name in sm.frameworks()
@@ -101,13 +101,13 @@ def list_frameworks() -> CallToolResult:
 
 
 def list_weightings() -> CallToolResult:
-    """List the shipped weighting profiles."""
+    """List the built-in weightings."""
     names = sm.weightings()
     return _answer(", ".join(names), json.dumps({"weightings": names}))
 
 
 def list_methods() -> CallToolResult:
-    """List the ranking methods, what each does and its source."""
+    """List the ranking methods with descriptions and sources."""
     shown = {
         name: {"about": method.description, "source": method.source} for name, method in all_methods().items()
     }
@@ -133,7 +133,7 @@ def _answer(text: str, document: str) -> CallToolResult:
 
 @contextmanager
 def _told(language: str) -> Iterator[None]:
-    """Turn what the engine refuses into a tool's error that tells every fault."""
+    """Convert errors to tool errors with all faults."""
     try:
         with untrusted():
             yield

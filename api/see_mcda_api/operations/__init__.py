@@ -1,1 +1,1 @@
-"""What those who run the service look at: its health, its numbers, its log."""
+"""Health checks, metrics and logs."""

@@ -1,4 +1,4 @@
-"""What surrounds every request: its id and language, careful headers, a line in the log, the numbers."""
+"""The outermost middleware: request id, language, default headers, log and metrics."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from see_mcda_api.security.headers import ALWAYS
 
 log = logging.getLogger("see_mcda_api.request")
 NOWHERE = "(none)"
-"""The route of what is nowhere."""
+"""The route of requests that match none."""
 
 
 class Around:
-    """Stands outside of everything else."""
+    """Adds a request id and default headers to every response; logs and counts every request."""
 
     def __init__(self, application: ASGIApp):
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, whatever happens."""
+        """Handle a request; an unexpected exception becomes an error response."""
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
@@ -50,7 +50,7 @@ class Around:
         try:
             await self._application(scope, receive, sending)
         except Exception as error:
-            log.exception("own fault", extra={"request_id": state["request_id"]})
+            log.exception("unexpected error", extra={"request_id": state["request_id"]})
             if not status:
                 await answer(Request(scope), *of_error(error))(scope, receive, sending)
         finally:
@@ -63,7 +63,7 @@ def _language(scope: Scope) -> str:
 
 
 def _tell(scope: Scope, status: int, seconds: float) -> None:
-    """Log and count a request by its route: addresses themselves may be secrets (``/v1/shared/…``)."""
+    """Log and count a request by its route; the path itself may be secret (``/v1/shared/…``)."""
     route = getattr(scope.get("route"), "path", NOWHERE)
     principal = scope["state"].get("principal")
     count(scope["method"], route, status, seconds)

@@ -18,20 +18,20 @@ router = APIRouter(tags=["operations"])
 
 
 class Health(BaseModel):
-    """That it is well."""
+    """The health of the service."""
 
     status: Literal["ok"] = "ok"
 
 
 @router.get("/healthz")
 async def read_health() -> Health:
-    """Say that the process answers, whatever else is away."""
+    """Return whether the process is alive."""
     return Health()
 
 
-@router.get("/readyz", responses=problems(of_503="the database does not answer"))
+@router.get("/readyz", responses=problems(of_503="the database is not available"))
 def read_readiness(services: Services) -> Health:
-    """Say whether requests can be answered: the database is there."""
+    """Return whether the service can handle requests: the database responds."""
     try:
         services.database.answers()
     except SQLAlchemyError:
@@ -42,8 +42,8 @@ def read_readiness(services: Services) -> Health:
 @router.get(
     "/metrics",
     response_class=Response,
-    responses={200: {"description": "the numbers", "content": {"text/plain": {}}}},
+    responses={200: {"description": "the metrics", "content": {"text/plain": {}}}},
 )
 def read_metrics(_: Reader, services: Services) -> Response:
-    """Return the service's numbers for Prometheus."""
+    """Return the metrics for Prometheus."""
     return Response(told(services.runs.counted()), media_type=CONTENT_TYPE_LATEST)

@@ -1,4 +1,4 @@
-"""The log: one JSON object a line, on standard error."""
+"""Logging: one JSON object per line, on standard error."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 
 def configure(level: str) -> None:
-    """Send everything that is logged, uvicorn's lines too, to standard error."""
+    """Send all log records, including those of uvicorn, to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(
         JsonFormatter(
@@ -20,6 +20,6 @@ def configure(level: str) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # each of these says what our own lines say already
+    # these duplicate our own records
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -1,4 +1,4 @@
-"""The numbers of the service, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/)."""
+"""Metrics for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.registry import REGISTRY
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
-"""The environment variable that names the folder where several processes put their numbers together."""
+"""The environment variable with the folder in which several processes combine their metrics."""
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
-_requests = Counter("see_mcda_requests", "Requests that were answered.", ("method", "route", "status"))
+_requests = Counter("see_mcda_requests", "Handled requests.", ("method", "route", "status"))
 _seconds = Histogram(
     "see_mcda_request_seconds",
-    "How long answers took.",
+    "Duration of requests in seconds.",
     ("method", "route"),
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
 )
@@ -27,7 +27,7 @@ def count(method: str, route: str, status: int, seconds: float) -> None:
 
 
 def told(runs: dict[str, int]) -> bytes:
-    """Return all numbers as text; ``runs`` says how many runs there are in each state."""
+    """Return all metrics as text; ``runs`` has the number of runs in each state."""
     if os.environ.get(SHARED):
         counted = CollectorRegistry()
         multiprocess.MultiProcessCollector(counted)  # type: ignore[no-untyped-call]

@@ -1,1 +1,1 @@
-"""Long analyses: their truth in the database, their muscle in threads or on a Dask cluster."""
+"""Runs: analyses in the background, with their state in the database."""

@@ -1,7 +1,7 @@
-"""Results of blocks as bytes, read back without trusting the bytes.
+"""Serialisation of block results.
 
-Whoever can write to the database must not thereby run code in a worker: only arrays, plain values and the
-engine's own dataclasses are read.
+Write access to the database must not allow code execution in a worker: only arrays, plain values and the
+engine's own dataclasses are deserialised.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _ALLOWED = {
 
 
 def written(value: object) -> bytes:
-    """Return the bytes of a block's result."""
+    """Serialise the result of a block."""
     return pickle.dumps(value, protocol=5)
 
 
 def read(content: bytes) -> Any:
-    """Return a block's result; raise :class:`pickle.UnpicklingError` for anything but data."""
+    """Deserialise the result of a block; raise :class:`pickle.UnpicklingError` for other types."""
     return _Reader(io.BytesIO(content)).load()
 
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """Find a class or function only if it makes plain data."""
+        """Return a class or function that is on the allow list."""
         if name in _ALLOWED.get(module, ()):
             return super().find_class(module, name)
         if module.startswith("see_mcda.") and "." not in name:

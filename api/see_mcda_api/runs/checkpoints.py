@@ -1,7 +1,7 @@
-"""An executor that remembers: what was computed before a kill is not computed again.
+"""An executor with checkpoints: an interrupted run continues from its stored blocks.
 
-The engine submits the same tasks in the same order every time, so a task is told by its number; its digest
-(the run, the versions, the function and the blocks) guards against another engine's results.
+The engine submits the same tasks in the same order every time, so a number identifies a task. A digest of the
+run, the versions, the function and the blocks guards against results of another version.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ T = TypeVar("T")
 
 
 class Kept(Protocol):
-    """Where the results of an earlier attempt are."""
+    """The stored results of earlier attempts."""
 
     def __call__(self, number: int, digest: bytes) -> bytes | None:
-        """Return the result of a task, if it is there."""
+        """Return the result of a task, or None."""
 
 
 class Checkpointed(Executor):
-    """Gives each task's result from what is kept, or else has it computed, and collects it to be kept."""
+    """An executor that reuses stored results and collects new ones for storage."""
 
     def __init__(self, inner: Executor, kept: Kept, run_digest: str):
         self._inner = inner
@@ -43,7 +43,7 @@ class Checkpointed(Executor):
         self._waiting: set[Future[Any]] = set()
         self._abandoned = False
         self.resumed = 0
-        """Blocks whose results were kept."""
+        """The number of reused blocks."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Return the future of the next task."""
@@ -56,7 +56,7 @@ class Checkpointed(Executor):
             try:
                 future.set_result(read(content))
             except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError, ValueError):
-                pass  # not what this engine writes: compute it anew
+                pass  # written by another version: compute it again
             else:
                 self.resumed += _blocks(args)
                 return future
@@ -71,7 +71,7 @@ class Checkpointed(Executor):
         return future
 
     def _dropped(self, own: Future[Any], inner: Future[Any]) -> None:
-        # An abandoned executor may be a cluster that does not answer: ask nothing of it.
+        # An abandoned executor may be a cluster that does not respond: do not call it.
         if own.cancelled() and not self._abandoned:
             inner.cancel()
 
@@ -93,18 +93,18 @@ class Checkpointed(Executor):
         future.set_result(result)
 
     def fresh(self) -> list[tuple[int, bytes, bytes]]:
-        """Take what was computed since the last call: number, digest and result of each task."""
+        """Return the number, digest and result of each task computed since the last call."""
         with self._lock:
             fresh, self._fresh = self._fresh, []
         return fresh
 
     def put_back(self, fresh: list[tuple[int, bytes, bytes]]) -> None:
-        """Return what could not be kept, for the next time."""
+        """Return results that could not be stored, for the next call of :meth:`fresh`."""
         with self._lock:
             self._fresh = fresh + self._fresh
 
     def abandon(self) -> None:
-        """Let nobody wait any more, even if the inner executor never answers."""
+        """Cancel all waiting futures, even if the inner executor never responds."""
         with self._lock:
             self._abandoned = True
             waiting = list(self._waiting)
@@ -113,7 +113,7 @@ class Checkpointed(Executor):
 
 
 def task_digest(seed: str, number: int, fn: Callable[..., object], args: tuple[object, ...]) -> bytes:
-    """Return what tells a task from every other one: run, versions, function, blocks."""
+    """Return the digest of a task: run, versions, function and blocks."""
     names = []
     function: Any = fn
     while isinstance(function, functools.partial):

@@ -1,10 +1,10 @@
-"""The claims of workers on runs: every statement that takes, keeps and gives back a run.
+"""Claims of workers on runs: all statements that claim, renew, release and finish a run.
 
-A worker takes over a run whose worker's process is seen to have ended at once, one whose worker it cannot see
-when the lease has ended, and one whose worker's process still runs only long after that (``STALLED``).
+A worker takes over a run at once if the process of its owner has ended; when the lease has expired if that
+process cannot be checked; and only long after that (``STALLED``) if the process is still alive.
 
-Workers on several machines compare their own clocks with ``lease_until``: these may differ by less than a
-lease. A worker that is wrong about its lease loses time, never a result: its fence is stale.
+Workers on several machines compare their own clocks with ``lease_until``, so clocks must differ by less than
+a lease. A worker with a wrong clock loses time but never overwrites a result: its fence is stale.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ LEASE = datetime.timedelta(seconds=15)
 """The shortest lease."""
 LONGEST_LEASE = datetime.timedelta(minutes=2)
 STALLED = datetime.timedelta(minutes=10)
-"""How long after its lease a worker whose process still runs keeps its run."""
+"""How long after its lease a worker with a live process keeps its run."""
 MOST_FRUITLESS = 25
-"""Attempts that keep nothing, one after another, before a run is given up."""
+"""Consecutive attempts without a stored block after which a run fails."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A run that a worker owns until its lease ends."""
+    """A run owned by a worker until its lease expires."""
 
     run: str
     fence: int
@@ -48,7 +48,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Advance:
-    """What a worker has to tell since it last did."""
+    """The progress of a run, with the blocks computed since the last renewal."""
 
     done: int
     total: int
@@ -58,30 +58,30 @@ class Advance:
 
 
 class Pace:
-    """The renewals of a worker, and the lease that suits them: several times the slowest of the last ones."""
+    """Chooses the lease of a worker: several times the slowest of its recent renewals."""
 
     def __init__(self) -> None:
         self._slowest = 0.0
 
     def renewed(self, seconds: float) -> None:
-        """Note that a renewal was complete so many seconds after the one before."""
+        """Record the seconds between two renewals."""
         self._slowest = max(seconds, 0.9 * self._slowest)
 
     @property
     def lease(self) -> datetime.timedelta:
-        """How long the next lease shall be."""
+        """The length of the next lease."""
         return min(max(LEASE, datetime.timedelta(seconds=4 * self._slowest)), LONGEST_LEASE)
 
 
 def _abandoned(session: Session, worker: str, computed: Container[str]) -> list[ColumnElement[bool]]:
-    """Return the conditions that find the running runs of workers that are gone."""
+    """Return conditions for the running runs whose workers are gone."""
     columns = (Run.id, Run.fence, Run.worker, Run.lease_until)
     found = []
     for run in session.execute(select(*columns).where(Run.state == "running")):
         alive = run.id in computed if run.worker == worker else lives(run.worker)
         late = now() - run.lease_until
         if alive is False or late > (STALLED if alive else datetime.timedelta()):
-            # neither taken over nor renewed meanwhile
+            # neither claimed nor renewed since it was read
             same = and_(Run.fence == run.fence, Run.lease_until == run.lease_until)
             found.append(and_(Run.id == run.id, Run.state == "running", same))
     return found
@@ -94,9 +94,9 @@ def _mine(claim: Claim) -> ColumnElement[bool]:
 def claim(
     database: Database, worker: str, computed: Container[str] = (), lease: datetime.timedelta = LEASE
 ) -> Claim | None:
-    """Take the oldest run that waits, or whose worker is gone.
+    """Claim the oldest run that is queued, or whose worker is gone.
 
-    ``computed`` are the runs that the worker computes: any other run that it seems to own, it has given up.
+    ``computed`` are the runs that the worker is computing; other runs that it owns count as abandoned.
     """
     with database.reading() as session:
         claimable = or_(Run.state == "queued", *_abandoned(session, worker, computed))
@@ -128,7 +128,7 @@ def claim(
 
 
 def renew(database: Database, claim: Claim, advance: Advance, lease: datetime.timedelta = LEASE) -> bool:
-    """Renew the lease and keep what was computed; return whether the run is still this worker's."""
+    """Renew the lease and store the new blocks; return whether the worker still owns the run."""
     with database.writing() as session:
         moment = now()
         values: dict[str, Any] = {"lease_until": moment + lease, "heartbeat": moment, **_told(advance)}
@@ -146,7 +146,7 @@ def renew(database: Database, claim: Claim, advance: Advance, lease: datetime.ti
 
 
 def release(database: Database, claim: Claim, *, blameless: bool) -> bool:
-    """Give the run back at once, for any worker to go on with."""
+    """Return the run to the queue."""
     values: dict[str, Any] = {"state": "queued", "worker": None, "lease_until": None}
     if blameless:
         values["fruitless"] = 0
@@ -157,7 +157,7 @@ def release(database: Database, claim: Claim, *, blameless: bool) -> bool:
 def finish(
     database: Database, claim: Claim, advance: Advance, *, document: bytes, tables: bytes, seed: int | None
 ) -> bool:
-    """Keep the result; the chunks have done their duty."""
+    """Store the result and delete the stored blocks."""
     with database.writing() as session:
         ended: dict[str, Any] = {
             **_told(advance),
@@ -172,7 +172,7 @@ def finish(
 
 
 def fail(database: Database, claim: Claim, advance: Advance, faults: Sequence[Notice]) -> bool:
-    """End the run without a result."""
+    """Mark the run as failed."""
     told = [NoticeModel.of(fault).model_dump() for fault in faults]
     with database.writing() as session:
         if not _change(session, claim, {**_told(advance), **_ended("failed"), "faults": told}):
@@ -182,7 +182,7 @@ def fail(database: Database, claim: Claim, advance: Advance, faults: Sequence[No
 
 
 def cancel(session: Session, run: str) -> bool:
-    """End a run that has not ended; its worker's fence is stale from now on, and so it stops."""
+    """Cancel a run that has not ended; the fence of its worker becomes stale, so the worker stops."""
     result = session.execute(
         update(Run)
         .where(Run.id == run, Run.state.in_(("queued", "running")))

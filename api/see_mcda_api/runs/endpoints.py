@@ -1,4 +1,4 @@
-"""``/v1/runs``: long analyses in the background."""
+"""``/v1/runs``: analyses in the background."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1/runs", tags=["runs"])
 RETRY_MILLISECONDS = 1000
 
 
-_NONE = problems(of_404="there is no such run, or it is another team's")
+_NONE = problems(of_404="the team has no such run")
 
 
 @router.post(
@@ -31,35 +31,34 @@ _NONE = problems(of_404="there is no such run, or it is another team's")
     openapi_extra=described(RunRequest),
 )
 def create_run(sent: Sent, principal: Writer, services: Services, post: Posted) -> Response:
-    """Begin an analysis in the background. Everything that can be wrong with it is told at once."""
+    """Start an analysis in the background. The input is validated before the response."""
     body = read_open(RunRequest, sent.values())
     reply = services.once.answer(
-        post,
-        lambda: services.runs.make(principal, body.analysis, body.problem, body.model_extra or {}),
+        post, lambda: services.runs.make(principal, body.analysis, body.problem, body.model_extra or {})
     )
     services.runs.woken.set()
     return replied(reply)
 
 
-@router.get("", responses=problems(of_404="the cursor names no run"))
+@router.get("", responses=problems(of_404="the cursor is not valid"))
 def list_runs(
     principal: Reader,
     services: Services,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(description="`next` of the page before", max_length=64)] = None,
+    cursor: Annotated[str | None, Query(description="`next` of the previous page", max_length=64)] = None,
 ) -> RunPage:
-    """List the team's runs, the newest first."""
+    """List the team's runs, newest first."""
     return services.runs.page(principal, limit, cursor)
 
 
 @router.get("/{run}", responses=_NONE)
 def read_run(run: str, principal: Reader, services: Services) -> RunModel:
-    """Say how far a run is."""
+    """Return the state of a run."""
     return services.runs.get(principal, run)
 
 
 def _first(run: str, principal: Reader, services: Services) -> RunModel:
-    """Return the run before its stream begins, so that a refusal is an answer of its own."""
+    """Return the run before the stream begins, so that an error is a normal response."""
     return services.runs.get(principal, run)
 
 
@@ -69,7 +68,7 @@ async def follow_run(
     request: Request,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """Tell a run's progress as server-sent events: its document at every change, at last as it ended."""
+    """Stream a run as server-sent events: its document at every change, until it has ended."""
     watch: Watch = request.app.state.watch
     async for now in watch.follow(first):
         name = f"{now.attempts}-{now.done}-{now.state}"
@@ -82,13 +81,13 @@ async def follow_run(
 
 _RESULT: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "the result, as the endpoint of its analysis answers it",
+        "description": "the result, as from the endpoint of its analysis",
         "content": {media.partition(";")[0]: {} for media in MEDIA.values()},
     },
     **problems(
-        of_404="there is no such run, or it ended without a result",
-        of_406="a result is JSON, CSV or XLSX",
-        of_409="the run is not done",
+        of_404="the team has no such run, or it has no result",
+        of_406="the format is not available",
+        of_409="the run has not finished",
     ),
 }
 
@@ -101,7 +100,7 @@ def read_run_result(
     language: Language,
     accept: Annotated[str, Header()] = "application/json",
 ) -> Response:
-    """Return the result of a run that is done: JSON, or its table as CSV or XLSX, by `Accept`."""
+    """Return the result of a finished run as JSON, CSV or XLSX, by `Accept`."""
     form = accepted(accept)
     return Response(services.runs.result(principal, run, form, language), media_type=MEDIA[form])
 
@@ -110,17 +109,17 @@ def read_run_result(
 def read_run_result_file(
     run: str, form: Form, principal: Reader, services: Services, language: Language
 ) -> Response:
-    """Return the result of a run that is done, in the form that the address names."""
+    """Return the result of a finished run in the format of the suffix."""
     return Response(services.runs.result(principal, run, form, language), media_type=MEDIA[form])
 
 
 @router.post("/{run}/cancel", responses=_NONE)
 def cancel_run(run: str, principal: Writer, services: Services) -> RunModel:
-    """End a run now. One that has ended already stays as it is."""
+    """Cancel a run. A run that has ended stays unchanged."""
     return services.runs.cancel(principal, run)
 
 
 @router.delete("/{run}", status_code=204, responses=_NONE)
 def delete_run(run: str, principal: Writer, services: Services) -> None:
-    """Forget a run and its result; one that is under way is ended."""
+    """Delete a run and its result; a running one is cancelled."""
     services.runs.delete(principal, run)

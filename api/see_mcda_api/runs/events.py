@@ -1,4 +1,4 @@
-"""Tells any number of waiting streams how runs go: one look at the database for all of them."""
+"""The event stream of runs: one database poll for all subscribers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ log = logging.getLogger("see_mcda_api.runs")
 
 
 class Watch:
-    """Reads the runs that somebody watches, every quarter of a second, while somebody does."""
+    """Polls the subscribed runs and publishes their changes."""
 
     def __init__(self, runs: Runs):
         self._runs = runs
@@ -33,12 +33,12 @@ class Watch:
         self._restore: list[tuple[int, Any]] = []
 
     def start(self) -> None:
-        """Begin; in the event loop of the server."""
+        """Start polling in the event loop of the server."""
         self._task = asyncio.get_running_loop().create_task(self._look())
         self._hear_the_end(asyncio.get_running_loop())
 
     async def stop(self) -> None:
-        """End all streams."""
+        """Stop polling and end all streams."""
         self._end()
         for number, handler in self._restore:
             signal.signal(number, handler)
@@ -48,7 +48,7 @@ class Watch:
                 await self._task
 
     async def follow(self, first: RunModel) -> AsyncIterator[RunModel]:
-        """Yield a run whenever it changes, until it has ended, is gone, or the server stops."""
+        """Yield a run at every change, until it has ended or is deleted, or the server stops."""
         yield first
         if first.state in ENDED or self._ending:
             return
@@ -77,8 +77,8 @@ class Watch:
             try:
                 watched = list(self._watched)
                 self._tell(watched, await run_in_threadpool(self._runs.states, watched))
-            except SQLAlchemyError as error:  # the database is away: streams wait for it too
-                log.warning("runs are not watched now: %s", type(error).__name__)
+            except SQLAlchemyError as error:  # the database is away: the streams wait
+                log.warning("cannot poll runs: %s", type(error).__name__)
             await asyncio.sleep(EVERY)
 
     def _tell(self, watched: list[str], found: dict[str, RunModel]) -> None:
@@ -94,7 +94,7 @@ class Watch:
                 queue.put_nowait(None)
 
     def _hear_the_end(self, loop: asyncio.AbstractEventLoop) -> None:
-        """End the streams at the signal: the server waits for them before it tells anybody that it stops."""
+        """End the streams on a signal: the server waits for them before its own shutdown."""
         if threading.current_thread() is not threading.main_thread():
             return
         for number in (signal.SIGINT, signal.SIGTERM):

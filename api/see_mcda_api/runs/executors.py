@@ -1,4 +1,4 @@
-"""Where blocks are computed: the threads of this process, or a Dask cluster."""
+"""Executors of blocks: threads of this process, or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -11,50 +11,50 @@ from weakref import WeakKeyDictionary
 
 CONNECT_SECONDS = 5
 RETRIES = 3
-"""How often a cluster computes a block anew whose worker died."""
+"""How often a cluster retries a block after the loss of a worker."""
 
 
 class Muscle(Protocol):
-    """Gives executors for runs."""
+    """A source of executors for runs."""
 
     def executor(self) -> Executor:
-        """Return where to compute now; raise :class:`OSError` if it cannot be reached."""
+        """Return an executor; raise :class:`OSError` if it cannot be reached."""
 
     def dropped(self, error: BaseException | None) -> bool:
-        """Return whether an executor failed by itself, so that the same work may succeed later."""
+        """Return whether an error is a failure of the executor, so that a retry may succeed."""
 
     def lost(self, executor: Executor) -> bool:
-        """Return whether an executor may have forgotten what it was given, and never answer."""
+        """Return whether an executor may have lost its tasks and will never return results."""
 
     def close(self) -> None:
-        """Give everything back."""
+        """Release all resources."""
 
 
 class Threads:
-    """The processors of this machine, shared by the runs of a worker."""
+    """A thread pool shared by the runs of a worker."""
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="blocks")
 
     def executor(self) -> Executor:
-        """Return the threads."""
+        """Return the thread pool."""
         return self._threads
 
     def dropped(self, error: BaseException | None) -> bool:
-        """Threads do not fail by themselves."""
+        """Return False: threads do not fail."""
         return False
 
     def lost(self, executor: Executor) -> bool:
-        """Threads forget nothing."""
+        """Return False: threads lose no tasks."""
         return False
 
     def close(self) -> None:
-        """Let the blocks that are under way end, and begin no other."""
+        """Cancel the blocks that have not started."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class Dask:
-    """A Dask cluster; a scheduler that goes away is sought again."""
+    """A Dask cluster; reconnects after the loss of the scheduler."""
 
     def __init__(self, address: str, connect: Callable[..., Any] | None = None):
         self._address = address
@@ -64,7 +64,7 @@ class Dask:
         self._schedulers: WeakKeyDictionary[Executor, object] = WeakKeyDictionary()
 
     def executor(self) -> Executor:
-        """Return the cluster's executor; connect if nothing is connected."""
+        """Return the executor of the cluster; connect if necessary."""
         with self._lock:
             if self._client is None or self._client.status != "running":
                 self._away()
@@ -81,30 +81,30 @@ class Dask:
         return self._connect(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
 
     def dropped(self, error: BaseException | None) -> bool:
-        """Return whether workers or the scheduler died, rather than the work itself being wrong."""
+        """Return whether an error is the loss of a worker or scheduler, not a failure of the work."""
         module = type(error).__module__
         return isinstance(error, OSError) or module.startswith(("distributed.", "concurrent.futures"))
 
     def lost(self, executor: Executor) -> bool:
-        """Return whether another scheduler is there than the one that was given the work.
+        """Return whether the scheduler is no longer the one that received the work.
 
-        A client finds a scheduler that was started anew by itself; what was sent while the old one went away
-        is neither computed nor refused then.
+        A client reconnects to a restarted scheduler by itself; work sent while the old one went away is then
+        neither computed nor rejected.
         """
         with self._lock:
             now = self._scheduler()
         return now is not None and now != self._schedulers.get(executor)
 
     def _scheduler(self) -> object:
-        """Return the id of the scheduler to which the client is connected, None while it is to none.
+        """Return the id of the connected scheduler, or None.
 
-        The public ``scheduler_info()`` asks the scheduler, and waits for it.
+        The public ``scheduler_info()`` would wait for a response of the scheduler.
         """
         client = self._client
         return client._scheduler_identity.get("id") if client and client.status == "running" else None
 
     def close(self) -> None:
-        """Leave the cluster."""
+        """Disconnect from the cluster."""
         with self._lock:
             self._away()
 
@@ -115,5 +115,5 @@ class Dask:
 
 
 def muscle(dask: str | None) -> Muscle:
-    """Return the cluster at an address, or this machine's threads."""
+    """Return a Dask cluster for an address, or a thread pool for None."""
     return Dask(dask) if dask else Threads()

@@ -1,4 +1,4 @@
-"""The thread beside a computation that renews its lease, stores its blocks and notices when it must end."""
+"""The thread that renews the lease of a run, stores its blocks and stops it when necessary."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from see_mcda_api.runs.claims import Advance, Claim
 from see_mcda_api.storage.database import Database
 
 EVERY = 0.25
-"""Seconds between two looks at what there is to keep; small blocks share a commit."""
+"""Seconds between two commits of new blocks."""
 RENEW = 1.0
-"""Seconds after which the lease is renewed though there is nothing to keep."""
+"""Seconds between two renewals of the lease without new blocks."""
 Ending = Literal["lost", "too-long", "stopped", "dropped"]
 log = logging.getLogger("see_mcda_api.runs")
 
 
 class Keeper:
-    """Keeps one claimed run; a thread of its own, so that a long block does not cost the lease."""
+    """Renews the lease of one run in a thread of its own, so that a long block does not lose the lease."""
 
     def __init__(
         self,
@@ -53,19 +53,19 @@ class Keeper:
         self._thread = threading.Thread(target=self._keep, name=f"keeper-{claim.run}", daemon=True)
 
     def start(self) -> None:
-        """Begin to renew the lease."""
+        """Start renewing the lease."""
         self._thread.start()
 
     def progress(self, done: int, total: int) -> None:
-        """Remember how far the work is."""
+        """Record the progress: the engine's ``progress`` callback."""
         self._done, self._total = done, total
 
     def is_set(self) -> bool:
-        """Return whether the work shall stop: the engine's ``cancel``."""
+        """Return whether the work should stop: the engine's ``cancel`` argument."""
         return self.ending is not None
 
     def advance(self, *, chunks: bool) -> Advance:
-        """Return what there is to tell, with the blocks that are not kept yet if asked for."""
+        """Return the progress, with the blocks not yet stored if ``chunks``."""
         return Advance(
             self._done,
             self._total,
@@ -75,14 +75,14 @@ class Keeper:
         )
 
     def stop(self) -> None:
-        """Keep what is computed and give the run back at once (the process ends)."""
+        """Store the computed blocks and release the run, because the process ends."""
         if self._end("stopped"):
             with self._writing:
                 self._keep_now()
                 claims.release(self._database, self._claim, blameless=True)
 
     def close(self) -> None:
-        """Renew no more: the work has ended."""
+        """Stop renewing, because the work has ended."""
         self._ended.set()
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(timeout=5)
@@ -102,7 +102,7 @@ class Keeper:
                     if not self._ended.is_set():
                         self._look()
             except SQLAlchemyError as error:
-                log.warning("run %s: not kept now: %s", self._claim.run, type(error).__name__)
+                log.warning("run %s: cannot renew the lease: %s", self._claim.run, type(error).__name__)
                 if time.monotonic() - self._renewed > claims.STALLED.total_seconds():
                     self._end("lost")
 
@@ -110,7 +110,7 @@ class Keeper:
         if self._claim.seconds + time.monotonic() - self._began > self._limit:
             self._end("too-long")
             words = notice(
-                "too-long", "this took longer than the {seconds} seconds of a run here", seconds=self._limit
+                "too-long", "this run exceeded the time limit of {seconds} seconds", seconds=self._limit
             )
             claims.fail(self._database, self._claim, self.advance(chunks=False), [words])
         elif self._lost() and self._end("dropped"):

@@ -1,7 +1,7 @@
-"""The identity of a worker's process, by which others on the same machine see whether it still runs.
+"""The identity of a worker process, and a check whether it is alive.
 
-A late renewal alone does not say whether a worker is dead or its machine slow. Where Linux's /proc shows the
-process, it decides; elsewhere (another machine, another container, another system) only the lease does.
+A late renewal does not show whether a worker is dead or just slow. If Linux's /proc has the process, it
+decides; otherwise (another machine, container or system) only the lease does.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ PROC = Path("/proc")
 
 
 def identity() -> str:
-    """Return a new name for a worker of this process."""
+    """Return a new worker id for this process."""
     pid = os.getpid()
     return f"{_machine()}//{pid}/{_start(pid)}/{secrets.token_hex(3)}"
 
 
 def lives(worker: str | None) -> bool | None:
-    """Return whether the process of a worker still runs, or None if that cannot be seen from here."""
+    """Return whether the process of a worker is alive, or None if this cannot be checked here."""
     machine, _, process = (worker or "").rpartition("/")[0].partition("//")
     pid, _, start = process.partition("/")
     if machine != _machine() or not (pid.isdecimal() and start.isdecimal()):
@@ -31,12 +31,12 @@ def lives(worker: str | None) -> bool | None:
     except ProcessLookupError:
         return False
     except PermissionError:
-        pass  # it is another user's
+        pass  # another user's process
     return None if (seen := _start(int(pid))) is None else seen == int(start)
 
 
 def _machine() -> str:
-    """Return the name of this machine, of its start and of the container: in these a process id is unique."""
+    """Return the host name, boot id and PID namespace, within which a process id is unique."""
     host = socket.gethostname()
     try:
         boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
@@ -46,9 +46,9 @@ def _machine() -> str:
 
 
 def _start(pid: int) -> int | None:
-    """Return when a process started, in ticks since the machine did: -1 if it has ended, None if unknown."""
+    """Return the start time of a process in ticks since boot; -1 if it has ended, None if unknown."""
     try:
-        # the name before the last bracket may have any signs; see proc_pid_stat(5) for the fields behind it
+        # the process name before the last bracket may contain anything; fields: see proc_pid_stat(5)
         fields = (PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()
     except OSError:
         return None

@@ -1,4 +1,4 @@
-"""What is sent and answered about runs."""
+"""Request and response models for runs."""
 
 from __future__ import annotations
 
@@ -29,48 +29,48 @@ EXAMPLE: dict[str, Any] = {
 
 
 class KeptRunRequest(BaseModel):
-    """An analysis to compute in the background, with the fields that its own endpoint takes."""
+    """An analysis to compute in the background, with the fields of its own endpoint."""
 
     model_config = ConfigDict(
         extra="allow", json_schema_extra={"examples": [{"analysis": "acceptability", "samples": 1_000_000}]}
     )
 
-    analysis: Literal[analyses.NAMES] = Field(description="what to compute")  # type: ignore[valid-type]
+    analysis: Literal[analyses.NAMES] = Field(description="the analysis to compute")  # type: ignore[valid-type]
 
 
 class RunRequest(KeptRunRequest):
-    """An analysis of a problem to compute in the background, with the fields that its own endpoint takes."""
+    """An analysis of a problem to compute in the background, with the fields of its own endpoint."""
 
     model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [EXAMPLE]})
 
-    problem: dict[str, Any] = Field(description="a problem document (see-mcda schema problem)")
+    problem: dict[str, Any] = Field(description="the problem document; see GET /v1/schemas/problem")
 
 
 class RunModel(BaseModel):
-    """A run and how far it is."""
+    """A run and its progress."""
 
     id: str
-    decision: str | None = Field(description="the decision that it is about, if it is kept")
-    version: int | None = Field(description="the version of that decision")
+    decision: str | None = Field(description="the decision, unless the problem was in the request")
+    version: int | None = Field(description="the version of the decision")
     analysis: str
     state: State
-    done: int = Field(description="blocks that are done in this attempt; an analysis may have several stages")
-    total: int = Field(description="of how many; 0 until it is known")
-    seed: int | None = Field(description="of its random numbers: the same seed gives the same numbers")
-    attempts: int = Field(description="how often it was begun; more than 1 after a worker was lost")
-    resumed_blocks: int = Field(description="blocks of the newest attempt that an earlier one had computed")
-    seconds: float = Field(description="time that was spent on it")
-    person: str = Field(description="who asked for it")
+    done: int = Field(description="finished blocks of this attempt; an analysis may have several stages")
+    total: int = Field(description="total number of blocks; 0 until it is known")
+    seed: int | None = Field(description="the random seed; the same seed gives the same result")
+    attempts: int = Field(description="number of attempts; more than 1 after the loss of a worker")
+    resumed_blocks: int = Field(description="blocks that the latest attempt took over from earlier ones")
+    seconds: float = Field(description="total computing time")
+    person: str = Field(description="the person who started it")
     created: datetime.datetime
     started: datetime.datetime | None
     finished: datetime.datetime | None
-    faults: list[NoticeModel] = Field(description="why it failed")
-    result: str | None = Field(description="where the result is, once it is done")
-    events: str = Field(description="where progress is told as it happens")
+    faults: list[NoticeModel] = Field(description="the reasons of a failure")
+    result: str | None = Field(description="the path of the result, once the run is done")
+    events: str = Field(description="the path of the event stream")
 
 
 class RunPage(BaseModel):
-    """Some runs, the newest first."""
+    """A page of runs, newest first."""
 
     items: list[RunModel]
     next: str | None = Field(description="the cursor of the next page")

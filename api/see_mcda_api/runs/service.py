@@ -1,4 +1,4 @@
-"""Taking on runs, telling about them, ending them."""
+"""Creation, lookup, cancellation and deletion of runs."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from see_mcda_api.storage.database import Database
 
 
 class Runs:
-    """The runs of all teams; a team sees its own."""
+    """The runs in a database."""
 
     def __init__(self, settings: Settings, database: Database):
         self._settings = settings
         self.database = database
         self.woken = threading.Event()
-        """Set when a run waits, so that a worker in this process need not look for it."""
+        """Set when a run is queued, to wake the worker of this process."""
 
     def make(
         self,
@@ -45,7 +45,7 @@ class Runs:
         arguments: Mapping[str, Any],
         origin: Origin = NOWHERE,
     ) -> Made:
-        """Return a new run, to be kept; raise what its analysis would raise about its arguments."""
+        """Return the row of a new run; raise the errors of its analysis for arguments that are not valid."""
         planned = plan(analysis, problem, arguments, self._settings, check_size_of_run)
         spec, digest = write_plan(planned, problem)
         seed = arguments.get("seed")
@@ -73,7 +73,7 @@ class Runs:
         return Made([run], _model(run), 202, {"Location": f"/v1/runs/{run.id}"})
 
     def get(self, principal: Principal, run: str, decision: str | None = None) -> RunModel:
-        """Return a run; of a decision, if one is given."""
+        """Return a run (of a decision)."""
         with self.database.reading() as session:
             found = _found(session, principal, run)
             if decision not in (None, found.decision):
@@ -83,7 +83,7 @@ class Runs:
     def page(
         self, principal: Principal, limit: int, cursor: str | None, decision: str | None = None
     ) -> RunPage:
-        """Return the newest runs (of a decision), or those before the one that the cursor names."""
+        """Return a page of runs (of a decision), newest first, after the one that the cursor names."""
         wanted = select(Run).where(Run.team == principal.team)
         if decision is not None:
             wanted = wanted.where(Run.decision == decision)
@@ -99,17 +99,17 @@ class Runs:
         )
 
     def states(self, runs: Collection[str]) -> dict[str, RunModel]:
-        """Return those of some runs that there are, whosoever they are."""
+        """Return the existing ones of some runs, of any team."""
         with self.database.reading() as session:
             found = session.scalars(select(Run).where(Run.id.in_(runs)))
             return {run.id: _model(run) for run in found}
 
     def result(self, principal: Principal, run: str, form: Form, language: str) -> bytes:
-        """Return the result in a form: the document as the command line prints it, or its table."""
+        """Return the result in a format."""
         with self.database.reading() as session:
             found = _found(session, principal, run)
             if found.state in ("queued", "running"):
-                raise Conflict.of("not-done", "this run is not done: {state}", None, state=found.state)
+                raise Conflict.of("not-done", "this run has not finished: {state}", None, state=found.state)
             loading = undefer(RunResult.tables)
             kept = session.get(RunResult, run, options=[loading] if form != "json" else [])
             if kept is None:
@@ -121,21 +121,21 @@ class Runs:
             return table_bytes(header, rows, form)
 
     def counted(self) -> dict[str, int]:
-        """Return how many runs there are in each state."""
+        """Return the number of runs in each state."""
         counting = select(Run.state, func.count().label("number")).group_by(Run.state)
         with self.database.reading() as session:
             found = {run.state: run.number for run in session.execute(counting)}
         return {state: found.get(state, 0) for state in get_args(State)}
 
     def cancel(self, principal: Principal, run: str) -> RunModel:
-        """End a run now; one that has ended stays as it is."""
+        """Cancel a run; one that has ended stays unchanged."""
         with self.database.writing() as session:
             _found(session, principal, run)
             claims.cancel(session, run)
         return self.get(principal, run)
 
     def delete(self, principal: Principal, run: str) -> None:
-        """Forget a run and its result; what computes it stops."""
+        """Delete a run and its result; its computation stops."""
         with self.database.writing() as session:
             _found(session, principal, run)
             claims.cancel(session, run)

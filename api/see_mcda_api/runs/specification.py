@@ -1,4 +1,4 @@
-"""The plan of a run as a document."""
+"""Serialisation of the plan of a run."""
 
 from __future__ import annotations
 
@@ -15,18 +15,16 @@ from see_mcda_api.compute.plan import Plan
 
 
 def write_plan(plan: Plan, problem: Mapping[str, Any]) -> tuple[bytes, str]:
-    """Return a plan as it is kept, with its problem as it was sent, and the digest that no other plan has."""
+    """Return a plan in its stored form, with the problem as in the request, and its digest."""
     try:
         found = digest([plan.kind, problem, plan.arguments])
     except (rfc8785.CanonicalizationError, UnicodeError, RecursionError) as error:
-        raise refuse(
-            InputError, "not-json", "this is no JSON that can be kept: {reason}", reason=error
-        ) from None
+        raise refuse(InputError, "not-json", "this JSON cannot be stored: {reason}", reason=error) from None
     document = {"problem": problem, "arguments": plan.arguments}
     return json.dumps(document, ensure_ascii=False).encode(), found
 
 
 def read_plan(analysis: str, content: bytes) -> Plan:
-    """Return a plan that was kept."""
+    """Return a plan from its stored form."""
     document = json.loads(content)
     return Plan(analysis, sm.read_problem(document["problem"]), document["arguments"])

@@ -1,4 +1,4 @@
-"""Runs, the blocks of them that are computed, and their results."""
+"""The tables of runs, their stored blocks and their results."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from see_mcda_api.storage.base import Base
 
 
 class Run(Base):
-    """A long analysis, and who computes it.
+    """A run and its worker.
 
-    A worker owns a running run until ``lease_until``. Each claim raises ``fence``; whatever a worker writes
-    names the fence of its claim and changes nothing once another one has the run.
+    A worker owns a running run until ``lease_until``. Each claim increments ``fence``; a worker writes only
+    under the fence of its claim, so its writes have no effect after another worker has claimed the run.
     """
 
     __tablename__ = "run"
@@ -37,7 +37,7 @@ class Run(Base):
     fence: Mapped[int]
     attempts: Mapped[int]
     fruitless: Mapped[int]
-    """Attempts one after another that kept nothing: a run that kills its workers must end some time."""
+    """Consecutive attempts without a stored block; limited, because a run may crash its workers."""
     resumed_blocks: Mapped[int]
     worker: Mapped[str | None]
     lease_until: Mapped[datetime.datetime | None]
@@ -49,7 +49,7 @@ class Run(Base):
 
 
 class RunChunk(Base):
-    """What one task of a run gave; ``digest`` says which task it was."""
+    """The result of a task of a run; ``digest`` identifies the task."""
 
     __tablename__ = "run_chunk"
 
@@ -60,7 +60,7 @@ class RunChunk(Base):
 
 
 class RunResult(Base):
-    """The document of a run that is done, and its table in each language."""
+    """The result document of a finished run, and its table in each language."""
 
     __tablename__ = "run_result"
 

@@ -1,4 +1,4 @@
-"""Computes runs: claims the oldest that waits, keeps its blocks, writes its result."""
+"""The worker: claims queued runs, computes them and stores their results."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from see_mcda_api.settings import Settings
 from see_mcda_api.storage.database import Database
 
 AT_ONCE = 2
-"""Runs that one worker computes side by side, so that a short one need not wait for a long one."""
+"""Runs that a worker computes in parallel, so that short ones do not wait for long ones."""
 LOOK_EVERY = 0.5
 AFTER_TROUBLE = 2.0
 log = logging.getLogger("see_mcda_api.runs")
 
 
 class Worker:
-    """Computes runs in threads of this process until it is stopped."""
+    """Computes runs in threads of this process."""
 
     def __init__(
         self,
@@ -58,12 +58,12 @@ class Worker:
         ]
 
     def start(self) -> None:
-        """Begin to look for runs."""
+        """Start polling for runs."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Give every run back at once and compute no more."""
+        """Release all runs and stop."""
         self._stopping.set()
         self._woken.set()
         with self._lock:
@@ -71,8 +71,8 @@ class Worker:
         for keeper in keepers:
             try:
                 keeper.stop()
-            except SQLAlchemyError as error:  # its lease runs out by itself
-                log.warning("a run is not given back: %s", type(error).__name__)
+            except SQLAlchemyError as error:  # its lease will expire
+                log.warning("cannot release a run: %s", type(error).__name__)
         for thread in self._threads:
             thread.join(timeout=2)
         self._muscle.close()
@@ -88,14 +88,14 @@ class Worker:
                 if found is not None:
                     wait = self.compute(found)
             except SQLAlchemyError as error:
-                log.warning("no run can be claimed now: %s", type(error).__name__)
+                log.warning("cannot claim a run: %s", type(error).__name__)
                 wait = AFTER_TROUBLE
             if wait and not self._stopping.is_set():
                 self._woken.wait(wait)
                 self._woken.clear()
 
     def compute(self, claim: Claim) -> float:
-        """Compute a claimed run; return how many seconds to wait before the next."""
+        """Compute a claimed run; return the seconds to wait before the next one."""
         try:
             return self._compute(claim)
         finally:
@@ -154,8 +154,10 @@ class Worker:
                 return AFTER_TROUBLE
             faults = list(error.faults)
         except Exception:
-            log.exception("run %s: own fault", claim.run)
-            faults = [notice("own-fault", "this is a fault of the service; the request's id is in its log")]
+            log.exception("run %s: unexpected error", claim.run)
+            faults = [
+                notice("own-fault", "this is an error in the service; its log has the id of this request")
+            ]
         keeper.close()
         if keeper.ending is not None:
             return 0
@@ -174,7 +176,7 @@ class Worker:
 
 
 class _Kept:
-    """The blocks that earlier attempts kept, read some at a time."""
+    """The stored blocks of earlier attempts, read in batches."""
 
     def __init__(self, database: Database, run: str):
         self._database = database

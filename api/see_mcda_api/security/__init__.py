@@ -1,1 +1,1 @@
-"""What stands before every request."""
+"""Host and origin checks, rate limits, size limits and security headers."""

@@ -1,4 +1,4 @@
-"""The headers that tell browsers to be careful with every answer."""
+"""Security headers."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ ALWAYS: Mapping[str, str] = {
     "Vary": "Accept, Accept-Language, Authorization, Cookie",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-"""What an answer has unless it says something else."""
+"""The default headers of all responses."""
 PAGE: Mapping[str, str] = {
-    "Referrer-Policy": "same-origin",  # with none, browsers do not say from which origin a form is sent
+    "Referrer-Policy": "same-origin",  # with no-referrer, browsers send no Origin with a form
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
     " img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 }
-"""What a page has instead: it takes everything from this service, and sends nothing anywhere else."""
+"""The headers of pages: they load from and send to this service only."""

@@ -1,4 +1,4 @@
-"""Who may call: by a name of this service, and from pages of its own or of listed sites."""
+"""Host and origin checks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HOST = re.compile(r"(\[[^]]*\]|[^:]*)(?::\d*)?")
 
 
 class Hosts:
-    """Refuses what is called by another name (DNS rebinding) or sent by another site's page."""
+    """Rejects requests for other host names (DNS rebinding) or from pages of other sites (CSRF)."""
 
     def __init__(self, application: ASGIApp, names: Sequence[str], origins: Sequence[str]):
         self._application = application
@@ -26,7 +26,7 @@ class Hosts:
         self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what may come in."""
+        """Pass a request on if its host and origin are allowed."""
         fault = self._fault(scope) if scope["type"] == "http" else None
         if fault is None:
             await self._application(scope, receive, send)
@@ -37,9 +37,7 @@ class Hosts:
     def _fault(self, scope: Scope) -> Notice | None:
         headers = Headers(scope=scope)
         if _name(headers.get("host", "")) not in self._names:
-            return notice(
-                "host", "this service is not called by that name; list it in SEE_MCDA_HOSTS", "Host"
-            )
+            return notice("host", "this host name is not allowed; add it to SEE_MCDA_HOSTS", "Host")
         origin = headers.get("origin")
         if scope["method"] in SAFE or origin in self._origins:
             return None
@@ -47,10 +45,10 @@ class Hosts:
             return None
         if origin is not None and _name(urlsplit(origin).netloc) in self._names:
             return None
-        return notice("origin", "pages of that site may not do this; list it in SEE_MCDA_ORIGINS", "Origin")
+        return notice("origin", "this origin is not allowed; add it to SEE_MCDA_ORIGINS", "Origin")
 
 
 def _name(host: str) -> str:
-    """Return a host without its port; nothing for what is not a host."""
+    """Return a host name without its port; empty if it is not valid."""
     found = _HOST.fullmatch(host)
     return found[1].lower() if found else ""

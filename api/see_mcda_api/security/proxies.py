@@ -1,4 +1,4 @@
-"""Signs that a request came through a proxy, and so perhaps from another machine."""
+"""Detection of requests through a proxy, which may come from another machine."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _SIGNS = ("forwarded", "via", "x-real-ip")
 
 
 def proxy_fault(request: Request) -> Notice | None:
-    """Return why a request may not do without a key although it reached a loopback address; None if it may.
+    """Return the fault of a request that came through a proxy without a key; None for a direct request.
 
-    A proxy that adds no header is known by HTTP/1.0, which nginx speaks by default and no other client does.
+    A proxy that adds no header is recognised by HTTP/1.0: nginx uses it by default, other clients do not.
     """
     sign = next(
         (name for name in request.headers if name in _SIGNS or name.startswith("x-forwarded-")),
@@ -22,7 +22,7 @@ def proxy_fault(request: Request) -> Notice | None:
         return None
     return notice(
         "proxy",
-        "this request came through a proxy, where a key is needed: Authorization: Bearer sm_…;"
-        " on the server, see-mcda keys make TEAM PERSON makes one",
+        "requests through a proxy need an API key: Authorization: Bearer sm_…; create one on "
+        "the server with see-mcda keys make TEAM PERSON",
         sign.title() if sign.islower() else sign,
     )

@@ -1,4 +1,4 @@
-"""How often somebody may ask. Each process counts for itself."""
+"""Rate limits, counted in each process."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from see_mcda_api.http.errors import TooMany
 
 
 class Rates:
-    """Counts the requests of the last minute, of each key or address."""
+    """The rate limit of each key or client address."""
 
     def __init__(self, per_minute: int):
         self._item = RateLimitItemPerMinute(per_minute)
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     def check(self, who: str) -> None:
-        """Count a request; raise :class:`TooMany` beyond the rate."""
+        """Count a request; raise :class:`TooMany` above the limit."""
         if self._limiter.hit(self._item, who):
             return
         wait = max(1, math.ceil(self._limiter.get_window_stats(self._item, who).reset_time - time.time()))

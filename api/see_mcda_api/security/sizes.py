@@ -1,4 +1,4 @@
-"""How large a body may be."""
+"""The size limit of request bodies."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from see_mcda_api.http.errors import TooLarge, answer
 
 
 class Sizes:
-    """Refuses bodies beyond a size: at once if they say so, else as soon as they are."""
+    """Rejects bodies above a size, by their Content-Length or while they are received."""
 
     def __init__(self, application: ASGIApp, most: int):
         self._application = application
         self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on a request whose body is not too large."""
+        """Pass a request on if its body is within the limit."""
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
@@ -41,4 +41,4 @@ class Sizes:
         await self._application(scope, counted, send)
 
     def _fault(self) -> Notice:
-        return notice("too-large", "a request may have {most} bytes here", None, most=self._most)
+        return notice("too-large", "a request can have at most {most} bytes", None, most=self._most)

@@ -1,1 +1,1 @@
-"""Signing in to the pages: a key exchanged for a cookie."""
+"""Sessions of the pages: sign-in with a key, then a cookie."""

@@ -1,4 +1,4 @@
-"""``/v1/session``: sign in with a key, see who one is, sign out."""
+"""``/v1/session``: sign-in, current session, sign-out."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ Given = Annotated[str | None, Cookie(alias=COOKIE, include_in_schema=False)]
 
 
 class SignInBody(Body):
-    """A key; none where none is needed (loopback)."""
+    """An API key, or null for requests from the same machine."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"key": None}]})
     key: str | None = Field(default=None, max_length=200)
 
 
 class SessionModel(BaseModel):
-    """Who is signed in."""
+    """The current session."""
 
     team: str
     person: str
     scope: Scope
     form_token: str | None = Field(
-        description="to be sent as X-Form-Token with every change; null where a key was sent, not a cookie"
+        description="send it as X-Form-Token with every change; null for requests with a key"
     )
 
 
 @router.post("", responses=problems(400, 413, 415, 422), openapi_extra=described(SignInBody))
 def sign_in(sent: Sent, request: Request, services: Services, response: Response) -> SessionModel:
-    """Exchange a key for a cookie that pages need."""
+    """Sign in with a key and set the session cookie."""
     key = sent.read(SignInBody).key
     services.check_rate_of_strangers(request)
     if key is None:
@@ -48,7 +48,7 @@ def sign_in(sent: Sent, request: Request, services: Services, response: Response
 
 
 def keep_cookie(response: Response, begun: SignedIn, *, secure: bool) -> None:
-    """Give the browser the cookie of a session that has begun."""
+    """Set the cookie of a new session."""
     response.set_cookie(
         COOKIE,
         begun.cookie,
@@ -62,7 +62,7 @@ def keep_cookie(response: Response, begun: SignedIn, *, secure: bool) -> None:
 
 @router.get("")
 def read_session(principal: Reader, response: Response, cookie: Given = None) -> SessionModel:
-    """Say who is signed in, and tell the form token."""
+    """Return the current session with its form token."""
     response.headers["Cache-Control"] = "no-store"
     return _told(principal, cookie)
 

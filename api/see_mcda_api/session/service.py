@@ -1,7 +1,7 @@
-"""Sessions of people at a page: a cookie that scripts cannot read, and a form token that proves the page.
+"""Sessions of the pages: an HttpOnly cookie, and a form token against CSRF.
 
-The cookie has 256 random bits, of which the SHA-256 is kept. The form token is the HMAC of a fixed word under
-the cookie: only who was told it by this service's own answers can send it along with a change.
+The cookie has 256 random bits; its SHA-256 is stored. The form token is the HMAC of a fixed word with the
+cookie as the key, so only pages of this service know it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ HOURS = datetime.timedelta(hours=12)
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A session that begins."""
+    """A new session."""
 
     cookie: str
     principal: Principal
@@ -42,7 +42,7 @@ class Sessions:
         self._keys = keys
 
     def begin(self, key: str | None) -> SignedIn:
-        """Begin a session with a key; None is for who needs none."""
+        """Begin a session with a key, or without one on the same machine."""
         principal = LOCAL if key is None else self._keys.principal(key)
         cookie, at = secrets.token_urlsafe(32), now()
         with self._database.writing() as session:
@@ -53,13 +53,13 @@ class Sessions:
         return SignedIn(cookie, principal, at + HOURS)
 
     def principal(self, cookie: str) -> Principal:
-        """Return whose session this is; raise :class:`Unauthenticated` once it is over or its key is."""
+        """Return the caller of a session; raise :class:`Unauthenticated` if it or its key has expired."""
         at = now()
         with self._database.reading() as session:
             found = session.get(SignIn, digest(cookie))
             key = session.get(Key, found.key) if found is not None and found.key is not None else None
         if found is None or found.expires <= at or (found.key is not None and not (key and key.counts(at))):
-            raise Unauthenticated.of("signed-out", "this session is over; sign in again")
+            raise Unauthenticated.of("signed-out", "your session has ended; sign in again")
         return LOCAL if key is None else Principal.of(key)
 
     def end(self, cookie: str) -> None:
@@ -69,6 +69,6 @@ class Sessions:
 
 
 def form_token(cookie: str) -> str:
-    """Return what must be sent with every change in a session."""
+    """Return the form token of a session."""
     proof = hmac.digest(cookie.encode(), b"form", "sha256")
     return base64.urlsafe_b64encode(proof).decode().rstrip("=")

@@ -1,1 +1,1 @@
-"""Snapshots: results that stay as they were, at an address of their own."""
+"""Snapshots: stored results that can be shared."""

@@ -1,4 +1,4 @@
-"""``/v1/snapshots``: what a team freezes and withdraws."""
+"""``/v1/snapshots``: snapshots of a team."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from see_mcda_api.idempotency.service import Reply
 from see_mcda_api.snapshots.schemas import SnapshotModel, SnapshotPage, SnapshotRequest
 
 router = APIRouter(prefix="/v1/snapshots", tags=["snapshots"])
-_NONE = problems(of_404="there is no such snapshot, or it is another team's")
+_NONE = problems(of_404="the team has no such snapshot")
 
 
 @router.post(
@@ -26,7 +26,7 @@ _NONE = problems(of_404="there is no such snapshot, or it is another team's")
     openapi_extra=described(SnapshotRequest),
 )
 async def create_snapshot(sent: Sent, principal: Writer, services: Services, post: Posted) -> Response:
-    """Compute a result and freeze it at an address that nobody can guess."""
+    """Create a snapshot of a result, at an address that cannot be guessed."""
 
     def work(cancel: Cancel) -> Reply:
         body = read_open(SnapshotRequest, sent.values())
@@ -45,19 +45,19 @@ def list_snapshots(
     principal: Reader,
     services: Services,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(description="`next` of the page before", max_length=64)] = None,
+    cursor: Annotated[str | None, Query(description="`next` of the previous page", max_length=64)] = None,
 ) -> SnapshotPage:
-    """List the team's snapshots, the newest first, those withdrawn too."""
+    """List the team's snapshots, newest first, including revoked ones."""
     return services.snapshots.page(principal, limit, cursor)
 
 
 @router.get("/{snapshot}", responses=_NONE)
 def read_snapshot(snapshot: str, principal: Reader, services: Services) -> SnapshotModel:
-    """Return where a snapshot is to be found and who made it."""
+    """Return the address and the author of a snapshot."""
     return services.snapshots.get(principal, snapshot)
 
 
 @router.delete("/{snapshot}", status_code=204, responses=_NONE)
 def revoke_snapshot(snapshot: str, principal: Writer, services: Services) -> None:
-    """Withdraw a snapshot: its address answers 410 from now on, and what was frozen is deleted."""
+    """Revoke a snapshot: its files are deleted, and its address returns 410."""
     services.snapshots.revoke(principal, snapshot)

@@ -1,4 +1,4 @@
-"""Freezing a result: everything that is ever sent of it is made here, once."""
+"""The files of a snapshot, created once from its result."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Result = Ranking | Comparison | Analysis
 
 @dataclass(frozen=True)
 class Frozen:
-    """A result as it is kept: its files by form and language, and the words around them."""
+    """The content of a snapshot: its files by format and language, and the texts of its page."""
 
     kind: str
     words: dict[str, dict[str, str]]
@@ -29,7 +29,7 @@ class Frozen:
 
 
 def freeze(result: Result) -> Frozen:
-    """Return everything that is kept of a result."""
+    """Return the content of the snapshot of a result."""
     problem = result.complete if isinstance(result, Ranking) else result.problem
     words = {
         language: {
@@ -48,7 +48,7 @@ def freeze(result: Result) -> Frozen:
 
 
 def _how(result: Result, language: str) -> str:
-    """Return under which weights and by which method a result was computed."""
+    """Return the weighting and method of a result."""
     if isinstance(result, Comparison):
         return ""
     ranking = result if isinstance(result, Ranking) else result.ranking
@@ -60,7 +60,7 @@ def _how(result: Result, language: str) -> str:
 
 
 def _pictures(result: Result, language: str) -> dict[tuple[str, str], bytes]:
-    """Return the pictures; a result that cannot be drawn (too large, or no library for it) has none."""
+    """Return the charts; none if the result is too large or the chart libraries are missing."""
     try:
         drawn = result.chart(language)
         svg, png = image(drawn, ".svg"), image(drawn, ".png")

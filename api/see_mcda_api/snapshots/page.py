@@ -1,4 +1,4 @@
-"""The page of a snapshot for other sites, and what oEmbed says of it."""
+"""The embeddable page of a snapshot, and its oEmbed response."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _template() -> Template:
 
 
 def html(snapshots: Snapshots, token: str, language: str, base: str) -> str:
-    """Return the page in a language; ``base`` is the service's address as it was called."""
+    """Return the page in a language; ``base`` is the base URL of the request."""
     snapshot = snapshots.shared(token)
     frozen = snapshots.find(token, "html", language)
     if frozen is None:  # kept before pages showed the whole report
@@ -50,7 +50,7 @@ def html(snapshots: Snapshots, token: str, language: str, base: str) -> str:
 
 
 def embedding(address: str, title: str, width: int, height: int) -> Embedding:
-    """Return what oEmbed says of a page."""
+    """Return the oEmbed response for a page."""
     wide, high = min(width, 720), min(height, 640)
     frame = _FRAME.format(address=address, title=title, width=wide, height=high)
     return Embedding(title=title, html=str(frame), width=wide, height=high)

@@ -1,4 +1,4 @@
-"""What is sent and answered about snapshots."""
+"""Request and response models for snapshots."""
 
 from __future__ import annotations
 
@@ -15,50 +15,50 @@ EXAMPLE: dict[str, Any] = {"kind": "ranking", "problem": RUN["problem"], "weight
 
 
 class KeptSnapshotRequest(BaseModel):
-    """A result to freeze, with the fields that its own endpoint takes (`weights`, `method`, …)."""
+    """A result for a snapshot, with the fields of its own endpoint (`weights`, `method`, …)."""
 
     model_config = ConfigDict(
         extra="allow", json_schema_extra={"examples": [{"kind": "ranking", "weights": "equal"}]}
     )
 
-    kind: Literal[KINDS] = Field(description="what to compute and freeze")  # type: ignore[valid-type]
+    kind: Literal[KINDS] = Field(description="the kind of result")  # type: ignore[valid-type]
 
 
 class SnapshotRequest(KeptSnapshotRequest):
-    """A result of a problem to freeze, with the fields that its own endpoint takes (`weights`, …)."""
+    """A result of a problem for a snapshot, with the fields of its own endpoint (`weights`, …)."""
 
     model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [EXAMPLE]})
 
-    problem: dict[str, Any] = Field(description="a problem document (see-mcda schema problem)")
+    problem: dict[str, Any] = Field(description="the problem document; see GET /v1/schemas/problem")
 
 
 class SnapshotModel(BaseModel):
-    """A snapshot, for the team that made it: whoever is given `address` or `page` may read it."""
+    """A snapshot. Anyone with `address` or `page` can read it."""
 
     id: str
     kind: str
     title: dict[str, str]
-    how: dict[str, str] = Field(description="under which weights and by which method")
-    person: str = Field(description="who froze it")
+    how: dict[str, str] = Field(description="the weighting and the method, by language")
+    person: str = Field(description="the person who created it")
     created: datetime.datetime
-    revoked: datetime.datetime | None = Field(description="since when it answers 410")
-    decision: str | None = Field(description="the decision that it was made of")
-    version: int | None = Field(description="the version of that decision")
+    revoked: datetime.datetime | None = Field(description="when it was revoked; its address then returns 410")
+    decision: str | None = Field(description="the decision, unless the problem was in the request")
+    version: int | None = Field(description="the version of the decision")
     address: str = Field(
-        description="the result as JSON; with `.csv`, `.svg`, `.png`, `.txt` its other forms"
+        description="the path of the result as JSON; add `.csv`, `.svg`, `.png` or `.txt` for other formats"
     )
-    page: str = Field(description="a page to embed")
+    page: str = Field(description="the path of a page to embed")
 
 
 class SnapshotPage(BaseModel):
-    """Some snapshots, the newest first."""
+    """A page of snapshots, newest first."""
 
     items: list[SnapshotModel]
     next: str | None = Field(description="the cursor of the next page")
 
 
 class Embedding(BaseModel):
-    """What oEmbed says of a page (https://oembed.com)."""
+    """An oEmbed response (https://oembed.com)."""
 
     version: Literal["1.0"] = "1.0"
     type: Literal["rich"] = "rich"

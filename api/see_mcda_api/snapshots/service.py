@@ -1,4 +1,4 @@
-"""Keeping, listing, withdrawing and reading snapshots."""
+"""Creation, lookup and revocation of snapshots."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Snapshots:
         origin: Origin = NOWHERE,
         cancel: Cancel | None = None,
     ) -> Made:
-        """Compute a result and return it frozen, to be kept."""
-        # the kinds that may be frozen do not include an explanation, of which there is no picture
+        """Compute a result and return the rows of its snapshot."""
+        # an explanation, which has no chart, is not one of the kinds
         result = plan(kind, problem, arguments, self._settings).compute(cancel=cancel)
         frozen = freeze(cast("Result", result))
         made = Snapshot(
@@ -64,7 +64,7 @@ class Snapshots:
     def page(
         self, principal: Principal, limit: int, cursor: str | None, decision: str | None = None
     ) -> SnapshotPage:
-        """Return some snapshots of the team (of a decision), the newest first, from after ``cursor`` on."""
+        """Return a page of the team's snapshots (of a decision), newest first, after ``cursor``."""
         wanted = select(Snapshot).where(Snapshot.team == principal.team)
         if decision is not None:
             wanted = wanted.where(Snapshot.decision == decision)
@@ -84,7 +84,7 @@ class Snapshots:
         return _model(self._own(principal, id))
 
     def revoke(self, principal: Principal, id: str) -> None:
-        """Withdraw a snapshot: what was frozen is deleted, the address stays taken."""
+        """Revoke a snapshot: its files are deleted, its address stays reserved."""
         self._own(principal, id)
         with self._database.writing() as session:
             found = session.get_one(Snapshot, id)
@@ -92,7 +92,7 @@ class Snapshots:
             session.execute(delete(SnapshotFile).where(SnapshotFile.snapshot == id))
 
     def shared(self, token: str) -> Snapshot:
-        """Return the snapshot at an address; raise :class:`Gone` for one that was withdrawn."""
+        """Return the snapshot with a token; raise :class:`Gone` if it was revoked."""
         with self._database.reading() as session:
             found = session.scalar(select(Snapshot).where(Snapshot.token == token))
         if found is None:
@@ -102,21 +102,21 @@ class Snapshots:
         return found
 
     def file(self, token: str, form: str, language: str) -> bytes:
-        """Return one form of a frozen result, byte for byte as it was frozen."""
+        """Return a file of a snapshot; raise :class:`NotFound` if it has none in this format."""
         content = self.find(token, form, language)
         if content is None:
             raise NotFound.of("no-form", "this shared result has no {form} form", None, form=form)
         return content
 
     def find(self, token: str, form: str, language: str) -> bytes | None:
-        """Return one form of a frozen result, None if it has none."""
+        """Return a file of a snapshot, or None."""
         snapshot = self.shared(token)
         with self._database.reading() as session:
             found = session.get(SnapshotFile, (snapshot.id, form, "" if form == "json" else language))
         return found.content if found else None
 
     def value(self, token: str, candidate: str, of: str) -> str:
-        """Return one number of a frozen ranking as plain text, nothing where there is none."""
+        """Return a number of a shared ranking as plain text, empty for a candidate that is not ranked."""
         document = json.loads(self.file(token, "json", ""))
         if document["schema"].split("/")[1] != "ranking":
             raise NotFound.of("no-value", "only a ranking has a single value for each candidate")

@@ -1,4 +1,4 @@
-"""Reading a snapshot: no key is needed, the address is the permission."""
+"""Public endpoints of snapshots: the token in the path replaces a key."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ _INERT = (
     " base-uri 'none'"
 )
 _REFUSALS: dict[int | str, dict[str, Any]] = {
-    404: {"description": "nothing is there", "model": Problem},
-    410: {"description": "it was withdrawn", "model": Problem},
+    404: {"description": "there is no such snapshot", "model": Problem},
+    410: {"description": "the snapshot was revoked", "model": Problem},
 }
-Lang = Annotated[str | None, Query(description="`en` or `th`, before `Accept-Language`", max_length=35)]
+Lang = Annotated[str | None, Query(description="`en` or `th`; overrides `Accept-Language`", max_length=35)]
 
 
 def _any(*forms: str) -> dict[int | str, dict[str, Any]]:
     content: dict[str, Any] = {MEDIA[form].partition(";")[0]: {} for form in forms}
     return {
-        200: {"description": "as it was frozen", "content": content},
-        304: {"description": "it is the same as in `If-None-Match`"},
+        200: {"description": "the content of the snapshot", "content": content},
+        304: {"description": "not modified since `If-None-Match`"},
         **_REFUSALS,
     }
 
@@ -54,10 +54,10 @@ def read_shared_value(
     token: str,
     request: Request,
     services: Services,
-    candidate: Annotated[str, Query(description="its id", max_length=200)],
+    candidate: Annotated[str, Query(description="the id of the candidate", max_length=200)],
     of: Literal["rank", "score"] = "rank",
 ) -> Response:
-    """Return one number of a frozen ranking, for =IMPORTDATA() and =WEBSERVICE() of spreadsheets."""
+    """Return a number of a shared ranking, for =IMPORTDATA() and =WEBSERVICE() in spreadsheets."""
     return _cached(request, services.snapshots.value(token, candidate, of).encode(), "txt")
 
 
@@ -65,13 +65,13 @@ def read_shared_value(
 def read_shared_file(
     *, token: str, form: Form, request: Request, services: Services, language: Language, lang: Lang = None
 ) -> Response:
-    """Return a frozen result in the form that the address names."""
+    """Return a shared result in the format of the suffix."""
     return _cached(request, services.snapshots.file(token, form, _spoken(lang or language)), form)
 
 
 @router.get("/v1/shared/{token}", response_class=Response, responses=_any("json"))
 def read_shared(token: str, request: Request, services: Services) -> Response:
-    """Return a frozen result: the bytes that the endpoint of its kind answered."""
+    """Return a shared result as JSON."""
     return _cached(request, services.snapshots.file(token, "json", ""), "json")
 
 
@@ -79,7 +79,7 @@ def read_shared(token: str, request: Request, services: Services) -> Response:
 def read_embedded_page(
     token: str, request: Request, services: Services, language: Language, lang: Lang = None
 ) -> Response:
-    """Return a page without scripts that other sites may show in a frame."""
+    """Return a page without scripts that other sites can embed."""
     spoken = _spoken(lang or language)
     shown = html(services.snapshots, token, spoken, str(request.base_url))
     return _cached(request, shown.encode(), "html", spoken)
@@ -91,12 +91,12 @@ def read_oembed(
     request: Request,
     services: Services,
     language: Language,
-    url: Annotated[str, Query(description="address of a page to embed", max_length=2000)],
+    url: Annotated[str, Query(description="the URL of the page to embed", max_length=2000)],
     maxwidth: Annotated[int, Query(ge=1, le=10_000)] = 720,
     maxheight: Annotated[int, Query(ge=1, le=10_000)] = 640,
     format: Literal["json"] = "json",
 ) -> Embedding:
-    """Say how a page is embedded (oEmbed)."""
+    """Return the oEmbed response of a page."""
     base = str(request.base_url)
     path = url.partition("?")[0]
     token = path.removeprefix(f"{base}e/")
@@ -112,7 +112,7 @@ def _spoken(language: str) -> str:
 
 
 def _cached(request: Request, content: bytes, form: str, spoken: str | None = None) -> Response:
-    """Answer with a strong ETag; kept copies are asked about, so that what is withdrawn is gone at once."""
+    """Return a response with an ETag; caches must revalidate, so that revocation takes effect at once."""
     tag = f'"{hashlib.sha256(form.encode() + b":" + content).hexdigest()[:32]}"'
     framed = f"{_INERT}; form-action 'none'; frame-ancestors *" if form == "html" else f"{_INERT}; sandbox"
     headers = {
@@ -120,7 +120,7 @@ def _cached(request: Request, content: bytes, form: str, spoken: str | None = No
         "Vary": "Accept-Language",
         "Content-Security-Policy": framed,
         "X-Robots-Tag": "noindex",
-        "Access-Control-Allow-Origin": "*",  # whoever has the address may show it on a page of theirs
+        "Access-Control-Allow-Origin": "*",  # any site may show a shared result
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
     if spoken:

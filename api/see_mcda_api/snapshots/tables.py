@@ -1,4 +1,4 @@
-"""Snapshots and the files that show them."""
+"""The tables of snapshots and their files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from see_mcda_api.storage.base import Base, now
 
 
 class Snapshot(Base):
-    """A frozen result; whoever has ``token`` may read it, until it is withdrawn."""
+    """A snapshot; anyone with ``token`` can read it until it is revoked."""
 
     __tablename__ = "snapshot"
     __table_args__ = (Index("ix_snapshot_listed", "team", "created", "id"),)
@@ -31,7 +31,7 @@ class Snapshot(Base):
 
 
 class SnapshotFile(Base):
-    """One form of a frozen result, as it is sent; ``language`` is empty where the words are of no matter."""
+    """A file of a snapshot; ``language`` is empty if the content has no language."""
 
     __tablename__ = "snapshot_file"
 

@@ -1,1 +1,1 @@
-"""The database: SQLite in one file by default, PostgreSQL by URL."""
+"""The database: SQLite or PostgreSQL."""

@@ -1,4 +1,4 @@
-"""All tables, so that whoever migrates or creates them has met them."""
+"""All tables, imported for migrations."""
 
 from see_mcda_api.decisions import tables as decisions
 from see_mcda_api.idempotency import tables as once

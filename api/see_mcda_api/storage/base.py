@@ -1,4 +1,4 @@
-"""The base of all tables; each resource's folder has its own ``tables.py``."""
+"""The base class of all tables."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ NAMES = {
 
 
 class UtcTime(TypeDecorator[datetime.datetime]):
-    """A moment, always with its time zone: UTC."""
+    """A timestamp in UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime.datetime | None, dialect: Any) -> datetime.datetime | None:
-        """Store UTC."""
+        """Convert to UTC."""
         return None if value is None else value.astimezone(datetime.UTC)
 
     def process_result_value(self, value: datetime.datetime | None, dialect: Any) -> datetime.datetime | None:
-        """SQLite forgets the zone."""
+        """Restore the time zone, which SQLite does not store."""
         return (
             None
             if value is None
@@ -52,11 +52,11 @@ class Base(DeclarativeBase):
 
 
 def now() -> datetime.datetime:
-    """Return this moment in UTC."""
+    """Return the current time in UTC."""
     return datetime.datetime.now(datetime.UTC)
 
 
 def new_id() -> str:
-    """Return an id that nobody can guess: 128 bits in 26 signs a-z2-7."""
+    """Return a random id: 128 bits as 26 characters a-z2-7."""
     alphabet = "abcdefghijklmnopqrstuvwxyz234567"
     return "".join(secrets.choice(alphabet) for _ in range(26))

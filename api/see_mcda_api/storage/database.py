@@ -1,8 +1,8 @@
-"""Connections and transactions.
+"""Database connections and transactions.
 
-On SQLite writes begin with BEGIN IMMEDIATE, because a transaction that begins by reading and then writes
-fails at once if another one wrote; and one lock in the process queues them, which is faster and fairer than
-SQLite's own waiting. What was committed survives a loss of power (``synchronous=FULL``).
+On SQLite, writes begin with BEGIN IMMEDIATE, because a transaction that reads first and then writes fails if
+another one has written. A lock queues the writes of a process; it is faster and fairer than SQLite's own
+busy wait. Commits survive a power loss (``synchronous=FULL``).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PRAGMAS = (
 
 
 class Database:
-    """One database, for all threads of a process."""
+    """A database, shared by all threads of a process."""
 
     def __init__(self, url: str | URL):
         self.url = make_url(url)
@@ -46,19 +46,19 @@ class Database:
                 max_overflow=20,
                 pool_pre_ping=True,
                 pool_timeout=5,
-                # a server that went away without a word is noticed
+                # notice a server that disappears without closing the connection
                 connect_args={"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 5},
             )
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that sees one state of the database and changes nothing."""
+        """Open a read-only session."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Give a session whose changes are kept together when the block ends, or not at all."""
+        """Open a session whose changes are committed at the end of the block."""
         with (
             self._writing if self.sqlite else nullcontext(),
             Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session,
@@ -67,7 +67,7 @@ class Database:
             yield session
 
     def answers(self) -> None:
-        """Raise the driver's error if the database does not answer."""
+        """Raise the driver's error if the database does not respond."""
         with self.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 
@@ -77,7 +77,7 @@ class Database:
 
 
 def _prepare(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # SQLAlchemy's "begin" event begins, not the driver
+    connection.isolation_level = None  # transactions are begun by _begin, not by the driver
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 

@@ -1,6 +1,6 @@
-"""Bringing a database up to date: the migrations that are shipped beside this file, by Alembic.
+"""Database migrations with Alembic.
 
-Several processes may start at once; a lock lets one of them migrate and the others wait.
+A lock lets one process migrate while others that start at the same time wait.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from see_mcda_api.storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ADVISORY = 7_365_652_341
-"""The number of the advisory lock that PostgreSQL keeps for us."""
+"""The number of the advisory lock in PostgreSQL."""
 
 
 def upgrade(database: Database) -> tuple[str | None, str | None]:
-    """Bring the database up to date; return the revisions before and after.
+    """Upgrade the database; return the revisions before and after.
 
-    Raises :class:`see_mcda.errors.FileError` for a database that a newer version made.
+    Raises :class:`see_mcda.errors.FileError` for a database of a newer version.
     """
     known, shipped = _revision(database), _shipped()
     if known == max(shipped):
@@ -60,7 +60,7 @@ def upgrade(database: Database) -> tuple[str | None, str | None]:
 
 
 def _shipped() -> set[str]:
-    """Return the shipped revisions: their files are numbered."""
+    """Return the revisions, from the numbers of the files."""
     return {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
@@ -81,7 +81,7 @@ def _release(database: Database, connection: Connection) -> None:
 
 @contextmanager
 def _alone(database: Database) -> Iterator[None]:
-    """Hold a lock file beside an SQLite file, so that only one process migrates it."""
+    """Hold a lock file next to an SQLite file, so that only one process migrates it."""
     if database.file is None:
         yield
         return

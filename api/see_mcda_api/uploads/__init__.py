@@ -1,1 +1,1 @@
-"""Files that are sent: read in memory, guarded against whatever they may hide."""
+"""Uploaded files: parsed in memory, with checks against malicious content."""

@@ -1,4 +1,4 @@
-"""The parts of a ``multipart/form-data`` body, in memory: no temporary file is ever made."""
+"""Parsing of ``multipart/form-data`` bodies in memory, without temporary files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST_NAME = 100
 
 @dataclass
 class Part:
-    """One part: its name, its file's name if it is a file, and what is in it."""
+    """A part: its name, its file name (if it is a file), and its content."""
 
     name: str = ""
     file: str | None = None
@@ -26,7 +26,7 @@ class Part:
 def read_parts(content_type: str, body: bytes) -> dict[str, Part]:
     """Return the parts of a body by name.
 
-    Raises :class:`BadRequest` for what is no such body, has a part twice or one without a name.
+    Raises :class:`BadRequest` for a malformed body, a duplicate part or a part without a name.
     """
     _, options = parse_options_header(content_type)
     boundary = options.get(b"boundary")
@@ -48,13 +48,13 @@ def read_parts(content_type: str, body: bytes) -> dict[str, Part]:
     found: dict[str, Part] = {}
     for part in collected.parts:
         if not part.name or part.name in found:
-            raise BadRequest.of("part", "each part needs a name of its own", part.name or None)
+            raise BadRequest.of("part", "each part needs its own name", part.name or None)
         found[part.name] = part
     return found
 
 
 class _Collected:
-    """What the parser tells, put together."""
+    """Collects the parts from the callbacks of the parser."""
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
@@ -75,7 +75,7 @@ class _Collected:
 
     def _begin(self) -> None:
         if len(self.parts) == MOST_PARTS:
-            raise TooLarge.of("too-many-parts", "a form has at most {most} parts here", None, most=MOST_PARTS)
+            raise TooLarge.of("too-many-parts", "a form can have at most {most} parts", None, most=MOST_PARTS)
         self.parts.append(Part())
         self._data = []
 
@@ -101,6 +101,6 @@ class _Collected:
 
 
 def base_name(name: str) -> str:
-    """Return a file's name without folders and without what cannot be shown."""
+    """Return a file name without folders and non-printable characters."""
     last = re.split(r"[/\\\\]", name)[-1]
     return "".join(letter for letter in last if letter.isprintable())[-LONGEST_NAME:]

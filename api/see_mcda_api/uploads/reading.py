@@ -1,4 +1,4 @@
-"""Problems and weightings out of files that were sent."""
+"""Problems and weightings from uploaded files."""
 
 from __future__ import annotations
 
@@ -25,33 +25,33 @@ from see_mcda_api.uploads import texts, workbooks
 from see_mcda_api.uploads.parts import Part
 
 READ = (".csv", ".tsv", ".xlsx", ".ods", ".yaml", ".yml", ".json")
-"""How the names of files end that are read here."""
+"""The suffixes of supported files."""
 
 
 class Reading(Body):
-    """How a table is read where it leaves something open."""
+    """Options for reading a table."""
 
     framework: str | dict[str, Any] | None = Field(
         default=None,
-        description="the tree of criteria of a table that does not name one: a name, or the tree",
+        description="the framework of a table that does not name one: a name, or a framework document",
     )
     minimize: list[str] = Field(
-        default=[], description="in a table without a framework, the columns of which less is better"
+        default=[], description="columns in which less is better, for a table without a framework"
     )
     percent: Literal["percent", "fractions"] | dict[str, Literal["percent", "fractions"]] | None = Field(
-        default=None, description="what numbers between 0 and 1 are in a column of unit %"
+        default=None, description="the meaning of numbers between 0 and 1 in a column with the unit %"
     )
     decimal: Literal[".", ","] | None = Field(
-        default=None, description="the decimal sign, where 1.234 could be two numbers"
+        default=None, description="the decimal separator, if numbers such as 1.234 are ambiguous"
     )
     encoding: str | None = Field(
-        default=None, description="the encoding of a CSV file that is not UTF-8", max_length=40
+        default=None, description="the encoding of a CSV file (default: UTF-8)", max_length=40
     )
-    sheet: str | None = Field(default=None, description="the sheet of a workbook that holds the scores")
+    sheet: str | None = Field(default=None, description="the sheet with the scores")
 
 
 def problem_of(part: Part, how: Reading) -> sm.Problem:
-    """Return the problem that a file holds; every fault has its file and its cell or JSON path."""
+    """Return the problem in a file; faults have the file and the cell or JSON path."""
     name, kind = _kind(part, "problem")
     refuse_files({"framework": how.framework})
     with untrusted(), inside(Where(name)):
@@ -81,7 +81,7 @@ def problem_of(part: Part, how: Reading) -> sm.Problem:
 
 
 def has_tree(part: Part) -> bool:
-    """Return whether a file holds or names the tree of its criteria itself."""
+    """Return whether a file contains or names its framework."""
     name, kind = _kind(part, "problem")
     with untrusted(), inside(Where(name)):
         content = _guarded(part.content, name, kind)
@@ -93,7 +93,7 @@ def has_tree(part: Part) -> bool:
 
 
 def table_of(part: Part, framework: sm.Framework | None) -> TableFile | None:
-    """Return the score table of a file, to be mended; None for a document, or where there is no table."""
+    """Return the editable score table of a file; None for a document, or if there is no table."""
     name, kind = _kind(part, "problem")
     if kind in ("yaml", "json"):
         return None
@@ -105,13 +105,13 @@ def table_of(part: Part, framework: sm.Framework | None) -> TableFile | None:
 
 
 def weights_of(part: Part, problem: sm.Problem) -> Any:
-    """Return the weighting that a file holds, as :func:`see_mcda.read_weights` takes it."""
+    """Return the weighting in a file, as an argument of :func:`see_mcda.read_weights`."""
     name, kind = _kind(part, "weights")
     with untrusted(), inside(Where(name)):
         if kind not in ("yaml", "json", "xlsx"):
             raise Unsupported.of(
                 "file-kind",
-                "{known} are read here, not {given}",
+                "{given} is not a supported file: use {known}",
                 "weights",
                 known=[".yaml", ".yml", ".json", ".xlsx"],
                 given=name,
@@ -124,7 +124,7 @@ def weights_of(part: Part, problem: sm.Problem) -> Any:
 
 
 def _kind(part: Part, where: str) -> tuple[str, Format]:
-    """Return a file's name and the format that it promises."""
+    """Return the name of a file, and the format given by its suffix."""
     name = part.file or ""
     ending = PurePath(name).suffix.lower()
     if ending == ".xlsm":
@@ -133,13 +133,17 @@ def _kind(part: Part, where: str) -> tuple[str, Format]:
         )
     if ending not in READ and ending != ".xls":
         raise Unsupported.of(
-            "file-kind", "{known} are read here, not {given}", where, known=list(READ), given=name or "?"
+            "file-kind",
+            "{given} is not a supported file: use {known}",
+            where,
+            known=list(READ),
+            given=name or "?",
         )
     return name, FORMATS[ending]
 
 
 def _guarded(content: bytes, name: str, kind: Format) -> Any:
-    """Return a document, or the bytes of a table that may be read."""
+    """Return a parsed document, or the checked bytes of a table."""
     if not content.strip():
         raise refuse(FileError, "empty", "this must not be empty")
     old, packed = content.startswith(b"\xd0\xcf\x11\xe0"), content.startswith(b"PK")
@@ -149,7 +153,7 @@ def _guarded(content: bytes, name: str, kind: Format) -> Any:
         raise refuse(FileError, "old-workbook", "this is an old .xls workbook; open it and save it as .xlsx")
     workbook = kind in ("xlsx", "ods")
     if workbook != packed:
-        raise refuse(FileError, "other-content", "this is not what its name says: {name}", None, name=name)
+        raise refuse(FileError, "other-content", "{name} does not match its content", None, name=name)
     if workbook:
         workbooks.guard(content)
         return content

@@ -1,4 +1,4 @@
-"""YAML, JSON and delimited text from somebody else, looked at before they are read."""
+"""Checks of untrusted YAML and delimited text."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from see_mcda_api.http import strict_json
 from see_mcda_api.http.strict_json import DEEPEST
 
 LARGEST_YAML = 2 * 2**20
-"""Bytes of a YAML document at most; it is read slowly."""
+"""Largest YAML document in bytes; parsing is slow."""
 MOST_NODES = 500_000
-"""Values of a YAML document at most, with what its aliases repeat."""
+"""Largest number of values in a YAML document, with aliases expanded."""
 MOST_CELLS = 1_000_000
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_yaml(content: bytes) -> Any:
-    """Return what a YAML file holds; refuse aliases that multiply, and nesting without end."""
+    """Parse YAML; raise :class:`FileError` for aliases that expand too far, and for deep nesting."""
     if len(content) > LARGEST_YAML:
         raise refuse(
             FileError, "too-large", "the file has more than {limit} MiB", None, limit=LARGEST_YAML // 2**20
         )
-    with suppress(yaml.YAMLError, UnicodeError):  # reading it tells what is wrong, and where
+    with suppress(yaml.YAMLError, UnicodeError):  # load_document reports syntax errors
         _check_nodes(content)
     document = load_document(content, "yaml")
     strict_json.check(document)
@@ -34,7 +34,7 @@ def read_yaml(content: bytes) -> Any:
 
 
 def guard_delimited(content: bytes) -> None:
-    """Raise :class:`FileError` for more cells than a table of people's scores has."""
+    """Raise :class:`FileError` for a table with too many cells."""
     if sum(content.count(sign) for sign in (b",", b";", b"\t", b"\n")) > MOST_CELLS:
         raise refuse(
             FileError, "too-many-cells", "the table has more than {most} cells", None, most=MOST_CELLS
@@ -42,13 +42,13 @@ def guard_delimited(content: bytes) -> None:
 
 
 def _check_nodes(content: bytes) -> None:
-    """Count values as aliases repeat them: nine lists of nine aliases each are many billions."""
+    """Count values with aliases expanded: nine nested lists of nine aliases are many billions."""
     sizes: dict[str, int] = {}
     open_: list[tuple[str | None, int]] = [(None, 0)]
     for event in yaml.parse(content, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
             size = sizes.get(str(event.anchor), 0)
-            if not size:  # it stands within what it repeats
+            if not size:  # the alias is inside its own anchor
                 raise _refused()
         elif isinstance(event, yaml.ScalarEvent):
             size = 1
@@ -71,4 +71,4 @@ def _check_nodes(content: bytes) -> None:
 
 
 def _refused() -> Exception:
-    return refuse(FileError, "aliases", "the aliases of this document repeat far more than a problem holds")
+    return refuse(FileError, "aliases", "the aliases of this document expand to too many values")

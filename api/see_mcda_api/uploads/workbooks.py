@@ -1,7 +1,7 @@
-"""Workbooks from somebody else: what could do harm is refused before any of it is read.
+"""Checks of untrusted workbooks.
 
-A workbook is an archive of XML parts. The sizes that the archive promises are looked at first, then every
-part is unpacked in small steps, so that a promise that is not kept is found before memory is gone.
+A workbook is an archive of XML parts. The declared sizes are checked first; then every part is unpacked in
+small steps, so that a wrong size is found before it fills the memory.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from see_mcda.io.marks import read_marks
 
 MOST_ENTRIES = 1_000
 LARGEST_UNPACKED = 100 * 2**20
-"""Bytes of all parts of a workbook, unpacked, at most."""
+"""Largest total size of the unpacked parts, in bytes."""
 STEEPEST = 200
-"""How many times smaller than its content an archive may be."""
+"""Largest compression ratio."""
 STEEP_FROM = 2**20
-"""Bytes of content below which it may be smaller still."""
+"""Unpacked size in bytes from which the ratio is checked."""
 LARGEST_SHEET = 1_000_000
-"""Cells of a sheet, from its first to its last used row and column, at most."""
+"""Largest number of cells in the used range of a sheet."""
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _STEP = 2**16
 _MACROS = re.compile(
@@ -41,11 +41,11 @@ _MACRO_TYPE = re.compile(rb"macroenabled|vbaproject", re.I)
 
 
 _BROKEN = (ValueError, LookupError, OSError, SyntaxError, RuntimeError)
-"""What damaged archives and their parts raise beside."""
+"""Further exceptions that damaged archives raise."""
 
 
 def guard(content: bytes) -> None:
-    """Raise :class:`FileError` with the reason why a workbook is not read."""
+    """Raise :class:`FileError` if a workbook is damaged or not safe."""
     try:
         _guard(content)
         read_marks(content, LARGEST_SHEET)
@@ -80,7 +80,7 @@ def _guard(content: bytes) -> None:
 
 def _check_promises(parts: list[zipfile.ZipInfo], size: int) -> None:
     if len(parts) > MOST_ENTRIES or len({part.filename for part in parts}) < len(parts):
-        raise refuse(FileError, "workbook-parts", "this is no workbook: it has too many parts, or one twice")
+        raise refuse(FileError, "workbook-parts", "the workbook has too many parts, or the same part twice")
     promised = sum(part.file_size for part in parts)
     if promised > LARGEST_UNPACKED:
         raise refuse(
@@ -99,7 +99,7 @@ def _check_promises(parts: list[zipfile.ZipInfo], size: int) -> None:
 def _check_name(part: zipfile.ZipInfo) -> None:
     inner = part.filename
     if inner.startswith(("/", "\\")) or ".." in inner.split("/"):
-        raise refuse(FileError, "workbook-parts", "this is no workbook: it has too many parts, or one twice")
+        raise refuse(FileError, "workbook-parts", "the workbook has too many parts, or the same part twice")
     if _MACROS.search(inner):
         raise _macros()
     if _LINKS.search(inner):
@@ -109,11 +109,11 @@ def _check_name(part: zipfile.ZipInfo) -> None:
 
 
 def _check_xml(part: str, xml: bytes) -> None:
-    """Refuse what stands in a piece of a part; zeros were taken out, so that UTF-16 hides nothing."""
+    """Check a piece of a part; null bytes are removed, so that UTF-16 hides nothing."""
     if not part.lower().endswith((".xml", ".rels", ".vml", ".rdf")):
         return
     if _DOCTYPE.search(xml):
-        raise refuse(FileError, "entities", "the workbook declares entities, which no workbook needs")
+        raise refuse(FileError, "entities", "the workbook declares XML entities, which are not allowed")
     if _DDE.search(xml) or (part.lower().endswith(".rels") and _OTHER_FILE.search(xml)):
         raise _links()
     if "content_types" in part.lower() and _MACRO_TYPE.search(xml):
@@ -123,7 +123,7 @@ def _check_xml(part: str, xml: bytes) -> None:
 
 
 def _pieces(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield what is really in a part, however much it promises, in small steps."""
+    """Yield the actual content of a part in small pieces, whatever size it declares."""
     header = _LOCAL_HEADER.unpack_from(content, part.header_offset)
     begin = part.header_offset + _LOCAL_HEADER.size + header[-2] + header[-1]
     packed = memoryview(content)[begin : begin + part.compress_size]
@@ -147,9 +147,7 @@ def _pieces(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _bomb() -> SeeMcdaError:
-    return refuse(
-        FileError, "zip-bomb", "the workbook unpacks to far more than a workbook of this size holds"
-    )
+    return refuse(FileError, "zip-bomb", "the workbook is far too large once it is unpacked")
 
 
 def _macros() -> SeeMcdaError:

@@ -1,1 +1,1 @@
-"""Weights from answers over HTTP."""
+"""Weights elicited over HTTP."""

@@ -1,4 +1,4 @@
-"""``/v1/weights``: weights from judgments, points, an order or the scores, as on the command line."""
+"""``/v1/weights``: weights from judgments, points, rank orders or scores."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WAYS: tuple[type[service.Asked | schemas.ObjectiveWeights], ...] = (
 def _elicited(
     sent: Received, model: type[service.Asked | schemas.ObjectiveWeights], settings: Settings
 ) -> tuple[Elicited, str | None]:
-    """Return the weights that were asked for, and what their weighting file shall be called."""
+    """Return the weights of a request, and the id of their weighting document."""
     if issubclass(model, schemas.ObjectiveWeights):
         given = asked_of(sent, model)
         return service.objective(given.problem, given.arguments, settings), given.arguments.get("id")
@@ -40,7 +40,7 @@ def _elicited(
 
 
 def _offer(model: type[service.Asked | schemas.ObjectiveWeights]) -> None:
-    """Add the two addresses of a way to weights: the result, and the weighting file."""
+    """Add the two routes of an elicitation method: the result, and the weighting document."""
     name = model.way.replace("-", "_")
     form = form_of() if model is schemas.ObjectiveWeights else None
 
@@ -58,12 +58,12 @@ def _offer(model: type[service.Asked | schemas.ObjectiveWeights]) -> None:
         return Response(await services.computing.run(work), media_type=MEDIA["json"])
 
     for path, function, operation, told in (
-        (f"/{model.way}", weigh, f"weigh_by_{name}", "Make weights from this: {about}"),
+        (f"/{model.way}", weigh, f"weigh_by_{name}", "Compute weights. Input: {about}"),
         (
             f"/{model.way}/document",
             keep,
             f"write_weighting_by_{name}",
-            "Make a weighting document, which `weights` of a ranking takes, from this: {about}",
+            "Compute a weighting document, for the field `weights` of a ranking. Input: {about}",
         ),
     ):
         router.add_api_route(
@@ -84,7 +84,7 @@ for _model in WAYS:
 
 @router.post("/swing/questions", responses=REFUSED, openapi_extra=described(schemas.SwingQuestions))
 def ask_swing_questions(_: Reader, sent: Sent) -> list[schemas.Question]:
-    """Say what to ask a person whose swing weights are wanted."""
+    """Return the questions for eliciting swing weights."""
     found = service.questions(sent.read(schemas.SwingQuestions))
     return [schemas.Question(question=words.texts()) for words in found]
 
@@ -93,5 +93,5 @@ def ask_swing_questions(_: Reader, sent: Sent) -> list[schemas.Question]:
     "/show", response_class=Response, responses=REFUSED, openapi_extra=described(schemas.ShownWeights)
 )
 def show_weights(_: Reader, sent: Sent) -> Response:
-    """Show the weights of a weighting on a framework, within each group and of all."""
+    """Return the local and global weights of a weighting on a framework."""
     return Response(document_json(service.shown(sent.read(schemas.ShownWeights))), media_type=MEDIA["json"])

@@ -1,4 +1,4 @@
-"""What is sent to be made weights."""
+"""Request bodies for weights."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ ScoreRule: TypeAlias = Literal[SCORE_RULES]  # type: ignore[valid-type]
 Judgments: TypeAlias = str | list[list[Any]] | dict[str, Any]
 Numbers: TypeAlias = str | dict[str, float | str]
 JUDGED = (
-    "pairs [[a, b, 3], …] (a is 3 times as important as b), rows of a matrix (null where nothing was judged),"
-    " {matrix, criteria}, or words: 1 3; 1/3 1"
+    "pairs [[a, b, 3], …] (a is 3 times as important as b), rows of a matrix (null for a missing judgment),"
+    " {matrix, criteria}, or text: 1 3; 1/3 1"
 )
-NUMBERED = "a number for each criterion: {a: 1, b: 3}, or words: a=1,b=3"
+NUMBERED = "a number for each criterion: {a: 1, b: 3}, or text: a=1,b=3"
 
 
 def example(**fields: Any) -> ConfigDict:
@@ -38,32 +38,32 @@ def example(**fields: Any) -> ConfigDict:
 
 
 class Placed(Body):
-    """Where the criteria stand that are weighed."""
+    """The criteria to weigh."""
 
     way: ClassVar[str]
     framework: str | dict[str, Any] | None = Field(
-        default=None, description="a shipped framework's name, or the tree itself"
+        default=None, description="the name of a built-in framework, or a framework document"
     )
-    node: str | None = Field(default=None, description="the branch of the framework whose parts are weighed")
+    node: str | None = Field(default=None, description="the node of the framework whose children are weighed")
     criteria: list[str] | None = Field(
-        default=None, description="the names of the criteria in order, without a framework"
+        default=None, description="the names of the criteria, if there is no framework"
     )
-    id: str | None = Field(default=None, description="what a weighting file of these weights is called")
+    id: str | None = Field(default=None, description="the id of the weighting document")
 
     def place(self) -> Place:
-        """Return where the criteria stand."""
+        """Return the place of the criteria in the framework."""
         refuse_files({"framework": self.framework})
         return Place.of(self.framework, self.node, self.criteria)
 
 
 class _Judged(Placed):
-    method: JudgmentMethod = Field(default=METHODS[0], description="how judgments become weights")
-    random_index: RandomIndex = Field(default=DEFAULT, description="what contradictions are measured against")
-    incomplete: Incomplete = Field(default=INCOMPLETE[0], description="how pairs not judged are treated")
+    method: JudgmentMethod = Field(default=METHODS[0], description="the prioritisation method")
+    random_index: RandomIndex = Field(default=DEFAULT, description="random index of the consistency ratio")
+    incomplete: Incomplete = Field(default=INCOMPLETE[0], description="the treatment of missing judgments")
 
 
 class AhpWeights(_Judged):
-    """One person's comparisons of criteria in pairs."""
+    """Pairwise comparisons of one person."""
 
     model_config = example(
         framework="see",
@@ -75,7 +75,7 @@ class AhpWeights(_Judged):
 
 
 class GroupWeights(_Judged):
-    """The comparisons of several people."""
+    """Pairwise comparisons of several people."""
 
     model_config = example(
         judgments=["1 3 5; 1/3 1 2; 1/5 1/2 1", "1 2 4; 1/2 1 2; 1/4 1/2 1"],
@@ -84,16 +84,14 @@ class GroupWeights(_Judged):
         voters=[1, 2],
     )
     way = "group"
-    judgments: list[Judgments] = Field(min_length=1, description=f"of each member: {JUDGED}")
+    judgments: list[Judgments] = Field(min_length=1, description=f"for each member: {JUDGED}")
     members: list[str] | None = Field(default=None, description="an id for each member")
-    voters: list[float] | None = Field(
-        default=None, description="how much each member counts; alike if not given"
-    )
-    how: How = Field(default=HOWS[0], description="what is put together: judgments or priorities")
+    voters: list[float] | None = Field(default=None, description="the weight of each member (default: equal)")
+    how: How = Field(default=HOWS[0], description="what is aggregated: judgments or priorities")
 
 
 class BestWorstWeights(Placed):
-    """Comparisons of only the best and the worst criterion with the others."""
+    """Comparisons of the best and the worst criterion with the others."""
 
     model_config = example(
         best_to_others={"price": 2, "quality": 1, "service": 8},
@@ -101,16 +99,16 @@ class BestWorstWeights(Placed):
     )
     way = "best-worst"
     best_to_others: Numbers = Field(
-        description=f"how many times as important the best criterion is as each; {NUMBERED}"
+        description=f"importance of the best criterion relative to each; {NUMBERED}"
     )
     others_to_worst: Numbers = Field(
-        description=f"how many times as important each is as the worst; {NUMBERED}"
+        description=f"importance of each criterion relative to the worst; {NUMBERED}"
     )
-    model: Model = Field(default=MODELS[0], description="the model that is solved")
+    model: Model = Field(default=MODELS[0], description="the optimisation model")
 
 
 class SwingWeights(Placed):
-    """Points for raising each criterion from its worst to its best."""
+    """Points for raising each criterion from its worst to its best level."""
 
     model_config = example(
         framework="see", node="pillars", points={"economic": 60, "social": 100, "environmental": 80}
@@ -120,27 +118,27 @@ class SwingWeights(Placed):
 
 
 class SwingQuestions(Placed):
-    """The criteria whose swings shall be asked about."""
+    """The criteria of swing questions."""
 
     model_config = example(framework="see", node="pillars", first="social")
     first: str | None = Field(
-        default=None, description="the criterion that gets 100 points; not given, that is the question"
+        default=None, description="the criterion with 100 points; without it, the first question asks for it"
     )
 
 
 class RankOrderWeights(Placed):
-    """Criteria in the order of their importance."""
+    """Criteria in order of importance."""
 
     model_config = example(framework="see", node="pillars", order=[["social"], ["economic", "environmental"]])
     way = "rank-order"
     order: str | list[str | list[str]] = Field(
-        description="the most important first, an inner list is a tie; or words: a > b = c"
+        description="most important first, an inner list is a tie; or text: a > b = c"
     )
-    rule: OrderRule = Field(default=ORDER_RULES[0], description="how an order becomes weights")
+    rule: OrderRule = Field(default=ORDER_RULES[0], description="the formula for the weights")
 
 
 class ObjectiveWeights(Body):
-    """A problem whose scores tell what tells candidates apart."""
+    """A problem whose scores determine the weights."""
 
     model_config = example(
         problem={
@@ -154,28 +152,28 @@ class ObjectiveWeights(Body):
         rule="std",
     )
     way: ClassVar[str] = "objective"
-    problem: dict[str, Any] = Field(description="a problem document (GET /v1/schemas/problem)")
-    rule: ScoreRule = Field(default=SCORE_RULES[0], description="how scores become weights")
+    problem: dict[str, Any] = Field(description="the problem document; see GET /v1/schemas/problem")
+    rule: ScoreRule = Field(default=SCORE_RULES[0], description="the formula for the weights")
     normalization: str | None = Field(
-        default=None, description="how scores of different units are made comparable; the rule's own if none"
+        default=None, description="the normalisation of the scores (default: that of the rule)"
     )
-    missing: str | None = Field(default=None, description="what a missing score counts as")
-    id: str | None = Field(default=None, description="what a weighting file of these weights is called")
+    missing: str | None = Field(default=None, description="the treatment of missing scores")
+    id: str | None = Field(default=None, description="the id of the weighting document")
 
 
 class ShownWeights(Body):
-    """A weighting, to be shown on a framework."""
+    """A weighting and the framework to show it on."""
 
     model_config = example(weights="social-led", framework="see")
     weights: str | dict[str, Any] | list[float] = Field(
-        description="a shipped weighting's name, a weighting document, {leaf: weight}, or a list"
+        description="the name of a built-in weighting, a weighting document, {leaf: weight}, or a list"
     )
     framework: str | dict[str, Any] = Field(
-        default="see", description="a shipped framework's name, or the tree itself"
+        default="see", description="the name of a built-in framework, or a framework document"
     )
 
 
 class Question(Body):
-    """One question of an elicitation."""
+    """An elicitation question."""
 
-    question: dict[str, str] = Field(description="the words in every language")
+    question: dict[str, str] = Field(description="the text in each language")

@@ -1,4 +1,4 @@
-"""Making weights of what was sent: the engine does it, no file is read."""
+"""Weight elicitation from request bodies."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ Asked: TypeAlias = (
 
 
 def elicited(asked: Asked) -> Elicited:
-    """Return the weights that somebody's answers give."""
+    """Return the weights elicited from a person's answers."""
     refuse_files(asked.model_dump())
     with untrusted():
         return _answered(asked)
 
 
 def objective(problem: Problem, arguments: Mapping[str, Any], settings: Settings) -> Elicited:
-    """Return the weights that the scores give; the arguments are those of ``ObjectiveWeights``."""
+    """Return objective weights; the arguments are those of ``ObjectiveWeights``."""
     refuse_files(arguments)
     check_size("weights", problem, arguments, settings)
     wanted = {name: arguments[name] for name in ("rule", "normalization", "missing") if name in arguments}
@@ -44,13 +44,13 @@ def objective(problem: Problem, arguments: Mapping[str, Any], settings: Settings
 
 
 def questions(asked: schemas.SwingQuestions) -> list[Message]:
-    """Return what to ask before swings are judged."""
+    """Return the questions for eliciting swing weights."""
     with untrusted():
         return elicitation.swing_questions(asked.place(), asked.first)
 
 
 def shown(asked: schemas.ShownWeights) -> dict[str, Any]:
-    """Return the weights of a weighting on a framework, within each group and of all."""
+    """Return the local and global weights of a weighting on a framework."""
     refuse_files(asked.model_dump())
     with untrusted():
         return elicitation.shown_weights(read_weights(asked.weights, read_framework(asked.framework)))
@@ -84,7 +84,7 @@ def _matrix(judgments: Any, place: elicitation.Place, node: str | None, where: s
 
 @contextmanager
 def _paths(key: str) -> Iterator[None]:
-    """Turn the locations of judgments, ``judgments: [0, 1]``, into JSON paths."""
+    """Convert the locations of judgments, ``judgments: [0, 1]``, to JSON paths."""
     try:
         with inside(key):
             yield

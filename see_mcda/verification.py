@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from see_mcda.analyses import registry as analyses
 from see_mcda.errors import Faults, FileError, InputError, SeeMcdaError, refuse
-from see_mcda.language.messages import Notice, message, notice
+from see_mcda.language.messages import Notice, Plural, message, notice
 from see_mcda.methods import get_method
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.comparison import Comparison
@@ -30,7 +30,7 @@ TOLERANCE = 1e-9
 
 
 _OTHER_PROBLEM = notice(
-    "other-input", "the problem is not the one that this result was made from", "record.problem"
+    "other-input", "the problem differs from the one that this result was computed from", "record.problem"
 )
 
 
@@ -64,9 +64,12 @@ class Verification:
     def text(self, language: str = "en") -> str:
         """Return the verdict, then one line a difference and a warning."""
         verdict = (
-            message("The same: recomputing gives this result.")
+            message("Verified: recomputing gives the same result.")
             if self.same
-            else message("Not the same; differences: {count}.", count=len(self.differences))
+            else message(
+                Plural("Not the same: {count} difference.", "Not the same: {count} differences."),
+                count=len(self.differences),
+            )
         )
         return "\n".join(
             [verdict.text(language), *(each.text(language) for each in (*self.differences, *self.warnings))]
@@ -162,9 +165,7 @@ def _read(
         faults = Faults()
         for detail in problem.errors(include_url=False):
             where = ".".join(map(str, detail["loc"]))
-            faults.add(
-                "not-a-result", "this is not what a result has here: {reason}", where, reason=detail["msg"]
-            )
+            faults.add("not-a-result", "the result is not valid here: {reason}", where, reason=detail["msg"])
         raise FileError(faults) from None
 
 
@@ -227,10 +228,10 @@ def _record_differences(stated: RecordModel, again: Ranking, where: str) -> list
     found = []
     for key, words in (
         ("problem", _OTHER_PROBLEM.message),
-        ("weighting", message("the weights are not the recorded ones")),
+        ("weighting", message("the weights differ from the recorded ones")),
         (
             "input_sha256",
-            message("problem, weights, method and options together are not the recorded ones"),
+            message("problem, weights, method and options together differ from the record"),
         ),
     ):
         if getattr(stated, key) != again.record[key]:
@@ -245,12 +246,12 @@ def _candidate_differences(stated: RankingModel, again: RankingModel) -> list[No
         where = f"candidates[{position}]"
         other = now.pop(candidate.id, None)
         if other is None:
-            found.append(notice("gone", "there is no candidate {id} now", where, id=candidate.id))
+            found.append(notice("gone", "the problem has no candidate {id}", where, id=candidate.id))
             continue
         found += _differences(candidate, other, where)
     found += [notice("new", "the candidate {id} is not in the result", "candidates", id=id) for id in now]
     if not found and [c.id for c in stated.candidates] != [c.id for c in again.candidates]:
-        found.append(notice("other-order", "the candidates stand in another order", "candidates"))
+        found.append(notice("other-order", "the candidates are in another order", "candidates"))
     return found
 
 
@@ -264,7 +265,7 @@ def _warning_differences(stated: Sequence[NoticeModel], now: Sequence[NoticeMode
     """Tell the warnings that the result does not repeat; it may have more, of how its weights were made."""
     kept = {(warning.code, warning.where) for warning in stated}
     return [
-        notice("warning-gone", "the result does not say: {warning}", "warnings", warning=warning.message)
+        notice("warning-gone", "the result lacks the warning: {warning}", "warnings", warning=warning.message)
         for warning in now
         if (warning.code, warning.where) not in kept
     ]
@@ -317,7 +318,7 @@ def _version_notes(stated: RecordModel, now: Mapping[str, Any]) -> tuple[Notice,
     return tuple(
         notice(
             "other-version",
-            "{part} was {before} then and is {after} now",
+            "{part} was {before} and is now {after}",
             f"record.{part}",
             part=part,
             before=getattr(stated, part),
@@ -330,7 +331,7 @@ def _version_notes(stated: RecordModel, now: Mapping[str, Any]) -> tuple[Notice,
 
 def _verify_comparison(stated: ComparisonModel, problem: Problem) -> Verification:
     if not stated.rankings:
-        raise refuse(InputError, "empty", "the comparison holds no ranking", "rankings")
+        raise refuse(InputError, "empty", "the comparison has no rankings", "rankings")
     differences: list[Notice] = []
     rankings: list[Ranking] = []
     record: Mapping[str, Any] = {}

@@ -74,8 +74,8 @@ def _own_fault(fault: Exception, language: str) -> int:
         traceback.print_exception(fault)
     first = (str(fault).splitlines() or [""])[0]
     words = message(
-        "this is a fault of see-mcda, not of your input ({kind}: {reason}); please report it with the command"
-        " that you gave; SEE_MCDA_DEBUG=1 shows where it happened",
+        "this is a bug in see-mcda, not a problem with your input ({kind}: {reason}); please report it"
+        " with the command you ran; set SEE_MCDA_DEBUG=1 to see where it happened",
         kind=type(fault).__name__,
         reason=first,
     )

@@ -83,13 +83,16 @@ def _number(option: Any, name: str, value: str, faults: Faults) -> str:
         number = math.nan
     if kind is float:
         if math.isnan(number):
-            faults.add("not-a-number", "a number is needed, such as 0.5, not {given}", name, given=value)
+            faults.add("not-a-number", "{given} is not a number: use a number such as 0.5", name, given=value)
         return value
     if value.strip().lstrip("+-").isdecimal():
         return value
     if not number.is_integer():  # 1e5 is a whole number all the same
         faults.add(
-            "not-a-whole-number", "a whole number is needed, such as 1000, not {given}", name, given=value
+            "not-a-whole-number",
+            "{given} is not a whole number: use a number such as 1000",
+            name,
+            given=value,
         )
         return value
     return str(int(number))
@@ -179,4 +182,4 @@ def _count(loose: Sequence[str], wanted: Sequence[Any], needed: Sequence[Any], f
         )
     if all(argument.nargs == 1 for argument in wanted):
         for word in loose[len(wanted) :]:
-            faults.add("extra-argument", "there is no place for {word} here", None, word=word)
+            faults.add("extra-argument", "unexpected argument {word}", None, word=word)

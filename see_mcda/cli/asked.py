@@ -24,7 +24,8 @@ def weights_best_worst(
         typer.Argument(
             metavar="BEST",
             help=message(
-                "how many times as important the best criterion is as each: a=1,b=3; or a .yaml file of both"
+                "importance of the best criterion relative to each, as a=1,b=3; or a .yaml file with both"
+                " comparisons"
             ).template,
         ),
     ],
@@ -32,7 +33,7 @@ def weights_best_worst(
         str | None,
         typer.Argument(
             metavar="WORST",
-            help=message("how many times as important each is as the worst: a=3,b=1").template,
+            help=message("importance of each criterion relative to the worst, as a=3,b=1").template,
         ),
     ] = None,
     *,
@@ -41,7 +42,7 @@ def weights_best_worst(
     node: Node = None,
     model: Annotated[
         str,
-        typer.Option("--model", metavar="|".join(MODELS), help=message("the model that is solved").template),
+        typer.Option("--model", metavar="|".join(MODELS), help=message("optimisation model").template),
     ] = MODELS[0],
     as_json: AsJson = False,
     out: WeightingOut = None,
@@ -63,7 +64,7 @@ def weights_swing(
         typer.Argument(
             metavar="POINTS",
             help=message(
-                "points from 0 to 100: a=100,b=60; or a .yaml file; without them the questions are shown"
+                "points from 0 to 100, as a=100,b=60, or a .yaml file; leave out to see the questions"
             ).template,
         ),
     ] = None,
@@ -76,7 +77,7 @@ def weights_swing(
         typer.Option(
             "--first",
             metavar="ID",
-            help=message("the criterion that gets 100 points, for the questions").template,
+            help=message("criterion with 100 points in the questions").template,
         ),
     ] = None,
     as_json: AsJson = False,
@@ -98,7 +99,9 @@ def weights_rank_order(
         str,
         typer.Argument(
             metavar="ORDER",
-            help=message('the most important first: "a > b = c > d"; or a .yaml or .json file').template,
+            help=message(
+                'order of importance, most important first: "a > b = c > d"; or a .yaml or .json file'
+            ).template,
         ),
     ],
     *,
@@ -108,7 +111,7 @@ def weights_rank_order(
     rule: Annotated[
         str,
         typer.Option(
-            "--rule", metavar="|".join(RULES), help=message("how an order becomes weights").template
+            "--rule", metavar="|".join(RULES), help=message("rule that turns the order into weights").template
         ),
     ] = RULES[0],
     as_json: AsJson = False,

@@ -27,7 +27,7 @@ from see_mcda.methods import Method, get_method, methods
 from see_mcda.model.criteria import Criterion, Framework
 
 OneOf = Annotated[
-    str | None, typer.Argument(metavar="NAME", help=message("one of them, to see all of it").template)
+    str | None, typer.Argument(metavar="NAME", help=message("name of an entry, to see its details").template)
 ]
 
 
@@ -36,25 +36,25 @@ def register(program: typer.Typer) -> None:
     group = typer.Typer(
         cls=Group,
         rich_markup_mode=None,
-        help=message("List the frameworks, weightings and methods there are.").template,
+        help=message("List the available frameworks, weightings and methods.").template,
     )
     for name, function, words, example in (
         (
             "frameworks",
             _frameworks,
-            message("The trees of criteria that are shipped; one with all its criteria."),
+            message("Built-in frameworks; name one to see all its criteria."),
             "see",
         ),
         (
             "weightings",
             _weightings,
-            message("The weightings that are shipped; one with its reasons."),
+            message("Built-in weightings; name one to see its reasons."),
             "social-led",
         ),
         (
             "methods",
             _methods,
-            message("The ranking methods; one with its source and what it needs."),
+            message("Ranking methods; name one to see its source and requirements."),
             "topsis",
         ),
     ):
@@ -109,12 +109,14 @@ def _entry(name: str, words: str, session: Session) -> str:
 def _method_lines(method: Method, session: Session) -> Iterator[str]:
     said: list[tuple[Message, str]] = [
         (message("Source"), method.source),
-        (message("Normalisations, its own first"), ", ".join(method.normalizations)),
+        (message("Normalisations (the first is the default)"), ", ".join(method.normalizations)),
     ]
     if method.needs:
         said.append((message("Needs"), session.say(message(method.needs))))
     for option, values in method.options.items():
-        said.append((message("Option {name}, its own first", name=option), ", ".join(map(str, values))))
+        said.append(
+            (message("Option {name} (the first is the default)", name=option), ", ".join(map(str, values)))
+        )
     if method.aliases:
         said.append((message("Also called"), ", ".join(method.aliases)))
     yield _entry(method.name, session.say(message(method.description)), session)

@@ -25,10 +25,10 @@ from see_mcda.language.messages import Message, message
 GROUP = "see_mcda.commands"
 SERVICE: Mapping[str, tuple[str, Message]] = {
     "serve": ("api", message("start the service and its pages")),
-    "worker": ("api", message("do the service's long work")),
+    "worker": ("api", message("run the service's long computations")),
     "db": ("api", message("upgrade, back up, export or import the service's data")),
-    "keys": ("api", message("make and withdraw the service's keys")),
-    "mcp": ("mcp", message("answer language models' questions")),
+    "keys": ("api", message("create and revoke API keys")),
+    "mcp": ("mcp", message("answer requests from language models")),
 }
 """The verbs of the service: the extra that each needs, and what it does."""
 
@@ -71,7 +71,7 @@ class Group(TyperGroup):
             raise refuse(
                 InputError,
                 "unknown-option",
-                "there is no option {option} here; options of a command stand after it: {example}",
+                "there is no option {option} here; write a command's options after the command: {example}",
                 option=args[0],
                 example=f"{ctx.command_path} {next(iter(self.commands))} {args[0]}",
             )
@@ -154,7 +154,7 @@ def _missing(verb: str, extra: str) -> Exception:
     return refuse(
         UnknownNameError,
         "missing-extra",
-        '{verb} needs a part that is not installed: pip install "see-mcda[{extra}]"',
+        '{verb} needs an optional package: pip install "see-mcda[{extra}]"',
         verb=verb,
         extra=extra,
     )

@@ -18,30 +18,28 @@ from see_mcda.language.messages import message
 Folder = Annotated[
     str,
     typer.Argument(
-        metavar="DIR", help=message("the folder to put them into; it is made if need be").template
+        metavar="DIR", help=message("folder for the examples; created if it does not exist").template
     ),
 ]
 Workbook = Annotated[
     bool,
-    typer.Option("--xlsx", help=message("write a workbook to fill in instead, with instructions").template),
+    typer.Option("--xlsx", help=message("write a workbook to fill in, with instructions, instead").template),
 ]
 WorkbookFramework = Annotated[
     str,
     typer.Option(
         "--framework",
         metavar="NAME|FILE",
-        help=message("the tree of criteria that the workbook is for").template,
+        help=message("framework of the workbook").template,
     ),
 ]
-Force = Annotated[
-    bool, typer.Option("--force", help=message("replace files that are there already").template)
-]
+Force = Annotated[bool, typer.Option("--force", help=message("replace existing files").template)]
 WORKBOOK = "see-mcda.xlsx"
 
 
 def register(program: typer.Typer) -> None:
     """Add the command of this file."""
-    words = message("Put the shipped examples into a folder, or a workbook to fill in.")
+    words = message("Write the built-in examples, or a workbook to fill in, to a folder.")
     program.command("example", cls=Command, help=words.template, epilog="example see\nexample . --xlsx")(
         _example
     )
@@ -80,7 +78,7 @@ def write_all(folder: Path, contents: dict[str, bytes], *, force: bool) -> None:
     faults = Faults()
     for name in contents:
         if (folder / name).exists() and not force:
-            faults.add("exists", "the file is there already; --force replaces it", str(folder / name))
+            faults.add("exists", "the file already exists; use --force to replace it", str(folder / name))
     faults.stop(FileError)
     made = not folder.exists()
     before = {name: (folder / name).read_bytes() for name in contents if (folder / name).is_file()}
@@ -89,7 +87,7 @@ def write_all(folder: Path, contents: dict[str, bytes], *, force: bool) -> None:
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise refuse(
-            FileError, "unwritable", "the folder cannot be made: {reason}", str(folder), reason=reason
+            FileError, "unwritable", "the folder cannot be created: {reason}", str(folder), reason=reason
         ) from None
     done: list[str] = []
     try:

@@ -71,8 +71,8 @@ class _Page:
 
     def common(self) -> list[tuple[str, str]]:
         return [
-            ("--lang en|th", self.session.say(message("answer in English or Thai (or set SEE_MCDA_LANG)"))),
-            ("--help", self.session.say(message("show this page"))),
+            ("--lang en|th", self.session.say(message("language of the output (or set SEE_MCDA_LANG)"))),
+            ("--help", self.session.say(message("show this help"))),
         ]
 
     def examples(self, lines: str) -> None:

@@ -22,21 +22,23 @@ JudgmentsSource = Annotated[
     typer.Argument(
         metavar="JUDGMENTS",
         help=message(
-            'a matrix in a .csv, .yaml or .json file, or in words: "1 3; 1/3 1"; or "a/b=3,b/c=2", where a is'
-            " 3 times as important as b"
+            'comparison matrix: a .csv, .yaml or .json file, or text such as "1 3; 1/3 1" or "a/b=3,b/c=2"'
+            " (a is 3 times as important as b)"
         ).template,
     ),
 ]
 SeveralJudgments = Annotated[
     list[str],
     typer.Argument(
-        metavar="JUDGMENTS", help=message("one file (or matrix in words) for each member").template
+        metavar="JUDGMENTS", help=message("one file (or matrix as text) for each member").template
     ),
 ]
 JudgmentMethod = Annotated[
     str,
     typer.Option(
-        "--method", metavar="|".join(METHODS), help=message("how judgments become weights").template
+        "--method",
+        metavar="|".join(METHODS),
+        help=message("method that turns judgments into weights").template,
     ),
 ]
 RandomIndexName = Annotated[
@@ -44,7 +46,7 @@ RandomIndexName = Annotated[
     typer.Option(
         "--random-index",
         metavar="|".join(NAMES),
-        help=message("what contradictions are measured against").template,
+        help=message("random index for the consistency ratio").template,
     ),
 ]
 IncompleteWay = Annotated[
@@ -52,7 +54,7 @@ IncompleteWay = Annotated[
     typer.Option(
         "--incomplete",
         metavar="|".join(INCOMPLETE),
-        help=message("how pairs not judged are treated").template,
+        help=message("treatment of missing comparisons").template,
     ),
 ]
 
@@ -89,7 +91,7 @@ def weights_group(
         typer.Option(
             "--voters",
             metavar="1,2,1",
-            help=message("how much each member counts; alike if not given").template,
+            help=message("weight of each member (default: equal)").template,
         ),
     ] = None,
     how: Annotated[
@@ -97,7 +99,7 @@ def weights_group(
         typer.Option(
             "--how",
             metavar="|".join(HOWS),
-            help=message("what is put together: judgments or priorities").template,
+            help=message("level of aggregation: judgments or priorities").template,
         ),
     ] = HOWS[0],
     method: JudgmentMethod = METHODS[0],

@@ -20,7 +20,7 @@ ProblemFile = Annotated[
     str,
     typer.Argument(
         metavar="PROBLEM",
-        help=message("the file with the candidates and their scores: .yaml, .json, .csv, .xlsx").template,
+        help=message("file with the candidates and their scores: .yaml, .json, .csv, .xlsx").template,
     ),
 ]
 Normalization = Annotated[
@@ -28,7 +28,7 @@ Normalization = Annotated[
     typer.Option(
         "--normalization",
         metavar="|".join(NORMALIZATIONS),
-        help=message("how scores of different units are made comparable").template,
+        help=message("normalisation of scores in different units").template,
     ),
 ]
 MissingScores = Annotated[
@@ -36,7 +36,7 @@ MissingScores = Annotated[
     typer.Option(
         "--missing",
         metavar="|".join(MISSING),
-        help=message("what a missing score counts as; error refuses it").template,
+        help=message("value for missing scores; error rejects them").template,
     ),
 ]
 FrameworkName = Annotated[
@@ -44,7 +44,7 @@ FrameworkName = Annotated[
     typer.Option(
         "--framework",
         metavar="NAME|FILE",
-        help=message("the tree of criteria, for a table that does not name one").template,
+        help=message("framework, for a table that does not name one").template,
     ),
 ]
 Minimize = Annotated[
@@ -52,7 +52,7 @@ Minimize = Annotated[
     typer.Option(
         "--minimize",
         metavar="a,b",
-        help=message("in a plain table, the columns of which less is better").template,
+        help=message("columns of a plain table where less is better").template,
     ),
 ]
 Percent = Annotated[
@@ -60,7 +60,7 @@ Percent = Annotated[
     typer.Option(
         "--percent",
         metavar="percent|fractions",
-        help=message("what numbers between 0 and 1 are in a column of unit %").template,
+        help=message("meaning of numbers between 0 and 1 in a column with the unit %").template,
     ),
 ]
 Decimal = Annotated[
@@ -68,23 +68,21 @@ Decimal = Annotated[
     typer.Option(
         "--decimal",
         metavar=".|,",
-        help=message("the decimal sign, where 1.234 could be two numbers").template,
+        help=message("decimal sign, where 1.234 is ambiguous").template,
     ),
 ]
 Encoding = Annotated[
     str | None,
     typer.Option(
-        "--encoding", metavar="NAME", help=message("the encoding of a CSV file that is not UTF-8").template
+        "--encoding", metavar="NAME", help=message("encoding of a CSV file that is not UTF-8").template
     ),
 ]
 Sheet = Annotated[
     str | None,
-    typer.Option(
-        "--sheet", metavar="NAME", help=message("the sheet of a workbook that holds the scores").template
-    ),
+    typer.Option("--sheet", metavar="NAME", help=message("worksheet with the scores").template),
 ]
 AsJson = Annotated[
-    bool, typer.Option("--json", help=message("print the whole result as JSON, for other programs").template)
+    bool, typer.Option("--json", help=message("print the full result as JSON, for other programs").template)
 ]
 Out = Annotated[
     str | None,
@@ -103,7 +101,7 @@ Chart = Annotated[
     typer.Option(
         "--chart",
         metavar="FILE",
-        help=message("draw the result into a file: .svg, .png, .html or .json (Vega-Lite)").template,
+        help=message("draw a chart of the result in a file: .svg, .png, .html or .json (Vega-Lite)").template,
     ),
 ]
 
@@ -132,7 +130,7 @@ class Given:
             if given is not None and given not in known:
                 faults.add(
                     "unknown-value",
-                    "one of {known} is needed, not {given}",
+                    "{given} is not valid: use one of {known}",
                     name,
                     known=list(known),
                     given=given,
@@ -192,7 +190,7 @@ def method_options(pairs: list[str] | None, own: Mapping[str, str]) -> dict[str,
         elif name in own:
             faults.add(
                 "bad-option",
-                "{name} has an option of its own: {option}",
+                "{name} is set by its own option: {option}",
                 "--option",
                 name=name,
                 option=own[name],

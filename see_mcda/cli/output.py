@@ -88,14 +88,14 @@ def _content(
     write = kinds.get(Path(path).suffix.lower())
     if write is None:
         raise refuse(
-            FileError, "unknown-kind", "a file to write ends in one of {known}", path, known=list(kinds)
+            FileError, "unknown-kind", "the file name must end in one of {known}", path, known=list(kinds)
         )
     same = [other for other in others if Path(other).resolve() == Path(path).resolve()]
     if same:
         raise refuse(
             FileError,
             "own-input",
-            "the result would overwrite what it is made from; choose another name",
+            "the result would overwrite its input; choose another name",
             path,
         )
     return write()

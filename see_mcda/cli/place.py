@@ -18,12 +18,12 @@ from see_mcda.language.messages import message
 
 Criteria = Annotated[
     str | None,
-    typer.Option("--criteria", metavar="a,b,c", help=message("the names of the criteria, in order").template),
+    typer.Option("--criteria", metavar="a,b,c", help=message("names of the criteria, in order").template),
 ]
 Node = Annotated[
     str | None,
     typer.Option(
-        "--node", metavar="ID", help=message("the branch of the framework whose parts are weighed").template
+        "--node", metavar="ID", help=message("branch of the framework whose children are weighted").template
     ),
 ]
 WeightingOut = Annotated[

@@ -27,9 +27,7 @@ from see_mcda.verification import verify
 
 ResultFile = Annotated[
     str,
-    typer.Argument(
-        metavar="RESULT", help=message("a ranking or comparison that was written as .json").template
-    ),
+    typer.Argument(metavar="RESULT", help=message("result file (.json)").template),
 ]
 DIFFERS = 1
 """The exit code of ``verify`` when the result is not the same."""
@@ -41,9 +39,7 @@ class Display:
 
     nodes: Annotated[
         bool,
-        typer.Option(
-            "--nodes", help=message("also show the score at every node of the tree of criteria").template
-        ),
+        typer.Option("--nodes", help=message("also show the score at every node of the framework").template),
     ] = False
 
 
@@ -63,14 +59,14 @@ def register(program: typer.Typer) -> None:
     )(command_of(compare, analysis_outputs))
     add(
         "explain",
-        help=message("Say why one candidate ranks above another, and which criteria decide.").template,
+        help=message("Explain why one candidate ranks above another, and which criteria decide.").template,
         epilog="explain see/see-models.yaml\n"
         "explain see/see-models.yaml sampran moral-farmer --weights social-led",
     )(command_of(explain, analysis_outputs, answer=TableAnswer))
     add(
         "verify",
         help=message(
-            "Compute a result again from its problem, and say whether it is the same (exit code 1: not)."
+            "Recompute a result from its problem and check that it is the same (exit code 1 if not)."
         ).template,
         epilog="rank see/see-models.yaml --out result.json\nverify result.json see/see-models.yaml",
     )(_verify)

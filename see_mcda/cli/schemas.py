@@ -13,7 +13,7 @@ from see_mcda.language.messages import message
 from see_mcda.schemas import NAMES, json_schema
 
 SchemaName = Annotated[
-    str, typer.Argument(metavar="|".join(NAMES), help=message("the kind of document").template)
+    str, typer.Argument(metavar="|".join(NAMES), help=message("kind of document").template)
 ]
 
 

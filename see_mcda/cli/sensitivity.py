@@ -34,8 +34,7 @@ class Doubt:
             "--weights",
             metavar="NAME|FILE|a=2,b=1",
             help=message(
-                "weights as they are given, or mixtures of several; if none is given they are unknown: every"
-                " weighting has the same chance"
+                "one weighting, or mixtures of several (default: every weighting is equally likely)"
             ).template,
         ),
     ] = None
@@ -46,7 +45,7 @@ class Doubt:
             "--concentration",
             metavar="C",
             help=message(
-                "weights vary around --weights (Dirichlet): 10 is vague, 100 is close to them"
+                "concentration of the weights around --weights (Dirichlet): 10 is vague, 100 is close"
             ).template,
         ),
     ] = None
@@ -56,7 +55,7 @@ class Doubt:
             "--jitter",
             metavar="S",
             help=message(
-                "the pairwise judgments of --weights vary: each is off by a factor of about 1 + S"
+                "error of the pairwise judgments of --weights: each is off by a factor of about 1 + S"
             ).template,
         ),
     ] = None
@@ -65,7 +64,7 @@ class Doubt:
         typer.Option(
             "--distribution",
             metavar="FILE",
-            help=message("a .yaml or .json file that describes how the weights vary, node by node").template,
+            help=message("file with a distribution of the weights, node by node: .yaml or .json").template,
         ),
     ] = None
 
@@ -80,13 +79,11 @@ class Doubt:
         chosen = [name for name, given in ways.items() if given]
         faults = Faults()
         if len(chosen) > 1:
-            faults.add(
-                "one-way", "weights vary in one way: only one of {given} can be given", None, given=chosen
-            )
+            faults.add("one-way", "only one of {given} can be given", None, given=chosen)
         if self.distribution is not None and weights:
             faults.add(
                 "one-way",
-                "weights vary in one way: only one of {given} can be given",
+                "only one of {given} can be given",
                 None,
                 given=["--weights", "--distribution"],
             )
@@ -132,9 +129,7 @@ class DoubtOfScores(Doubt):
         typer.Option(
             "--weights",
             metavar="NAME|FILE|a=2,b=1",
-            help=message(
-                "weights as they are given, or mixtures of several; equal if none is given"
-            ).template,
+            help=message("one weighting, or mixtures of several (default: equal weights)").template,
         ),
     ] = None
 
@@ -147,7 +142,7 @@ class Allowed:
     every_weighting: Annotated[
         bool,
         typer.Option(
-            "--every-weighting", help=message("reach the rank under every weighting that is allowed").template
+            "--every-weighting", help=message("reach the rank under every allowed weighting").template
         ),
     ] = False
     files = ()
@@ -169,7 +164,8 @@ _SHARED: Mapping[str, Mapping[str, type]] = {
 def register(program: typer.Typer) -> None:
     """Add the commands of this file."""
     words = message(
-        "How sure is a ranking? What would change it, who can be first, what the doubt comes from."
+        "How certain is a ranking? What would change it, who can rank first, and where the uncertainty"
+        " comes from."
     )
     parts = typer.Typer(cls=Group, rich_markup_mode=None, help=words.template)
     for name in registry.NAMES:

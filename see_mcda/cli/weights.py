@@ -31,7 +31,7 @@ from see_mcda.weighting.weights import Weights
 
 def register(program: typer.Typer) -> None:
     """Add the commands of this file."""
-    words = message("Make weights from judgments, points, an order or the scores, and look at shipped ones.")
+    words = message("Derive weights from judgments, points, an order or the scores, and show built-in ones.")
     parts = typer.Typer(cls=Group, rich_markup_mode=None, help=words.template)
 
     def add(name: str, function: Callable[..., None], words: str, *examples: str) -> None:
@@ -41,7 +41,7 @@ def register(program: typer.Typer) -> None:
     add(
         "show",
         _show,
-        message("Show the weights of a weighting on a framework, within each group and of all.").template,
+        message("Show the weights of a weighting on a framework, within each group and overall.").template,
         "social-led",
         "my-weights.yaml --framework see-indicators",
     )
@@ -76,13 +76,15 @@ def register(program: typer.Typer) -> None:
     add(
         "objective",
         _objective,
-        message("Weights from the scores alone: what tells candidates apart weighs more.").template,
+        message("Weights from the scores alone: criteria that separate the candidates weigh more.").template,
         "prices.csv --rule entropy --minimize cost",
     )
     add(
         "group",
         judged.weights_group,
-        message("Weights of a group from each member's comparisons, and how far the members agree.").template,
+        message(
+            "Weights of a group from each member's comparisons, and how well the members agree."
+        ).template,
         "anna.csv boon.csv chai.csv --voters 1,1,2",
     )
     program.add_typer(parts, name="weights")
@@ -90,9 +92,7 @@ def register(program: typer.Typer) -> None:
 
 def _show(
     context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="NAME|FILE", help=message("the weighting, or a=2,b=1").template)
-    ],
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE", help=message("weighting, or a=2,b=1").template)],
     framework: FrameworkName = "see",
     as_json: AsJson = False,
     out: WeightingOut = None,
@@ -124,7 +124,9 @@ def _objective(
     *,
     rule: Annotated[
         str,
-        typer.Option("--rule", metavar="|".join(RULES), help=message("how scores become weights").template),
+        typer.Option(
+            "--rule", metavar="|".join(RULES), help=message("rule that turns scores into weights").template
+        ),
     ] = RULES[0],
     normalization: Normalization = None,
     missing: MissingScores = None,

@@ -126,7 +126,7 @@ def _from_cells(cells: list[list[str]], source: Where) -> Matrix:
             [_entry(cell.strip(), entry_place(i, j).within(source), faults) for j, cell in enumerate(row)]
         )
     if not cells:
-        faults.add("empty", "there are no judgments here", source)
+        faults.add("empty", "there are no judgments", source)
     faults.stop(WeightingError)
     return Matrix(np.array(rows), names, source)
 
@@ -152,7 +152,7 @@ def _from_document(document: Any, criteria: Sequence[str] | None, node: str | No
             raise refuse(
                 WeightingError,
                 "unknown-node",
-                "say which node by --node; there are {known}",
+                "choose a node with --node: {known}",
                 source,
                 known=list(nodes),
             )
@@ -259,7 +259,7 @@ def read_numbers(source: Any, key: str) -> dict[str, float]:
             raise refuse(
                 WeightingError,
                 "no-numbers",
-                "{key} with a number for each criterion is needed",
+                "{key} needs a number for each criterion",
                 Where(source) if isinstance(source, str) else key,
                 key=key,
             )

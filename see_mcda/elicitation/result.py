@@ -97,7 +97,7 @@ class Elicited:
             if not re.fullmatch(r"[a-z0-9-]+", name):
                 faults.add(
                     "bad-id",
-                    "{given} cannot be in a weighting file: use lower-case letters a-z, digits and hyphens",
+                    "{given} is not a valid id: use lower-case letters a–z, digits and hyphens",
                     None,
                     given=name,
                 )

@@ -60,7 +60,10 @@ class Place:
             return cls(None, None, given)
         if given:
             raise refuse(
-                InputError, "two-places", "--framework says the criteria; leave out --criteria", "--criteria"
+                InputError,
+                "two-places",
+                "--framework already gives the criteria; leave out --criteria",
+                "--criteria",
             )
         tree = read_framework(framework)
         branch = node_of(tree, node)
@@ -242,8 +245,8 @@ def swing_questions(place: Place, first: str | None = None, where: str = "first"
         raise refuse(
             InputError,
             "no-ranges",
-            "the questions need a worst and a best for each criterion: a branch of a framework whose leaves"
-            " have scales (--framework, --node)",
+            "the questions need the worst and best value of each criterion: choose a branch of a framework"
+            " whose leaves have scales (--framework, --node)",
         )
     names = list(swings)
     if first is not None and first not in names:

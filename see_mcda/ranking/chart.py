@@ -15,6 +15,7 @@ from see_mcda.ranking.report import report
 from see_mcda.render import theme
 from see_mcda.render.numbers import rounding
 from see_mcda.results.picture import Datum, Picture, data, labels, lines_at
+from see_mcda.results.subject import more_candidates
 
 MOST = 40
 """Candidates in one picture; the rest is told at its foot."""
@@ -94,19 +95,26 @@ class _RankingPicture(Picture):
         if parts is not None and self.ranking.contribution_kind == "allocated":
             said.append(
                 message(
-                    "The parts of a bar share its score out as they share in the distance from the worst."
+                    "The score of a bar is divided in proportion to the criteria's parts of the distance"
+                    " from the worst."
                 )
             )
         if self.ranking.score_ranges:
             said.append(
-                message("Thin lines: the score with the doubtful scores all at their worst, all at best.")
+                message("Thin lines: range of the score, with all uncertain scores at their worst or best.")
             )
         return said
 
     def rest(self) -> list[str]:
         if not self.left_out:
             return []
-        return [self.say(message("{count} more candidates are not shown.", count=self.left_out))]
+        return [
+            self.say(
+                more_candidates(
+                    self.left_out,
+                )
+            )
+        ]
 
     def parts(self) -> list[Datum] | None:
         """Return what each leaf, or each branch if there are many leaves, adds to each score."""
@@ -211,7 +219,7 @@ class _RankingPicture(Picture):
 
     def gate(self, y: alt.Y) -> list[Any]:
         """Return the line below which nobody is ranked, and why not."""
-        words = self.say(message("Below this line: a gate is failed, so not ranked"))
+        words = self.say(message("Below this line: not ranked because a gate is failed"))
         line = alt.Chart(data([{"candidate": _GATE, "words": words}])).encode(y=y)
         rows: list[Datum] = [{"candidate": self.id(row), "words": self.why(row)} for row in self.failed]
         return [

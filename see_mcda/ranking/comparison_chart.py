@@ -13,6 +13,7 @@ from see_mcda.ranking.comparison import Comparison
 from see_mcda.ranking.comparison_report import report
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at
+from see_mcda.results.subject import more_candidates
 
 MOST = 40
 """Candidates in one picture; the rest is told at its foot."""
@@ -129,4 +130,10 @@ class _ComparisonPicture(Picture):
     def rest(self) -> list[str]:
         if not self.left_out:
             return []
-        return [self.say(message("{count} more candidates are not shown.", count=self.left_out))]
+        return [
+            self.say(
+                more_candidates(
+                    self.left_out,
+                )
+            )
+        ]

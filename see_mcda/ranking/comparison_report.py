@@ -168,7 +168,7 @@ class _ComparisonReport:
         places = self.ranks[:, rows]
         moves = places.max(axis=0) - places.min(axis=0)
         if not moves.any():
-            return [message("Nobody changes rank.")]
+            return [message("No candidate changes rank.")]
         most = int(np.argmax(moves))
         return [
             message(

@@ -94,8 +94,7 @@ MethodOptions = Annotated[
             "normalization": Annotated[
                 Normalization | None,
                 About(
-                    "how scores of different units are made comparable (default: the framework's or the"
-                    " method's)",
+                    "normalisation of scores in different units (default: the framework's or the method's)",
                 ),
             ]
         },
@@ -407,7 +406,7 @@ def _check_finite(scores: Array, problem: Problem, method: Method) -> None:
         raise refuse(
             MethodError,
             "no-number",
-            "{method} gives no number for {candidates}: scores this far apart cannot be combined",
+            "{method} has no result for {candidates}: scores this far apart cannot be combined",
             method=method.name,
             candidates=[problem.candidates[row] for row in wrong[:20]],
         )

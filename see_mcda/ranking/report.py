@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from see_mcda.model.criteria import Criterion
     from see_mcda.ranking.ranking import Ranking
 
-TIED = message("= shares its rank.")
+TIED = message("= marks a tied rank.")
 MOST_NAMED = 40
 """Candidates that a headline names."""
 
@@ -76,12 +76,12 @@ class _RankingReport:
             return message("There is no ranking because every candidate fails a gate.")
         if len(first) == 1:
             return message(
-                "{candidate} is first of {count}", candidate=self.subject.candidate(first[0]), count=count
+                "{candidate} ranks first of {count}", candidate=self.subject.candidate(first[0]), count=count
             )
         named: list[object] = [*self.subject.candidates(first[:MOST_NAMED])]
         if len(first) > MOST_NAMED:
             named.append(message("{count} more", count=len(first) - MOST_NAMED))
-        return message("{candidates} share the first rank of {count}", candidates=named, count=count)
+        return message("{candidates} are tied for first of {count}", candidates=named, count=count)
 
     def method(self) -> Message:
         method = self.ranking.method
@@ -134,9 +134,7 @@ class _RankingReport:
         words = [TIED] if self.tied else []
         if any(row in self.ranking.score_ranges for row in self.shown):
             words.append(
-                message(
-                    "from - to: the score with the doubtful scores all at their worst, all at their best."
-                )
+                message("from - to: range of the score, with all uncertain scores at their worst or best.")
             )
         return [*words, ON_CONDITION] if self.problem.conditional.any() else words
 
@@ -147,15 +145,15 @@ class _RankingReport:
         failed = [row for row in rows if not self.problem.eligible[row]]
         unanswered = [row for row in rows if self.problem.conditional[row]]
         counts = message(
-            "Gates: {passed} pass, {open} not established, {failed} failed.",
+            "Gates: {passed} passed, {open} not yet checked, {failed} failed.",
             passed=len(rows) - len(failed) - len(unanswered),
             open=len(unanswered),
             failed=len(failed),
         )
         found = [Section([counts])]
         for title, state, group in (
-            (message("Not established:"), "not-established", unanswered),
-            (message("Failed, so not ranked:"), "fail", failed),
+            (message("Not yet checked:"), "not-established", unanswered),
+            (message("Not ranked, because a gate is failed:"), "fail", failed),
         ):
             if group:
                 answers = [self.answers(row, state) for row in group]

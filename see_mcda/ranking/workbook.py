@@ -30,7 +30,7 @@ def live_workbook(ranking: Ranking, language: str = "en") -> bytes:
         raise refuse(
             MethodError,
             "no-formulas",
-            "a workbook with formulas is made of a weighted sum (additive), not of {method}",
+            "a workbook with formulas needs a weighted sum (additive), not {method}",
             None,
             method=ranking.method.name,
         )

@@ -11,6 +11,7 @@ import numpy as np
 from see_mcda.language.messages import Message, message
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at
+from see_mcda.results.subject import more_candidates
 
 MOST = 20
 """Candidates in one picture; the rest is told at its foot."""
@@ -63,5 +64,9 @@ class CandidateRows(Picture):
                 named.append(message("{count} more", count=len(failed) - MOST))
             said.append(message("Not ranked, because a gate is failed: {candidates}", candidates=named))
         if left_out:
-            said.append(message("{count} more candidates are not shown.", count=left_out))
+            said.append(
+                more_candidates(
+                    left_out,
+                )
+            )
         return said

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.model.problem import Problem
 from see_mcda.render.report import Mark, Quote
 
-ON_CONDITION = message("* on condition: a gate is not established yet; the rank holds only if it is passed.")
+ON_CONDITION = message("* conditional: a gate is not yet checked; the rank holds only if it is passed.")
 _CONDITIONAL = Mark("*", ON_CONDITION)
 BARE = "table"
 """The framework of a table that was read without one (:meth:`see_mcda.Framework.flat`)."""
@@ -65,3 +65,10 @@ class Subject:
         if len(less) == len(framework.leaves):
             return [message("Less is better in every column.")]
         return [message("Less is better: {columns}. More is better in all other columns.", columns=less)]
+
+
+def more_candidates(count: int) -> Message:
+    """Return how many candidates a picture or table leaves out."""
+    return message(
+        Plural("{count} more candidate is not shown.", "{count} more candidates are not shown."), count=count
+    )

@@ -13,7 +13,7 @@ from see_mcda.analyses.variance.variance import variance
 
 pytestmark = pytest.mark.slow
 
-FOOTNOTE = "* on condition: a gate is not established yet"
+FOOTNOTE = "* conditional: a gate is not yet checked"
 
 
 def problem(open_at: str | None) -> Problem:

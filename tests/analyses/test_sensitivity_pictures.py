@@ -196,7 +196,7 @@ def test_what_does_not_vary_or_needs_no_change_is_said() -> None:
     still = worth_knowing(made, samples=16)
     assert "there is no score to find out" in document_of(still)["description"]
     reached = improve(made, rank=2)
-    assert "nothing has to change" in document_of(reached)["description"]
+    assert "no change is needed" in document_of(reached)["description"]
     for result in (
         still,
         reached,

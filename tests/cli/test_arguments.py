@@ -18,11 +18,11 @@ import pytest
         ("rank P --weights", "--weights needs a value"),
         ("rank P --weights --json", "--weights needs a value"),
         ("rank P --json=yes", "--json takes no value"),
-        ("rank P Q", "there is no place for Q here"),
-        ("rank P --weights a b", "there is no place for b here"),
+        ("rank P Q", "unexpected argument Q"),
+        ("rank P --weights a b", "unexpected argument b"),
         ("rank P --lang", "--lang: a value is needed here"),
         ("rank P --lang fr", "--lang: there is no language fr; choose from en, th"),
-        ("rank P --decimal ;", "--decimal: one of ., , is needed, not ;"),
+        ("rank P --decimal ;", "--decimal: ; is not valid: use one of ., ,"),
         ("schema nothing", "there is no schema nothing"),
         ("weights show nobody", "there is no weighting nobody"),
     ],
@@ -82,11 +82,11 @@ def test_negative_number_is_a_value_and_no_option(run):
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ("--samples abc", "--samples: a whole number is needed, such as 1000, not abc"),
-        ("--samples 1.5", "--samples: a whole number is needed, such as 1000, not 1.5"),
+        ("--samples abc", "--samples: abc is not a whole number: use a number such as 1000"),
+        ("--samples 1.5", "--samples: 1.5 is not a whole number: use a number such as 1000"),
         ("--samples 0", "--samples: samples must be a whole number from 1 to 1073741824, not 0"),
-        ("--seed x", "--seed: a whole number is needed"),
-        ("--concentration many", "--concentration: a number is needed, such as 0.5, not many"),
+        ("--seed x", "--seed: x is not a whole number"),
+        ("--concentration many", "--concentration: many is not a number: use a number such as 0.5"),
         ("--concentration 0", "--concentration: a profile needs a concentration from"),
         ("--jitter 9", "--jitter: the jitter of judgments must be above 0 and at most 3"),
         ("--weights zz=1", "--weights zz: there is no node zz"),
@@ -126,9 +126,9 @@ def test_judgments_that_nobody_gave_are_not_looked_for_in_another_tree(run, tmp_
 def test_help_tells_what_weights_are_if_none_are_given(run):
     for name in ("acceptability", "variance"):
         words = " ".join(run("sensitivity", name, "--help").out.split())
-        assert "every weighting has the same chance" in words
-        assert "equal if none is given" not in words
-    assert "equal if none is given" in " ".join(run("sensitivity", "worth-knowing", "--help").out.split())
+        assert "every weighting is equally likely" in words
+        assert "(default: equal weights)" not in words
+    assert "(default: equal weights)" in " ".join(run("sensitivity", "worth-knowing", "--help").out.split())
 
 
 def test_a_table_with_holes_is_told_the_option_that_fills_them(run, tmp_path):
@@ -160,7 +160,7 @@ def test_an_argument_that_is_given_as_an_option_of_the_method_is_told_its_own_op
     ran = run(*(models if word == "P" else word for word in words.split()))
     assert ran.code == 2
     assert len(ran.faults) == 1
-    assert ran.faults[0].endswith(f"has an option of its own: {own}")
+    assert ran.faults[0].endswith(f"is set by its own option: {own}")
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_result_is_the_same_when_recomputed(run, models, tmp_path, command):
     run(command, models, "--weights", "ahp-judged", "--out", tmp_path / "r.json")
     ran = run("verify", tmp_path / "r.json", models)
     assert ran.code == 0
-    assert ran.out.startswith("The same")
+    assert ran.out.startswith("Verified")
 
 
 def test_changed_result_differs_and_says_where(run, models, tmp_path):

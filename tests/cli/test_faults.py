@@ -85,7 +85,7 @@ def test_our_own_fault_is_one_line_with_its_own_exit_code(run, models, monkeypat
     ran = run("rank", models)
     assert ran.code == 70
     assert len(ran.faults) == 1
-    assert "a fault of see-mcda" in ran.err
+    assert "a bug in see-mcda" in ran.err
     assert "the wheel came off" in ran.err
 
 

@@ -111,5 +111,5 @@ def test_help_names_the_endings_that_the_command_takes(run, models, tmp_path, ve
     words = verb.split()
     assert f"file: {endings}" in " ".join(run(*words, "--help").out.split())
     ran = run(*words, *given.get(verb, (models,)), "--out", tmp_path / "x.unknown")
-    told = ran.err.partition("ends in one of ")[2].strip().split(", ")
+    told = ran.err.partition("must end in one of ")[2].strip().split(", ")
     assert sorted(told) == sorted(endings.replace(" or ", ", ").split(", "))

@@ -43,7 +43,7 @@ def test_failed_candidate_stands_below_the_table_with_reason_and_would_be_rank(r
 def test_conditional_candidate_is_marked_and_the_mark_explained(run, models):
     words = " ".join(run("rank", models).out.split())
     assert "Khlong Kaeo Rung Vegetable Growers (invented) *" in words
-    assert "* on condition: a gate is not established yet" in words
+    assert "* conditional: a gate is not yet checked" in words
 
 
 def test_note_and_every_warning_are_shown(run, models):
@@ -94,8 +94,8 @@ def test_method_options_reach_the_method(run, models):
     ("option", "wanted"),
     [
         ("ideal", "--option: ideal is not of the form name=value"),
-        ("missing=worst", "--option: missing has an option of its own: --missing"),
-        ("weights=equal", "--option: weights has an option of its own: --weights"),
+        ("missing=worst", "--option: missing is set by its own option: --missing"),
+        ("weights=equal", "--option: weights is set by its own option: --weights"),
         ("ideal=best", "ideal of topsis must be one of observed, fixed, not best"),
         ("nonsense=1", "topsis has no option nonsense"),
     ],
@@ -112,7 +112,7 @@ def test_ties_share_a_rank_and_say_so(run, tmp_path):
     path.write_text("id,x,y\na,1,2\nb,2,1\nc,0,0\n")
     out = run("rank", path).out
     assert out.count("1=") == 2
-    assert "= shares its rank" in out
+    assert "= marks a tied rank" in out
 
 
 def test_names_are_printed_as_they_are_and_cannot_steer_the_terminal(run, tmp_path):

@@ -53,7 +53,7 @@ def _make(
     if scope not in SCOPES:
         faults.add(
             "unknown-value",
-            "one of {known} is needed, not {given}",
+            "{given} is not valid: use one of {known}",
             "--scope",
             known=list(SCOPES),
             given=scope,

@@ -219,7 +219,7 @@ def acceptability(
     weights: Annotated[
         Any,
         About(
-            "one weighting, or a distribution of weights (uniform: all weightings alike)",
+            "one weighting, or a distribution of weights (uniform: all weightings equally likely)",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument,
             read=lambda problem, weights, given: read_distribution(weights, problem.framework),
@@ -228,7 +228,7 @@ def acceptability(
     *,
     method: OneMethod = "topsis",
     samples: Annotated[
-        SampleCount, About("number of random samples; quasi-random ones are rounded up by an eighth at most")
+        SampleCount, About("number of random samples (quasi-random: rounded up by at most an eighth)")
     ] = SAMPLES,
     seed: Seed = 0,
     scores: Annotated[bool, About("also draw the uncertain scores", read=_read_scores)] = True,
@@ -249,8 +249,8 @@ def acceptability(
     tables: Annotated[
         bool,
         About(
-            "compute the chance of every rank, pairwise comparisons and confidence factors;"
-            " with more than 1,000 candidates it is never done"
+            "compute the chance of every rank, pairwise comparisons and confidence factors; never with"
+            " more than 1,000 candidates"
         ),
     ] = True,
     executor: Executor | None = None,
@@ -458,7 +458,7 @@ def _notices(chosen: Plan, e: int, varies: bool, tables: bool) -> Iterable[Notic
     elif tables and e > PAIRWISE_MOST:
         yield notice(
             "no-pairwise",
-            "pairs are not compared: there are {count} candidates, and it is done for at most {most}",
+            "pairs are not compared: there are {count} candidates, and the limit is {most}",
             None,
             count=e,
             most=PAIRWISE_MOST,

@@ -188,8 +188,8 @@ def ranks_of_drawn(prepared: Prepared, weights: Array, values: Array) -> Ranks:
         raise refuse(
             MethodError,
             "drawn-no-number",
-            "with some of the drawn scores the method gives no number; narrow the uncertain scores, "
-            "or choose another method or normalisation",
+            "the method has no result for some of the drawn scores; narrow the uncertain scores, or choose"
+            " another method or normalisation",
         )
     return ranks_of(scores, eligible)
 

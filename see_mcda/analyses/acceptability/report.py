@@ -13,7 +13,7 @@ from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, message
 from see_mcda.render.numbers import percent, shown_share
 from see_mcda.render.report import ABSENT, Column, Quote, Report, Section, Table
-from see_mcda.results.subject import Subject
+from see_mcda.results.subject import Subject, more_candidates
 
 if TYPE_CHECKING:
     from see_mcda.analyses.acceptability.acceptability import Acceptability
@@ -55,22 +55,22 @@ def how_drawn(found: Acceptability) -> Message:
     """Return how many rankings were made, and what varied between them."""
     words = {"samples": f"{found.samples:,}", "scores": found.uncertain_scores}
     if not found.varies:
-        return message("Neither the weights nor the scores vary here: there is only one ranking.")
+        return message("Neither the weights nor the scores vary, so there is only one ranking.")
     if not found.distribution.varies:
         return message(
-            "Rankings made: {samples}, each with the weights as given and the uncertain scores ({scores})"
-            " drawn at random; ± says how far off a chance is at most, in 95 of 100 cases.",
+            "Rankings computed: {samples}, each with the given weights and the uncertain scores ({scores})"
+            " drawn at random; ± is the margin of error in 95 of 100 cases.",
             **words,
         )
     if found.uncertain_scores:
         return message(
-            "Rankings made: {samples}, each with weights and the uncertain scores ({scores}) drawn at random;"
-            " ± says how far off a chance is at most, in 95 of 100 cases.",
+            "Rankings computed: {samples}, each with weights and the uncertain scores ({scores}) drawn at"
+            " random; ± is the margin of error in 95 of 100 cases.",
             **words,
         )
     return message(
-        "Rankings made: {samples}, each with weights drawn at random; ± says how far off a chance is at most,"
-        " in 95 of 100 cases.",
+        "Rankings computed: {samples}, each with weights drawn at random; ± is the margin of error in 95"
+        " of 100 cases.",
         **words,
     )
 
@@ -108,11 +108,13 @@ def _headline(found: Acceptability, subject: Subject, rows: list[int]) -> Messag
     tied = [row for row in others if _tied(found, top, row)]
     names = subject.candidates([top, *tied])
     if tied and all(found.always_level(top, row) for row in tied):
-        return message("Most often first, and always level: {candidates}", candidates=names)
+        return message("Most often first, and always tied: {candidates}", candidates=names)
     if tied:
-        return message("Most often first, and not to be told apart: {candidates}", candidates=names)
+        return message(
+            "Most often first, and tied within the margin of error: {candidates}", candidates=names
+        )
     return message(
-        "{candidate} comes first most often: in {share} of all cases",
+        "{candidate} ranks first most often: in {share} of cases",
         candidate=names[0],
         share=first_share(found, top),
     )
@@ -126,7 +128,8 @@ def _another(found: Acceptability, subject: Subject) -> list[Message]:
         return []
     return [
         message(
-            "With equal weights {others} is first; here the weights vary, and {candidate} is most often.",
+            "With equal weights, {others} ranks first; when the weights vary, {candidate} is first most"
+            " often.",
             others=subject.candidates(others),
             candidate=subject.candidate(winners[0]),
         )
@@ -137,12 +140,12 @@ def _leaders(found: Acceptability, subject: Subject) -> list[Message]:
     """Return who is first how often, who is tied there, and who never is first."""
     winners = _winners(found)
     if not found.varies:
-        return [message("First in it: {candidates}.", candidates=subject.candidates(winners))]
+        return [message("First: {candidates}.", candidates=subject.candidates(winners))]
     never = [row for row in by_expected_rank(found) if not found.first_rank[row]]
     return [
         *(
             message(
-                "{candidate} comes first in {share} of them.",
+                "{candidate} ranks first in {share} of them.",
                 candidate=subject.candidate(row),
                 share=first_share(found, row),
             )
@@ -152,7 +155,7 @@ def _leaders(found: Acceptability, subject: Subject) -> list[Message]:
         *(
             [
                 message(
-                    "Never first in any of them: {candidates}.",
+                    "Never first: {candidates}.",
                     candidates=_some(subject.candidates(never), SPOKEN),
                 )
             ]
@@ -176,14 +179,15 @@ def _alike(found: Acceptability, subject: Subject, winners: list[int]) -> list[M
         level = [row for row in left if row == left[0] or found.always_level(left[0], row)]
         if len(level) > 1:
             names = subject.candidates(level)
-            lines.append(message("These are always level with each other: {candidates}.", candidates=names))
+            lines.append(message("These are always tied: {candidates}.", candidates=names))
         left = [row for row in left if row not in level]
     top, *others = winners
     near = [row for row in others if _tied(found, top, row) and not found.always_level(top, row)]
     if near:
         lines.append(
             message(
-                "These cannot be told apart by how often they come first: {candidates}. More samples might.",
+                "These are tied for first within the margin of error: {candidates}. More samples may"
+                " separate them.",
                 candidates=_some(subject.candidates([top, *near]), 1 + LEADERS),
             )
         )
@@ -202,7 +206,7 @@ def _favours(found: Acceptability, subject: Subject) -> list[Message]:
         if most:
             parts = [
                 message(
-                    "{leaf} (on average {share}, on the whole {usual})",
+                    "{leaf} (here {share} on average, overall {usual})",
                     leaf=subject.leaf(column),
                     share=shown_share(float(central[column])),
                     usual=shown_share(float(center[column])),
@@ -211,7 +215,7 @@ def _favours(found: Acceptability, subject: Subject) -> list[Message]:
             ]
             lines.append(
                 message(
-                    "{candidate} comes first where much weight lies on {leaves}.",
+                    "{candidate} ranks first when more than the usual weight is on {leaves}.",
                     candidate=subject.candidate(row),
                     leaves=parts,
                 )
@@ -220,8 +224,8 @@ def _favours(found: Acceptability, subject: Subject) -> list[Message]:
         if found.distribution.varies and found.confidence_samples and sure < _SURE:
             lines.append(
                 message(
-                    "Even with the weights that suit {candidate}, it is first in {share} of cases only: "
-                    "the uncertain scores decide.",
+                    "Even with the weights that favour {candidate}, it ranks first in only {share} of"
+                    " cases: the uncertain scores decide.",
                     candidate=subject.candidate(row),
                     share=f"{100 * sure:.0f}{GLUE}%",
                 )
@@ -262,7 +266,13 @@ def _chances(found: Acceptability, subject: Subject, order: list[int]) -> Sectio
             "Chance of each rank in per cent (± {error} at most):",
             error=f"{100 * float(worst) * found.margin:.1f}",
         ),
-        key=[message("{count} more candidates are not shown.", count=hidden)] if hidden else [],
+        key=[
+            more_candidates(
+                hidden,
+            )
+        ]
+        if hidden
+        else [],
     )
 
 
@@ -277,7 +287,9 @@ def _percent(chance: float) -> str:
 def _data(found: Acceptability, order: list[int]) -> Table:
     """Return one row a candidate, with full precision."""
     problem, errors = found.problem, found.standard_errors
-    chances = [(message("chance of a rank up to {rank}", rank=found.top), found.top_ranks, errors.top_ranks)]
+    chances = [
+        (message("chance of rank {rank} or better", rank=found.top), found.top_ranks, errors.top_ranks)
+    ]
     if found.rank_acceptability is None or errors.rank_acceptability is None:
         chances.append((message("chance of rank {rank}", rank=1), found.first_rank, errors.first_rank))
     else:

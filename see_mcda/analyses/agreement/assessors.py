@@ -107,8 +107,8 @@ def assessors_of(problem: Problem) -> tuple[Assessors | None, tuple[Notice, ...]
         return None, (
             notice(
                 "few-judged",
-                "too few scores are several assessors' to compare these: {size} by the same number of people,"
-                " {fewest} are needed",
+                "too few scores to compare the assessors: {size} scores have the same number of assessors,"
+                " and {fewest} are needed",
                 size=size,
                 fewest=FEWEST,
             ),
@@ -118,8 +118,8 @@ def assessors_of(problem: Problem) -> tuple[Assessors | None, tuple[Notice, ...]
         notices.append(
             notice(
                 "other-panels",
-                "the agreement is of the {size} scores with {count} assessors; {others} scores with another"
-                " number of assessors are left out",
+                "the agreement is computed from the {size} scores with {count} assessors; {others} scores"
+                " with another number of assessors are left out",
                 size=size,
                 count=count,
                 others=len(judged) - size,

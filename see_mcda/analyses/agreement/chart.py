@@ -14,6 +14,7 @@ from see_mcda.analyses.agreement.report import varied
 from see_mcda.language.messages import message
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at, percent
+from see_mcda.results.subject import more_candidates
 
 MOST = 40
 """Candidates in one picture; the rest is told at its foot."""
@@ -176,7 +177,7 @@ class _AgreementPicture(Picture):
 
     def alike(self, top: float) -> tuple[list[Any], float]:
         """Return the table of tau-b under the same columns, and where it ends."""
-        heading = self.say(message("How alike two rankings are (Kendall's tau-b; 1 is the same order)"))
+        heading = self.say(message("Agreement of two rankings (Kendall's tau-b; 1: the same order)"))
         rows: list[Datum] = []
         names: list[Datum] = []
         for down, words in enumerate(self.heads):
@@ -209,8 +210,8 @@ class _AgreementPicture(Picture):
         assert panel is not None
         heading = self.say(
             message(
-                "How far each assessor is from the mean of the others, in shares of the scale:"
-                " stricter to the left, kinder to the right"
+                "Distance of each assessor from the mean of the others, as a share of the scale: stricter"
+                " to the left, more lenient to the right"
             )
         )
         most = max(*(abs(one.mean_deviation) for one in panel.each), 0.01)
@@ -224,7 +225,7 @@ class _AgreementPicture(Picture):
                 distance=percent(one.mean_distance),
             )
             if far:
-                told = message("{told}: the farthest", told=told)
+                told = message("{told} (farthest)", told=told)
             rows.append(
                 {
                     "assessor": one.place + 1,
@@ -261,23 +262,27 @@ class _AgreementPicture(Picture):
         if self.summed:
             said.append(
                 message(
-                    "The {count} rankings are too many to stand side by side: these are the best, the median"
-                    " and the worst rank over all of them.",
+                    "{count} rankings are too many to show side by side: these are the best, median and"
+                    " worst ranks over all of them.",
                     count=self.count,
                 )
             )
         elif any(ranking.ties for ranking in self.it.rankings):
-            said.append(message("= shares its rank."))
+            said.append(message("= marks a tied rank."))
         if not self.problem.eligible.all():
             failed = np.flatnonzero(~self.problem.eligible).tolist()
             names: Sequence[object] = [self.name(row) for row in failed[:10]]
             said.append(
                 message(
-                    "Not ranked, since a gate is failed ({count}): {names}", count=len(failed), names=names
+                    "Not ranked, because a gate is failed ({count}): {names}", count=len(failed), names=names
                 )
             )
         if self.left_out:
-            said.append(message("{count} more candidates are not shown.", count=self.left_out))
+            said.append(
+                more_candidates(
+                    self.left_out,
+                )
+            )
         return [self.say(words) for words in said]
 
 

@@ -86,7 +86,7 @@ def _alike(agreement: Agreement) -> list[Message]:
     w = agreement.concordance.w
     if np.isnan(w):
         return []
-    return [message("How alike all rankings are: Kendall's W = {w}; 1 is the same order.", w=f"{w:.2f}")]
+    return [message("Agreement of all rankings: Kendall's W = {w} (1: the same order).", w=f"{w:.2f}")]
 
 
 def _the_same_in_all(agreement: Agreement) -> Iterator[Message]:
@@ -113,12 +113,12 @@ def _leaders(agreement: Agreement, subject: Subject, wins: NDArray[np.int64]) ->
     )
     if len(leaders) == 1:
         name = subject.candidate(leaders[0])
-        return [compared, message("{name} is first in every one of them.", name=name)]
+        return [compared, message("{name} ranks first in all of them.", name=name)]
     return [
         compared,
         *(
             message(
-                "{name} is first in {wins} of {count}.",
+                "{name} ranks first in {wins} of {count}.",
                 name=subject.candidate(row),
                 wins=int(wins[row]),
                 count=count,
@@ -131,20 +131,22 @@ def _leaders(agreement: Agreement, subject: Subject, wins: NDArray[np.int64]) ->
 def _concordance(agreement: Agreement, subject: Subject) -> list[Message]:
     w = agreement.concordance.w
     if np.isnan(w):
-        return [message("How far they agree cannot be measured: one ranking, or nobody told apart.")]
+        return [
+            message(
+                "Their agreement cannot be measured: there is only one ranking, or all candidates are tied."
+            )
+        ]
     shown = f"{w:.2f}"
     said = (
         message(
-            "On the whole order they agree almost wholly (Kendall's W = {w}; 1 is the same order).", w=shown
+            "Overall, the rankings agree almost completely (Kendall's W = {w}; 1: the same order).", w=shown
         )
         if w >= STRONG
         else message(
-            "On the whole order they agree in the main (Kendall's W = {w}; 1 is the same order).", w=shown
+            "Overall, the rankings agree for the most part (Kendall's W = {w}; 1: the same order).", w=shown
         )
         if w >= WEAK
-        else message(
-            "On the whole order they agree little (Kendall's W = {w}; 1 is the same order).", w=shown
-        )
+        else message("Overall, the rankings agree little (Kendall's W = {w}; 1: the same order).", w=shown)
     )
     points, duels = (
         subject.candidates(np.flatnonzero(ranks == 1).tolist())
@@ -154,13 +156,16 @@ def _concordance(agreement: Agreement, subject: Subject) -> list[Message]:
         return [
             said,
             message(
-                "Taken together, by points (Borda) and by duels (Copeland): {names} first.", names=points
+                "First in the consensus, both by points (Borda) and by pairwise comparisons (Copeland):"
+                " {names}.",
+                names=points,
             ),
         ]
     return [
         said,
         message(
-            "Taken together: by points (Borda) {points} first, by duels (Copeland) {duels}.",
+            "First in the consensus: by points (Borda), {points}; by pairwise comparisons (Copeland),"
+            " {duels}.",
             points=points,
             duels=duels,
         ),
@@ -169,10 +174,10 @@ def _concordance(agreement: Agreement, subject: Subject) -> list[Message]:
 
 def _movers(agreement: Agreement, moved: Sequence[Words]) -> Iterator[Section]:
     if moved:
-        title = message("Who moves most when one choice is changed, and why:")
+        title = message("Largest changes of rank when one choice changes, and why:")
         yield Section(moved, title=title, bullet="- ")
     elif len(agreement.rankings) > 1:
-        yield Section([message("Nobody changes rank.")])
+        yield Section([message("No candidate changes rank.")])
 
 
 def _moved(agreement: Agreement, subject: Subject, row: int, move: Move) -> Words:
@@ -180,7 +185,7 @@ def _moved(agreement: Agreement, subject: Subject, row: int, move: Move) -> Word
     said = _places(agreement, subject.candidate(row), row, move)
     if move.leaf is None:
         return said
-    leaf = message("It is mostly its standing at {leaf}.", leaf=subject.leaf(move.leaf))
+    leaf = message("The main reason is its score for {leaf}.", leaf=subject.leaf(move.leaf))
     return Joined([said, leaf], " ")
 
 
@@ -267,8 +272,8 @@ def _outliers(agreement: Agreement) -> Iterator[Section]:
     ]
     rows = [[_called(agreement.combinations[at]), means[at]] for at in order[:APART]]
     title = message(
-        "Which rankings stand most apart, by their mean agreement with all others (Kendall's tau-b;"
-        " 1: the same order, 0: no relation, -1: reversed):"
+        "Rankings that differ most from the others, by mean agreement (Kendall's tau-b; 1: the same order,"
+        " 0: no relation, -1: reversed):"
     )
     yield Section(table=Table(columns, rows), title=title)
 
@@ -277,12 +282,12 @@ def _assessors(panel: Assessors, subject: Subject) -> Section:
     said = [message("{count} assessors judged {scores} scores.", count=panel.count, scores=len(panel.cells))]
     icc = panel.intraclass["ICC(2,1)"]
     if np.isnan(icc.value):
-        said.append(message("How alike they score cannot be measured: the scores do not differ."))
+        said.append(message("The agreement of their scores cannot be measured: the scores do not differ."))
     else:
         said.append(
             message(
-                "How alike they score: {value}, between {low} and {high} at a confidence of 95 %"
-                " (intraclass correlation, absolute agreement, ICC(2,1); 1 is the same scores).",
+                "Agreement of their scores: {value}, between {low} and {high} at a confidence of 95 %"
+                " (intraclass correlation, absolute agreement, ICC(2,1); 1: the same scores).",
                 value=_two(icc.value),
                 low=_two(icc.low),
                 high=_two(icc.high),
@@ -290,7 +295,7 @@ def _assessors(panel: Assessors, subject: Subject) -> Section:
         )
     said += [
         message(
-            "How alike they order {candidates} candidates at {leaf}: {w} (Kendall's W).",
+            "Agreement on the order of {candidates} candidates for {leaf}: {w} (Kendall's W).",
             candidates=found.candidates,
             leaf=subject.node(leaf),
             w=_two(found.w),
@@ -299,10 +304,10 @@ def _assessors(panel: Assessors, subject: Subject) -> Section:
         if not np.isnan(found.w)
     ]
     if panel.far_off is None:
-        said.append(message("No single assessor stands apart from the others."))
+        said.append(message("No assessor differs clearly from the others."))
     else:
         said += _far_off(panel.each[panel.far_off], subject)
-    title = message("The assessors (told apart by their place in a score):")
+    title = message("Assessors (by their position in a score):")
     return Section(said, title=title, bullet="- ")
 
 
@@ -310,14 +315,14 @@ def _far_off(one: Assessor, subject: Subject) -> list[Message]:
     words: dict[str, object] = {"place": one.place + 1, "distance": shown_share(one.mean_distance)}
     farthest = (
         message(
-            "Assessor {place} is farthest from the others: {distance} of the scale on average, and on the"
-            " whole kinder.",
+            "Assessor {place} is farthest from the others: {distance} of the scale on average, and more"
+            " lenient overall.",
             **words,
         )
         if one.mean_deviation > 0
         else message(
-            "Assessor {place} is farthest from the others: {distance} of the scale on average, and on the"
-            " whole stricter.",
+            "Assessor {place} is farthest from the others: {distance} of the scale on average, and"
+            " stricter overall.",
             **words,
         )
     )
@@ -325,7 +330,7 @@ def _far_off(one: Assessor, subject: Subject) -> list[Message]:
         farthest,
         *(
             message(
-                "Assessor {place} gave {name} {given} at {leaf}, the others {others} on average.",
+                "Assessor {place} gave {name} {given} for {leaf}; the others gave {others} on average.",
                 place=one.place + 1,
                 name=subject.candidate(cell.row),
                 given=cell.given,

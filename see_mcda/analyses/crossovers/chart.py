@@ -10,7 +10,7 @@ import altair as alt
 from see_mcda.analyses.crossovers.crossovers import Crossovers, LeaderSpan, NodeCrossovers
 from see_mcda.analyses.crossovers.report import lead_shares, least_change, span_shares
 from see_mcda.analyses.crossovers.segments import Leaders
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.model.problem import Problem
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at
@@ -201,7 +201,7 @@ class _CrossoversPicture(LeaderKey):
     def changes(self, node: NodeCrossovers) -> list[str]:
         """Return the present share and the first change on either side, as lines."""
         if node.alone:
-            return self.lines(self.say(message("stands alone in its group: nothing to share")), _PLOT)
+            return self.lines(self.say(message("the only one in its group: no weight to share")), _PLOT)
         shares = lead_shares(node)
         said = [message("now {share}", share=shares.now)]
         if node.below:
@@ -221,7 +221,7 @@ class _CrossoversPicture(LeaderKey):
                 )
             )
         if len(said) == 1:
-            said.append(message("the lead holds whatever its share"))
+            said.append(message("the lead holds at any share"))
         lines: list[str] = []
         for phrase in map(self.say, said):
             joined = self.lines(f"{lines[-1]} · {phrase}", _PLOT) if lines else []
@@ -232,8 +232,8 @@ class _CrossoversPicture(LeaderKey):
         """Return what the signs of the picture mean."""
         return [
             message(
-                "Who leads as the weight of one criterion goes from nothing to all of its group, the others"
-                " keeping their proportions."
+                "The leader as the weight of one criterion goes from none to all of its group; the others"
+                " keep their proportions."
             ),
             message("Black tick: the share now."),
         ]
@@ -244,7 +244,10 @@ class _CrossoversPicture(LeaderKey):
         if len(self.listed) > len(self.lettered):
             said.append(
                 message(
-                    "Grey without a letter: {count} more lead somewhere.",
+                    Plural(
+                        "Grey without a letter: {count} more leader.",
+                        "Grey without a letter: {count} more leaders.",
+                    ),
                     count=len(self.listed) - len(self.lettered),
                 )
             )

@@ -266,7 +266,7 @@ def crossovers(
         notices.append(
             notice(
                 "first-ranks",
-                "with {n} candidates, only swaps at the first {top} ranks are listed; top says otherwise",
+                "with {n} candidates, only swaps at the first {top} ranks are listed; set top to list others",
                 n=len(eligible),
                 top=top,
             )

@@ -62,7 +62,7 @@ def moving_nodes(framework: Framework, nodes: Sequence[str] | None = None) -> tu
         if node == framework.id:
             faults.add(
                 "root-node",
-                "{id} is the whole: its weight is always 1; name a node below it",
+                "{id} is the root, and its weight is always 1; choose a node below it",
                 "nodes",
                 id=node,
             )

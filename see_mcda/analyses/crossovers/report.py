@@ -31,7 +31,7 @@ def report(found: Crossovers) -> Report:
         space=GLUE,
     )
     sentences = _sentences(found, subject)
-    key = [message("In per cent of the node's group. swaps: how often two candidates change places.")]
+    key = [message("In per cent of the node's group. swaps: number of times that two candidates swap.")]
     if found.top is not None:
         key.append(message("Only swaps at the first {top} ranks are counted.", top=found.top))
     return Report(
@@ -59,17 +59,17 @@ def _headline(found: Crossovers, subject: Subject) -> Message:
     node = min(found.nodes.values(), key=least_change, default=None)
     change = None if node is None else _nearest(node)
     if node is None or change is None:
-        return message("{names} leads whatever any single weight is", names=names)
+        return message("{names} leads at any value of any single weight", names=names)
     shares = lead_shares(node)
     words = {"names": names, "other": subject.candidates(change.leaders), "node": subject.node(node.node)}
     if change is node.above:
         return message(
-            "{names} leads; once {node} weighs more than {share} of its group, {other} does",
+            "{names} leads; if {node} weighs more than {share} of its group, {other} leads",
             share=shares.over,
             **words,
         )
     return message(
-        "{names} leads; once {node} weighs less than {share} of its group, {other} does",
+        "{names} leads; if {node} weighs less than {share} of its group, {other} leads",
         share=shares.under,
         **words,
     )
@@ -83,16 +83,14 @@ def _sentences(found: Crossovers, subject: Subject) -> list[Message]:
     changing = sorted((node for node in moving if _nearest(node)), key=least_change)
     said = [_sentence(found, node, subject) for node in changing[:SPOKEN]]
     if len(changing) > SPOKEN:
-        said.append(message("{count} more stand in the table.", count=len(changing) - SPOKEN))
+        said.append(message("{count} more are in the table.", count=len(changing) - SPOKEN))
     if not moving:
-        said.append(message("There is no weight that could move: every node stands alone in its group."))
+        said.append(message("No weight can change: every node is the only one in its group."))
     elif not changing:
-        said.append(message("The lead of {leader} holds whatever any single weight is.", leader=leader))
+        said.append(message("{leader} keeps the lead at any value of any single weight.", leader=leader))
     elif holding:
         said.append(
-            message(
-                "The lead of {leader} holds whatever the weight of: {nodes}.", leader=leader, nodes=holding
-            )
+            message("{leader} keeps the lead at any weight of: {nodes}.", leader=leader, nodes=holding)
         )
     return said
 
@@ -109,35 +107,35 @@ def _sentence(found: Crossovers, node: NodeCrossovers, subject: Subject) -> Mess
     low, high = node.leader_interval
     if low == high and node.below and node.above:
         return message(
-            "At {node} the lead turns just where its weight is now ({now}): {below} leads with less,"
-            " {above} with more.",
+            "The lead changes exactly at the present weight of {node} ({now}): {below} leads below it,"
+            " {above} above it.",
             **words,
         )
     if low == high and node.above:
         return message(
-            "{leader} leads only while {node} weighs what it does now ({now}); with more, {above} leads.",
+            "{leader} leads only at exactly the present weight of {node} ({now}); above it, {above} leads.",
             **words,
         )
     if low == high:
         return message(
-            "{leader} leads only while {node} weighs what it does now ({now}); with less, {below} leads.",
+            "{leader} leads only at exactly the present weight of {node} ({now}); below it, {below} leads.",
             **words,
         )
     if node.below and node.above:
         return message(
-            "The lead of {leader} holds while {node} weighs between {low} and {high} (now {now});"
-            " below {under} {below} overtakes, above {over} {above}.",
+            "{leader} keeps the lead while {node} weighs between {low} and {high} (now {now}); below"
+            " {under}, {below} leads; above {over}, {above} leads.",
             **words,
         )
     if node.above:
         return message(
-            "The lead of {leader} holds while {node} weighs at most {high} (now {now});"
-            " above {over} {above} overtakes.",
+            "{leader} keeps the lead while {node} weighs at most {high} (now {now}); above {over}, {above}"
+            " leads.",
             **words,
         )
     return message(
-        "The lead of {leader} holds while {node} weighs at least {low} (now {now}); below {under}"
-        " {below} overtakes.",
+        "{leader} keeps the lead while {node} weighs at least {low} (now {now}); below {under}, {below}"
+        " leads.",
         **words,
     )
 

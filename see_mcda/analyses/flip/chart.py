@@ -10,7 +10,7 @@ import numpy as np
 from see_mcda.analyses.flip.flip import Flip
 from see_mcda.analyses.flip.report import weight_changes
 from see_mcda.analyses.flip.unseating import WeightFlip
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.render import theme
 from see_mcda.render.thresholds import points
 from see_mcda.results.candidate_rows import MOST, CandidateRows
@@ -136,7 +136,7 @@ class _FlipPicture(CandidateRows):
         far = [one.distance for one in self.rivals if one.distance is not None]
         scale = alt.Scale(domain=[0, 105 * max(far, default=1.0) or 1.0], nice=False)
         axis = alt.Axis(
-            title=self.say(message("Points of weight that have to move")),
+            title=self.say(message("Weight change in percentage points")),
             grid=True,
             tickCount=5,
             format=".3~f",
@@ -157,7 +157,7 @@ class _FlipPicture(CandidateRows):
             *self.beside(order, None, y),
         ]
         words = message(
-            "How far the weights have to move, in points, for each rival to be before {leader}:",
+            "Change of weights, in percentage points, that puts each rival ahead of {leader}:",
             leader=self.name(self.flip.leader),
         )
         return alt.layer(*layers).properties(width=_PLOT, height=self.step(order), title=self.over(words))
@@ -168,9 +168,9 @@ class _FlipPicture(CandidateRows):
 
     def label(self, one: WeightFlip) -> str:
         if one.state == "impossible":
-            words = message("never: proved")
+            words = message("impossible: proved")
         elif one.distance is None:
-            words = message("no way found")
+            words = message("none found")
         elif one.exact:
             words = message("{points}, exact", points=points(one.distance))
         elif one.lower_bound >= _SEEN:
@@ -185,13 +185,21 @@ class _FlipPicture(CandidateRows):
 
     def foot(self) -> list[str]:
         said: list[Message] = [message("Method: {name}", name=self.flip.ranking.method.name)]
-        said.append(message("Points: the sum of all changes of weight, up and down, in per cent."))
+        said.append(message("Percentage points: the sum of all changes of weight, up and down."))
         if any(not one.exact and one.distance is not None for one in self.rivals):
             said.append(
                 message("Light: the smallest change that was found. Dark: proved that less is not enough.")
             )
         if self.unmoved:
-            said.append(message("{count} more weights move less and are not shown.", count=self.unmoved))
+            said.append(
+                message(
+                    Plural(
+                        "{count} more weight changes less and is not shown.",
+                        "{count} more weights change less and are not shown.",
+                    ),
+                    count=self.unmoved,
+                )
+            )
         shown = [self.flip.leader, *(one.rival for one in self.rivals)]
         said += self.remarks(shown, self.left_out)
         return [self.say(words) for words in said]

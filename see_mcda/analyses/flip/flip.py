@@ -101,7 +101,7 @@ def flip(
         raise refuse(
             InputError,
             "not-eligible",
-            "{candidate} takes no part in the ranking; name one of {known}",
+            "{candidate} is not ranked; choose one of {known}",
             "candidate",
             candidate=candidate,
             known=[complete.candidates[row] for row in range(len(complete.candidates)) if base.ranks[row]],
@@ -118,7 +118,7 @@ def flip(
         notices.append(
             notice(
                 "scores-left-out",
-                "single scores are moved for the {count} best candidates only",
+                "single scores are changed only for the {count} best candidates",
                 None,
                 count=MOST_CANDIDATES,
             )

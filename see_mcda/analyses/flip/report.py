@@ -71,17 +71,17 @@ def _about_weights(flip: Flip, subject: Subject) -> tuple[Message, list[Message]
         "leader": subject.candidate(flip.leader),
         "changes": _changes(changed, subject),
     }
-    short = message("A change of {size} points of weight puts {rival} before {leader}", **words)
+    short = message("A weight change of {size} percentage points puts {rival} ahead of {leader}", **words)
     full = (
         message(
-            "A change of {size} points of weight (sum of absolute changes) is enough for {rival} to take the"
-            " lead from {leader}: {changes}.",
+            "A weight change of {size} percentage points (sum of absolute changes) is enough for {rival}"
+            " to take the lead from {leader}: {changes}.",
             **words,
         )
         if flip.candidate is None
         else message(
-            "A change of {size} points of weight (sum of absolute changes) is enough for {rival} to be"
-            " first: {changes}.",
+            "A weight change of {size} percentage points (sum of absolute changes) is enough for {rival}"
+            " to rank first: {changes}.",
             **words,
         )
     )
@@ -92,13 +92,13 @@ def how_near(best: WeightFlip) -> Message:
     """Return how small a change of weights is proved not to be enough."""
     bound = points(best.distance if best.exact else best.lower_bound, enough=False)
     if best.exact:
-        return message("Less than {bound} points is not enough: this is proved.", bound=bound)
+        return message("Less than {bound} percentage points is proved not to be enough.", bound=bound)
     if best.lower_bound > _SEEN:
         return message(
-            "No smaller change was found; it is proved that less than {bound} points is not enough.",
+            "No smaller change was found; less than {bound} percentage points is proved not to be enough.",
             bound=bound,
         )
-    return message("No smaller change was found; that is no proof that there is none.")
+    return message("No smaller change was found, but this is not proved.")
 
 
 def _settled(flip: Flip, best: WeightFlip | None, subject: Subject) -> Message | None:
@@ -107,24 +107,28 @@ def _settled(flip: Flip, best: WeightFlip | None, subject: Subject) -> Message |
     wanted = None if flip.candidate is None else subject.candidate(flip.candidate)
     found: Message | None = None
     if wanted is not None and best is not None and best.state == "already":
-        found = message("{candidate} is first already.", candidate=wanted)
+        found = message("{candidate} already ranks first.", candidate=wanted)
     elif not flip.rivals["absolute"]:
-        found = message("{leader} is first: there is nobody else to rank.", leader=leader)
+        found = message("{leader} ranks first: there is no other candidate.", leader=leader)
     elif flip.tied and wanted is None:
         names = subject.candidates(flip.ranking.leaders)
-        found = message("No change is needed: {names} share first place.", names=names)
+        found = message("No change is needed: {names} are tied for first.", names=names)
     elif flip.secure and wanted is not None:
-        found = message("{candidate} is first under no weights.", candidate=wanted)
+        found = message("No weights put {candidate} first.", candidate=wanted)
     elif flip.secure:
-        found = message("{leader} stays first under any weights: nobody can overtake.", leader=leader)
+        found = message(
+            "{leader} stays first under any weights: no candidate can overtake it.", leader=leader
+        )
     elif best is None or best.distance is None:
         found = (
             message(
-                "No weights were found under which {leader} is not first; that is no proof.", leader=leader
+                "No weights were found under which {leader} is not first, but this is not proved.",
+                leader=leader,
             )
             if wanted is None
             else message(
-                "No weights were found under which {candidate} is first; that is no proof.", candidate=wanted
+                "No weights were found under which {candidate} is first, but this is not proved.",
+                candidate=wanted,
             )
         )
     return found
@@ -134,12 +138,12 @@ def _about_scores(flip: Flip, subject: Subject) -> list[Message]:
     if flip.tied or not flip.rivals["absolute"]:
         return []
     if not flip.scores:
-        return [message("No single score, however it is changed, takes first place from the leader.")]
+        return [message("No change of a single score takes first place from the leader.")]
     one = flip.scores[0]
     return [
         message(
-            "The smallest change of one score: if {candidate} had {after} instead of {value} at {leaf},"
-            " {rival} would be first.",
+            "The smallest change of one score: if {candidate} had {after} instead of {value} for {leaf},"
+            " {rival} would rank first.",
             candidate=subject.candidate(one.row),
             after=score_after(flip, one),
             value=f"{one.value:.6g}",
@@ -156,8 +160,8 @@ def _about_criteria(flip: Flip, subject: Subject) -> list[Message]:
     top = float(np.nanmin(np.abs(found.relative_weight_changes(found.best))))
     return [
         message(
-            "The weight that first place depends on most is that of {top} (it changes hands at a change of"
-            " {size} per cent of this weight, the others staying as they are); the ranking as a whole depends"
+            "First place depends most on the weight of {top} (the leader changes if this weight changes by"
+            " {size} per cent of its value and the others stay the same); the ranking as a whole depends"
             " most on {any}.",
             top=subject.leaf(found.percent_top),
             size=f"{top:.3g}",
@@ -247,7 +251,7 @@ def _rivals(flip: Flip, subject: Subject) -> list[Section]:
         for absolute, euclidean in pairs
     ]
     title = message(
-        "How far the weights have to move, in points, for each rival to be before {leader}:",
+        "Change of weights, in percentage points, that puts each rival ahead of {leader}:",
         leader=subject.candidate(flip.leader),
     )
     unknown = message("at least: a smaller change is proved not to be enough; -: not known.")

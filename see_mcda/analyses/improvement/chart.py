@@ -13,7 +13,7 @@ from see_mcda.analyses.improvement.report import (
     in_steps,
     shown_cost,
 )
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at
 
@@ -153,11 +153,11 @@ class _ImprovementPicture(Picture):
 
     def says(self) -> list[str]:
         key = (
-            message("Circle: the score now. Each line is a scale, the worst end left, the best end right.")
+            message("Circle: the present score. Each line is a scale from worst (left) to best (right).")
             if self.result.reached
             else message(
-                "Circle: the score now; dot: enough alone; diamond: part of the cheapest changes. Each line"
-                " is a scale, the worst end left, the best end right."
+                "Circle: the present score; dot: enough alone; diamond: part of the cheapest changes. Each"
+                " line is a scale from worst (left) to best (right)."
             )
         )
         method = message("Method: {name}", name=self.result.ranking.method.name)
@@ -166,7 +166,12 @@ class _ImprovementPicture(Picture):
     def foot(self) -> list[str]:
         said = [*self.report.footnotes]
         if self.left_out:
-            said.append(message("{count} more scores are not shown.", count=self.left_out))
+            said.append(
+                message(
+                    Plural("{count} more score is not shown.", "{count} more scores are not shown."),
+                    count=self.left_out,
+                )
+            )
         return [self.say(words) for words in said]
 
 

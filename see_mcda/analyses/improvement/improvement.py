@@ -354,7 +354,7 @@ def _what_may_change(
                 )
             elif name == "limits" and node not in framework.leaf_position:
                 faults.add(
-                    "not-a-leaf", "a limit stands at a leaf; {id} is a branch", f"limits.{node}", id=node
+                    "not-a-leaf", "a limit needs a leaf, and {id} is a branch", f"limits.{node}", id=node
                 )
     for name, numbers in (("costs", costs), ("limits", limits)):
         for node, number in numbers.items():
@@ -362,7 +362,7 @@ def _what_may_change(
             if not good or (name == "costs" and number <= 0):
                 faults.add(
                     "bad-number",
-                    "a cost is a number above 0 and a limit a number; this is {given}",
+                    "{given} is not valid: a cost is a number above 0, and a limit is a number",
                     f"{name}.{node}",
                     given=str(number),
                 )

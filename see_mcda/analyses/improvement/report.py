@@ -41,17 +41,17 @@ def _where_it_stands(result: Improvement, name: Quote) -> Message:
     if result.reached:
         if result.statements is not None:
             return message(
-                "{candidate} has rank {now} or better under every weighting allowed: nothing has to change.",
+                "{candidate} has rank {now} or better under every allowed weighting: no change is needed.",
                 **words,
             )
-        return message("{candidate} has rank {now}: nothing has to change.", **words)
+        return message("{candidate} has rank {now}: no change is needed.", **words)
     if result.statements is not None:
         return message(
-            "{candidate} can fall to rank {now} under the weightings allowed; it is to keep rank {wanted} or"
-            " better under all of them.",
+            "{candidate} can fall to rank {now} under the allowed weightings; the target is rank {wanted}"
+            " or better under all of them.",
             **words,
         )
-    return message("{candidate} has rank {now}; it is to reach rank {wanted}.", **words)
+    return message("{candidate} has rank {now}; the target is rank {wanted}.", **words)
 
 
 def _cheapest(result: Improvement, subject: Subject) -> Message:
@@ -59,10 +59,10 @@ def _cheapest(result: Improvement, subject: Subject) -> Message:
     if result.together is None:
         if result.best_rank > result.rank_wanted:
             return message(
-                "Nothing is enough: with every score that may change at its best it has rank {best}.",
+                "No change is enough: with every score that may change at its best, it has rank {best}.",
                 best=result.best_rank,
             )
-        return message("No combination of changes that is enough was found.")
+        return message("No sufficient combination of changes was found.")
     after = enough_together(result)
     changes = [
         subject.leaf(change.column, f"{change.before:.6g} → {after[change.column]}")
@@ -71,18 +71,18 @@ def _cheapest(result: Improvement, subject: Subject) -> Message:
     words = {"cost": shown_cost(result.cost or 0.0), "changes": changes}
     if in_steps(result):
         if result.exact:
-            return message("The cheapest way (steps: {cost}): {changes}.", **words)
-        return message("The cheapest way that was found (steps: {cost}): {changes}.", **words)
+            return message("Cheapest changes (steps: {cost}): {changes}.", **words)
+        return message("Cheapest changes found (steps: {cost}): {changes}.", **words)
     if result.exact:
-        return message("The cheapest way, at a cost of {cost}: {changes}.", **words)
-    return message("The cheapest way that was found, at a cost of {cost}: {changes}.", **words)
+        return message("Cheapest changes, at a cost of {cost}: {changes}.", **words)
+    return message("Cheapest changes found, at a cost of {cost}: {changes}.", **words)
 
 
 def _alone(result: Improvement, subject: Subject) -> Message:
     leaves = [subject.leaf(column) for column, change in result.alone.items() if change is not None]
     if not leaves:
-        return message("No score alone is enough.")
-    return message("One score alone is enough at: {leaves}.", leaves=leaves)
+        return message("No single score is enough.")
+    return message("One score alone is enough for: {leaves}.", leaves=leaves)
 
 
 def _table(result: Improvement, subject: Subject) -> Table:

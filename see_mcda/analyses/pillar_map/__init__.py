@@ -2,6 +2,8 @@
 
 from see_mcda.language.messages import message
 
-QUESTION = message("Who wins under every mix of the three pillars, or of any three criteria side by side?")
+QUESTION = message(
+    "Who ranks first under every mix of the three pillars, or of any three criteria in one group?"
+)
 EXAMPLES = ("--chart map.svg", "--method additive")
 MOST_SCORES = (20_000, 300)

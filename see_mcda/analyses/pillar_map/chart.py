@@ -161,7 +161,9 @@ class _PillarMapPicture(Picture):
     def says(self) -> list[str]:
         said = [
             *self.report.subtitle,
-            message("At a corner one of the three has all their weight; in the middle they weigh the same."),
+            message(
+                "At a corner, one of the three has all their weight; in the middle, they weigh the same."
+            ),
         ]
         if self.map.border is not None:
             said.append(message("Diamond: the nearest mix with another winner."))

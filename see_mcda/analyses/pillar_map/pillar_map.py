@@ -121,7 +121,7 @@ def pillar_map(
         raise refuse(
             InputError,
             "no-weight",
-            "{nodes} have no weight at all among them: there is no mix to start from",
+            "{nodes} have no weight, so there is no mix to start from",
             nodes=list(chosen),
         )
     current = current / current.sum()
@@ -132,7 +132,7 @@ def pillar_map(
         notices = (
             notice(
                 "traced",
-                "the borders are traced on a grid of {steps} steps a side: what is narrower can be missed",
+                "the borders are traced on a grid of {steps} steps a side: narrower regions may be missed",
                 steps=grid_steps(base.prepared),
             ),
         )
@@ -161,7 +161,7 @@ def mixing(weights: Weights, nodes: Sequence[str], *, alone: bool = False) -> tu
         raise refuse(
             InputError,
             "no-weight-together",
-            "{nodes} weigh nothing together, so that no mix of them changes anything; mix them alone",
+            "{nodes} together have no weight, so their mix changes nothing; use alone",
             nodes=list(nodes),
         )
     rest = np.zeros_like(weights.values) if alone else weights.values.copy()
@@ -195,7 +195,11 @@ def _three(framework: Framework, nodes: Sequence[str] | None) -> tuple[Criterion
         )
     if len(nodes) != 3 or len(set(nodes)) != 3:
         raise refuse(
-            InputError, "three", "three different nodes are mixed, not {given}", "nodes", given=list(nodes)
+            InputError,
+            "three",
+            "{given} is not valid: choose three different nodes",
+            "nodes",
+            given=list(nodes),
         )
     for parent in framework.inner:
         if {*nodes} <= {child.id for child in parent.children}:

@@ -26,7 +26,7 @@ def report(map: PillarMap) -> Report:
     kept = (
         [
             message(
-                "The three share {total} of the weight among them; all else keeps its {rest}.",
+                "The three share {total} of the weight; the rest keeps its {rest}.",
                 total=shown_share(map.total),
                 rest=shown_share(rest),
             )
@@ -35,13 +35,13 @@ def report(map: PillarMap) -> Report:
         else []
     )
     now = message(
-        "Now the mix is {mix}, and first: {names}.",
+        "The present mix is {mix}; first: {names}.",
         mix=_mix(map, subject, map.current),
         names=subject.candidates(map.leaders),
     )
     nodes = [subject.node(id) for id in map.nodes]
     sentences = [
-        message("Who wins under every mix of {nodes}.", nodes=nodes),
+        message("Who ranks first under every mix of {nodes}.", nodes=nodes),
         *kept,
         now,
         _nearest(map, subject),
@@ -50,7 +50,7 @@ def report(map: PillarMap) -> Report:
     return Report(
         title=title,
         headline=message(
-            "{name} is first under {share} of all mixes",
+            "{name} ranks first under {share} of all mixes",
             name=subject.candidates(most.rows),
             share=shown_share(most.area),
         ),
@@ -66,9 +66,9 @@ def report(map: PillarMap) -> Report:
 
 def _nearest(map: PillarMap, subject: Subject) -> Message:
     if map.border is None:
-        return message("Nobody else is first under any mix.")
+        return message("No other candidate ranks first under any mix.")
     return message(
-        "The nearest other winner: {names}, once {share} of the weight of the three moves, at {mix}.",
+        "Nearest other winner: {names}, if {share} of the weight of the three moves, at {mix}.",
         names=subject.candidates(map.border.rows),
         share=shown_share(map.border.distance),
         mix=_mix(map, subject, map.border.mix),

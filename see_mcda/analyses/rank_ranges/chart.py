@@ -98,9 +98,7 @@ class _RankRangesPicture(CandidateRows):
         ]
         if self.open:
             said.append(
-                message(
-                    "Light, and in brackets: ranks that were not reached, but are not proved out of reach."
-                )
+                message("Light, and in brackets: ranks that were not reached, but are not proved impossible.")
             )
         return [self.say(words) for words in said]
 

@@ -123,13 +123,11 @@ def rank_ranges(
     method: OneMethod = "topsis",
     missing: MissingScores = None,
     seed: Seed = 0,
-    samples: Annotated[
-        SampleCount, About("number of random weightings that are ranked before the search")
-    ] = 20_000,
+    samples: Annotated[SampleCount, About("number of random weightings ranked before the search")] = 20_000,
     effort: Annotated[
         float,
         Field(gt=0, le=MOST_EFFORT),
-        About("how many times longer to search for a proof; at most 100", metavar="X"),
+        About("search effort for a proof, as a multiple of the normal one; at most 100", metavar="X"),
     ] = 1.0,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -183,17 +181,19 @@ def _how_far(kind: str, effort: float) -> Notice:
     if kind == "sampled":
         return notice(
             "sampled-ranges",
-            "the method has no bounds: the ranges are those of the weights that were tried, and can be wider",
+            "the method has no proved bounds: the ranges come from the weights that were tried, and the"
+            " true ones may be wider",
         )
     if effort == MOST_EFFORT:
         return notice(
             "open-ranges",
-            "not every range is exact: best and worst were reached, the proved limits are not passed",
+            "not every range is exact: the best and worst ranks were reached, and no rank is beyond the"
+            " proved limits",
         )
     return notice(
         "open-ranges",
-        "not every range is exact: best and worst were reached, the proved limits are not passed;"
-        " with an effort above the present {effort} (--effort, at most {most}) more is proved",
+        "not every range is exact: the best and worst ranks were reached, and no rank is beyond the proved"
+        " limits; an effort above {effort} (--effort, at most {most}) proves more",
         effort=effort,
         most=MOST_EFFORT,
     )

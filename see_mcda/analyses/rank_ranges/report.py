@@ -23,9 +23,9 @@ def report(ranges: RankRanges) -> Report:
     legend = (
         message("All ranges are exact: weights that reach each rank are in the result.")
         if exact
-        else message("Proved limits: no weights lead beyond them; = where best and worst are exact.")
+        else message("Proved limits: no weights give a rank beyond them; = marks exact ranks.")
     )
-    middle = message("In the middle: the rank at the mean of the most extreme weights that are allowed.")
+    middle = message("In the middle: the rank at the mean of the most extreme allowed weights.")
     sentences = [*_first(ranges, subject), *_middle(ranges, subject), *_above(ranges, subject)]
     return Report(
         title=title,
@@ -86,11 +86,11 @@ def _middle(ranges: RankRanges, subject: Subject) -> list[Message]:
     sure, last = int(ranges.outer_worst[leader]), int(ranges.problem.eligible.sum())
     if best == worst:
         said = message(
-            "{name}, first in the middle of these weights, is always rank {best}.", name=name, best=best
+            "{name}, first in the middle of these weights, always has rank {best}.", name=name, best=best
         )
         return [said] if sure == worst else []
     said = message(
-        "{name}, first in the middle of these weights, can be anything from rank {best} to rank {worst}.",
+        "{name}, first in the middle of these weights, can have any rank from {best} to {worst}.",
         name=name,
         best=best,
         worst=worst,
@@ -105,7 +105,7 @@ def _above(ranges: RankRanges, subject: Subject) -> list[Message]:
     found = [(row, below) for row in order if (below := ranges.never_below(row))]
     return [
         message(
-            "{name} is never below {others}.",
+            "{name} never ranks below {others}.",
             name=subject.candidate(row),
             others=subject.candidates(other for other in order if other in below),
         )

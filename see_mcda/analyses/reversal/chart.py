@@ -9,9 +9,10 @@ import numpy as np
 
 from see_mcda.analyses.reversal.order_changes import Kind
 from see_mcda.analyses.reversal.reversal import Reversal
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at
+from see_mcda.results.subject import more_candidates
 
 MOST = 40
 """Bars of one part; the rest is told at the foot."""
@@ -64,7 +65,9 @@ class _ReversalPicture(Picture):
         most = max(*self.it.left_out.values(), 1)
         names: list[Datum] = []
         bars: list[Datum] = []
-        heading = self.say(message("If a criterion is left out (those beside it keep their proportions):"))
+        heading = self.say(
+            message("If a criterion is left out (the others in its group keep their proportions):")
+        )
         down = top + 28
         for node in self.criteria[:MOST]:
             swaps = int(self.it.left_out[node])
@@ -98,7 +101,10 @@ class _ReversalPicture(Picture):
             down += high
         if len(self.criteria) > MOST:
             self.notes.append(
-                message("{count} more criteria are not shown.", count=len(self.criteria) - MOST)
+                message(
+                    Plural("{count} more criterion is not shown.", "{count} more criteria are not shown."),
+                    count=len(self.criteria) - MOST,
+                )
             )
         tooltip = [
             alt.Tooltip("name:N", title=self.say(message("Left out"))),
@@ -117,7 +123,7 @@ class _ReversalPicture(Picture):
             return [], top
         heads = {
             "removed": message("If it is removed"),
-            "copied": message("If it stands there twice"),
+            "copied": message("If it is copied"),
             "worsened": message("If it is made worse"),
         }
         wide = _PLOT / len(_KINDS)
@@ -171,13 +177,15 @@ class _ReversalPicture(Picture):
                 )
         if len(self.movers) > MOST:
             self.notes.append(
-                message("{count} more candidates are not shown.", count=len(self.movers) - MOST)
+                more_candidates(
+                    len(self.movers) - MOST,
+                )
             )
         tooltip = [
             alt.Tooltip("name:N", title=self.say(message("Candidate"))),
             alt.Tooltip("swaps:Q", title=self.say(message("pairs that swap"))),
         ]
-        heading = self.say(message("Pairs of the others that swap, at most, by what is done to a candidate:"))
+        heading = self.say(message("Largest number of other pairs that swap, by the change to a candidate:"))
         return [
             _heading(heading, top),
             lines_at(titles, color=theme.SOFT).encode(x=_X, y=_Y),
@@ -188,9 +196,9 @@ class _ReversalPicture(Picture):
 
     def says(self) -> list[str]:
         signs = (
-            message("The bars count the pairs that swap; a diamond: then somebody else is first.")
+            message("Bars: number of pairs that swap; diamond: the leader changes.")
             if any(change.leader for change in self.it.changes)
-            else message("The bars count the pairs that swap; whoever is first stays first.")
+            else message("Bars: number of pairs that swap; the leader never changes.")
         )
         return [self.say(words) for words in (*self.report.subtitle, signs)]
 

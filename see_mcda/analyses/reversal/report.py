@@ -31,15 +31,15 @@ def report(reversal: Reversal) -> Report:
     why = (
         [
             message(
-                "This must be so: scores are measured against fixed references, so nobody's score depends"
-                " on who else is there."
+                "This is always so: scores are measured against fixed references, so no score depends on"
+                " the other candidates."
             )
         ]
         if reversal.independent
         else []
     )
     upset = any(change.leader and change.kind in ("removed", "copied") for change in reversal.changes)
-    sentences = [first, headline, *why, *([message("Even the first place can change so.")] if upset else [])]
+    sentences = [first, headline, *why, *([message("Even first place can change.")] if upset else [])]
     tests, verdicts = message("The tests of Wang and Triantaphyllou (2008):"), list(_verdicts(reversal))
     return Report(
         title=title,
@@ -63,7 +63,7 @@ def _headline(reversal: Reversal) -> Message:
     tried, changed = reversal.tried, reversal.changed
     trials = tried["removed"] + tried["copied"]
     if not trials:
-        return message("There are too few candidates for anybody's order to depend on others.")
+        return message("There are too few candidates for a rank reversal.")
     if not changed["removed"] and not changed["copied"]:
         return message(
             "Removing any candidate, or adding a copy of any, never changes the order of the others"
@@ -71,8 +71,8 @@ def _headline(reversal: Reversal) -> Message:
             trials=trials,
         )
     return message(
-        "The order of the others depends on who else is there: it changes when {removed} of"
-        " {tried} candidates is removed, and when {copied} of {copies} is copied.",
+        "The order of two candidates depends on the others: it changes in {removed} of {tried} removals"
+        " and in {copied} of {copies} copies.",
         removed=changed["removed"],
         tried=tried["removed"],
         copied=changed["copied"],
@@ -83,8 +83,8 @@ def _headline(reversal: Reversal) -> Message:
 def _changes(reversal: Reversal, subject: Subject) -> Iterator[Section]:
     for kind, title in (
         ("removed", message("If a candidate is removed:")),
-        ("copied", message("If a candidate stands there twice:")),
-        ("worsened", message("If a candidate is made worse, and the others stay as they are:")),
+        ("copied", message("If a candidate is copied:")),
+        ("worsened", message("If a candidate is made worse and the others stay the same:")),
     ):
         these = [change for change in reversal.changes if change.kind == kind]
         if these:
@@ -106,11 +106,11 @@ def _told(change: Change, subject: Subject) -> Message:
         return message("with a copy of {name}: {effect}", **words)
     if change.node is not None:
         return message(
-            "{name} as poor as the poorest in {leaf}: {effect}", leaf=subject.node(change.node), **words
+            "{name} as low as the lowest in {leaf}: {effect}", leaf=subject.node(change.node), **words
         )
     if change.share == 1.0:
-        return message("{name} as poor as the poorest everywhere: {effect}", **words)
-    return message("{name} half-way to the poorest everywhere: {effect}", **words)
+        return message("{name} as low as the lowest everywhere: {effect}", **words)
+    return message("{name} halfway to the lowest everywhere: {effect}", **words)
 
 
 def _effect(change: Change, subject: Subject) -> Message:
@@ -120,7 +120,7 @@ def _effect(change: Change, subject: Subject) -> Message:
     ]
     more = change.swaps - len(pairs)
     if not pairs:
-        return message("{ties} pairs become level or stop being level.", ties=change.ties)
+        return message("{ties} pairs become tied or stop being tied.", ties=change.ties)
     if more > 0:
         return message("{pairs}, and {more} other pairs swap.", pairs=pairs, more=more)
     return message("{pairs}.", pairs=pairs)
@@ -139,7 +139,7 @@ def _left_out(reversal: Reversal, subject: Subject) -> Iterator[Section]:
     for node, swaps in sorted(reversal.left_out.items(), key=lambda item: -item[1]):
         first = np.flatnonzero(after.get(node, reversal.ranking.ranks) == 1).tolist()
         rows.append([subject.node(node), swaps, Joined(subject.candidates(first))])
-    title = message("If a criterion is left out (those beside it keep their proportions):")
+    title = message("If a criterion is left out (the others in its group keep their proportions):")
     yield Section(table=Table(columns, rows), title=title)
 
 
@@ -147,24 +147,24 @@ def _verdicts(reversal: Reversal) -> Iterator[Message]:
     for test, claim, failure in (
         (
             reversal.test_1,
-            message("1. The first stays first when another one is replaced by a worse one"),
-            message("{failed} of {tried} replacements change the first", **_counts(reversal.test_1)),
+            message("1. The leader stays first when another candidate is replaced by a worse one"),
+            message("{failed} of {tried} replacements change the leader", **_counts(reversal.test_1)),
         ),
         (
             reversal.test_2,
-            message("2. Ranked two by two, the candidates form an order"),
-            message("{failed} sets of three go round in a circle", **_counts(reversal.test_2)),
+            message("2. Pairwise rankings are transitive"),
+            message("{failed} sets of three form a cycle", **_counts(reversal.test_2)),
         ),
         (
             reversal.test_3,
-            message("3. That order is the ranking of all"),
-            message("{failed} of {tried} pairs stand otherwise", **_counts(reversal.test_3)),
+            message("3. The pairwise order is the ranking of all candidates"),
+            message("{failed} of {tried} pairs differ", **_counts(reversal.test_3)),
         ),
     ):
         if test.passed is None:
-            yield message("{claim}: cannot be tried here.", claim=claim)
+            yield message("{claim}: cannot be tested here.", claim=claim)
         elif test.passed:
-            yield message("{claim}: yes ({tried} tried).", claim=claim, tried=test.tried)
+            yield message("{claim}: yes ({tried} tests).", claim=claim, tried=test.tried)
         else:
             yield message("{claim}: no, {failure}.", claim=claim, failure=failure)
 
@@ -180,7 +180,7 @@ def _examples(reversal: Reversal, subject: Subject) -> Iterator[Message]:
         yield message("Test 1, for example: {name} made worse.", name=subject.candidate(worse[0]))
     if circle is not None:
         yield message(
-            "Test 2, for example: {a} is not behind {b}, nor {b} behind {c}, and yet {c} is ahead of {a}.",
+            "Test 2, for example: {a} is not behind {b}, and {b} is not behind {c}, but {c} is ahead of {a}.",
             **dict(zip("abc", subject.candidates(circle), strict=True)),
         )
     if pair is not None:

@@ -112,7 +112,7 @@ class Trials:
         self.notices.append(
             notice(
                 "trials-capped",
-                "{tried} of {count} trials ({kind}) are made, those of the best candidates",
+                "only {tried} of {count} trials ({kind}) are run, for the best candidates",
                 tried=most,
                 count=count,
                 kind=WORDS[kind],
@@ -191,7 +191,7 @@ class Trials:
             self.notices.append(
                 notice(
                     "trials-capped",
-                    "{tried} of {count} trials ({kind}) are made, those of the best candidates",
+                    "only {tried} of {count} trials ({kind}) are run, for the best candidates",
                     tried=limit,
                     count=len(who),
                     kind=WORDS["worsened"],
@@ -236,7 +236,7 @@ class Trials:
             self.notices.append(
                 notice(
                     "pairs-capped",
-                    "tests 2 and 3 are made on the best {tried} of {count} candidates",
+                    "tests 2 and 3 are run on the best {tried} of {count} candidates",
                     tried=len(who),
                     count=len(self.rows),
                 )

@@ -87,7 +87,7 @@ class _ScoreCrossoversPicture(LeaderKey):
     def signs(self) -> list[Message]:
         """Return what the signs of the picture mean."""
         name = self.name(self.found.candidate)
-        said = [message("Stairs: the rank of {name}. Colours: who leads.", name=name)]
+        said = [message("Steps: the rank of {name}. Colours: the leader.", name=name)]
         return [*said, message("Rings: the rank with each whole level.")] if self.found.levels else said
 
     def said(self, who: Leaders) -> str:

@@ -63,7 +63,7 @@ def _headline(found: ScoreCrossovers, subject: Subject) -> Message:
     if found.changes:
         return message("The score of {name} for {leaf} decides who leads", **words)
     leader = subject.candidates(found.segments[0].leaders)
-    return message("{leader} leads whatever {name} scores for {leaf}", leader=leader, **words)
+    return message("{leader} leads at any score of {name} for {leaf}", leader=leader, **words)
 
 
 def _where_the_lead_changes(found: ScoreCrossovers, subject: Subject) -> Message:
@@ -80,7 +80,7 @@ def _where_the_lead_changes(found: ScoreCrossovers, subject: Subject) -> Message
         )
     low, high = within(found.low, found.high, found.high - found.low)
     return message(
-        "Whatever score between {low} and {high} {name} has for {leaf} (now {value}), {leader} leads.",
+        "{leader} leads at any score of {name} for {leaf} between {low} and {high} (now {value}).",
         low=low,
         high=high,
         leader=subject.candidates(found.segments[0].leaders),

@@ -159,7 +159,7 @@ def score_crossovers(
     if not (np.isfinite(start) and np.isfinite(end) and start < end):
         faults.add(
             "empty-range",
-            "the scores from {low} to {high} are no range; low and high say which to look at",
+            "the scores from {low} to {high} are not a range; set low and high",
             "low",
             low=start,
             high=end,
@@ -172,7 +172,7 @@ def score_crossovers(
     notices = () if exact else (
         notice(
             "score-searched",
-            "the other candidates' scores move with this one: changes of the lead are searched for on"
+            "the other candidates' scores change with this one: changes of the lead are searched for at"
             " {points} points and may be missed between two of them",
             points=len(x),
         ),
@@ -274,7 +274,7 @@ class _Along:
                 raise refuse(
                     MethodError,
                     "no-number",
-                    "a score of {score} gives no number: low and high say which scores to look at",
+                    "a score of {score} cannot be ranked; set low and high to the scores to examine",
                     "low",
                     score=float(some[wrong][0]),
                 )

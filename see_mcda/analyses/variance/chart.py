@@ -9,7 +9,7 @@ import numpy as np
 
 from see_mcda.analyses.variance.report import shown
 from see_mcda.analyses.variance.variance import Input, Variance
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.render import theme
 from see_mcda.render.numbers import shown_share
 from see_mcda.results.picture import Datum, Picture, data, lines_at
@@ -141,7 +141,7 @@ class _VariancePicture(Picture):
     def tooltip(self) -> list[Any]:
         shares = (("first", message("alone")), ("total", message("in all")))
         return [
-            alt.Tooltip("name:N", title=self.say(message("Source of doubt"))),
+            alt.Tooltip("name:N", title=self.say(message("Source of uncertainty"))),
             *(alt.Tooltip(f"{one}:Q", title=self.say(words), format=".3%") for one, words in shares),
         ]
 
@@ -151,8 +151,8 @@ class _VariancePicture(Picture):
             return []
         return [
             message(
-                "Dark: the share that goes if this alone were known; light: with what it does together"
-                " with others; thin lines: the interval of that ({confidence}).",
+                "Dark: share of the variance removed if this alone were known; light: share including"
+                " interactions; thin lines: its interval ({confidence}).",
                 confidence=shown_share(self.result.confidence),
             )
         ]
@@ -161,4 +161,9 @@ class _VariancePicture(Picture):
         """Return what is left out."""
         if len(self.parts) <= MOST:
             return []
-        return [message("{count} smaller parts are not shown.", count=len(self.parts) - MOST)]
+        return [
+            message(
+                Plural("{count} smaller part is not shown.", "{count} smaller parts are not shown."),
+                count=len(self.parts) - MOST,
+            )
+        ]

@@ -28,11 +28,11 @@ def report(result: Variance) -> Report:
     sources: list[Message] = []
     largest: list[Message] = []
     if result.still:
-        headline = message("Nothing that is uncertain changes {outcome}.", outcome=outcome)
+        headline = message("No uncertain input changes {outcome}.", outcome=outcome)
         another = []
     else:
         headline = message(
-            "How much of the doubt about {outcome} comes from where (its variance is 100 %)", outcome=outcome
+            "Sources of the uncertainty about {outcome} (its variance is 100 %)", outcome=outcome
         )
         sources, largest = _sources(result), _largest(result)
     samples = message(
@@ -79,8 +79,7 @@ def _another(result: Variance, subject: Subject) -> list[Message]:
         return []
     return [
         message(
-            "With equal weights {others} is first; here the weights vary, and {leader} is first at their"
-            " mean.",
+            "With equal weights, {others} ranks first; at the mean of the varying weights, {leader} does.",
             others=subject.candidates(others),
             leader=subject.candidate(result.leader),
         )
@@ -90,7 +89,7 @@ def _another(result: Variance, subject: Subject) -> list[Message]:
 def _sources(result: Variance) -> list[Message]:
     return [
         message(
-            "{input}: {first} alone, {total} together with the others.",
+            "{input}: {first} alone, {total} including interactions.",
             input=each.title,
             first=shown(first),
             total=shown(total),
@@ -105,7 +104,7 @@ def _largest(result: Variance) -> list[Message]:
     if not parts:
         return []
     most = max(parts, key=lambda g: float(result.total[g]))
-    return [message("The largest single part is {input}.", input=result.inputs[most].title)]
+    return [message("The largest single source is {input}.", input=result.inputs[most].title)]
 
 
 def _table(result: Variance) -> Table:
@@ -114,7 +113,7 @@ def _table(result: Variance) -> Table:
     others = [o for o in range(len(result.outcomes)) if o != at]
     titles = {"score": message("score"), "margin": message("lead"), "rank": message("rank")}
     columns = [
-        Column(None, message("Source of doubt"), number=False),
+        Column(None, message("Source of uncertainty"), number=False),
         Column(None, message("alone"), shown),
         Column(None, message("in all"), shown),
         Column(None, message("from - to")),
@@ -134,13 +133,13 @@ def _table(result: Variance) -> Table:
 def _key(result: Variance) -> list[Message]:
     words = [
         message(
-            "alone: the share of the variance that goes if this were known; in all: with what it does"
-            " together with other inputs, and the interval of that ({confidence}).",
+            "alone: share of the variance removed if this were known; in all: share including interactions"
+            " with other inputs, and its interval ({confidence}).",
             confidence=shown_share(result.confidence),
         )
     ]
     if len(result.outcomes) > 1:
-        words.append(message("The last columns: the share in all for the other outcomes."))
+        words.append(message("Last columns: the share in all for the other outcomes."))
     return words
 
 

@@ -115,7 +115,7 @@ def sobol_indices(
         raise refuse(
             MethodError,
             "not-finite",
-            "for some of the sampled weights or scores the outcome is no finite number",
+            "for some of the sampled weights or scores the outcome is not a finite number",
         )
     whole = np.array([len(set(group)) == dimensions for group in columns], dtype=bool)
     with workers(None, worth_it=False):

@@ -180,7 +180,8 @@ def variance(
     weights: Annotated[
         Any,
         About(
-            "distribution of weights (uniform: all weightings alike); one weighting adds no uncertainty",
+            "distribution of weights (uniform: all weightings equally likely); one weighting adds no"
+            " uncertainty",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument,
             read=lambda problem, weights, given: read_drivers(weights, problem.framework),
@@ -244,7 +245,7 @@ def variance(
         raise refuse(
             InputError,
             "not-eligible",
-            "{candidate} fails a gate and takes no part, so that nothing can be said of its score",
+            "{candidate} fails a gate and is not ranked, so its score cannot be analysed",
             "candidate",
             candidate=problem.candidates[row],
         )
@@ -317,7 +318,7 @@ def _outcomes(rankings: Sequence[Ranking], of: Outcome) -> tuple[Outcome, ...]:
         raise refuse(
             InputError,
             "no-scores",
-            "{methods} ranks without scores: ask of the rank",
+            "{methods} ranks without scores: choose the outcome rank",
             "of",
             methods=without,
         )
@@ -396,13 +397,13 @@ def _explanation(
             )
         )
     else:
-        words.append(message("Every score is a single number: scores are no source of doubt here."))
+        words.append(message("Every score is a single number, so scores add no uncertainty."))
     if len(rankings) > 1:
         words.append(
             message(
                 "One of the methods {methods} is drawn, each with the same chance. Their scores have"
-                " different scales, so they are standardised in each sample: how many standard"
-                " deviations a candidate stands above the mean of all.",
+                " different scales, so they are standardised in each sample: the number of standard"
+                " deviations above the mean of all candidates.",
                 methods=[each.method.name for each in rankings],
             )
         )
@@ -418,8 +419,8 @@ def _notices(
     return (
         notice(
             "does-not-vary",
-            "whatever the weights, scores and methods within their ranges, this does not change, so that"
-            " there is nothing to share out: {outcomes}",
+            "these do not vary within the ranges of weights, scores and methods, so there is no variance"
+            " to divide: {outcomes}",
             outcomes=still,
         ),
     )

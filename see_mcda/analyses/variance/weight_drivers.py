@@ -90,15 +90,15 @@ def read_drivers(source: Any, framework: Framework) -> Drivers:
         return _importances(source, framework)
     distribution = read_distribution(source, framework)
     if not distribution.varies:
-        words = message("The weights are given: they are no source of doubt here.")
+        words = message("The weights are given, so they add no uncertainty.")
         weights = _plain(source, framework, np.asarray(distribution.center))
         return Drivers(weights, None, 0, (), distribution.document, words, tuple(distribution.notices))
     if not distribution.dimensions:
         raise refuse(
             InputError,
             "no-independent-inputs",
-            "these weights are drawn by a random walk, which has no independent inputs to share variance"
-            " among: choose uniform, uniform-tree, a profile with a concentration, or an order",
+            "these weights are drawn by a random walk, which has no independent inputs: choose uniform,"
+            " uniform-tree, a profile with a concentration, or an order",
             "weights",
         )
     words = message(

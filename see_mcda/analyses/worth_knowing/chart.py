@@ -9,11 +9,11 @@ import numpy as np
 
 from see_mcda.analyses.worth_knowing.report import score_name
 from see_mcda.analyses.worth_knowing.worth_knowing import DoubtfulScore, WorthKnowing
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.render import theme
 from see_mcda.render.numbers import shown_share
 from see_mcda.results.picture import Datum, Picture, data, lines_at
-from see_mcda.results.subject import Subject
+from see_mcda.results.subject import Subject, more_candidates
 
 MOST = 30
 """Scores and candidates in one picture; the rest is told at its foot."""
@@ -45,9 +45,18 @@ class _WorthKnowingPicture(Picture):
         self.possible = possible[:MOST]
         self.notes: list[Message] = []
         if len(result.scores) > MOST:
-            self.notes.append(message("{count} more scores are not shown.", count=len(result.scores) - MOST))
+            self.notes.append(
+                message(
+                    Plural("{count} more score is not shown.", "{count} more scores are not shown."),
+                    count=len(result.scores) - MOST,
+                )
+            )
         if len(possible) > MOST:
-            self.notes.append(message("{count} more candidates are not shown.", count=len(possible) - MOST))
+            self.notes.append(
+                more_candidates(
+                    len(possible) - MOST,
+                )
+            )
 
     def drawn(self) -> Any:
         layers, down = self.worth() if self.scores else ([], 0.0)
@@ -59,11 +68,11 @@ class _WorthKnowingPicture(Picture):
         """Return two bars for each doubtful score and who is first for which of its values."""
         leading = theme.leading(theme.SIZE)
         heads = [
-            (0, self.lines(self.say(message("doubt falls by")), _SECOND - 20, most=2)),
+            (0, self.lines(self.say(message("uncertainty falls by")), _SECOND - 20, most=2)),
             (_SECOND, self.lines(self.say(message("bits")), _LEADERS - _SECOND - 20, most=2)),
             (
                 _LEADERS,
-                self.lines(self.say(message("first, all else at its middle")), _PLOT - _LEADERS, most=2),
+                self.lines(self.say(message("first, all else at its midpoint")), _PLOT - _LEADERS, most=2),
             ),
         ]
         down = leading * max(len(lines) for _, lines in heads) + 8
@@ -141,7 +150,7 @@ class _WorthKnowingPicture(Picture):
     def chances(self, top: float) -> tuple[list[Any], float]:
         """Return a bar for each candidate that could be first."""
         named = self.names(self.possible, _LEFT - 16)
-        heading = self.say(message("How often each candidate is first, before anything is found out"))
+        heading = self.say(message("Chance of each candidate to rank first, before more is known"))
         rows: list[Datum] = []
         names: list[Datum] = []
         down = top + 30

@@ -29,20 +29,20 @@ def report(result: WorthKnowing) -> Report:
         if len(each.leaders) > 1
         for at in range(len(each.leaders))
     ]
-    bits = message("bits: what knowing the score tells about who is first (0: nothing).")
+    bits = message("bits: information that the score gives about who is first (0: none).")
     samples = message("{samples} samples; seed {seed}.", samples=result.samples, seed=result.seed or 0)
     missing = (
-        [message("? has no score yet: anything on its scale is possible.")]
+        [message("?: no score yet; any value on its scale is possible.")]
         if any(each.missing for each in result.scores)
         else []
     )
     falls = message(
-        "doubt falls by: how much smaller, on average, the chance to name the wrong winner becomes"
-        " once this score is known, in points of per cent; +/-: its standard error."
+        "uncertainty falls by: average fall, in percentage points, of the chance of naming the wrong"
+        " winner once this score is known; +/-: its standard error."
     )
     falls_shown = message(
-        "doubt falls by: how much smaller, on average, the chance to name the wrong winner"
-        " becomes once this score is known, in points of per cent."
+        "uncertainty falls by: average fall, in percentage points, of the chance of naming the wrong"
+        " winner once this score is known."
     )
     table = _table(result, subject)
     return Report(
@@ -77,24 +77,24 @@ def _likeliest(result: WorthKnowing, subject: Subject) -> Message:
     alone = len(result.level) == 1
     if result.scores and alone:
         return message(
-            "{name} is most likely to be first, in {chance} of the cases; to name it is wrong in {doubt}.",
+            "{name} is most likely to rank first ({chance}); the chance that this is wrong is {doubt}.",
             **words,
         )
     if result.scores:
         return message(
-            "Most likely to be first, and equally so, in {chance} of the cases: {name}; to name one of them"
-            " is wrong in {doubt}.",
+            "Equally likely to rank first ({chance} each): {name}; the chance that naming one of them is"
+            " wrong is {doubt}.",
             **words,
         )
     if result.weights_vary:
         return message(
-            "The weights are uncertain: {name} is first in {chance} of the cases. To reduce this doubt,"
-            " agree on the weights.",
+            "The weights are uncertain: {name} ranks first in {chance} of cases. To reduce this"
+            " uncertainty, agree on the weights.",
             **words,
         )
     if alone:
-        return message("{name} is first, whatever else is found out.", **words)
-    return message("Whatever else is found out, first place is shared by: {name}.", **words)
+        return message("{name} ranks first in every case.", **words)
+    return message("Tied for first in every case: {name}.", **words)
 
 
 def _find_out_first(result: WorthKnowing, subject: Subject) -> Message:
@@ -104,8 +104,8 @@ def _find_out_first(result: WorthKnowing, subject: Subject) -> Message:
     most = max(result.scores, key=lambda each: each.bits)
     if best.value > 2 * best.error:
         return message(
-            "Find out first: the score of {candidate} at {leaf}. Once it is known, the doubt falls"
-            " by {value} points on average, from {doubt} to {rest}.",
+            "Find out first: the score of {candidate} for {leaf}. Once it is known, the chance of naming"
+            " the wrong winner falls by {value} percentage points on average, from {doubt} to {rest}.",
             candidate=subject.candidate(best.row),
             leaf=subject.leaf(best.column),
             value=percent(best.value).removesuffix(".0"),
@@ -114,7 +114,7 @@ def _find_out_first(result: WorthKnowing, subject: Subject) -> Message:
         )
     if most.bits > 2 * most.bits_error:
         return message(
-            "No score by itself would clearly change whom to name. The score of {candidate} at {leaf}"
+            "No single score would clearly change the likely winner. The score of {candidate} for {leaf}"
             " tells most about who is first.",
             candidate=subject.candidate(most.row),
             leaf=subject.leaf(most.column),
@@ -135,19 +135,19 @@ def _interval(each: DoubtfulScore, at: int, subject: Subject) -> Message:
     }
     if at == 0:
         return message(
-            "If the score of {candidate} at {leaf} is below {high}, first is: {leaders}"
-            " (all else at its middle).",
+            "If the score of {candidate} for {leaf} is below {high}, first is: {leaders} (all else at its"
+            " midpoint).",
             **words,
         )
     if at == len(each.leaders) - 1:
         return message(
-            "If the score of {candidate} at {leaf} is above {low}, first is: {leaders}"
-            " (all else at its middle).",
+            "If the score of {candidate} for {leaf} is above {low}, first is: {leaders} (all else at its"
+            " midpoint).",
             **words,
         )
     return message(
-        "If the score of {candidate} at {leaf} is from {low} to {high}, first is: {leaders}"
-        " (all else at its middle).",
+        "If the score of {candidate} for {leaf} is from {low} to {high}, first is: {leaders} (all else at"
+        " its midpoint).",
         **words,
     )
 
@@ -162,7 +162,7 @@ def _table(result: WorthKnowing, subject: Subject) -> Table:
         Column("high"),
         Column(None, message("Candidate: score"), number=False),
         Column(None, message("range")),
-        Column("value", message("doubt falls by"), _points),
+        Column("value", message("uncertainty falls by"), _points),
         Column("standard_error", message("+/-"), _points),
         Column("bits", message("bits"), "{:.3f}".format),
         Column("bits_error"),

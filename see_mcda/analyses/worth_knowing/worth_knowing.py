@@ -45,7 +45,7 @@ from see_mcda.analyses.worth_knowing.leader_changes import (
 )
 from see_mcda.arguments import About, SampleCount, Seed, checked
 from see_mcda.arrays import Array
-from see_mcda.language.messages import Notice, notice
+from see_mcda.language.messages import Notice, Plural, notice
 from see_mcda.methods import Prepared
 from see_mcda.model.cell import Missing
 from see_mcda.model.problem import Problem
@@ -152,7 +152,9 @@ def worth_knowing(
     ] = "equal",
     *,
     method: OneMethod = "topsis",
-    samples: Annotated[SampleCount, About("number of draws of everything but the score in question")] = 1024,
+    samples: Annotated[
+        SampleCount, About("number of draws of all inputs except the score in question")
+    ] = 1024,
     seed: Seed = 0,
     missing: Annotated[MissingScores, About("value for missing scores (default: any on their scale)")] = None,
     executor: Executor | None = None,
@@ -331,8 +333,10 @@ def _notices(
         found.append(
             notice(
                 "missing-as-interval",
-                "to see what they are worth, {count} missing scores are taken as anything on their scale:"
-                " {cells}",
+                Plural(
+                    "{count} missing score can be any value on its scale: {cells}",
+                    "{count} missing scores can be any value on their scale: {cells}",
+                ),
                 count=len(holes),
                 cells=problem.name_cells(sorted(holes)),
             )
@@ -341,8 +345,7 @@ def _notices(
         found.append(
             notice(
                 "nothing-uncertain",
-                "no score is missing or uncertain: there is nothing to find out that would change the"
-                " ranking",
+                "no score is missing or uncertain, so no score needs to be found out",
             )
         )
     return tuple(found)

@@ -378,7 +378,7 @@ def test_weights_that_do_not_vary_give_the_ranking_and_say_so():
 
 def test_weights_as_given_are_not_said_to_be_drawn():
     found = acceptability(Problem.from_dict(UNSURE), "equal", samples=2_000)
-    assert "the weights as given and the uncertain scores (4) drawn at random" in told(found)
+    assert "the given weights and the uncertain scores (4) drawn at random" in told(found)
     assert "with weights" not in " ".join(found.chart().to_dict()["title"]["subtitle"])
     both = told(acceptability(Problem.from_dict(UNSURE), samples=2_000))
     assert "weights and the uncertain scores (4) drawn at random" in both
@@ -391,7 +391,7 @@ def test_few_samples_that_agree_prove_nothing():
     wilson = 1.96**2 / (1 + 1.96**2)  # as far as the interval of 0 of 1, or 1 of 1, reaches
     assert np.allclose(error * found.margin, wilson)
     assert "100.0 % ± 79.3" in told(found)
-    assert "Rankings made: 1," in told(found)
+    assert "Rankings computed: 1," in told(found)
     assert (found.standard_errors.expected_rank > 0).all()
     sure = found.confidence[~np.isnan(found.confidence)]
     assert np.isin(sure, (0, 1)).all()
@@ -415,14 +415,14 @@ def test_identical_candidates_are_always_level_and_no_samples_would_part_them():
     found = acceptability(
         Problem.from_arrays([[3, 1], [3, 1], [1, 2]]), method="additive", normalization="none", samples=2_000
     )
-    assert "These are always level with each other: a1, a2" in told(found)
-    assert "cannot be told apart" not in told(found)
-    assert "always level" in " ".join(found.chart().to_dict()["title"]["text"])
+    assert "These are always tied: a1, a2" in told(found)
+    assert "tied for first within the margin of error" not in told(found)
+    assert "always tied" in " ".join(found.chart().to_dict()["title"]["text"])
 
 
 def test_central_weights_stand_beside_the_mean_of_all():
     found = acceptability(Problem.from_arrays(np.eye(8)), samples=2_000)
-    assert "on the whole 12.5 %" in told(found)
+    assert "overall 12.5 %" in told(found)
 
 
 def test_ninety_nine_of_a_hundred_cases_are_not_called_few():
@@ -433,8 +433,9 @@ def test_ninety_nine_of_a_hundred_cases_are_not_called_few():
 
 def test_it_is_said_why_another_one_is_first_than_in_a_plain_ranking():
     found = acceptability(read_problem("examples/see-models.yaml"), samples=2_000)
-    assert "With equal weights Sampran value-based business group is first; here the weights vary" in told(
-        found
+    assert (
+        "With equal weights, Sampran value-based business group ranks first; when the weights vary"
+        in told(found)
     )
     given = acceptability(found.ranking.problem, {"profile": "equal", "concentration": 20}, samples=2_000)
     assert "With equal weights" not in told(given)
@@ -478,9 +479,13 @@ def test_the_document_and_the_text_tell_the_same():
 
 def test_candidates_that_cannot_be_told_apart_are_named():
     problem = Problem.from_arrays([[1, 0], [0, 1]])
-    assert "cannot be told apart" in " ".join(acceptability(problem, samples=100).table().split())
+    assert "tied for first within the margin of error" in " ".join(
+        acceptability(problem, samples=100).table().split()
+    )
     clear = Problem.from_arrays([[1, 0.9], [0, 1]])
-    assert "cannot be told apart" not in " ".join(acceptability(clear, samples=5_000).table().split())
+    assert "tied for first within the margin of error" not in " ".join(
+        acceptability(clear, samples=5_000).table().split()
+    )
 
 
 @pytest.mark.parametrize("points", ["random", "quasi"])
@@ -554,7 +559,7 @@ def test_beyond_the_size_every_form_of_the_result_says_what_is_left_out(monkeypa
     assert len(document["first_rank"]) == len(document["standard_errors"]["top_ranks"]) == 30
     head, rows = found.rows()
     assert len(rows) == 30
-    assert [head[at] for at in (5, 7)] == ["chance of a rank up to 5", "chance of rank 1"]
+    assert [head[at] for at in (5, 7)] == ["chance of rank 5 or better", "chance of rank 1"]
     first = int(np.argmin(found.expected_rank))
     assert rows[0][5] == found.top_ranks[first]
     assert {len(row) for row in rows} == {len(head)}

@@ -224,7 +224,7 @@ def test_a_lead_that_only_weight_zero_gives_holds_at_a_point():
     assert node.leader_interval == node.ranking_interval == (0.0, 0.0)
     assert node.above.at == 0.0
     assert node.above.leaders == (1,)
-    assert "only while y weighs what it does now (0 %)" in " ".join(found.table().split())
+    assert "only at exactly the present weight of y (0 %)" in " ".join(found.table().split())
 
 
 def test_an_only_child_never_moves():
@@ -341,7 +341,7 @@ def test_the_text_fits_and_names_who_overtakes(room, language):
     text = found.table(language, room)
     assert max(map(width, text.splitlines())) <= room
     if language == "en":
-        assert "overtakes" in text
+        assert "keeps the lead while" in " ".join(text.split())
 
 
 def test_wrong_questions_are_refused():

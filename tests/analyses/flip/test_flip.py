@@ -222,7 +222,7 @@ def test_leaders_who_share_first_place_need_no_change():
     assert found.smallest["absolute"].distance == 0
     assert found.smallest["absolute"].state == "already"
     assert found.scores == ()
-    assert "share first place" in found.table()
+    assert "are tied for first" in found.table()
 
 
 @pytest.mark.parametrize("options", [PLAIN, {"method": "topsis"}])
@@ -238,7 +238,7 @@ def test_a_dominated_candidate_cannot_be_put_first():
     problem = sm.Problem.from_arrays([[3.0, 2.0], [2.0, 3.0], [1.0, 1.0]])
     found = flip(problem, [0.6, 0.4], candidate="a3", **PLAIN)
     assert found.smallest["absolute"].state == "impossible"
-    assert "first under no weights" in found.table()
+    assert "No weights put" in found.table()
 
 
 def test_between_two_extremes_nobody_comes_first():
@@ -252,14 +252,14 @@ def test_between_two_extremes_nobody_comes_first():
 def test_who_is_first_needs_no_change():
     found = flip(sm.Problem.from_arrays([[3.0, 2.0], [1.0, 2.5]]), candidate="a1", **PLAIN)
     assert found.smallest["euclidean"].distance == 0
-    assert "is first already" in found.table()
+    assert "already ranks first" in found.table()
 
 
 def test_alone_there_is_nobody_to_lose_to():
     found = flip(sm.Problem.from_arrays([[3.0, 2.0]]), **PLAIN)
     assert found.smallest["absolute"] is None
     assert found.scores == ()
-    assert "nobody else" in found.table()
+    assert "there is no other candidate" in found.table()
 
 
 def test_who_fails_a_gate_is_no_rival_and_cannot_be_asked_for():
@@ -360,7 +360,7 @@ def test_the_score_that_is_shown_is_enough(method, normalization, seed, language
     one = found.scores[0]
     after = next(words for words in shown if words[:2] == [f"a{one.row + 1}", f"c{one.column + 1}"])[3]
     sentence = {
-        "en": f"had {after} instead of {one.value:g} at",
+        "en": f"had {after} instead of {one.value:g} for",
         "th": f"ได้ {after} แทน {one.value:g} ในเกณฑ์",
     }
     assert sentence[language] in found.table(language, width=10**5)
@@ -394,7 +394,7 @@ def test_the_weights_that_are_shown_are_enough_and_no_farther_than_shown(method,
     ranks = sm.rank(found.problem, weights, method=method).ranks
     assert ranks[best.rival] == 1
     assert ranks[found.leader] > 1
-    told, *bounds = (float(x) / 100 for x in re.findall(rf"{NUMBER} (?:points|จุดร้อยละ)", sentence))
+    told, *bounds = (float(x) / 100 for x in re.findall(rf"{NUMBER} (?:percentage points|จุดร้อยละ)", sentence))
     assert told >= size - 1e-12
     assert told <= best.distance * 1.02 + 0.001
     assert all(bound <= best.lower_bound for bound in bounds)
@@ -466,9 +466,9 @@ def test_a_method_without_a_formula_is_searched_and_says_so():
 def test_the_sentence_names_what_changes():
     problem = sm.Problem.from_arrays([[3.0, 1.0], [1.0, 2.0]], candidates=["ann", "bee"])
     text = " ".join(flip(problem, **PLAIN).table().split())
-    assert "A change of 33.4 points of weight (sum of absolute changes) is enough for bee" in text
+    assert "A weight change of 33.4 percentage points (sum of absolute changes) is enough for bee" in text
     assert "c1 50 % → 33.3 %; c2 50 % → 66.7 %" in text
-    assert "Less than 33.3 points is not enough: this is proved." in text
+    assert "Less than 33.3 percentage points is proved not to be enough." in text
 
 
 def test_the_document_says_the_same():

@@ -66,7 +66,7 @@ def test_always_tied_candidates_share_a_region_and_nobody_else_is_near() -> None
     assert [region.rows for region in map.regions] == [(0, 1)]
     assert map.regions[0].area == pytest.approx(1)
     assert map.border is None
-    assert "Nobody else" in map.table()
+    assert "No other candidate" in map.table()
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -181,7 +181,7 @@ def test_branches_without_weight_and_trees_without_three_are_refused() -> None:
     with pytest.raises(SeeMcdaError, match="no node has just three"):
         plain(np.eye(2))
     nothing = dict.fromkeys([f"{name}{k}" for name in "abc" for k in range(2)], 0.0) | {"other": 1.0}
-    with pytest.raises(SeeMcdaError, match="weigh nothing together"):
+    with pytest.raises(SeeMcdaError, match="together have no weight"):
         pillar_map(tree_problem(0), nothing)
 
 

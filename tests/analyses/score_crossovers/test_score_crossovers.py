@@ -118,7 +118,7 @@ def test_wrong_questions_are_refused():
         score_crossovers(problem, "equal", "a", "z")
     with pytest.raises(InputError, match="there is no candidate z"):
         score_crossovers(problem, "equal", "z", "x")
-    with pytest.raises(InputError, match="no range"):
+    with pytest.raises(InputError, match="not a range"):
         score_crossovers(problem, "equal", "a", "x", low=3, high=1)
     gated = with_gate([Criterion("x")], np.array([[1.0], [2.0], [3.0]]), ["pass", "fail", "pass"])
     with pytest.raises(InputError, match="fails a gate"):

@@ -260,5 +260,5 @@ def test_it_is_said_why_another_leader_is_spoken_of_than_in_a_plain_ranking():
     )
     plain = {"method": "additive", "normalization": "none", "samples": 256}
     text = " ".join(variance(problem, **plain).table().split())
-    assert "With equal weights narrow is first; here the weights vary, and broad is first at their" in text
+    assert "With equal weights, narrow ranks first; at the mean of the varying weights, broad" in text
     assert "With equal" not in variance(problem, {"profile": "equal", "concentration": 9}, **plain).table()

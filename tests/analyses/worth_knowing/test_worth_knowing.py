@@ -158,11 +158,11 @@ def test_rounded_samples_are_told():
 def test_twins_share_first_place_whatever_is_found_out():
     twins = Problem.from_arrays([[3.0, 1.0], [3.0, 1.0], [1.0, 1.0]])
     text = " ".join(worth_knowing(twins, **PLAIN).table().split())
-    assert "first place is shared by: a1, a2" in text
+    assert "Tied for first in every case: a1, a2" in text
     doubtful = twins.replace(cells={(2, 0): Cell(1.0, 4.0)})
     found = worth_knowing(doubtful, **PLAIN)
     assert found.level == (0, 1)
-    assert "Most likely to be first, and equally so" in " ".join(found.table().split())
+    assert "Equally likely to rank first" in " ".join(found.table().split())
 
 
 def test_what_the_doubt_falls_by_is_in_points():
@@ -170,4 +170,4 @@ def test_what_the_doubt_falls_by_is_in_points():
     text = " ".join(
         worth_knowing(problem_with([[2.0], [2.25]], {(0, 0): (1.0, 3.0)}), **PLAIN).table().split()
     )
-    assert "the doubt falls by 37.5 points on average, from 37.5 % to 0 %" in text
+    assert "falls by 37.5 percentage points on average, from 37.5 % to 0 %" in text

@@ -23,7 +23,7 @@ from see_mcda.errors import Faults, InputError, SeeMcdaError, UnknownNameError
 from see_mcda.language.messages import Message, message
 
 WORK = ("executor", "progress", "cancel")
-"""Arguments that say how to compute, not what; no interface but Python has them."""
+"""Arguments that control how a result is computed, not what it is; only Python has them."""
 REQUIRED: Any = inspect.Parameter.empty
 """The default of an argument that must be given."""
 LARGEST_WHOLE = 2**53 - 1
@@ -37,13 +37,13 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class About:
-    """What people are told about an argument, beside its type in ``Annotated``.
+    """The documentation of an argument, beside its type in ``Annotated``.
 
     Attributes:
         help: a noun phrase, an English template with a Thai translation.
         metavar: the placeholder for a value on the command line.
         json: the type in JSON documents, where Python takes more.
-        named: of ``**options``: those that every interface has by name.
+        named: for ``**options``, the ones that every interface offers by name.
         read: raises :class:`SeeMcdaError` if a value does not fit the problem, and computes nothing; it is
             called with the problem, the value, and all arguments by name.
 
@@ -299,12 +299,12 @@ def _evaluated(function: Callable[..., Any], annotation: Any) -> Any:
 
 
 def _about(declared: Any) -> About | None:
-    """Return what is told about a type; what stands further out wins, what it leaves open stays."""
-    told = [each for each in getattr(declared, "__metadata__", ()) if isinstance(each, About)]
-    if not told:
+    """Return the merged documentation of a type; outer annotations override inner ones."""
+    declarations = [each for each in getattr(declared, "__metadata__", ()) if isinstance(each, About)]
+    if not declarations:
         return None
-    about = told[0]
-    for each in told[1:]:
+    about = declarations[0]
+    for each in declarations[1:]:
         about = About(*(getattr(each, one.name) or getattr(about, one.name) for one in fields(About)))
     return about
 

@@ -1,19 +1,19 @@
-"""Everything that see-mcda refuses, in one tree.
+"""The exceptions of see-mcda.
 
 ::
 
     SeeMcdaError (a ValueError)
-    ├── InputError          what was given
-    │   ├── FileError         cannot be read or written at all
+    ├── InputError          invalid input
+    │   ├── FileError         a file that cannot be read or written
     │   ├── UnknownNameError  names a method, framework, weighting or option that does not exist
     │   ├── FrameworkError    a criteria tree that contradicts itself
     │   ├── ProblemError      candidates, scores or gates that do not fit their framework
     │   ├── MissingScoresError  scores that a ranking needs and the problem does not have
     │   └── WeightingError    weights or judgments that do not fit, or do not determine weights
-    ├── MethodError         a method whose assumptions the data break
-    └── RunError            long work that was cancelled, or whose workers died
+    ├── MethodError         data that violate a method's assumptions
+    └── RunError            work that was cancelled, or whose workers failed
 
-Each error carries all the faults that were found, each with a stable code, a place and what would be right.
+Each error carries all faults that were found, each with a stable code, a location and the broken rule.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from see_mcda.language.messages import Notice, Where, notice
 
 
 class SeeMcdaError(ValueError):
-    """A request that cannot be answered; ``faults`` says why, one notice a fault."""
+    """The base class of all errors; ``faults`` holds one notice for each fault."""
 
     def __init__(self, faults: Iterable[Notice]):
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
     def lines(self, language: str = "en") -> list[str]:
-        """Return one line a fault: the place, what is wrong, what would be right."""
+        """Return one line for each fault: the location and the message."""
         return [fault.text(language) for fault in self.faults]
 
     def within(self, outer: Where | str) -> SeeMcdaError:
@@ -48,7 +48,7 @@ class SeeMcdaError(ValueError):
 
 
 class InputError(SeeMcdaError):
-    """What was given cannot be used."""
+    """The input is not valid."""
 
 
 class FileError(InputError):
@@ -76,25 +76,25 @@ class WeightingError(InputError):
 
 
 class MethodError(SeeMcdaError):
-    """A method's assumptions are broken by the data."""
+    """The data violate the assumptions of a method."""
 
 
 class RunError(SeeMcdaError):
-    """Long work was cancelled, or its executor died."""
+    """Work was cancelled, or its executor failed."""
 
 
 class Faults:
-    """Collects faults, so that all are told at once."""
+    """Collects faults, so that all are reported at once."""
 
     def __init__(self) -> None:
         self._notices: list[Notice] = []
 
     def add(self, code: str, template: str, where: Where | str | None = None, /, **params: object) -> None:
-        """Remember one fault; the arguments are those of :func:`see_mcda.language.messages.notice`."""
+        """Add one fault; the arguments are those of :func:`see_mcda.language.messages.notice`."""
         self._notices.append(notice(code, template, where, **params))
 
     def extend(self, notices: Iterable[Notice]) -> None:
-        """Remember faults that somebody else found."""
+        """Add faults that were found elsewhere."""
         self._notices.extend(notices)
 
     def stop(self, error: type[SeeMcdaError]) -> None:

@@ -1,4 +1,4 @@
-"""Long work in blocks, on any executor: the same blocks, and so the same bits, whoever computes them."""
+"""Work in blocks on any executor; the blocks, and so the results, do not depend on the executor."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from threadpoolctl import LibController, ThreadpoolController
 from see_mcda.errors import InputError, RunError, SeeMcdaError, refuse
 
 Progress = Callable[[int, int], None]
-"""Called with how many blocks are done, and of how many."""
+"""Called with the number of finished blocks and the total."""
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _lock = threading.Lock()
 _inside = 0
 _before: list[int] = []
-"""The threads of each BLAS library while nobody was inside."""
+"""The original number of threads of each BLAS library."""
 
 
 def map_in_order(
     function: Callable[[Item], Result], items: Iterable[Item], executor: Executor | None
 ) -> Generator[Result, None, None]:
-    """Yield ``function(item)`` for each item, in order; without an executor, here and now.
+    """Yield ``function(item)`` for each item, in order; without an executor, in this thread.
 
     At most a few items more than there are processors are under way, so that memory stays bounded.
     """
@@ -53,7 +53,7 @@ def map_in_order(
 
 
 class Cancel(Protocol):
-    """What tells long work to stop: a ``threading.Event``, for example."""
+    """A cancellation flag, such as a ``threading.Event``."""
 
     def is_set(self) -> bool:
         """Return whether to stop."""
@@ -61,7 +61,7 @@ class Cancel(Protocol):
 
 @dataclass(frozen=True)
 class Work:
-    """How long work is done: on which executor, who is told of its progress, and what cancels it.
+    """The execution of long work: its executor, progress callback and cancellation flag.
 
     Raises:
         InputError: not an executor, or not an event that cancels.
@@ -181,14 +181,14 @@ def _keep_freed_memory() -> None:
 
 @cache
 def _blas_libraries() -> list[LibController]:
-    """Return what sets the threads of each; ``ThreadpoolController.limit`` asks for far more each time."""
+    """Return the controllers of each library; ``ThreadpoolController.limit`` is slower on each call."""
     libraries: list[LibController] = ThreadpoolController().select(user_api="blas").lib_controllers
     return libraries
 
 
 @contextmanager
 def _one_blas_thread() -> Iterator[None]:
-    """Limit BLAS while anybody is inside; the limit is the process's, so the last one out restores it."""
+    """Limit BLAS to one thread; the limit is per process, so the last context to exit restores it."""
     global _inside, _before  # noqa: PLW0603
     with _lock:
         if _inside == 0:

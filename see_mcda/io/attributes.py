@@ -1,4 +1,4 @@
-"""Attributes in cells: what is known of a candidate and not scored, of any plain type.
+"""Attributes in cells: facts about a candidate that are not scored, of any plain type.
 
 A delimited file has only text: there ``12``, ``true`` and ``null`` are a number, a truth value and nothing,
 and a text that looks like one of them has ``'`` before it. A sheet has types of its own; only ``null`` is

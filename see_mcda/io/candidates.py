@@ -40,14 +40,14 @@ def slug(words: str) -> str:
 
 
 class FreshIds:
-    """Makes ids that are not taken; it counts on from the last number, however often a name comes again."""
+    """A generator of unused ids; it continues from the last number for repeated names."""
 
     def __init__(self, taken: set[str]):
         self._taken = taken
         self._counts: dict[str, int] = {}
 
     def take(self, wanted: str) -> str:
-        """Return an id that is not taken, and take it."""
+        """Return an unused id, and mark it as used."""
         id, stem = wanted, wanted[: LONGEST_ID - 8]
         while id in self._taken:
             self._counts[stem] = self._counts.get(stem, 1) + 1
@@ -101,24 +101,24 @@ def read_ids(
     fresh = FreshIds(taken)
     ids: list[str] = []
     for position, (id, name) in enumerate(zip(given, names, strict=True)):
-        said = say(name, "en")
-        if not id and not said and (column is not None or name_column is not None):
+        title = say(name, "en")
+        if not id and not title and (column is not None or name_column is not None):
             faults.add(
                 "no-name",
                 "this row has scores but no name; add a name or clear the row",
                 grid.row_place(rows[position]),
             )
-        elif said in seen and not (id and given[seen[said]]):
+        elif title in seen and not (id and given[seen[title]]):
             faults.add(
                 "duplicate-name",
                 "the name {name} is used twice (first at {other}); add a column id to distinguish the two",
                 grid.place(rows[position], name_column or 0),
-                name=said,
-                other=grid.row_place(rows[seen[said]]),
+                name=title,
+                other=grid.row_place(rows[seen[title]]),
             )
-        elif said:
-            seen.setdefault(said, position)
-        ids.append(id or fresh.take(slug(said) or f"c{position + 1}"))
+        elif title:
+            seen.setdefault(title, position)
+        ids.append(id or fresh.take(slug(title) or f"c{position + 1}"))
     return ids
 
 

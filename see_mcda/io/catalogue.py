@@ -1,4 +1,4 @@
-"""What there is to choose from, as documents for all doors: frameworks, weightings, methods."""
+"""Catalogues of frameworks, weightings and methods, as documents for every interface."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def weighting_document(name: str, framework: str | Framework = FRAMEWORK) -> dic
 
 
 def method_document(method: Method) -> dict[str, Any]:
-    """Return what a method does and needs, where it comes from, and its options."""
+    """Return a method's description, requirements, source and options."""
     return {
         "name": method.name,
         "description": message(method.description).texts(),

@@ -1,4 +1,4 @@
-"""A person's cells → scores: the forms in which a score may be written, read a column at a time.
+"""Scores from cells as people write them, read a column at a time.
 
 A score is a number; an interval ``2..4`` (also ``2–4``, ``2-4``, ``2 to 4``); a triangle ``2..3..4``; a mean
 with its standard deviation ``3 ± 0.5`` (also ``3 +/- 0.5``); several assessors ``3|4|4`` (also ``3; 4; 4``);
@@ -35,7 +35,7 @@ MISSING_WORDS = frozenset(
         *("ไม่มีข้อมูล", "ยังไม่มีข้อมูล", "รอข้อมูล", "ไม่ทราบ", "ไม่ระบุ"),
     ]
 )
-"""What people write where they have no score. "none", "nil" and ไม่มี are not here: they may mean 0."""
+"""Words for a missing score. "none", "nil" and ไม่มี are excluded: they may mean 0."""
 
 PERCENT_WORDS = ("%", "percent", "per cent", "ร้อยละ", "เปอร์เซ็นต์")
 
@@ -53,9 +53,9 @@ UNCOMPUTED = message(
 
 @dataclass(frozen=True)
 class Answers:
-    """What the reader of a table says of it, where the table alone leaves a doubt.
+    """The user's settings for a table that is ambiguous by itself.
 
-    ``decimal`` is the decimal sign; ``percent`` says what the numbers of a % column wholly within 0–1 are.
+    ``decimal`` is the decimal sign; ``percent`` is the meaning of a % column wholly within 0–1.
     """
 
     decimal: Literal[".", ","] | None = None
@@ -76,7 +76,7 @@ class Column:
 
 @dataclass(frozen=True)
 class _Context:
-    """What is read: the leaf, what the reader says of it, where its cells and its header stand."""
+    """The leaf, the user's settings, and the locations of its cells and header."""
 
     leaf: Criterion
     answers: Answers
@@ -116,7 +116,7 @@ def _within_one(values: NDArray[np.float64]) -> bool:
 
 
 def is_missing(cell: object) -> bool:
-    """Return whether a cell says that there is no score."""
+    """Return whether a cell means a missing score."""
     return cell is None or (isinstance(cell, str) and (cell == "" or tidy(cell).casefold() in MISSING_WORDS))
 
 
@@ -178,7 +178,7 @@ def plain_column(cells: Sequence[object], decimal: str | None = None) -> NDArray
 
 _PLAIN_LINES = re.compile(r"(?:(?:-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)?(?:\n|\Z))*+")
 _POINT = re.compile(r"^-?(?:0[0-9]*|[0-9]{4,})\.|\.[0-9]{1,2}(?:[eE]|$)|\.[0-9]{4,}", re.MULTILINE)
-"""A point that cannot stand between thousands."""
+"""A point that cannot separate thousands."""
 
 
 def _recognise(cell: object, leaf: Criterion, levels: Levels, where: Where, faults: Faults) -> _Draft | None:

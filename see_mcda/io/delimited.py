@@ -19,7 +19,7 @@ from see_mcda.model.criteria import Framework
 
 DELIMITERS = (",", ";", "\t")
 _SAMPLE = 200
-"""Records from which the delimiter is told."""
+"""The number of records used to detect the delimiter."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -89,13 +89,13 @@ def _thai(content: bytes) -> str:
 def read_delimited(
     text: str, source: str | None, framework: Framework | None = None, delimiter: str | None = None
 ) -> Grid:
-    """Return the cells of a delimited text; ``framework`` helps to tell the delimiter by the headers.
+    """Return the cells of a delimited text; the headers of ``framework`` help to detect the delimiter.
 
     Raises :class:`FileError` with the line of a quote that is not closed, or of a cell beyond all bounds.
     """
     text = text.removeprefix("\ufeff")
     lines_before = 0
-    if match := re.match(r'"?sep=(.)"?\r?\n', text):  # how Excel is told the delimiter
+    if match := re.match(r'"?sep=(.)"?\r?\n', text):  # Excel's declaration of the delimiter
         delimiter, text, lines_before = match.group(1), text[match.end() :], 1
     sign = delimiter or _delimiter(text, framework)
     rows: list[list[str]] = []

@@ -32,12 +32,12 @@ _CORE = {
         list("-+.0123456789"),
     ),
 }
-"""What a plain scalar means, by the first of these that fits, and with what it begins: the core schema of
+"""The type of a plain scalar, by the first pattern that matches, and its first characters: the core schema of
 YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema). YAML 1.1 reads 12:30 as 750, NO as false."""
 
 
 class _StrictLoader(_Loader):  # type: ignore[misc]
-    """A safe loader of YAML 1.2 that refuses a key standing twice in one mapping."""
+    """A safe loader of YAML 1.2 that refuses duplicate keys in a mapping."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
@@ -55,7 +55,7 @@ class _StrictLoader(_Loader):  # type: ignore[misc]
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, Hashable) and key in seen:
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key} stands twice", key_node.start_mark
+                    None, None, f"the key {key} is used twice", key_node.start_mark
                 )
             seen.add(key if isinstance(key, Hashable) else id(key_node))
         result: dict[Hashable, Any] = super().construct_mapping(node, deep)
@@ -75,7 +75,7 @@ _StrictLoader.add_constructor("tag:yaml.org,2002:float", _StrictLoader.construct
 
 @contextmanager
 def without_files() -> Iterator[None]:
-    """Refuse to read any file but what is shipped: for work on what somebody else has sent."""
+    """Refuse to read any file but shipped ones, for work on untrusted input."""
     token = _READABLE.set(False)
     try:
         yield

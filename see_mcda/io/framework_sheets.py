@@ -1,6 +1,6 @@
 """A framework as sheets: ``framework`` has a row a node, ``levels`` a row a level, ``gates`` a row a gate.
 
-The tree's own title, note and options stand on the sheet ``notes``, as ``framework:title`` and so on.
+The tree's own title, note and options are on the sheet ``notes``, as ``framework:title`` and so on.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TEXTS = ("title", "note", "source")
 def read_framework_sheets(
     nodes: Grid, levels: Grid | None, gates: Grid | None, about: Mapping[str, Any], faults: Faults
 ) -> Framework:
-    """Return the framework of a workbook; ``about`` has what stands on its notes.
+    """Return the framework of a workbook; ``about`` holds the values of its sheet of notes.
 
     Raises :class:`FrameworkError` with every fault at its cell.
     """
@@ -221,7 +221,7 @@ def _gate_rows(framework: Framework) -> Rows:
 
 
 def framework_notes(framework: Framework) -> list[tuple[str, object, Text | None]]:
-    """Return what stands on the notes of a framework that a workbook has: key, value, text."""
+    """Return the rows of the sheet of notes for a framework: key, value, text."""
     notes: list[tuple[str, object, Text | None]] = [("framework:id", framework.id, None)]
     notes += [
         (f"framework:{key}", None, text_document(getattr(framework, key)))

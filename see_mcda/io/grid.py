@@ -1,4 +1,4 @@
-"""The cells of a sheet or of a delimited file as they stand, and how their places are named."""
+"""The raw cells of a sheet or of a delimited file, and the names of their locations."""
 
 from __future__ import annotations
 
@@ -93,6 +93,6 @@ def iso_date(date: datetime.date) -> str:
 
 
 def folded(words: str) -> str:
-    """Return words without what varies: case, spaces, ``_``, ``-``, brackets, how letters are composed."""
+    """Return words normalised for comparison: case, spaces, ``_``, ``-``, brackets, Unicode composition."""
     text = unicodedata.normalize("NFKC", words).casefold()
     return re.sub(r"[\s_\-()\[\]]+", "_", text).strip("_") or words

@@ -1,8 +1,8 @@
-"""What the columns of a score table are, told by their headers.
+"""The roles of the columns of a score table, from their headers.
 
 ``id``, ``name``, ``note`` (also in Thai; ``name_en``, ``name_th`` in one language); ``gate:ID``,
-``gate-reason:ID``; ``attribute:KEY``; leaves by id, by name in any language; ``x-…`` is somebody else's and
-ignored. Where a leaf has the name of another column, ``leaf:ID`` and ``candidate:name`` tell them apart.
+``gate-reason:ID``; ``attribute:KEY``; leaves by id, by name in any language; ``x-…`` is an extension and
+ignored. Where a leaf has the name of another column, ``leaf:ID`` and ``candidate:name`` are unambiguous.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from see_mcda.model.criteria import Framework
 
 Kind = Literal["leaf", "id", "name", "note", "gate", "gate-reason", "attribute", "ignored"]
 LOOKED_AT = 30
-"""Rows at the top of a table among which its header row is looked for."""
+"""The number of rows at the top of a table that are searched for the header row."""
 SPECIAL: Mapping[str, Kind] = {
     "id": "id",
     "รหัส": "id",
@@ -111,7 +111,7 @@ def find_header(grid: Grid, framework: Framework | None) -> int | None:
     """Return the row of the column headers, ``None`` for an empty table.
 
     With a framework it is the row that knows most of its columns, by ids rather than names, so that rows of
-    titles and names may stand above or below it; without one, the first row that is no title: two cells or
+    titles and names may be above or below it; without one, the first row that is not a title: two cells or
     more, and none merged with its neighbours.
     """
     top = [row for row in range(min(len(grid.rows), LOOKED_AT)) if not all(map(is_blank, grid.rows[row]))]
@@ -197,7 +197,7 @@ def check_gates(
 def check_twice(
     roles: Sequence[Role | None], names: Sequence[str], grid: Grid, header: int, faults: Faults
 ) -> None:
-    """Add a fault for each column that says again what another one says."""
+    """Add a fault for each column that has the role of an earlier one."""
     seen: dict[Role, int] = {}
     for column, role in enumerate(roles):
         if role is None or role.kind == "ignored":

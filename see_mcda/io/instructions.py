@@ -1,4 +1,4 @@
-"""What the template workbook tells the person who fills it in, in English and Thai."""
+"""The instructions of the template workbook, in English and Thai."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ INSTRUCTIONS: Mapping[str, Instructions] = {
         (
             "On the sheet scores, write one candidate a row, with a name in English, in Thai, or both. "
             "The column id may stay empty; if you fill it in, use lower-case letters a-z, digits and "
-            "hyphens. Take out the rows that you do not need.",
+            "hyphens. Delete the rows that you do not need.",
             "Choose a level for each criterion from the list in its cell. The sheet levels shows every "
-            "level in full. Give a level only when the evidence shows everything that its sentence says.",
+            "level in full. Choose a level only when there is evidence for its whole description.",
             "You may also type a score: 3, or 3.5 between two levels; 2..4 for an interval; 2..3..4 for "
             "an interval with its most likely value; 3|4|4 for several assessors. In a column of unit %, "
             "write 12 or 12%, not 0.12.",
@@ -34,9 +34,9 @@ INSTRUCTIONS: Mapping[str, Instructions] = {
             "Answer each gate with pass, fail or not-established. A fail needs its reason in the next "
             "column. An empty cell counts as not-established: the candidate is ranked on that condition.",
             "Leave the row of ids above the candidates as it is. You may add columns of your own if "
-            "their heads begin with x-, and attribute columns such as attribute:province.",
+            "their headers begin with x-, and attribute columns such as attribute:province.",
             "Save the workbook and rank it: see-mcda rank FILE.xlsx. Every cell that cannot be read is "
-            "named, with what would be right.",
+            "listed with a hint on how to correct it.",
         ),
     ),
     "th": Instructions(

@@ -1,4 +1,4 @@
-"""The levels of a leaf as people write them: by number, by their sentence, or as a drop-down offers both."""
+"""The levels of a leaf as people write them: by number, by text, or by a drop-down choice with both."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NUMBERED = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[-–—:=.)]?\s*([^\W\d_].*)
 
 
 def level_choice(level: float, words: str) -> str:
-    """Return what a drop-down offers for a level."""
+    """Return the drop-down choice of a level."""
     return f"{plain(level)} – {words}"
 
 
@@ -24,9 +24,9 @@ class Levels:
 
     def __init__(self, leaf: Criterion):
         levels = (leaf.scale.levels if leaf.scale else None) or {}
-        said = [(float(level), words) for level, text in levels.items() for words in text.values()]
-        self.texts = {folded(tidy(words)): level for level, words in said}
-        self.choices = {folded(tidy(level_choice(level, words))): level for level, words in said}
+        pairs = [(float(level), words) for level, text in levels.items() for words in text.values()]
+        self.texts = {folded(tidy(words)): level for level, words in pairs}
+        self.choices = {folded(tidy(level_choice(level, words))): level for level, words in pairs}
 
     def named(self, text: str) -> float | None:
         """Return the level whose sentence or choice a text is."""

@@ -1,4 +1,4 @@
-"""What is shipped, and reading by name or by file: frameworks, weightings, problems."""
+"""Shipped frameworks and weightings, and reading them by name or from a file."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _found(name: str, folder: Path | None) -> Path:
 def read_weights(
     source: str | Path | Mapping[str, Any] | Weights | ArrayLike, framework: Framework | str
 ) -> Weights:
-    """Return weights on a framework from any form in which people give them.
+    """Return weights on a framework from any of these forms.
 
     - ``"equal"`` (equal at every node), ``"equal-leaves"`` (1/m each), or the name of a shipped profile;
     - a ``.yaml`` or ``.json`` weighting file, or its document (it has the key ``nodes``): local weights;

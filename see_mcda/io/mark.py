@@ -1,4 +1,4 @@
-"""A mark on a cell: what is to be put in place of what calamine read."""
+"""Marks on cells: replacements for values that calamine reads wrongly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from see_mcda.io.numbers_as_written import hundredfold, plain
 
 @dataclass
 class Marks:
-    """What is to be put in place of what calamine read, by (row, column)."""
+    """The replacements for values that calamine reads wrongly, by (row, column)."""
 
     cells: dict[tuple[int, int], Callable[[object], object]] = field(default_factory=dict)
 
@@ -30,7 +30,7 @@ def check_extent(rows: int, columns: int, sheet: str, largest: int) -> None:
 
 
 def as_percent(cell: object) -> object:
-    """Return the text that a number shown as percent stands for."""
+    """Return the text of a number that is shown as percent."""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return f"{plain(hundredfold(cell))}%"
     return cell

@@ -1,8 +1,8 @@
-"""What calamine does not tell of a workbook's cells: percent formats, error values, formulas without a value.
+"""Properties of workbook cells that calamine omits: percent formats, error values, formulas without a value.
 
 A cell shown as 12% holds 0.12; an error reads as empty; a formula that no program has computed reads as empty
-too. Each of them would be a silent wrong number. calamine also takes memory for the whole rectangle from A1
-to the last cell, so a stray cell in the last corner would end the process: extents are looked at before.
+too. Each of them would silently give a wrong number. calamine also allocates the whole rectangle from A1
+to the last cell, so a stray cell in the last corner would exhaust memory: extents are checked first.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Mar
     marks = Marks()
     rows, columns = _extent(xml, sheet)
     check_extent(rows, columns, sheet, largest)
-    told = any(b's="%d"' % style in xml for style in percent) or b't="e"' in xml or _FORMULA.search(xml)
-    if not told:
+    relevant = any(b's="%d"' % style in xml for style in percent) or b't="e"' in xml or _FORMULA.search(xml)
+    if not relevant:
         return marks
     row = column = -1
     for match in _CELL.finditer(xml):
@@ -112,7 +112,7 @@ def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Mar
 
 
 def _extent(xml: bytes, sheet: str) -> tuple[int, int]:
-    """Return the last row and column that any reference names, whether calamine would believe it or not."""
+    """Return the last row and column that any reference names, even one that calamine ignores."""
     references = _REFERENCES.findall(xml)
     if b"\0" in xml or any(rest for _, _, rest in references):
         raise refuse(FileError, "workbook", "a cell's reference cannot be read", sheet)

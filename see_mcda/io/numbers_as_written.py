@@ -1,7 +1,7 @@
-"""Numbers as people write them: which sign is the decimal one is settled by the column, never guessed.
+"""Numbers as people write them; the decimal sign is determined by the column, never guessed.
 
 ``1.5`` and ``1,5`` can be read in one way only; ``1.234`` and ``1,234`` in two, until another cell of the
-column (``2.5``, ``1,234,567``, ``1.234,5``) or the reader's option settles it.
+column (``2.5``, ``1,234,567``, ``1.234,5``) or the user's option decides.
 """
 
 from __future__ import annotations
@@ -96,14 +96,14 @@ def _with_one(body: str, mark: str) -> Written | None:
 
 @dataclass(frozen=True)
 class Notation:
-    """What the numbers of one column tell about their signs."""
+    """The notation of the numbers of one column."""
 
     decimals: frozenset[str]
     groups: frozenset[str]
 
     @classmethod
     def of(cls, numbers: Iterable[Written], decimal: str | None = None) -> Notation:
-        """Return the notation of a column; ``decimal`` is the reader's own word on it."""
+        """Return the notation of a column; ``decimal`` is the user's option."""
         if decimal is not None:
             return cls(frozenset(decimal), frozenset("." if decimal == "," else ","))
         decimals: set[str] = set()

@@ -1,4 +1,4 @@
-"""What calamine does not tell of an .ods sheet's cells: percentages, error values, and how far it reaches."""
+"""Properties of .ods cells that calamine omits: percentages, error values, and the extent of the sheet."""
 
 from __future__ import annotations
 

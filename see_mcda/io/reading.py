@@ -1,4 +1,4 @@
-"""Reading a problem from any form in which people have it."""
+"""Reading a problem from a file, a stream or a document."""
 
 from __future__ import annotations
 
@@ -55,15 +55,15 @@ def read_problem(
         framework: the framework's shipped name, file, document or object, needed by tables that are not bare;
             it takes the place of the one that a document or workbook has.
         minimize: in a bare table, the criteria of which less is better, by id or header.
-        format: what a stream holds, or a file whatever its name; told by the content if not given.
+        format: the format of a stream or file (default: by the file's name, else detected from the content).
         percent: what numbers within 0 and 1 are in columns of unit %: ``"percent"`` or ``"fractions"``, for
             all or by leaf id.
-        decimal: the decimal sign, where a column leaves open what ``1.234`` is.
-        encoding: that of a delimited file, if it is none that is recognised.
+        decimal: the decimal sign, for columns in which ``1.234`` is ambiguous.
+        encoding: the encoding of a delimited file (default: detected).
         sheet: the sheet of the scores, if it is neither called ``scores`` nor the first.
 
     Raises:
-        FileError: what cannot be read at all.
+        FileError: a file that cannot be read.
         UnknownNameError: a framework that does not exist.
         FrameworkError, ProblemError: every fault at once, each at its file and cell.
     """
@@ -71,17 +71,19 @@ def read_problem(
         return _from_document(source, framework, None, None)
     name, folder, content = _opened(source)
     try:
-        kind = format or (FORMATS.get(Path(name).suffix.lower()) if name else None) or _told(content)
+        kind = format or (FORMATS.get(Path(name).suffix.lower()) if name else None) or _detect_format(content)
         wanted = minimize.split(",") if isinstance(minimize, str) else minimize
-        asked = _Asked(framework, [word.strip() for word in wanted], Answers(decimal, percent), sheet, folder)
-        return _read(content, kind, name, encoding, asked)
+        options = _Options(
+            framework, [word.strip() for word in wanted], Answers(decimal, percent), sheet, folder
+        )
+        return _read(content, kind, name, encoding, options)
     except SeeMcdaError as error:
         raise error.within(Where(name)) from None
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """What :func:`read_problem` was asked for beside the content."""
+class _Options:
+    """The options of :func:`read_problem`."""
 
     framework: FrameworkSource | None
     minimize: Sequence[str]
@@ -97,8 +99,8 @@ def _opened(source: str | Path | IO[bytes] | IO[str]) -> tuple[str | None, Path 
     return name if isinstance(name, str) else None, None, source.read()
 
 
-def _told(content: bytes | str) -> Format:
-    """Return the format that a content begins like."""
+def _detect_format(content: bytes | str) -> Format:
+    """Return the format detected from the beginning of the content."""
     if isinstance(content, bytes):
         if content.startswith(b"PK\x03\x04"):
             return "ods" if b"opendocument" in content[:100] else "xlsx"
@@ -112,25 +114,25 @@ def _told(content: bytes | str) -> Format:
 
 
 def _read(
-    content: bytes | str, kind: Format, name: str | None, encoding: str | None, asked: _Asked
+    content: bytes | str, kind: Format, name: str | None, encoding: str | None, options: _Options
 ) -> Problem:
     if kind in ("yaml", "json"):
-        if asked.minimize:
+        if options.minimize:
             raise refuse(
                 ProblemError,
                 "minimize",
                 "--minimize (minimize= in Python) is only for plain tables; frameworks define objectives",
             )
-        return _from_document(load_document(content, kind), asked.framework, asked.folder, name)
-    tree = _tree(asked)
-    if tree is not None and asked.minimize:
+        return _from_document(load_document(content, kind), options.framework, options.folder, name)
+    tree = _tree(options)
+    if tree is not None and options.minimize:
         raise refuse(
             ProblemError,
             "minimize",
             "--minimize (minimize= in Python) is only for plain tables; frameworks define objectives",
         )
     if kind in ("csv", "tsv"):
-        if isinstance(content, bytes) and _told(content) in ("xlsx", "ods", "xls"):
+        if isinstance(content, bytes) and _detect_format(content) in ("xlsx", "ods", "xls"):
             raise refuse(
                 FileError,
                 "format",
@@ -139,23 +141,23 @@ def _read(
         text = decoded(content, encoding) if isinstance(content, bytes) else content
         grid = read_delimited(text, name, tree, "\t" if kind == "tsv" else None)
         faults = Faults()
-        return read_table(grid, tree, asked.minimize, asked.answers, faults).problem(faults)
+        return read_table(grid, tree, options.minimize, options.answers, faults).problem(faults)
     if isinstance(content, str):
         raise refuse(FileError, "format", "a workbook is read from a binary stream")
     sheets = read_workbook(content, name)
     return read_sheets(
         sheets,
         name,
-        folder=asked.folder,
+        folder=options.folder,
         framework=tree,
-        minimize=asked.minimize,
-        answers=asked.answers,
-        wanted=asked.sheet,
+        minimize=options.minimize,
+        answers=options.answers,
+        wanted=options.sheet,
     )
 
 
-def _tree(asked: _Asked) -> Framework | None:
-    return _framework(asked.framework, asked.folder) if asked.framework is not None else None
+def _tree(options: _Options) -> Framework | None:
+    return _framework(options.framework, options.folder) if options.framework is not None else None
 
 
 def _framework(source: FrameworkSource, folder: Path | None) -> Framework:

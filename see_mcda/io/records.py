@@ -34,7 +34,7 @@ class Record:
         )
 
     def raw(self, column: str) -> object:
-        """Return a field as it stands; ``None`` if it is empty or there is no such column."""
+        """Return the raw field; ``None`` if it is empty or there is no such column."""
         cell = self.grid.cell(self.row, self.columns[column]) if column in self.columns else None
         return None if is_blank(cell) else cell
 
@@ -50,7 +50,7 @@ class Record:
         return iso_date(cell) if isinstance(cell, datetime.date) else as_label(cell)
 
     def number(self, column: str, required: bool = False) -> float | None:
-        """Return a field's number; a fault where it is none, or where it is missing and required."""
+        """Return a field's number; add a fault if it is not a number, or is missing and required."""
         cell = self.raw(column)
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
             return float(cell)
@@ -85,7 +85,7 @@ def records(
 ) -> Iterator[Record]:
     """Yield the records of a sheet.
 
-    ``needed`` and ``known`` are names of columns, ``texts`` those that stand once for each language
+    ``needed`` and ``known`` are names of columns, ``texts`` those with one column for each language
     (``name_en``). Unknown columns (but ``x-…``), doubled and missing ones are faults.
     """
     header = next((row for row in range(len(grid.rows)) if not all(map(is_blank, grid.rows[row]))), None)

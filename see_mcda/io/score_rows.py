@@ -1,4 +1,4 @@
-"""A problem → the rows of its score table, for a delimited file or a sheet.
+"""The rows of a problem's score table, for a delimited file or a sheet.
 
 The columns: ``id``, the names, each gate and its reasons, each leaf, the notes, the attributes.
 """
@@ -28,7 +28,7 @@ Cells = list[object]
 
 @dataclass(frozen=True)
 class Column:
-    """A column to be written: its header, what it is of, and its cells."""
+    """A column to be written: its header, its role and its cells."""
 
     header: str
     cells: Cells
@@ -69,7 +69,7 @@ def _texts(texts: Sequence[Text | None], header: Callable[[str], str]) -> list[C
 def _scores(problem: Problem, position: int, delimited: bool) -> Column:
     leaf = problem.framework.leaves[position]
     values = problem.values[:, position]
-    # Numbers within 0 and 1 in a % column would be asked about: there the sign is written.
+    # Numbers within 0 and 1 in a % column would be ambiguous: there the sign is written.
     percent = (
         delimited
         and is_percent(leaf.scale.unit if leaf.scale else None)
@@ -124,7 +124,7 @@ def _attributes(attributes: Sequence[Mapping[str, Any]], delimited: bool) -> lis
 
 
 def not_carried(problem: Problem) -> list[str]:
-    """Return the parts of a problem that a delimited file has no place for."""
+    """Return the parts of a problem that a delimited file cannot hold."""
     parts = {
         "framework": True,
         "title": problem.title,

@@ -1,7 +1,7 @@
-"""The sheets of a workbook → a problem.
+"""Problems from the sheets of a workbook.
 
 They hold the scores, the framework with its levels and gates, evidence, comparisons and notes. Sheets are
-known by their English or Thai name; the first is the scores if none is called so. On ``notes`` stand a key a
+known by their English or Thai name; without a sheet ``scores`` the first one is used. ``notes`` has one key a
 row (``title``, ``note``, ``missing``, ``framework``, ``percent``, ``require:NODE``) with a ``value`` or the
 texts ``text_en``, ``text_th``; a sheet of notes without the column ``key`` is free text, carried as the
 problem's note.
@@ -48,12 +48,12 @@ _NAMES = {
     "คำแนะนำ": "instructions",
 }
 SHEETS: Mapping[str, str] = {folded(name): role for name, role in _NAMES.items()}
-"""What a sheet is, by its name; others are left alone."""
+"""The role of a sheet by its name; other sheets are ignored."""
 
 
 @dataclasses.dataclass
 class Notes:
-    """What stands on the sheet of notes, for the problem and for its framework."""
+    """The values of the sheet of notes, for the problem and for its framework."""
 
     problem: dict[str, Any] = dataclasses.field(default_factory=dict)
     framework: dict[str, Any] = dataclasses.field(default_factory=dict)
@@ -73,7 +73,7 @@ def read_sheets(
 ) -> Problem:
     """Return the problem of a workbook.
 
-    ``framework`` takes the place of its own, ``wanted`` is the sheet of scores. Raises :class:`FileError`,
+    ``framework`` replaces its own one, ``wanted`` is the sheet of scores. Raises :class:`FileError`,
     :class:`FrameworkError` or :class:`ProblemError` with every fault at its cell.
     """
     known = known_sheets(sheets)
@@ -119,7 +119,7 @@ def _own_framework(
 
 
 def known_sheets(sheets: Mapping[str, Grid]) -> dict[str, Grid]:
-    """Return the sheets whose name says what they are."""
+    """Return the sheets whose names are known."""
     known: dict[str, Grid] = {}
     for name, grid in sheets.items():
         if (role := SHEETS.get(folded(name))) is not None:
@@ -128,7 +128,7 @@ def known_sheets(sheets: Mapping[str, Grid]) -> dict[str, Grid]:
 
 
 def scores_sheet(sheets: Mapping[str, Grid], wanted: str | None, source: str | None) -> Grid:
-    """Return the sheet of the scores: the one that is wanted, one that is called so, else the first free one.
+    """Return the sheet of the scores: the requested one, one named so, else the first unknown one.
 
     Raises :class:`FileError` if there is none.
     """

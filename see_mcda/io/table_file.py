@@ -1,7 +1,7 @@
-"""The score table of a delimited file or a workbook, opened to be mended cell by cell and read again.
+"""The score table of a delimited file or a workbook, opened to be corrected cell by cell and read again.
 
-What stands beside the scores in a workbook (the tree, evidence, comparisons, notes) stays, and every fault
-has its place in the file as it came.
+The other parts of a workbook (the tree, evidence, comparisons, notes) are kept, and every fault
+has its location in the original file.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class TableFile:
 
     @cached_property
     def rows(self) -> list[int]:
-        """The rows below the headers in which anything stands."""
+        """The non-empty rows below the headers."""
         below = range(self.header + 1, len(self.grid.rows))
         return [row for row in below if not all(map(is_blank, self.grid.rows[row]))]
 
@@ -59,7 +59,7 @@ class TableFile:
         return label if self.grid.sheet is not None else unguarded(label)
 
     def place_of(self, where: Where | None) -> Place | None:
-        """Return the cell that a fault's place names; for a whole row its first cell; else None."""
+        """Return the cell at a fault's location; for a whole row its first cell; else None."""
         return self._places.get(where or Where())
 
     @cached_property
@@ -124,7 +124,7 @@ def open_table(
 ) -> TableFile | None:
     """Return the table in a file's content; None if there is nothing in it.
 
-    ``framework`` tells the headers and the delimiter; a workbook's own tree takes its place. Raises
+    ``framework`` gives the headers and the delimiter; a workbook's own tree replaces it. Raises
     :class:`see_mcda.FileError` for what is neither a workbook nor delimited text.
     """
     if workbook:

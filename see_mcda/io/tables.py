@@ -1,4 +1,4 @@
-"""Rows of a sheet or of a delimited file → a problem, with every fault and its cell at once."""
+"""Problems from the rows of a sheet or of a delimited file, with every fault at its cell."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from see_mcda.model.problem import Problem
 
 @dataclass
 class Table:
-    """A score table that was read; its faults are collected beside it."""
+    """A score table that was read, and its faults."""
 
     framework: Framework
     candidates: list[str]
@@ -47,7 +47,7 @@ class Table:
     reasons: dict[tuple[int, int], Text] = field(default_factory=dict)
 
     def problem(self, faults: Faults, **more: Any) -> Problem:
-        """Return the problem; raise :class:`ProblemError` with ``faults`` and those that the whole shows."""
+        """Return the problem; raise :class:`ProblemError` with ``faults`` and those of the whole table."""
         ids = self.candidates if not faults else [f"c{row}" for row in range(len(self.candidates))]
         try:
             problem = Problem(

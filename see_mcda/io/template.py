@@ -1,4 +1,4 @@
-"""A workbook that a person fills in and ranks: headers, drop-downs for levels and gates, instructions."""
+"""The template workbook for scores: headers, drop-downs for levels and gates, instructions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EXAMPLE = "see-models"
 ROWS = 30
 """Rows for candidates, if there are no more."""
 PRINTED = 16
-"""Leaves that are printed on one page's width at most."""
+"""The largest number of leaves that fit the width of one page."""
 LONGEST_MESSAGE, LONGEST_TITLE = 255, 32
 """Characters of a cell's input message and of its title in a workbook."""
 _HEADER = 2  # the row of the ids, below the branches and the names
@@ -61,7 +61,7 @@ def template_workbook(
 
     Without either it has the shipped example. ``language`` is that of the headings and drop-downs; the
     instructions are in English and Thai. ``read_problem`` reads it as it is. A shipped framework is only
-    named, any other stands in the workbook.
+    named, any other is included in the workbook.
     """
     if framework is None:
         problem = problem or _example()
@@ -184,7 +184,7 @@ class _Template:
                     sheet,
                     _HEADER + 1 + row,
                     at,
-                    self._said(column, cell),
+                    self._translate_cell(column, cell),
                     centred if column.leaf else self.book.plain,
                 )
             sheet.set_column(at, at, _width(column), centred if column.leaf else None)
@@ -195,13 +195,13 @@ class _Template:
         sheet.set_row(1, 62)
         sheet.freeze_panes(_HEADER + 1, 1 + sum(column.header.startswith("name") for column in columns))
 
-    def _said(self, column: Column, cell: object) -> object:
+    def _translate_cell(self, column: Column, cell: object) -> object:
         if column.gate and cell in _GATE_CHOICES["en"]:
-            return _GATE_CHOICES[self._spoken][_GATE_CHOICES["en"].index(str(cell))]
+            return _GATE_CHOICES[self._cell_language][_GATE_CHOICES["en"].index(str(cell))]
         return cell
 
     @property
-    def _spoken(self) -> str:
+    def _cell_language(self) -> str:
         return self.language if self.language in _GATE_CHOICES else "en"
 
     def _heading(self, column: Column) -> str:
@@ -212,7 +212,7 @@ class _Template:
         kind, _, key = column.header.removeprefix("candidate:").partition(":")
         if kind.startswith("gate-reason"):
             kind = "gate-reason"
-        return say(_HEADINGS.get(kind), self._spoken) or key
+        return say(_HEADINGS.get(kind), self._cell_language) or key
 
     def _branches(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
         """Write the name of each leaf's topmost branch over its leaves."""
@@ -243,7 +243,7 @@ class _Template:
                 "source": f"=levels!$D${offer.first + 1}:$D${offer.first + len(offer.choices)}",
                 "error_type": "information",  # other forms may be typed
                 "error_title": _cut(say(leaf.title, self.language), LONGEST_TITLE),
-                "error_message": _OTHER_FORMS[self._spoken],
+                "error_message": _OTHER_FORMS[self._cell_language],
             }
             levels = "\n".join(offer.choices)
             sheet.write_comment(_HEADER - 1, at, levels, {"x_scale": 4, "y_scale": 3, "font_size": 10})
@@ -257,7 +257,7 @@ class _Template:
             at,
             last,
             at,
-            {"validate": "list", "source": list(_GATE_CHOICES[self._spoken]), **_message(gate, words)},
+            {"validate": "list", "source": list(_GATE_CHOICES[self._cell_language]), **_message(gate, words)},
         )
         if words:
             sheet.write_comment(_HEADER - 1, at, words, {"x_scale": 3, "y_scale": 2, "font_size": 10})

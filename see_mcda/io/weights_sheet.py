@@ -16,7 +16,7 @@ from see_mcda.model.criteria import Framework
 
 
 def read_workbook_weights(path: str | Path, framework: Framework) -> dict[str, Any]:
-    """Return what the sheet ``weights`` of a workbook says, as :func:`see_mcda.read_weights` takes it.
+    """Return the sheet ``weights`` of a workbook in a form that :func:`see_mcda.read_weights` accepts.
 
     With a column ``weight`` it is ``{id: weight}``, global: leaves, or branches that spread theirs equally
     below. With a column ``share`` it is a weighting document: what each node counts among its siblings; a

@@ -1,4 +1,4 @@
-"""Workbooks out, by XlsxWriter: every text a text cell, never a formula; every number a number."""
+"""Writing workbooks with XlsxWriter: text is never written as a formula, numbers are written as numbers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FONT = "Sarabun"
 """A font with Thai and Latin letters; a computer without it takes its own."""
 LONGEST_CELL = 32_767
 """Characters that a workbook's cell holds."""
-# What XML cannot hold, and what readers take for an escaped character and turn into another.
+# Characters that XML cannot hold, and text that readers take for an escaped character.
 _UNWRITABLE = re.compile("[\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
 _WIDEST, _NARROWEST = 60, 9
 LINE = 18.0

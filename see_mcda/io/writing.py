@@ -1,4 +1,4 @@
-"""Writing problems and tables: whole or not at all, and no text becomes a formula."""
+"""Writing problems and tables atomically; no text becomes a formula."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def write_problem(
     go into an .xlsx.
 
     Raises :class:`FileError` for another kind of file or one that cannot be written, :class:`ProblemError`
-    for what a table has no form for.
+    for values that a table cannot hold.
     """
     kind = _kind(path, list(WRITTEN.values()))
     try:

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .ods) → grids, by calamine, with what it does not tell (:mod:`see_mcda.io.marks`)."""
+"""Reading workbooks (.xlsx, .ods) with calamine, corrected by :mod:`see_mcda.io.marks`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from see_mcda.io.marks import read_marks
 from see_mcda.language.messages import Where
 
 _BROKEN = (OSError, ValueError, LookupError, ArithmeticError, EOFError, RuntimeError, zlib.error)
-"""What the standard library raises for damaged archives and their parts."""
+"""The errors that the standard library raises for damaged archives and their parts."""
 LARGEST_SHEET = 20_000_000
 """Cells of a sheet, from its first to its last used row and column, that are read at most."""
 
@@ -50,7 +50,7 @@ def read_workbook(content: bytes, source: str | None) -> Mapping[str, Grid]:
 
 
 def _refuse_old(content: bytes) -> None:
-    """Refuse what stands in the old compound format: .xls, and workbooks with a password."""
+    """Refuse files in the old compound format: .xls, and workbooks with a password."""
     if not content.startswith(b"\xd0\xcf\x11\xe0"):
         return
     if "EncryptedPackage".encode("utf-16-le") in content:

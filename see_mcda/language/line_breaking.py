@@ -1,8 +1,8 @@
-"""Words in the columns of a terminal: English and Thai, measured in cells, never cut.
+"""Line breaking for terminals: English and Thai words, measured in cells, never cut.
 
 Thai is written without spaces between words. It is broken where a syllable surely ends: before a leading
 vowel (เ แ โ ใ ไ), after ๆ or ์, and around common words of our own texts and data, but not inside these;
-a mark never stands apart from its consonant.
+a mark is never separated from its consonant.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ _WORDS = """
 เอ็กซ์โพเนนเชียล แก้ไข แจกแจง แทนที่ แทรกแซง แน่ใจ แบบฟอร์ม แบบแผน แปรปรวน แผนที่ แพ็กเกจ แสงเดือน
 แหล่งที่มา โดยเฉลี่ย โปรแกรม โปร่งใส โพรเซส โฟลเดอร์ โมเดล ใกล้เคียง
 """
-"""Words of our own texts and data: inside most of them a line would end by the rules above."""
+"""Words of our own texts and data; the rules above would break most of them."""
 _WHOLE = re.compile(f"(?:{'|'.join(sorted(_WORDS.split(), key=len, reverse=True))})(?![ะ-ฺๅ็-๎])")
 _TAKES_MORE = ("ความ", "การ", "ผู้")
-"""What makes one word with the next."""
+"""Characters that join a word to the next."""
 _CLUSTER = re.compile(r"[เ-ไ]*(?:\S[ะ-ฺๅ็-๎\u0300-\u036f\u200d\ufe0f]*|$)")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _PATH_BREAK = re.compile(r"(?<=[-/,_.|])(?=\w)")
 GLUE = "\u00a0"
-"""A space at which a line does not end; it leaves as a plain one."""
+"""A space at which no line breaks; it is printed as a plain space."""
 GAP = 2
 """Cells between two columns."""
 
@@ -56,7 +56,7 @@ def width(words: str) -> int:
 
 
 def plain(words: str) -> str:
-    """Return somebody's words without what would steer a terminal: control signs and changes of direction."""
+    """Return user text without characters that control a terminal: control codes and direction marks."""
     if words.isascii() and words.isprintable():
         return words
     return "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in words if not _steers(sign))
@@ -110,7 +110,7 @@ def _chopped(word: str, room: int) -> Iterable[str]:
 
 
 def paragraph(words: str, room: int, first: str = "", rest: str | None = None) -> str:
-    """Return wrapped words after ``first``; further lines stand below the words, or after ``rest``."""
+    """Return wrapped words after ``first``; further lines are indented to the words, or follow ``rest``."""
     indent = " " * width(first) if rest is None else rest
     lines = wrap(words, room - max(width(first), width(indent)))
     return "\n".join([f"{first}{lines[0]}", *(f"{indent}{line}" for line in lines[1:])])

@@ -1,8 +1,8 @@
-"""What the engine says to people: localised text, and messages in English and Thai.
+"""Localised text, and messages in English and Thai.
 
 A *text* is a mapping from language to words, ``{"en": "Sampran", "th": "สามพราน"}``; files may write a plain
 string instead. A :class:`Message` is an English template with named values; its Thai comes from the catalogue
-``locale`` when it is shown, never earlier, so that one result can be read in both languages.
+``locale`` when it is shown, so that one result can be read in both languages.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from pathlib import Path
 
 LANGUAGES = ("en", "th")
 LONGEST_QUOTE = 600
-"""Characters of somebody's own words that a message repeats before it cuts them."""
+"""The length at which user text quoted in a message is cut, in characters."""
 _ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 Text = Mapping[str, str]
 
 
 def as_text(value: str | Text) -> Text:
-    """Return a text for a plain string (its language told by its script) or a mapping."""
+    """Return a text for a mapping or a plain string, whose language is detected from its script."""
     if isinstance(value, str):
         thai = any("\u0e00" <= letter <= "\u0e7f" for letter in value)
         return {"th" if thai else "en": value}
@@ -45,7 +45,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 class Plural(str):
-    """A template for one, with the template for any other number: the value ``count`` decides.
+    """A singular template with its plural; the value ``count`` selects one of them.
 
     >>> message(Plural("{count} score is missing", "{count} scores are missing"), count=2).text()
     '2 scores are missing'
@@ -55,7 +55,7 @@ class Plural(str):
     many: str
 
     def __new__(cls, one: str, many: str) -> Plural:
-        """Return the template for one, which knows the other."""
+        """Return the singular template with the plural attached."""
         template = super().__new__(cls, one)
         template.many = many
         return template
@@ -65,7 +65,7 @@ class Plural(str):
 
 
 def translate(template: str, language: str, count: object = 1) -> str:
-    """Return the catalogue's words for an English template (the template itself where there are none)."""
+    """Return the translation of an English template, or the template itself if there is none."""
     if isinstance(template, Plural):
         number = 1 if str(count) == "1" else 2
         if language == "en":
@@ -76,7 +76,7 @@ def translate(template: str, language: str, count: object = 1) -> str:
 
 @dataclass(frozen=True)
 class Message:
-    """An English template with ``{named}`` values, said in a language on demand.
+    """An English template with ``{named}`` values, translated on demand.
 
     A value may be a text (cut if very long), a :class:`see_mcda.render.report.Quote` (never cut), another
     message, a list of these, a number (shown with six significant digits) or anything with a ``str``.
@@ -183,7 +183,7 @@ class Where:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something a person is told about the input or a result: a stable code, a message and a place.
+    """A notice about the input or a result: a stable code, a message and a location.
 
     ``where`` is ``None`` if the whole input is meant.
     """
@@ -205,7 +205,7 @@ class Notice:
         return self.at((self.where or Where()).below(path))
 
     def text(self, language: str = "en") -> str:
-        """Return one line: the place, then what is the matter."""
+        """Return one line: the location, then the message."""
         words = self.message.text(language)
         return f"{self.where.text(language)}: {words}" if self.where else words
 
@@ -225,8 +225,8 @@ def _joined(path: str, inner: str) -> str:
 def _shown(value: object, language: str) -> str:
     if isinstance(value, (Message, Where)):
         return value.text(language)
-    if callable(said := getattr(value, "text", None)):  # a quote
-        return _isolated(said(language))
+    if callable(words_of := getattr(value, "text", None)):  # a quote
+        return _isolated(words_of(language))
     if isinstance(value, Mapping):
         return _isolated(_cut(say(value, language)))
     if isinstance(value, (list, tuple)):
@@ -237,7 +237,7 @@ def _shown(value: object, language: str) -> str:
 
 
 def _isolated(words: str) -> str:
-    """Return words written from right to left such that the sentence around them keeps its direction."""
+    """Return right-to-left words isolated, so that the sentence around them keeps its direction."""
     if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words):
         return f"{_ISOLATE}{words}{_POP_ISOLATE}"
     return words

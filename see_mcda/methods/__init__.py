@@ -28,9 +28,9 @@ _OURS = {method.name: method for method in (TOPSIS, AHP, ADDITIVE, MULTIPLICATIV
 
 @cache
 def methods() -> Mapping[str, Method]:
-    """Return every method by name: ours first, then the panel, then those of other packages.
+    """Return every method by name: built-in methods, the panel, then those of other packages.
 
-    Raises :class:`UnknownNameError` naming the entry point of another package that gives no method.
+    Raises :class:`UnknownNameError` naming an entry point that does not provide a method.
     """
     found = dict(_OURS)
     for point in entry_points(group="see_mcda.methods"):
@@ -57,10 +57,10 @@ def methods() -> Mapping[str, Method]:
 
 
 def get_method(name: str | Method) -> Method:
-    """Return the method of this name or alias; raise :class:`UnknownNameError` listing those there are."""
+    """Return the method of this name or alias; raise :class:`UnknownNameError` listing all names."""
     if isinstance(name, Method):
         return name
-    for known in (lambda: _OURS, methods):  # ours do not need that those of others can be loaded
+    for known in (lambda: _OURS, methods):  # built-in methods work even if another package cannot be loaded
         for method in known().values():
             if name == method.name or name in method.aliases:
                 return method

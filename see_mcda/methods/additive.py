@@ -58,7 +58,7 @@ class PreparedAdditive(Prepared):
         return self.utilities
 
     def scores_stand_alone(self) -> bool:
-        """Whether the normalisation takes nothing from the other candidates."""
+        """Whether the normalisation of a candidate is independent of the others."""
         return self.options["normalization"] in STAND_ALONE
 
     def contributions(self, weights: Array) -> Array:
@@ -66,7 +66,7 @@ class PreparedAdditive(Prepared):
         return weights * self.utilities
 
     def warnings(self) -> tuple[Notice, ...]:
-        """Return those of the normalisation."""
+        """Return the warnings of the normalisation."""
         return self._normalize.warnings()
 
 

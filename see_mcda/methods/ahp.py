@@ -6,12 +6,12 @@ Where the priorities come from (``source``):
   normalisation ``scale``, u_i / Σ u;
 - ``pairwise``: the principal eigenvector of the problem's judgments between candidates (leaves without
   judgments take their scores);
-- ``ratings``: the ideal priority of the level at which a candidate stands (absolute measurement): its
+- ``ratings``: the ideal priority of the level that a candidate has (absolute measurement): its
   ``intensity``, linear between two levels, else the leaf's value under ``scale``.
 
 Leaves with judgments between candidates need no scores for ``pairwise``.
 
-``mode`` says what the priorities of a leaf are divided by: their sum (``distributive``) or the highest of
+``mode`` sets the divisor of the priorities of a leaf: their sum (``distributive``) or the highest of
 them (``ideal``). Ratings are always ideal. Ineligible candidates take no share: theirs is what they would
 have beside the eligible ones, their scores within those of the eligible ones.
 
@@ -76,20 +76,20 @@ class PreparedAhp(Prepared):
         share = self._normalize(x)
         if not self._scale:
             share = self._unit_shares(share)
-        seen = self._seen(share)
+        seen = self._select_eligible(share)
         total = seen.max(axis=-2, keepdims=True) if self._ideal else seen.sum(axis=-2, keepdims=True)
         return np.asarray(np.divide(share, total, out=np.zeros_like(share), where=total > 0))
 
     def _unit_shares(self, x: Array) -> Array:
         """Return x / max x for benefits and min x / x for costs: the same shares, without overflow."""
-        seen = self._seen(x)
+        seen = self._select_eligible(x)
         high, low = seen.max(axis=-2, keepdims=True), seen.min(axis=-2, keepdims=True)
         with np.errstate(divide="ignore", invalid="ignore"):
             benefits = x / np.where(high == 0, 1.0, high)
             costs = np.where(x == low, 1.0, low / x)
         return np.where(self.problem.framework.objectives > 0, benefits, costs)
 
-    def _seen(self, x: Array) -> Array:
+    def _select_eligible(self, x: Array) -> Array:
         return x if self.problem.eligible.all() else x[..., self.problem.eligible, :]
 
     def _rating_functions(self) -> dict[int, tuple[list[float], list[float]]]:
@@ -196,7 +196,7 @@ class PreparedAhp(Prepared):
         return weights * self.priorities
 
     def warnings(self) -> tuple[Notice, ...]:
-        """Return those of the scale, and the leaves that take scores for want of judgments."""
+        """Return the warnings of the scale, and the leaves without judgments, which use scores."""
         if self._normalize is not None:
             return (*self._normalize.warnings(), *self._notices)
         assert self._ratings is not None
@@ -205,7 +205,7 @@ class PreparedAhp(Prepared):
         return (*clipped(self.problem, scaled), *self._notices)
 
     def worst_and_best(self, column: int, low: float, high: float) -> tuple[float, float]:
-        """Return where a score serves a candidate worst and best; ratings go by intensities and the scale."""
+        """Return the worst and the best score for a candidate; ratings use intensities and the scale."""
         leaf = self.problem.framework.leaves[column]
         if self._ratings is not None and (leaf.intensity or leaf.value):
             points = (

@@ -1,4 +1,4 @@
-"""What every method is: prepared for a problem, it scores many weight vectors at once."""
+"""The base classes of methods: a method is prepared for a problem and scores many weight vectors at once."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from see_mcda.model.problem import Problem
 
 
 class Prepared:
-    """A method made ready for one problem whose scores are complete.
+    """A method prepared for one problem with complete scores.
 
-    A subclass gives :meth:`scores`; the rest has defaults that a method may better.
+    A subclass defines :meth:`scores`; the other methods have defaults that it may override.
     """
 
     contribution_kind = "none"
@@ -52,7 +52,7 @@ class Prepared:
         return ranks(self.scores(weights, values), self.problem.eligible)
 
     def linear_values(self) -> Array | None:
-        """Return (n, m) v for which w·v orders the candidates as :meth:`scores` does, if there are such.
+        """Return (n, m) v for which w·v orders the candidates as :meth:`scores` does; None if there are none.
 
         They may be minus infinity (the logarithm of 0), which counts where its weight is above 0.
         """
@@ -90,14 +90,14 @@ class Prepared:
         return float(scores[a] - scores[b])
 
     def worst_and_best(self, column: int, low: float, high: float) -> tuple[float, float]:
-        """Return where between ``low`` and ``high`` a score at a leaf serves a candidate worst and best."""
+        """Return the scores in [``low``, ``high``] that are worst and best for a candidate at a leaf."""
         leaf = self.problem.framework.leaves[column]
         if self.options.get("normalization") == "scale" and leaf.value is not None:
             return worst_and_best(leaf.value.points, low, high)
         return (low, high) if leaf.objective == "max" else (high, low)
 
     def scores_stand_alone(self) -> bool:
-        """Whether nobody's score depends on the others': no reference is taken from the candidates."""
+        """Whether each candidate's score is independent of the other candidates."""
         return False
 
     def rolls_up(self) -> bool:
@@ -105,7 +105,7 @@ class Prepared:
         return True
 
     def warnings(self) -> tuple[Notice, ...]:
-        """Return what a person should know of how the scores were made."""
+        """Return warnings about how the scores were computed."""
         return ()
 
     def consistency(self) -> Mapping[str, Mapping[str, Any]]:
@@ -122,16 +122,16 @@ def _all_scored(problem: Problem, options: Mapping[str, Any]) -> tuple[str, ...]
 
 @dataclass(frozen=True)
 class Method:
-    """A ranking method, as it is found by name.
+    """A ranking method that can be found by name.
 
     Attributes:
-        name: what it is called on every door.
+        name: its name in every interface.
         description: one line, an English template for the catalogue.
         source: the publication, with its DOI.
-        build: makes the :class:`Prepared` from a complete problem and resolved options.
+        build: creates the :class:`Prepared` from a complete problem and resolved options.
         normalizations: the ones it can use; the first is its default.
         options: the other options, each with the values it may take; the first is its default.
-        needs: what the data must be like, an English template for the catalogue.
+        needs: the requirements on the data, an English template for the catalogue.
         aliases: other names.
         unscored: the leaves at which it needs no scores, for a problem and the options that were given.
 
@@ -148,7 +148,7 @@ class Method:
     unscored: Callable[[Problem, Mapping[str, Any]], Sequence[str]] = _all_scored
 
     def prepare(self, problem: Problem, **options: Any) -> Prepared:
-        """Return the method made ready for a problem; missing scores are filled as the problem says.
+        """Return the method prepared for a problem; missing scores are filled as the problem specifies.
 
         Raises :class:`UnknownNameError` for an option or value that the method does not have, and
         :class:`MethodError` where the data break its assumptions.

@@ -1,6 +1,6 @@
 """Weighted product: P_i = Π_j r_ij^(w_j); a cost whose direction is kept enters as r_ij^(−w_j).
 
-A score of 0 makes the product 0, whatever the others: nothing can buy it back (unless its weight is 0).
+A score of 0 makes the product 0 whatever the other scores (unless its weight is 0).
 
 Source: Bridgman (1922), Dimensional Analysis; Miller & Starr (1969), Executive Decisions and Operations
 Research; Triantaphyllou (2000), doi:10.1007/978-1-4757-3157-6, section 2.2.2.
@@ -69,7 +69,7 @@ class PreparedMultiplicative(Prepared):
         return self.logarithms
 
     def scores_stand_alone(self) -> bool:
-        """Whether the normalisation takes nothing from the other candidates."""
+        """Whether the normalisation of a candidate is independent of the others."""
         return self.options["normalization"] in STAND_ALONE
 
     def contributions(self, weights: Array) -> Array:
@@ -78,7 +78,7 @@ class PreparedMultiplicative(Prepared):
             return np.where(weights > 0, weights * self.logarithms, 0.0)
 
     def warnings(self) -> tuple[Notice, ...]:
-        """Return those of the normalisation."""
+        """Return the warnings of the normalisation."""
         return self._normalize.warnings()
 
 

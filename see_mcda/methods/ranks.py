@@ -1,4 +1,4 @@
-"""From scores to ranks: the same tie rule everywhere, and many rankings at once.
+"""Ranks from scores, with one tie rule, and many rankings at once.
 
 1 is the best rank, ties share the smallest, an ineligible candidate's rank in an array is 0. Two candidates
 are tied if their scores differ by at most ``TIE * max(1, |score|)``; ties are chained along the sorted
@@ -27,7 +27,7 @@ BLOCK = 4096
 """Weight vectors that are scored by one matrix product; fewer where there are many candidates."""
 _BLOCK_ITEMS = 1 << 17
 _WORTH_THREADS = 1 << 20
-"""Ranks that are worth starting threads for."""
+"""The number of ranks from which threads are started."""
 _SURELY_APART = 3 * TIE
 """A gap between order keys at which the scores, which change at least half as fast, are no tie."""
 

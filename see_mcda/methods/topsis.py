@@ -91,7 +91,7 @@ class PreparedTopsis(Prepared):
     def _relative(self, weights: Array, varies: NDArray[np.bool_] | None = None) -> Array:
         """Return the weights of scores in the columns' own units, where these had to be taken out.
 
-        A column in which nobody is away from the ideal has no part in any distance, however large its unit.
+        A column in which every score equals the ideal adds nothing to any distance, however large its unit.
         """
         if self._units is None:
             return weights
@@ -148,7 +148,7 @@ class PreparedTopsis(Prepared):
         return np.asarray(shares * (lead / total) if abs(total) > 0 and lead * total > 0 else shares)
 
     def warnings(self) -> tuple[Notice, ...]:
-        """Return those of the normalisation, and whether nothing tells the candidates apart."""
+        """Return the warnings of the normalisation, and one if all candidates are tied."""
         found = self._normalize.warnings()
         if (self.ideal == self.anti_ideal).all():
             found += (

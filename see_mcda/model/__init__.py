@@ -1,1 +1,1 @@
-"""What is ranked: criteria, candidates, scores, and the checks on them."""
+"""The problem: criteria, candidates, scores, and the checks on them."""

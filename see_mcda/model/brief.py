@@ -1,4 +1,4 @@
-"""Objects that show themselves in one line: what it is, how large, and who leads."""
+"""One-line representations of objects."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from abc import abstractmethod
 
 
 class Brief:
-    """Something with arrays or a whole tree in it; its dataclass is declared with ``repr=False``."""
+    """A base class for large objects; their dataclass is declared with ``repr=False``."""
 
     @abstractmethod
     def brief(self) -> str:
-        """Return what tells it apart, in one line."""
+        """Return a description in one line."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.brief()}>"

@@ -1,4 +1,4 @@
-"""What a single score and a single gate can be."""
+"""Single scores and gates."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _LARGEST = sys.float_info.max
 
 @dataclass(frozen=True)
 class Cell:
-    """A score that is more than a number: doubtful, judged by several, or with evidence.
+    """A score that is more than a number: uncertain, judged by several assessors, or with evidence.
 
     ``assessors`` are the values of several people; ``mode`` makes an interval a triangle; ``mean`` and ``sd``
-    make it a normal distribution (:meth:`normal`). ``point`` is what a plain ranking takes: the mean,
+    make it a normal distribution (:meth:`normal`). ``point`` is the value in a plain ranking: the mean,
     (low + mode + high)/3, or the midpoint.
     """
 
@@ -55,7 +55,7 @@ class Cell:
 
     @property
     def point(self) -> float:
-        """The single value that stands for this cell."""
+        """The single value that represents this cell."""
         if self.mean is not None:
             return self.mean
         if self.assessors:

@@ -58,7 +58,7 @@ class ValueFunction:
 
 @dataclass(frozen=True)
 class Gate:
-    """A question that no high score can buy off: answered pass, fail or not-established."""
+    """A mandatory condition that no score can offset: answered pass, fail or not-established."""
 
     __pydantic_config__ = CLOSED
 
@@ -104,7 +104,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class FrameworkDocument:
-    """What a document of this kind holds; its JSON Schema comes from here."""
+    """The fields of the document, from which its JSON Schema is generated."""
 
     __pydantic_config__ = CLOSED
 
@@ -122,9 +122,9 @@ class FrameworkDocument:
 
 @dataclass(frozen=True, repr=False)
 class Framework(Brief):
-    """A criteria tree. ``root`` carries the framework's id; gates may stand at any node.
+    """A criteria tree. ``root`` carries the framework's id; any node may have gates.
 
-    ``normalization`` and ``ideal`` are what rankings use unless told otherwise; ``require`` maps node ids to
+    ``normalization`` and ``ideal`` are the defaults of rankings; ``require`` maps node ids to
     the value in [0, 1] (see :mod:`.normalization`, ``scale``) below which a candidate does not meet the
     minimum.
     """
@@ -348,7 +348,7 @@ def _check_leaf(leaf: Criterion, where: str, faults: Faults) -> None:
 
 
 def _document(value: Any) -> Any:
-    """Return JSON values without what says nothing: absent keys, empty lists, ``objective: max``."""
+    """Return JSON values without defaults: absent keys, empty lists, ``objective: max``."""
     if dataclasses.is_dataclass(value):
         value = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         if value.get("objective") == "max":

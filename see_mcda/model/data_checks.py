@@ -1,4 +1,4 @@
-"""Doubts about the data that a person should hear: assessors who disagree, and one thing counted twice."""
+"""Warnings about the data: assessors who disagree, and criteria that are nearly copies."""
 
 from __future__ import annotations
 

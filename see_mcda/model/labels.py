@@ -1,4 +1,4 @@
-"""Labels of series and data frames (of pandas, say), told by what they can do: no such library is needed."""
+"""Labels of series and data frames, such as those of pandas, recognised without importing the library."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from see_mcda.errors import SeeMcdaError, WeightingError, refuse
 def by_label(source: Any, where: str = "weights", error: type[SeeMcdaError] = WeightingError) -> Any:
     """Return a labelled series (it has ``keys`` and ``items``, as a mapping has) as a dict, else ``source``.
 
-    Raises ``error`` for a label that stands twice.
+    Raises ``error`` for a duplicate label.
     """
     if isinstance(source, Mapping) or not all(
         callable(getattr(source, do, None)) for do in ("keys", "items")

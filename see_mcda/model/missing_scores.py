@@ -1,4 +1,4 @@
-"""Missing scores: refused, or taken as the worst, as neutral, or as the whole scale."""
+"""Missing scores: an error, or filled as the worst, as neutral, or as the whole scale."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def usable(problem: Problem) -> tuple[Missing, ...]:
 
 
 def fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Problem, tuple[Notice, ...]]:
-    """Return the problem with its holes (k, 2) filled as ``how`` says, and the warning that tells it.
+    """Return the problem with its holes (k, 2) filled by the rule ``how``, and a warning.
 
     Raises :class:`MissingScoresError` naming every cell that cannot be filled.
     """

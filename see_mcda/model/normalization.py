@@ -42,7 +42,7 @@ Normalization = Literal["vector", "sum", "max", "linear", "minmax", "scale", "no
 NORMALIZATIONS: tuple[str, ...] = get_args(Normalization)
 KEEPS_DIRECTION = ("vector", "sum", "max", "none")
 STAND_ALONE = ("scale", "none")
-"""Normalisations that take nothing from the other candidates."""
+"""Normalisations of a candidate that are independent of the others."""
 SAFE = 1e150
 """Magnitudes whose squares and sums neither overflow nor vanish lie between 1/SAFE and SAFE."""
 
@@ -113,7 +113,7 @@ class Normalizer:
         return np.where(constant, 0.0, np.where(benefit, x - low, high - x) / span)
 
     def warnings(self) -> tuple[Notice, ...]:
-        """Return what the normalisation did to the problem's scores that a person should know."""
+        """Return warnings about the normalisation of the problem's scores."""
         problem = self._problem
         found: list[Notice] = []
         if self.how == "minmax":
@@ -223,7 +223,7 @@ def scale_values(problem: Problem, columns: Sequence[int], x: Array | None = Non
 
 
 def worst_and_best(points: Sequence[Sequence[float]], low: float, high: float) -> tuple[float, float]:
-    """Return where in [low, high] a piecewise linear function, which may turn, is lowest and highest."""
+    """Return where in [low, high] a piecewise linear function (of any shape) is lowest and highest."""
     xs, us = zip(*points, strict=True)
     tried = [low, *(x for x in xs if low < x < high), high]
     reached = np.interp(tried, xs, us)

@@ -1,4 +1,4 @@
-"""A problem: candidates scored at the leaves of a framework, with gates, doubt and evidence.
+"""A problem: candidates scored at the leaves of a framework, with gates, uncertainty and evidence.
 
 Arrays have one row a candidate and one column a leaf, in the order of the file and of the tree, and cannot be
 written to.
@@ -27,7 +27,7 @@ from see_mcda.model.missing_scores import fill
 from see_mcda.model.validation import json_path, parse, without_extensions
 
 NAMED_CELLS = 20
-"""How many cells one warning names before it only counts."""
+"""The number of cells that a warning names; further ones are counted."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -42,15 +42,15 @@ class Problem(Brief):
         cells: the scores that are more than a number, by (row, column).
         gates: (n, g) positions in :data:`GATE_STATES`, one column a gate of the framework.
         reasons: why a gate was answered as it was, by (row, column).
-        attributes: what is known of each candidate and not scored.
+        attributes: facts about each candidate that are not scored.
         notes: a remark (or None) for each candidate.
         comparisons: judgments ``(a, b, how many times better a is)`` by leaf, for AHP.
-        missing: what a ranking does about missing scores unless told otherwise.
+        missing: the default treatment of missing scores in a ranking.
         title, note: carried into every output.
         require: minimum values by node, beside those of the framework.
         reference: the row of the reference candidate, which takes no part in the ranking
             (:meth:`with_reference`).
-        places: where a score stands in its source, for messages.
+        places: the location of a score in its source, for messages.
 
     """
 
@@ -254,17 +254,17 @@ class Problem(Brief):
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of the document in canonical form, by which a result says what it was computed from."""
+        """The SHA-256 of the document in canonical form; results record it to identify their input."""
         return digest(self.to_dict())
 
     def brief(self) -> str:
-        """Return of what size it is, and how much of it is missing or uncertain."""
+        """Return the size, and how many scores are missing or uncertain."""
         n, m = self.shape
         missing, uncertain = int(np.isnan(self.values).sum()), len(self.uncertain)
-        doubt = [
+        details = [
             f"{count} {what}" for count, what in ((missing, "missing"), (uncertain, "uncertain")) if count
         ]
-        scores = f"; scores: {', '.join(doubt)}" if doubt else ""
+        scores = f"; scores: {', '.join(details)}" if details else ""
         return f"{counted(n, 'candidate')}, {counted(m, 'criterion')} of {self.framework.id}{scores}"
 
     def __eq__(self, other: object) -> bool:
@@ -321,7 +321,7 @@ class Problem(Brief):
         return self.candidates.index(candidate)
 
     def place(self, row: int, column: int) -> Where:
-        """Return where a score stands, for messages."""
+        """Return the location of a score, for messages."""
         if row == self.reference:  # it is in no file
             return Where(path=self.framework.paths[self.framework.leaves[column].id])
         if self.places is not None:
@@ -329,7 +329,7 @@ class Problem(Brief):
         return Where(path=json_path(("candidates", int(row), "scores", self.framework.leaves[column].id)))
 
     def name_cells(self, cells: Collection[tuple[int, int]] | NDArray[np.intp]) -> list[Where | str]:
-        """Return where scores stand, at most :data:`NAMED_CELLS` of them; the file is named once."""
+        """Return the locations of scores, at most :data:`NAMED_CELLS`; the file is named once."""
         places = [self.place(row, column) for row, column in list(cells)[:NAMED_CELLS]]
         shown = [*places[:1], *(dataclasses.replace(place, file=None) for place in places[1:])]
         return [*shown, *["…"][: len(cells) - len(places)]]
@@ -339,7 +339,7 @@ class Problem(Brief):
         return dataclasses.replace(self, **changes)
 
     def with_reference(self) -> Problem:
-        """Return the problem with one more candidate, ``reference``, that stands at ``good`` on every leaf.
+        """Return the problem with one more candidate, ``reference``, which scores ``good`` at every leaf.
 
         It is shown beside the others and takes no part. Raises :class:`ProblemError` naming the leaves
         without ``good``.
@@ -379,7 +379,7 @@ class Problem(Brief):
     def complete(
         self, missing: Missing | None = None, unscored: Collection[str] = ()
     ) -> tuple[Problem, tuple[Notice, ...]]:
-        """Return the problem with every missing score filled, and what was done, as warnings.
+        """Return the problem with every missing score filled, and warnings about the filled scores.
 
         ``missing`` is one of :data:`MISSING` (default: the problem's own); the leaves ``unscored`` need no
         scores and are left as they are. Raises :class:`MissingScoresError` naming every cell that stays
@@ -436,7 +436,7 @@ def _numbers(matrix: ArrayLike) -> NDArray[np.float64]:
 
 
 def _in_order(columns: list[str], framework: Framework) -> list[int]:
-    """Return at which of the named columns each leaf stands."""
+    """Return the position of each leaf among the named columns."""
     faults = Faults()
     leaves = [leaf.id for leaf in framework.leaves]
     for at, name in enumerate(columns):

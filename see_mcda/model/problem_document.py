@@ -1,4 +1,4 @@
-"""The document of a problem (``see-mcda/problem/1``): what it may hold, how it is read and written."""
+"""The document of a problem (``see-mcda/problem/1``): its fields, reading and writing."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ class _Candidate:
 
 @dataclass(frozen=True)
 class ProblemDocument:
-    """What a document of this kind holds; its JSON Schema comes from here."""
+    """The fields of the document, from which its JSON Schema is generated."""
 
     __pydantic_config__ = CLOSED
     candidates: Annotated[
@@ -197,7 +197,7 @@ class ProblemDocument:
 
 
 def read_into(read: ProblemDocument, framework: Framework, faults: Faults) -> dict[str, Any]:
-    """Return the attributes of the problem that a document describes; what is wrong goes to ``faults``."""
+    """Return the attributes of the problem that a document describes, and add errors to ``faults``."""
     n, m = len(read.candidates), len(framework.leaves)
     values = np.full((n, m), np.nan)
     gates = np.ones((n, len(framework.gates)), np.int8)

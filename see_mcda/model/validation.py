@@ -1,7 +1,7 @@
-"""The edge between documents (what YAML or JSON holds) and the engine's frozen dataclasses.
+"""Validation of YAML and JSON documents into the engine's frozen dataclasses.
 
 A dataclass is its own schema: its annotations are checked by pydantic, its JSON Schema comes from them. Every
-unknown key but ``x-*`` is refused; all faults of a document are told at once, each with its JSON path.
+unknown key but ``x-*`` is refused; all faults of a document are reported at once, each with its JSON path.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CLOSED = ConfigDict(extra="forbid")
 """The pydantic configuration of every class that documents are read into: no unknown keys."""
 
 LONGEST_NAME = 1_000
-"""Characters of a name; longer ones are surely not names."""
+"""The largest length of a name, in characters."""
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ def _words(value: object) -> object:
 
 
 def without_extensions(value: object) -> object:
-    """Drop the keys that begin with ``x-``: they are other people's, and carry no meaning here."""
+    """Drop the keys that begin with ``x-``, which are reserved for extensions by users."""
     if isinstance(value, Mapping) and any(str(key).startswith("x-") for key in value):
         return {key: item for key, item in value.items() if not str(key).startswith("x-")}
     return value
@@ -68,7 +68,7 @@ Prose = Annotated[
     Field(min_length=1, json_schema_extra={"description": "a string, or one for each language"}),
 ]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-"""A finite number; neither a text that looks like one nor true or false."""
+"""A finite number; numeric strings and booleans are refused."""
 Judgment = Annotated[tuple[str, str, Number], BeforeValidator(_three)]
 """``[a, b, how many times as good or as important a is]``."""
 Level = Annotated[Number, BeforeValidator(_number_key)]
@@ -104,7 +104,7 @@ def parse(kind: type[T], document: object, error: type[SeeMcdaError], schema: st
 
 
 def faults_of(problem: ValidationError) -> Faults:
-    """Return what pydantic found, in our words, each fault with its JSON path."""
+    """Return pydantic's errors as faults, each with its JSON path."""
     faults = Faults()
     for detail in problem.errors(include_url=False):
         _add(faults, detail)

@@ -1,4 +1,4 @@
-"""A report as HTML in which no name can be markup, for notebooks and pages."""
+"""A report as HTML for notebooks and pages; names are escaped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from see_mcda.render.report import Report, Section, Table, Words, lines, meaning
 from see_mcda.render.text import shown_cell
 
 MOST_ROWS = 200
-"""Rows of a table that are shown; the result itself has all."""
+"""The largest number of rows shown of a table."""
 
 
 def render(report: Report, language: str = "en") -> str:
@@ -31,16 +31,16 @@ def body(report: Report, language: str = "en") -> str:
 
 
 def _section(section: Section, title: Words | None, language: str) -> str:
-    said = [
+    items = [
         (f"<b>{escape(section.labels[at])}</b> " if section.labels else "")
         + "<br />".join(map(_isolated, lines(words, language)))
         for at, words in enumerate(section.sentences)
         if words is not title
     ]
-    if section.bullet and said:
-        sentences = f"<ul>{''.join(f'<li>{words}</li>' for words in said)}</ul>"
+    if section.bullet and items:
+        sentences = f"<ul>{''.join(f'<li>{words}</li>' for words in items)}</ul>"
     else:
-        sentences = "".join(f"<p>{words}</p>" for words in said)
+        sentences = "".join(f"<p>{words}</p>" for words in items)
     head = [] if section.title is None else [section.title.text(language)]
     table = "" if section.table is None else _table(section.table, language)
     return (

@@ -8,7 +8,7 @@ from see_mcda.language.line_breaking import GLUE
 
 
 def rounding(scores: Sequence[float], distinct: int = 1) -> Callable[[float], str]:
-    """Return what rounds scores alike: to three decimals, or up to six if these hid a difference of rank.
+    """Return a function that rounds scores to three decimals, or up to six if these hid a difference of rank.
 
     ``distinct`` is how many different scores must stay different.
     """
@@ -27,6 +27,6 @@ def shown_share(share: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share in per cent with a decimal, or more where it would look like nothing or all."""
+    """Return a share in per cent with one decimal, or more where it would be rounded to 0 or 100."""
     shown = (f"{100 * share:.{decimals}f}" for decimals in range(1, 8))
     return next((words for words in shown if float(words) not in (0, 100)), f"{100 * share:.1f}")

@@ -1,7 +1,7 @@
 """Pictures as files: SVG by vl-convert, PNG from that SVG by resvg, both with the shipped type face.
 
 vl-convert draws Thai into a PNG with the letter after ำ on top of it, resvg does not. SVG and HTML carry the
-type face inside themselves, so that they look the same on every machine and ask nobody for it.
+type face inside themselves, so that they look the same on every machine without a download.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def svg(chart: alt.TopLevelMixin) -> str:
 
 
 def png(chart: alt.TopLevelMixin) -> bytes:
-    """Return a picture as PNG, with two pixels for each of its own."""
+    """Return a picture as PNG, at twice its size in pixels."""
     drawn: bytes = resvg_py.svg_to_bytes(
         svg_string=_bare_svg(chart),
         zoom=_ZOOM,
@@ -102,7 +102,7 @@ def png(chart: alt.TopLevelMixin) -> bytes:
 
 
 def page(chart: alt.TopLevelMixin) -> str:
-    """Return a picture as a web page that needs no other file, and shows more under the pointer."""
+    """Return a picture as a self-contained web page with tooltips."""
     document: dict[str, Any] = chart.to_dict()
     title = document.get("title", {}).get("text", "")
     return _PAGE.format(
@@ -130,7 +130,7 @@ def document(chart: alt.TopLevelMixin) -> str:
     return json.dumps(chart.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
-MAKERS: dict[str, Callable[[alt.TopLevelMixin], bytes | str]] = {
+WRITERS: dict[str, Callable[[alt.TopLevelMixin], bytes | str]] = {
     ".svg": svg,
     ".png": png,
     ".html": page,

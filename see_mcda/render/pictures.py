@@ -35,12 +35,12 @@ def image(chart: altair.TopLevelMixin, kind: str) -> bytes | str:
         )
     with libraries():
         files = import_module("see_mcda.render.picture_files")
-    return cast("bytes | str", files.MAKERS[kind](chart))
+    return cast("bytes | str", files.WRITERS[kind](chart))
 
 
 @contextmanager
 def libraries() -> Iterator[None]:
-    """Raise :class:`SeeMcdaError` if what draws pictures is not installed."""
+    """Raise :class:`SeeMcdaError` if the libraries for pictures are not installed."""
     try:
         yield
     except ModuleNotFoundError as missing:

@@ -1,4 +1,4 @@
-"""The report of a result: its sentences and tables, in no language and of no width yet.
+"""The report of a result: its sentences and tables, independent of language and width.
 
 The function ``report`` beside each result makes one. :mod:`see_mcda.render.text` shows it in a terminal,
 :mod:`see_mcda.render.html` on a page, :mod:`see_mcda.render.cells` in a spreadsheet; charts take their title,
@@ -15,7 +15,7 @@ from see_mcda.language.line_breaking import GLUE, plain
 from see_mcda.language.messages import Message, Notice, Text, say
 
 ABSENT = "-"
-"""Shown for a value that there is not."""
+"""Shown for a missing value."""
 LINE = "\n"
 
 
@@ -29,9 +29,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Quote:
-    """Names and other words of the reader's own data, which messages neither translate nor shorten.
+    """Names and other user text, which messages neither translate nor shorten.
 
-    ``after`` stands behind them, the same in every language: ``12 → 15``.
+    ``after`` follows them, the same in every language: ``12 → 15``.
     """
 
     words: Text
@@ -89,12 +89,12 @@ class Column:
 
     Attributes:
         key: its name in spreadsheets; None if they lack it.
-        title: its head for people; None if only spreadsheets have it.
+        title: its header for people; None if only spreadsheets have it.
         format: shows a value that is not a text, a message or a :class:`Cell`.
         number: whether values end at the right; columns of words share the room left.
         part: neighbouring columns of one part stay together where not all fit beside each other; the others
             form further tables, which begin with the columns up to the first that is no number.
-        band: stands above neighbouring columns that share it.
+        band: a heading above neighbouring columns that share it.
 
     """
 
@@ -120,9 +120,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """What stands together: a title, sentences, a table, and what its columns and signs mean.
+    """A section of a report: a title, sentences, a table, and the meanings of its columns and signs.
 
-    ``labels`` stand before the sentences, one each, in the place of the bullet.
+    ``labels`` precede the sentences, one each, in the place of the bullet.
     """
 
     sentences: Sequence[Words] = ()
@@ -135,7 +135,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """What a result says.
+    """The content of a result in words.
 
     Attributes:
         headline: the answer in one sentence, as the title of its chart.
@@ -166,17 +166,17 @@ class Report:
         return tuple(section.table for section in self.sections if section.table is not None)
 
     def answer(self, language: str = "en") -> list[str]:
-        """Return the sentences in a language, and what the marks in them mean."""
+        """Return the sentences in a language, and the meanings of the marks in them."""
         return spoken(self.sentences, language)
 
 
 def spoken(sentences: Sequence[Words], language: str = "en") -> list[str]:
-    """Return sentences in a language, and what the marks in them mean."""
+    """Return sentences in a language, and the meanings of the marks in them."""
     return [words.text(language) for words in (*sentences, *meanings(sentences))]
 
 
 def meanings(parts: Iterable[object]) -> list[Message]:
-    """Return what the marks in sections, tables or sentences mean, each once."""
+    """Return the meanings of the marks in sections, tables or sentences, each once."""
     return list({mark.sign: mark.meaning for mark in _marks(parts)}.values())
 
 

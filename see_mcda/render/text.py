@@ -11,9 +11,9 @@ from see_mcda.render.report import ABSENT, Cell, Column, Joined, Quote, Report, 
 from see_mcda.render.report import lines as said_lines
 
 WIDTH = 80
-"""Cells of a line unless a terminal says otherwise."""
+"""The default width of a line in cells."""
 NARROWEST_NAME = 24
-"""Cells that names get at least before columns move to a table of their own."""
+"""Cells that names get at least before columns move to a separate table."""
 
 
 def render(report: Report, language: str = "en", room: int = WIDTH) -> str:
@@ -44,10 +44,10 @@ def _section(section: Section, language: str, room: int) -> str:
 
 
 def table_lines(table: Table, language: str, room: int) -> list[str]:
-    """Return the lines of a table; its further parts stand below it if they do not fit beside it."""
+    """Return the lines of a table; further parts follow below if they do not fit beside it."""
     shown = [at for at, column in enumerate(table.columns) if column.title is not None]
     columns = [table.columns[at] for at in shown]
-    rows = [[_said(column.title, language) for column in columns]]
+    rows = [[_translate(column.title, language) for column in columns]]
     rows += [
         [_indented(row[at], column, language) for at, column in zip(shown, columns, strict=True)]
         for row in table.rows
@@ -123,7 +123,7 @@ def _bands(columns: Sequence[Column], given: Mapping[int, int]) -> str:
 
 
 def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return what each column needs: its widest cell below the head, and the longest word of its head."""
+    """Return the width of each column: of its widest cell below the head, or the longest word of its head."""
     return [
         max(widest(row[at] for row in rows[1:]), *map(width, rows[0][at].split()), 1)
         for at in range(len(rows[0]))
@@ -136,14 +136,14 @@ def _indented(cell: object, column: Column, language: str) -> str:
 
 
 def shown_cell(cell: object, column: Column, language: str) -> str:
-    """Return what a person sees of a value in a column."""
+    """Return a value as it is shown in a column."""
     shown = cell.shown if isinstance(cell, Cell) else cell
     if isinstance(shown, (str, Message, Quote, Joined, Mapping)):
-        return _said(shown, language)
+        return _translate(shown, language)
     return ABSENT if shown is None else column.format(shown)
 
 
-def _said(words: object, language: str) -> str:
+def _translate(words: object, language: str) -> str:
     if isinstance(words, (Message, Quote, Joined)):
         return words.text(language)
     return plain(say(words, language) if isinstance(words, Mapping) else str(words))

@@ -1,4 +1,4 @@
-"""The look of every picture: one type face for Thai and Latin, quiet ink, colours that most eyes tell apart.
+"""The theme of every picture: one type face for Thai and Latin, and colours that most people can distinguish.
 
 Ink on paper has a contrast of at least 4.5 to 1 for words and 3 to 1 for shapes (WCAG 2.2, 1.4.3 and 1.4.11).
 The series colours were chosen for the largest smallest distance in OKLab, seen normally and with protanopia
@@ -15,15 +15,15 @@ FAMILIES = f"{FONT}, 'Noto Sans Thai', 'Leelawadee UI', Thonburi, sans-serif"
 PAPER = "#ffffff"
 INK = "#1d2530"
 SOFT = "#565f6b"
-"""Ink of what is said on the side."""
+"""Ink of secondary text."""
 LINE = "#d8dce2"
 """Grid lines, which only guide the eye."""
 QUIET = "#878f9a"
 """Shapes that stay in the background."""
 SERIES = ("#175aa9", "#c34c21", "#2b7a82", "#6b6fde", "#42a37e", "#901b0f", "#e37407", "#6893c5")
-"""One colour for each thing told apart, in this order."""
+"""The series colours, in this order."""
 MAIN, AGAINST = SERIES[0], SERIES[1]
-"""The colour of what a picture is about, and of what stands against it."""
+"""The colour of the subject of a picture, and of its counterpart."""
 
 SIZE = 13
 SMALL = 11.5

@@ -1,4 +1,4 @@
-"""Numbers near a threshold, rounded so that what is said of them holds at the digits that are shown.
+"""Numbers near a threshold, rounded so that statements about them hold at the digits shown.
 
 A number beyond a threshold is rounded to the nearest if the statement, tried with the rounded number, still
 holds; else away from the threshold; else with one digit more.

@@ -1,1 +1,1 @@
-"""What all results share: documents, records, names and notes."""
+"""The common parts of results: documents, records, names and notes."""

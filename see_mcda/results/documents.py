@@ -1,4 +1,4 @@
-"""The parts of every result document: what the command line prints as JSON is what the service answers."""
+"""The parts of every result document, for the command line and the service."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class MethodModel(ResultModel):
 
 
 class WeightingModel(ResultModel):
-    """Where the weights come from; ``consistency``, by node, of judgments on criteria and candidates."""
+    """The source of the weights; ``consistency``, by node, of judgments on criteria and candidates."""
 
     id: str | None = None
     name: Words | None = None
@@ -98,7 +98,7 @@ class WeightingModel(ResultModel):
 
 
 class RecordModel(ResultModel):
-    """What recomputes the result: versions, how it was asked for, SHA-256 of RFC 8785 canonical documents."""
+    """The record for recomputing the result: versions, arguments, SHA-256 of RFC 8785 canonical documents."""
 
     engine: str
     numpy: str
@@ -111,9 +111,9 @@ class RecordModel(ResultModel):
 
 
 class AnalysisModel(ResultModel):
-    """What the result of every analysis has: the ranking that it is about, and what was asked.
+    """The common fields of every analysis: its ranking and its arguments.
 
-    Arrays stand in the order of ``candidates`` and ``leaves``. ``arguments`` are what the analysis was asked
+    Arrays are in the order of ``candidates`` and ``leaves``. ``arguments`` are those of the analysis
     beyond the problem, the weights and the method.
     """
 

@@ -1,4 +1,4 @@
-"""What all pictures share: the language, names that fit, the head with its words, the note at the foot."""
+"""The common parts of pictures: language, fitted names, the head, and the note at the foot."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from see_mcda.results.subject import ON_CONDITION
 
 Datum = Mapping[str, object]
 NAME_LINES = 2
-"""A longer name ends in … and stands whole in what appears under the pointer."""
+"""Longer names end in …; the tooltip shows them in full."""
 
 
 class Picture:
@@ -34,11 +34,11 @@ class Picture:
         return words.text(self.language)
 
     def text(self, words: Text | None) -> str:
-        """Return somebody's words in the picture's language."""
+        """Return user text in the picture's language."""
         return plain(say(words, self.language))
 
     def name(self, row: int) -> str:
-        """Return a candidate's whole name, marked if it stands there on condition."""
+        """Return a candidate's whole name, marked if its rank is conditional."""
         if not self.problem.conditional[row]:
             return self.text(self.problem.name(row))
         self.starred = True
@@ -80,11 +80,11 @@ class Picture:
     ) -> Any:
         """Return a chart with its head, the note of the problem at its foot, and the theme.
 
-        ``title`` is what the picture shows in one sentence, ``says`` what else stands in the head, ``foot``
-        what stands at the end before the note; what the mark at a name is stands there if one has it.
+        ``title`` is what the picture shows in one sentence, ``says`` the other text of the head, ``foot``
+        the text before the note, where the mark at names is explained if a name has it.
         """
         head = self.text(self.problem.title)
-        told = [*([head] if head else []), *says]
+        paragraphs = [*([head] if head else []), *says]
         note = self.text(self.problem.note or self.problem.framework.note)
         marked = [self.say(ON_CONDITION)] if self.starred else []
         last = [*foot, *marked, *([note] if note else [])]
@@ -106,9 +106,9 @@ class Picture:
             .properties(
                 title=alt.TitleParams(
                     self.lines(title, width, theme.TITLE),
-                    subtitle=[line for words in told for line in self.lines(words, width)],
+                    subtitle=[line for words in paragraphs for line in self.lines(words, width)],
                 ),
-                description=" ".join([title, *told, *last]),
+                description=" ".join([title, *paragraphs, *last]),
                 usermeta={"lang": self.language, "embedOptions": {"actions": False}},
             )
             .configure(**theme.config())

@@ -1,4 +1,4 @@
-"""The record of a result: enough to recompute it and to say whether it is the same.
+"""The record of a result, from which it can be recomputed and compared.
 
 Documents are hashed in the canonical form of RFC 8785 (https://www.rfc-editor.org/rfc/rfc8785), by SHA-256.
 """
@@ -37,9 +37,9 @@ def record(
     seed: int | None = None,
     arguments: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the record of a result: versions, how it was asked for, and hashes of what went in.
+    """Return the record of a result: versions, arguments, and hashes of the input.
 
-    ``arguments`` are what an analysis was asked beyond a ranking, as JSON values.
+    ``arguments`` are those of an analysis beyond a ranking, as JSON values.
     """
     problem_hash = problem.digest
     weighting_hash = digest(

@@ -1,6 +1,6 @@
-"""The base class of every result: its document, and how it is shown.
+"""The base class of every result: its document and its presentations.
 
-The package of a result holds the modules that present it: ``report`` (what it says) and ``chart`` (its
+The package of a result holds the modules that present it: ``report`` (its words) and ``chart`` (its
 picture). They are imported when they are asked for. Notebooks ask for ``_repr_mimebundle_``
 (https://ipython.readthedocs.io/en/stable/config/integrating.html#custom-methods) and show the language of the
 environment variable ``SEE_MCDA_LANG``, as the command line does.
@@ -36,7 +36,7 @@ class Result(Brief, ABC):
 
     Attributes:
         name: its name on every interface.
-        prefix: stands before the names of its modules, where one package holds several results.
+        prefix: the prefix of the names of its modules, if one package holds several results.
 
     """
 
@@ -52,7 +52,7 @@ class Result(Brief, ABC):
         return self.model().model_dump_json(by_alias=True, indent=indent)
 
     def report(self) -> Report:
-        """Return what the result says, in no language yet."""
+        """Return the report of the result, independent of language."""
         return cast("Report", import_module(self._module("report")).report(self))
 
     def table(self, language: str = "en", width: int = text.WIDTH) -> str:
@@ -86,7 +86,7 @@ class Result(Brief, ABC):
     ) -> dict[str, Any]:
         """Return the forms among which a notebook chooses: text, HTML, and Vega-Lite.
 
-        Most choose HTML where there is any, so that the picture stands below its table, too.
+        Most choose HTML, which therefore has the picture below the table.
         """
         bundle: dict[str, Any] = {"text/plain": repr(self)}
 

@@ -1,4 +1,4 @@
-"""A problem as reports speak of it: the names of its candidates and criteria, its title and its note."""
+"""The words of a problem for reports: the names of its candidates and criteria, its title and its note."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Subject:
     problem: Problem
 
     def candidate(self, row: int) -> Quote:
-        """Return a candidate's name, marked if its rank holds on condition."""
+        """Return a candidate's name, marked if its rank is conditional."""
         return Quote(self.problem.name(row), _CONDITIONAL if self.problem.conditional[row] else None)
 
     def candidates(self, rows: Iterable[int]) -> list[Quote]:
@@ -49,7 +49,7 @@ class Subject:
         return Quote(note) if note else None
 
     def directions(self) -> list[Message]:
-        """Return where less is better, for a plain table, whose reader may not have said it."""
+        """Return the directions of a plain table, which has no framework to define them."""
         framework = self.problem.framework
         if framework.title or any(leaf.scale or leaf.value for leaf in framework.leaves):
             return []

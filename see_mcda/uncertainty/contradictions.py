@@ -1,4 +1,4 @@
-"""Statements that cannot hold together: whether weights satisfy all, and if not, which few clash.
+"""Contradictions: whether some weights satisfy all statements, and if not, a smallest set that clashes.
 
 Weights are w ≥ 0 with Σw = 1. Whether rows A w ≥ b hold for some w is the linear programme
 

@@ -18,7 +18,13 @@ from see_mcda.io.library import DOCUMENTS, read_document, read_weights, shipped,
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.labels import by_label
-from see_mcda.uncertainty.distributions import OnLeaves, OnTree, WeightDistribution, constant, doubts
+from see_mcda.uncertainty.distributions import (
+    OnLeaves,
+    OnTree,
+    WeightDistribution,
+    constant,
+    sampling_notices,
+)
 from see_mcda.uncertainty.hit_and_run import Density
 from see_mcda.uncertainty.judged_shares import Judged, JudgedNode
 from see_mcda.uncertainty.regions import shares_in
@@ -51,16 +57,16 @@ FORMS = (
 CONCENTRATIONS = (1e-3, 1e9)
 LARGEST_JITTER = 3.0
 _WAYS = {"weights", "judgments", "judges", "best_worst", "swing", "rule"}
-"""What stands at a node of a weighting, and not of a distribution."""
+"""The keys of a node of a weighting that a distribution does not have."""
 
 
 def read(source: object, framework: Framework) -> WeightDistribution:
-    """Return the distribution that :func:`read_distribution` promises."""
+    """Return the distribution for :func:`read_distribution`."""
     source = by_label(source)
     if isinstance(source, WeightDistribution):
         return source if source.framework is framework else read(source.document, framework)
     if isinstance(source, Statements):
-        return _said(read_statements(source, framework), framework)
+        return _restrict(read_statements(source, framework), framework)
     if isinstance(source, Path):
         source = str(source)
     if isinstance(source, str):
@@ -68,7 +74,7 @@ def read(source: object, framework: Framework) -> WeightDistribution:
     if isinstance(source, Mapping):
         return _by_document(source, framework)
     if isinstance(source, Sequence) and all(isinstance(each, (str, Mapping)) for each in source):
-        return _said(read_statements(source, framework), framework)
+        return _restrict(read_statements(source, framework), framework)
     return _plain(source, framework)
 
 
@@ -78,7 +84,7 @@ def _by_words(words: str, framework: Framework) -> WeightDistribution:
     if words == "uniform-tree":
         return OnTree(framework, words, {node.id: Uniform(len(node.children)) for node in framework.inner})
     if re.search(r"[<>≥≤]|\s=\s", words) and not words.endswith(DOCUMENTS):
-        return _said(read_statements([words], framework), framework)
+        return _restrict(read_statements([words], framework), framework)
     if words.endswith(DOCUMENTS):
         document = read_document(words)
         if isinstance(document, Mapping) and not _is_weighting(document, framework):
@@ -150,9 +156,9 @@ def _kept(source: Any, weights: Weights) -> Any:
     return weights.to_dict() if isinstance(source, Weights) else np.asarray(source, float).tolist()
 
 
-def _said(statements: Statements, framework: Framework) -> OnLeaves:
+def _restrict(statements: Statements, framework: Framework) -> OnLeaves:
     shares = shares_in(statements.coefficients, statements.at_least)
-    return OnLeaves(framework, statements.to_list(), shares, statements, notices=doubts((shares,)))
+    return OnLeaves(framework, statements.to_list(), shares, statements, notices=sampling_notices((shares,)))
 
 
 def _profile(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
@@ -185,18 +191,18 @@ def _concentration(document: Mapping[str, Any], where: str = "weights") -> float
 
 def _within(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
     statements = read_statements(document["statements"], framework)
-    asked = document.get("distribution", "uniform")
-    if asked == "uniform":
-        said = _said(statements, framework)
+    distribution = document.get("distribution", "uniform")
+    if distribution == "uniform":
+        parsed = _restrict(statements, framework)
         return OnLeaves(
-            framework, {"statements": said.document}, said.shares, statements, notices=said.notices
+            framework, {"statements": parsed.document}, parsed.shares, statements, notices=parsed.notices
         )
-    kept = asked
-    if asked == "uniform-tree":
+    kept = distribution
+    if distribution == "uniform-tree":
         density = _flat_at_each_node(framework)
-    elif isinstance(asked, Mapping) and "profile" in asked:
-        _check_keys(asked, ("profile", "concentration"), "weights.distribution")
-        weights = read_weights(asked["profile"], framework)
+    elif isinstance(distribution, Mapping) and "profile" in distribution:
+        _check_keys(distribution, ("profile", "concentration"), "weights.distribution")
+        weights = read_weights(distribution["profile"], framework)
         if not (weights.values > 0).all():
             raise refuse(
                 WeightingError,
@@ -204,9 +210,9 @@ def _within(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
                 "with statements, every weight of the profile must be above 0",
                 "weights.distribution.profile",
             )
-        alpha = _concentration(asked, "weights.distribution") * weights.values
+        alpha = _concentration(distribution, "weights.distribution") * weights.values
         density = Density(np.eye(len(alpha)), alpha - 1)
-        kept = {**asked, "profile": _kept(asked["profile"], weights)}
+        kept = {**distribution, "profile": _kept(distribution["profile"], weights)}
     else:
         raise refuse(
             WeightingError,
@@ -214,11 +220,11 @@ def _within(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
             "with statements, the distribution must be uniform, uniform-tree or a profile with its "
             "concentration, not {given}",
             "weights.distribution",
-            given=str(asked),
+            given=str(distribution),
         )
     shares = shares_in(statements.coefficients, statements.at_least, density)
-    told = {"statements": statements.to_list(), "distribution": kept}
-    return OnLeaves(framework, told, shares, statements, notices=doubts((shares,)))
+    description = {"statements": statements.to_list(), "distribution": kept}
+    return OnLeaves(framework, description, shares, statements, notices=sampling_notices((shares,)))
 
 
 def _flat_at_each_node(framework: Framework) -> Density:
@@ -323,22 +329,24 @@ def _by_node(document: Mapping[str, Any], framework: Framework) -> OnTree:
     for name, node in inner.items():
         where = f"weights.nodes.{name}" if name in given else "weights.else"
         try:
-            nodes[name], told = _at_node(given.get(name, rest), node, framework, where)
+            nodes[name], description = _at_node(given.get(name, rest), node, framework, where)
         except SeeMcdaError as error:
             if name in given or not rest_refused:
                 faults.extend(error.faults)
             rest_refused = rest_refused or name not in given
             continue
         if name in given:
-            kept[name] = told
+            kept[name] = description
         else:
-            rest_kept = told
+            rest_kept = description
     faults.stop(WeightingError)
-    return OnTree(framework, {"nodes": kept, "else": rest_kept}, nodes, notices=doubts(tuple(nodes.values())))
+    return OnTree(
+        framework, {"nodes": kept, "else": rest_kept}, nodes, notices=sampling_notices(tuple(nodes.values()))
+    )
 
 
 def _at_node(spec: object, node: Criterion, framework: Framework, where: str) -> tuple[Shares, Any]:
-    """Return the shares of a node's children, and what was asked without files."""
+    """Return the shares of a node's children, and the document with files resolved."""
     n = len(node.children)
     if spec == "uniform":
         return Uniform(n), spec
@@ -361,13 +369,13 @@ def _at_node(spec: object, node: Criterion, framework: Framework, where: str) ->
             _check_keys(spec, ("order",), where)
             statements = _order(spec["order"], children, f"{where}.order")
             with inside(where):
-                said = read_statements(statements, children)
-            return shares_in(said.coefficients, said.at_least), dict(spec)
+                parsed = read_statements(statements, children)
+            return shares_in(parsed.coefficients, parsed.at_least), dict(spec)
         if "statements" in spec:
             _check_keys(spec, ("statements",), where)
             with inside(where):
-                said = read_statements(spec["statements"], children)
-            return shares_in(said.coefficients, said.at_least), {"statements": said.to_list()}
+                parsed = read_statements(spec["statements"], children)
+            return shares_in(parsed.coefficients, parsed.at_least), {"statements": parsed.to_list()}
     raise refuse(
         WeightingError,
         "distribution",

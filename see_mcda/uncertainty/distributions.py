@@ -1,4 +1,4 @@
-"""Distributions of weights: what a group does not know of them, or does not agree on.
+"""Distributions of weights, for weights that are uncertain or disputed.
 
 - ``"uniform"``: every weighting of the leaves alike; ``"uniform-tree"``: of the children, at each node by
   itself;
@@ -11,7 +11,7 @@
 - ``{"nodes": {node: …}, "else": …}``: each node's shares by themselves: ``"uniform"``, ``"equal"``,
   ``{"fixed": weighting}``, ``{"profile": …, "concentration": c}`` around the weighting's shares at that
   node, ``{"order": [[a], [b, c]]}`` (b and c not compared), ``{"statements": […]}`` about the children's
-  shares. ``else`` is for the nodes that are not named: ``"uniform"`` unless said otherwise;
+  shares. ``else`` is for the nodes that are not named: ``"uniform"`` by default;
 - ``{"judgments": weighting, "jitter": s}``: its AHP judgments times log-normal noise, s of their logarithm;
 - ``{"between": [weighting, …]}``: mixtures of several weightings, all mixtures alike;
 - a plain weighting, in any form: it does not vary.
@@ -46,7 +46,7 @@ class WeightDistribution(ABC):
     Attributes:
         framework: the tree whose leaves are weighted.
         document: the JSON value that reads back to it.
-        notices: what a person should know of it.
+        notices: warnings about the distribution.
 
     """
 
@@ -99,7 +99,7 @@ class WeightDistribution(ABC):
 
 @dataclass(frozen=True, eq=False)
 class OnLeaves(WeightDistribution):
-    """A distribution of all leaf weights at once; ``given`` are the statements as they were said."""
+    """A distribution of all leaf weights at once; ``given`` are the statements as they were given."""
 
     shares: Shares
     given: Statements | None = None
@@ -191,15 +191,15 @@ class OnTree(WeightDistribution):
 
 
 def _as_statements(framework: Framework, rows: Array, least: Array) -> Statements:
-    said = tuple(
+    sources = tuple(
         {"coefficients": row.tolist(), "at_least": bound}
         for row, bound in zip(rows, least.tolist(), strict=True)
     )
-    return Statements(framework, rows, least, said)
+    return Statements(framework, rows, least, sources)
 
 
-def doubts(parts: tuple[Shares, ...]) -> tuple[Notice, ...]:
-    """Return what should be known of the sampling of some shares."""
+def sampling_notices(parts: tuple[Shares, ...]) -> tuple[Notice, ...]:
+    """Return warnings about the sampling of some shares."""
     if all(part.chains.converged for part in parts if isinstance(part, Walked)):
         return ()
     return (
@@ -218,7 +218,7 @@ def constant(framework: Framework, weights: Array, document: Any) -> OnLeaves:
 
 
 def read_distribution(source: object, framework: Framework) -> WeightDistribution:
-    """Return a distribution of weights from any form in which people give it (see the module).
+    """Return a distribution of weights from any form that the module describes.
 
     Raises:
         WeightingError: naming what cannot be read, or statements that contradict each other.
@@ -226,6 +226,6 @@ def read_distribution(source: object, framework: Framework) -> WeightDistributio
         FileError: a file that cannot be read.
 
     """
-    from see_mcda.uncertainty.distribution_documents import read  # noqa: PLC0415 (it builds what stands here)
+    from see_mcda.uncertainty.distribution_documents import read  # noqa: PLC0415 (it imports this module)
 
     return read(source, framework)

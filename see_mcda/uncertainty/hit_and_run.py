@@ -3,7 +3,7 @@
 A step moves to a random point of the chord through the present one in some direction (Smith 1984). On the
 simplex itself chords are short and thousands of steps are needed; so the chains walk in the cone over the
 polytope, on e = T w, where the total T has the gamma distribution of m exponentials. There uniform weights
-are exponentials that know of each other by the statements alone, the point on a chord is a truncated
+are exponentials that depend on each other by the statements alone, the point on a chord is a truncated
 exponential, and there is one direction for each of d + 1 independent inequalities, which moves that one and
 no other of them: if there are no more, one round of steps is an independent sample. By a density, the point
 is drawn by slice sampling with shrinkage on the chord (Neal 2003).
@@ -36,7 +36,7 @@ AGREE = 4.5
 FORGOTTEN = 0.08
 """The largest correlation between a block's samples and its starting points (its own error is 0.016)."""
 MOST_ROUNDS = 512
-"""Rounds after which convergence is given up, and said so."""
+"""Rounds after which convergence is given up, with a warning."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,8 +1,8 @@
-"""AHP judgments that might as well have been a little different: each times exp(s z), z standard normal.
+"""Uncertain AHP judgments: each is multiplied by exp(s z), z standard normal.
 
-Judgments are ratios, so their doubt is a factor; its logarithm has standard deviation s (0.2: two thirds of
-the judgments within a fifth of what was said). A pair that was not judged stays unjudged; of several judges
-each varies on their own.
+Judgments are ratios, so their error is a factor; its logarithm has standard deviation s (0.2: two thirds of
+the judgments within a fifth of the given one). A pair that was not judged stays unjudged; of several judges
+each varies independently.
 
 Levary, R. R., & Wan, K. (1998). A simulation approach for handling uncertainty in the analytic hierarchy
 process. *European Journal of Operational Research* 106(1), 116-122.

@@ -1,6 +1,6 @@
 """Polytopes of weights {w ≥ 0, Σw = 1, A w ≥ b}: their affine hull, an inner point, vertices, triangulation.
 
-Statements may be equalities, said so or in effect (a ≥ b and b ≥ a), so the hull is found first: a row whose
+Statements may be equalities, stated or implied (a ≥ b and b ≥ a), so the hull is found first: a row whose
 slack is 0 at every point of the polytope is an equality. In coordinates x (d,) of the hull, w = p + B x with
 an orthonormal B (m, d) and a centre p of a largest inscribed ball (Chebyshev centre).
 
@@ -121,7 +121,7 @@ def _centre(rows: Array, least: Array, tight: NDArray[np.bool_]) -> tuple[Array,
         bounds=[(None, None)] * m + [(0.0, 1.0)],
     )
     if solved.status != 0:
-        # The rows hold to a tolerance only: the nearest weights stand for the polytope.
+        # The rows hold to a tolerance only: the nearest weights represent the polytope.
         solved = _solve(
             np.append(np.zeros(m), 1.0),
             np.column_stack([-rows, -np.ones(len(rows))]),

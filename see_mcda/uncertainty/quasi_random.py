@@ -1,4 +1,4 @@
-"""Quasi-random points: Sobol' points, randomised so that the error of a mean can be told.
+"""Quasi-random points: Sobol' points, randomised so that the error of a mean can be estimated.
 
 With v_dj the direction numbers of dimension d, point i (from 0) is the exclusive or of the v_dj at whose
 place j the binary digits of i hold a 1. A replicate is these points after a random linear matrix
@@ -7,7 +7,7 @@ random digital shift: every point is then uniform,
 and the points together remain even. So means over independent replicates are unbiased, and the spread between
 them is their error.
 
-scipy.stats.qmc has such points too, at the price of importing all of scipy.stats: over a second, several
+scipy.stats.qmc has such points too, but importing scipy.stats takes over a second, several
 times as long as most analyses take. A test compares these points with those.
 
 Sources: Sobol' (1967), doi:10.1016/0041-5553(67)90144-9; Joe & Kuo (2008), doi:10.1137/070709359 (direction

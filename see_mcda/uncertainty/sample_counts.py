@@ -1,4 +1,4 @@
-"""Notices where more samples were drawn than asked for, or few."""
+"""Notices about the number of samples."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from see_mcda.language.messages import Notice, notice
 from see_mcda.uncertainty.sampling import REPLICATES
 
 _ROUNDED = 1.125
-"""What is rounded up by no more than an eighth is not worth a word."""
+"""Rounding up by at most this factor gives no notice."""
 _FEW = 16
 """With fewer samples a replicate, the spread between replicates is a rough estimate of the error."""
 
 
 def about_samples(asked: int, drawn: int) -> Iterator[Notice]:
-    """Yield that more samples were drawn than asked for, and that they are too few to trust their errors."""
+    """Yield notices if more samples were drawn than requested, or too few for reliable standard errors."""
     if drawn > _ROUNDED * asked:
         yield notice(
             "samples-rounded",

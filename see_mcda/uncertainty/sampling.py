@@ -1,9 +1,9 @@
-"""Samples of weights and scores, in blocks that are the same whoever draws them.
+"""Samples of weights and scores, in blocks that do not depend on the executor.
 
 A block has at most 4,096 samples. Random points: block b draws from ``SeedSequence(seed, spawn_key=(b,))``.
 Quasi-random points: sixteen replicates, each randomised by itself (:mod:`.quasi_random`), whose blocks are
 runs of its points; the first 64 numbers of a sample are quasi-random, weights first, the rest random. The
-error of a mean is told by the spread between the replicates: its estimate has 15 degrees of freedom, so that
+error of a mean is estimated by the spread between the replicates, with 15 degrees of freedom, so that
 in 95 of 100 cases it lies between 0.65 and 1.35 times the true one.
 """
 

@@ -1,6 +1,6 @@
 """Uncertain scores as distributions: one drawn table of scores for each sample.
 
-Every uncertain score of an eligible candidate is drawn by itself, independently of the others, from a number
+Every uncertain score of an eligible candidate is drawn independently of the others, from a number
 u between 0 and 1:
 
 ================  ===================================================================================
@@ -39,7 +39,7 @@ class ScoreDistribution:
 
     Attributes:
         values: (n, m) the single values, which the certain scores keep.
-        rows, columns: (d,) where the uncertain scores stand.
+        rows, columns: (d,) the positions of the uncertain scores.
         cells: the d uncertain scores.
         ends: (2, d) what a normal score cannot go beyond: the ends of its scale, else infinite.
 

@@ -108,7 +108,7 @@ class _StopError(Exception):
 
 
 class _Reader:
-    """Reads one statement by recursive descent; unknown ids are told and read on."""
+    """A recursive-descent reader of one statement; it continues after unknown ids."""
 
     def __init__(self, words: str, names: Mapping[str, Array], where: str):
         self.words, self.names, self.where = words, names, where

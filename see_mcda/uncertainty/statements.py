@@ -1,6 +1,6 @@
-"""Statements about weights: ``"cooperation >= market"``, and what else a group can agree on without numbers.
+"""Statements about weights, such as ``"cooperation >= market"``, which a group can agree on without numbers.
 
-In words, an id stands for the sum of the global leaf weights below it::
+In words, an id means the sum of the global leaf weights below it::
 
     cooperation >= market >= framework        an order; >=, <= and =, in chains
     economic >= 2 * social                    a multiple
@@ -8,7 +8,7 @@ In words, an id stands for the sum of the global leaf weights below it::
     1.5 <= economic / social <= 3             a ratio between bounds
     0.1 <= fair-trade <= 40 %                 bounds
 
-Operators stand between spaces, since ids contain hyphens. Or as numbers: ``{"coefficients": [...],
+Operators need spaces around them, since ids contain hyphens. Or as numbers: ``{"coefficients": [...],
 "at_least": x}`` over the leaves, or ``{"coefficients": {id: c}, …}``.
 
 All become rows of coefficients @ w ≥ at_least, besides w ≥ 0 and Σw = 1. A strict order differs from a weak
@@ -46,7 +46,7 @@ StatementList = Annotated[
 
 @dataclass(frozen=True, eq=False)
 class Statements:
-    """What is said about the weights: coefficients @ w ≥ at_least, besides w ≥ 0 and Σw = 1.
+    """Statements about the weights: coefficients @ w ≥ at_least, besides w ≥ 0 and Σw = 1.
 
     Attributes:
         framework: the tree whose leaves are weighted.
@@ -96,7 +96,7 @@ class Statements:
 
 
 def read_statements(given: object, framework: Framework) -> Statements:
-    """Return the statements that are given in words or as numbers; ``None`` says nothing about the weights.
+    """Return the statements given in words or as numbers; ``None`` leaves the weights free.
 
     Raises:
         WeightingError: every fault of every statement; or, where no weights satisfy all, a smallest set of
@@ -149,7 +149,7 @@ def read_statements(given: object, framework: Framework) -> Statements:
 
 
 class _Words(str):
-    """A statement in words; each is an object of its own, so that two that are alike stay two."""
+    """A statement in words, compared by identity, so that two equal statements stay two."""
 
     __slots__ = ()
 
@@ -281,7 +281,7 @@ def _from_mapping(
 def _terms(
     given: Any, names: Mapping[str, Array], where: str, faults: Faults
 ) -> list[tuple[Array, Any, str]] | None:
-    """Return row, coefficient and place of each term; ``None`` where one cannot be told."""
+    """Return row, coefficient and location of each term; ``None`` where one cannot be read."""
     m = len(next(iter(names.values())))
     if isinstance(given, Mapping):
         for name in given:

@@ -1,4 +1,4 @@
-"""Ways to weights: from judgments, best and worst, swings, an order, the data, or a group.
+"""Weighting methods: from judgments, best and worst, swings, an order, the data, or a group.
 
 Each returns a result with ``weights`` (m,) that sum to 1. Weights on a criteria tree are
 :class:`see_mcda.Weights`, read by :func:`see_mcda.read_weights`.

@@ -149,7 +149,7 @@ def best_worst(
 
 
 def consistency_index(a_bw: float) -> float:
-    """Return the ξ of the most contradictory criterion that can stand between best and worst.
+    """Return the ξ of the most contradictory criterion between best and worst.
 
     That is one compared by a_BW both ways: the root of ξ² − (1 + 2 a_BW) ξ + a_BW² − a_BW = 0 (Rezaei 2015,
     table 1).

@@ -19,7 +19,7 @@ SMALLEST, LARGEST = 1e-100, 1e100
 ROUNDED = 0.05
 """How far a_ij a_ji may be from 1 when one of them was rounded (8 and 0.13)."""
 EXACT = 1e-9
-"""Up to this a_ij a_ji counts as 1 and nothing is said."""
+"""Up to this a_ij a_ji counts as 1, without a notice."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def read_judgments(matrix: ArrayLike | Sequence[Sequence[object]], labels: Seque
     It may have one triangle only, and None or NaN where nothing was judged.
 
     Where both a_ij and a_ji are given and rounding keeps them from being reciprocal, the larger one
-    counts (it is the one that people choose) and a notice says so.
+    counts (it is the one that people choose) and a notice is added.
 
     Raises:
         WeightingError: with every entry that is not square, a positive finite number, 1 on the diagonal or
@@ -83,7 +83,7 @@ def groups(judged: NDArray[np.bool_]) -> list[list[int]]:
 
 
 def _numbers(matrix: ArrayLike | Sequence[Sequence[object]], faults: Faults) -> Array:
-    """Return a square array of floats, faulting whatever is none."""
+    """Return a square array of floats; add a fault for each entry that is not a number."""
     if hasattr(matrix, "__array__"):  # data frames too
         matrix = np.asarray(matrix)
     if isinstance(matrix, np.ndarray) and matrix.dtype.kind in "fiu":

@@ -1,4 +1,4 @@
-"""Weights from the scores alone: what tells candidates apart weighs more. scikit-criteria computes them.
+"""Weights from the scores alone, by scikit-criteria: criteria on which candidates differ weigh more.
 
 - ``entropy``: one minus the entropy of a column's shares x/Σx (Hwang, C.-L., & Yoon, K. (1981). *Multiple
   Attribute Decision Making*. Springer, doi:10.1007/978-3-642-48318-9). Needs scores of 0 or more.

@@ -1,6 +1,6 @@
-"""Weighting files (``see-mcda/weighting/1``): at each node, shares by one of several ways of asking.
+"""Weighting files (``see-mcda/weighting/1``): shares at each node, elicited in one of several ways.
 
-A node says one of::
+A node has one of::
 
     weights: {a: 2, b: 1}                          numbers, normalised
     judgments: [[a, b, 3], …]                      a is 3 times as important as b; an absent pair is unjudged
@@ -92,7 +92,7 @@ _WAYS = ("weights", "judgments", "judges", "order", "best_worst", "swing")
 
 @dataclass(frozen=True)
 class WeightingDocument:
-    """What a document of this kind holds; its JSON Schema comes from here."""
+    """The fields of the document, from which its JSON Schema is generated."""
 
     __pydantic_config__ = CLOSED
     nodes: dict[Id, Annotated[_Node, BeforeValidator(without_extensions)]] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class WeightingDocument:
 
 @dataclass
 class _Shares:
-    """One node's shares, and what came with them."""
+    """One node's shares, with their consistency and warnings."""
 
     weights: Array
     consistency: dict[str, Any] | None = None
@@ -121,7 +121,7 @@ def describe(document: Mapping[str, Any]) -> dict[str, Any]:
 def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weights:
     """Return the weights of a document on a framework.
 
-    A document made for one framework fits another one that has the same nodes; its root stands for the
+    A document made for one framework fits another one that has the same nodes; its root replaces the
     other's. Raises :class:`WeightingError` naming every unknown, missing or doubly given node, and judgments
     that do not determine weights.
     """
@@ -202,7 +202,7 @@ def judged_nodes(
 
 
 class _Reader:
-    """Reads the shares of one node in the way that its file asks for."""
+    """A reader of the shares of one node."""
 
     def __init__(self, target: Criterion, node: _Node, where: str, framework: Framework):
         self.children = [child.id for child in target.children]
@@ -218,18 +218,18 @@ class _Reader:
         return _Shares(normalised(self._each(self.node.weights or {}, self.where), where=self.where))
 
     def _swing(self) -> _Shares:
-        asked = self.node.swing
-        assert asked is not None
-        points = self._each(asked.points, f"{self.where}.points")
+        answers = self.node.swing
+        assert answers is not None
+        points = self._each(answers.points, f"{self.where}.points")
         faults = Faults()
-        for child in asked.ranges:
+        for child in answers.ranges:
             if child not in self.children:
                 self._unknown(faults, child, f"{self.where}.ranges.{child}")
         faults.stop(WeightingError)
         with inside(self.where):
             result = swing(points)
-        told = tuple(each.below(self.where) for each in result.warnings)
-        return _Shares(result.weights, notices=(*told, *self._other_ranges(asked.ranges)))
+        result_notices = tuple(each.below(self.where) for each in result.warnings)
+        return _Shares(result.weights, notices=(*result_notices, *self._other_ranges(answers.ranges)))
 
     def _other_ranges(self, shown: Mapping[str, Sequence[float]]) -> tuple[Notice, ...]:
         notices = []
@@ -280,7 +280,7 @@ class _Reader:
                 random_index=self.node.random_index,
                 labels=self.children,
             )
-        return _Shares(judged.weights, judged.summary(), self._doubts(judged.consistency_ratio))
+        return _Shares(judged.weights, judged.summary(), self._check_consistency(judged.consistency_ratio))
 
     def _judges(self) -> _Shares:
         judges = self.node.judges or []
@@ -299,21 +299,23 @@ class _Reader:
                 random_index=self.node.random_index,
                 labels=self.children,
             )
-        told = tuple(each.below(self.where) for each in result.warnings)
-        doubts = self._doubts(result.consistency_ratio)
-        return _Shares(result.weights, result.summary([judge.id for judge in judges]), (*told, *doubts))
+        result_notices = tuple(each.below(self.where) for each in result.warnings)
+        inconsistency = self._check_consistency(result.consistency_ratio)
+        return _Shares(
+            result.weights, result.summary([judge.id for judge in judges]), (*result_notices, *inconsistency)
+        )
 
     def _best_worst(self) -> _Shares:
-        asked = self.node.best_worst
-        assert asked is not None
-        best = self._each(asked.best_to_others, f"{self.where}.best_to_others")
-        worst = self._each(asked.others_to_worst, f"{self.where}.others_to_worst")
+        answers = self.node.best_worst
+        assert answers is not None
+        best = self._each(answers.best_to_others, f"{self.where}.best_to_others")
+        worst = self._each(answers.others_to_worst, f"{self.where}.others_to_worst")
         with inside(self.where):
             result = best_worst(best, worst, model=self.node.model)
         return _Shares(result.weights, result.summary())
 
     def _each(self, given: Mapping[str, float], where: str) -> Array:
-        """Return one number for each child, or tell which are unknown or missing."""
+        """Return one number for each child; raise for unknown or missing children."""
         faults = Faults()
         for name in given:
             if name not in self.children:
@@ -364,7 +366,7 @@ class _Reader:
         faults.stop(WeightingError)
         return matrix
 
-    def _doubts(self, ratio: float | None) -> tuple[Notice, ...]:
+    def _check_consistency(self, ratio: float | None) -> tuple[Notice, ...]:
         if ratio is None or ratio <= CONSISTENT:
             return ()
         return (

@@ -58,7 +58,7 @@ class RandomIndex:
 def random_index(n: int, table: str = DEFAULT, missing: int = 0) -> RandomIndex:
     """Return the random index for ``n`` criteria, ``missing`` of whose n(n − 1)/2 pairs are not judged.
 
-    Beyond n = 15 the formula of Alonso and Lamata, RI = (2.7699 n − 4.3513 − n)/(n − 1), stands in for every
+    Beyond n = 15 the formula of Alonso and Lamata, RI = (2.7699 n − 4.3513 − n)/(n − 1), replaces every
     table. Incomplete matrices have their own index (see :mod:`see_mcda.weighting.incomplete_index`), whatever
     the table; it is None where the number has not been established.
 

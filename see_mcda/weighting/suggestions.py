@@ -1,4 +1,4 @@
-"""Which judgments to look at again, and what value would fit the others."""
+"""Suggestions for judgments that contradict the others."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Suggestion:
         fitting_ratio: the consistency ratio it would give; None where no random index is known.
         nearest: the value of Saaty's scale that is nearest to ``fitting`` (by ratio).
         nearest_ratio: the consistency ratio that one would give.
-        message: the same in words.
+        message: the suggestion as a sentence.
     """
 
     i: int
@@ -93,7 +93,9 @@ def suggest(
             fitting_ratio=ratio(float(fitted.lambda_max[row])),
             nearest=nearest[row],
             nearest_ratio=ratio(float(rounded.lambda_max[row])),
-            message=_words(str(place(i, j, labels)), float(judgments[i, j]), values[row], nearest[row]),
+            message=_write_message(
+                str(place(i, j, labels)), float(judgments[i, j]), values[row], nearest[row]
+            ),
         )
         for row, (i, j) in enumerate(pairs)
     )
@@ -106,21 +108,21 @@ def _with(judgments: Array, i: int, j: int, value: float) -> Array:
 
 
 def _checked(judgments: Array, i: int, j: int) -> bool:
-    """Tell whether other judgments lead from i to j."""
+    """Return whether other judgments lead from i to j."""
     return len(groups(~np.isnan(_with(judgments, i, j, np.nan)))) == 1
 
 
-def _words(where: str, judged: float, fitting: float, nearest: float) -> Message:
+def _write_message(where: str, judged: float, fitting: float, nearest: float) -> Message:
     return message(
         "{where}: the judgment is {judged}; {fitting} would fit the other judgments best ({nearest} on "
         "the scale from 1/9 to 9)",
         where=where,
-        judged=_spoken(judged),
-        fitting=_spoken(fitting),
-        nearest=_spoken(nearest),
+        judged=_format_ratio(judged),
+        fitting=_format_ratio(fitting),
+        nearest=_format_ratio(nearest),
     )
 
 
-def _spoken(value: float) -> str:
+def _format_ratio(value: float) -> str:
     """Return a ratio as people write it: 3, 2.5, 1/3."""
     return f"{value:.3g}" if value >= 1 else f"1/{1 / value:.3g}"

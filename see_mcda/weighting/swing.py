@@ -1,4 +1,4 @@
-"""Swing weights: what it is worth to go from the worst to the best on each criterion.
+"""Swing weights: the value of going from the worst to the best on each criterion.
 
 The most valuable swing gets 100 points, no swing 0, and every other swing as many as it is worth beside
 these; weights are points divided by their sum (von Winterfeldt, D., & Edwards, W. (1986). *Decision
@@ -29,7 +29,7 @@ SAME = 1e-9
 
 @dataclass(frozen=True)
 class Swing:
-    """What is shown when a swing is judged.
+    """The range of a criterion, as shown when its swing is judged.
 
     Attributes:
         name: the criterion's name.
@@ -128,7 +128,7 @@ def swing(
     Args:
         points: (m,) points; the largest swing has 100.
         shown: the swings as they were shown when the points were given.
-        now: the swings on the scales now in use; differences from ``shown`` are told, with the weights that
+        now: the swings on the scales now in use; differences from ``shown`` give warnings, with weights that
             would fit them.
         labels: names of the criteria, for messages.
 

@@ -25,9 +25,9 @@ class Weights(Brief):
         framework: the tree.
         values: (m,) the global weight of each leaf; ``numpy.asarray(weights)`` gives the same.
         local: the shares of the children at each inner node, in the order of the tree.
-        id, name, rationale: those of a weighting file.
-        consistency: what is known of the judgments, by node.
-        warnings: what a person should know of how they were made.
+        id, name, rationale: the fields of a weighting file.
+        consistency: the consistency of the judgments, by node.
+        warnings: warnings about how they were determined.
     """
 
     framework: Framework
@@ -40,7 +40,7 @@ class Weights(Brief):
     warnings: tuple[Notice, ...] = ()
 
     def brief(self) -> str:
-        """Return what they are called, and the largest of them."""
+        """Return the name, and the largest weights."""
         order = np.argsort(-self.values, kind="stable")
         leaves = self.framework.leaves
         largest = some([f"{leaves[column].id} {self.values[column]:.4g}" for column in order])

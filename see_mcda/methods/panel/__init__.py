@@ -1,7 +1,7 @@
 """The panel: published methods that scikit-criteria computes.
 
 scikit-criteria's classes take a matrix that is already normalised, and most of them refuse costs; each
-class of :mod:`.distances` and :mod:`.sums` says what its method is fed. Ranks come from our tie rule on the
+class of :mod:`.distances` and :mod:`.sums` documents its input. Ranks come from our tie rule on the
 scores (scikit-criteria's are dense, and its ``untied_rank_`` is wrong); what is no number is refused.
 """
 

@@ -16,7 +16,7 @@ MOST_COMPARED = 2_000
 
 
 class _WithoutConstants(PreparedPanel):
-    """A method whose class takes min–max differences itself and leaves out leaves where nobody differs."""
+    """A method whose class takes min–max differences itself and omits leaves where all scores are equal."""
 
     def warnings(self) -> tuple[Notice, ...]:
         """Return which leaves are left out, and what the scale did."""
@@ -155,7 +155,7 @@ class Spotis(PreparedPanel):
     """SPOTIS: d_i = Σ_j w_j |x_ij − s*_j|/|s_max − s_min| in given bounds, s* the better; lower is better.
 
     The bounds are those of each leaf's scale, so that scikit-criteria is fed the values u under ``scale``
-    and the bounds 0 and 1. Observed bounds would undo the method's point, that nobody's score depends on
+    and the bounds 0 and 1. Observed bounds would defeat the purpose of the method, that no score depends on
     the others; so ineligible candidates are not clipped to the others' range either.
     """
 

@@ -1,4 +1,4 @@
-"""What the methods of the panel have in common: eligible candidates only, one run for each weight vector."""
+"""The base class of the panel: it runs on eligible candidates, once for each weight vector."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAMED = 5
 
 
 class PreparedPanel(Prepared):
-    """A method of the panel on one problem; a subclass gives :meth:`published`, maybe :meth:`table`.
+    """A method of the panel on one problem; a subclass defines :meth:`published`, maybe :meth:`table`.
 
     Only eligible candidates are in the matrix. An ineligible one is put beside them, alone, its normalised
     scores clipped into their range; that changes averages and sums for everybody, so its score there is
@@ -49,7 +49,7 @@ class PreparedPanel(Prepared):
         self._table = self.table(problem.values)
 
     def table(self, x: Array) -> Array:
-        """Return the (n, m) matrix that the method is fed, for (n, m) scores."""
+        """Return the (n, m) input matrix of the method for (n, m) scores."""
         return self.clipped(self._normalize(x))
 
     def signs(self) -> Array:
@@ -63,7 +63,7 @@ class PreparedPanel(Prepared):
     def scores(self, weights: Array, values: Array | None = None) -> Array:
         """Return (k, n) scores, higher is better.
 
-        Raises :class:`MethodError` naming the candidates for whom the formula gives no number.
+        Raises :class:`MethodError` naming the candidates for which the formula gives no number.
         """
         result = np.empty((len(weights), len(self.problem.candidates)))
         if values is None or values.ndim == 2:
@@ -80,15 +80,15 @@ class PreparedPanel(Prepared):
         return self.sign * scores
 
     def rolls_up(self) -> bool:
-        """Whether every node has a score of its own."""
+        """Whether every node has a score."""
         return self.scores_nodes
 
     def warnings(self) -> tuple[Notice, ...]:
-        """Return those of the normalisation."""
+        """Return the warnings of the normalisation."""
         return self._normalize.warnings()
 
     def clipped(self, r: Array) -> Array:
-        """Return r with what is ineligible clipped into the range of the eligible candidates."""
+        """Return r with ineligible candidates clipped into the range of the eligible ones."""
         seen = r[self._rows]
         if len(seen) == len(r):
             return r
@@ -177,10 +177,10 @@ class PreparedPanel(Prepared):
 
 
 def carried_over(score: float, beside: Array, field: Array) -> float:
-    """Return where ``score`` stands among the scores ``field``, as it stands among ``beside``.
+    """Return ``score`` mapped from the scores ``beside`` to the scores ``field``, preserving its position.
 
     The j-th lowest of ``beside`` is taken to the j-th lowest of ``field``, linearly between them and at
-    slope 1 beyond them; so it stays as it is where letting it in changes nobody's score.
+    slope 1 beyond them; so it is unchanged if including it changes no other score.
     """
     xs, ys = np.sort(beside), np.sort(field)
     return float(np.interp(score, xs, ys) + min(score - xs[0], 0.0) + max(score - xs[-1], 0.0))

@@ -67,7 +67,7 @@ class Marcos(PreparedPanel):
     name = "marcos"
     floor = "at"
     divides_by_column = True
-    scores_nodes = False  # a node where somebody has 0 at each leaf would have none
+    scores_nodes = False  # a node at which each leaf has a score of 0 would have none
 
     def published(self, r: Array, signs: Array, w: Array, rows: Rows) -> Array:
         """Return f(K)."""

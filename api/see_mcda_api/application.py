@@ -19,9 +19,9 @@ from see_mcda_api.decisions.parts import router as parts
 from see_mcda_api.http import errors as faults
 from see_mcda_api.http.openapi import DescribedApplication
 from see_mcda_api.keys.endpoints import router as keys
-from see_mcda_api.operations.around import Around
 from see_mcda_api.operations.endpoints import router as operations
 from see_mcda_api.operations.logs import configure
+from see_mcda_api.operations.middleware import RequestMiddleware
 from see_mcda_api.pages.errors import error_page
 from see_mcda_api.pages.routes import PAGES
 from see_mcda_api.runs.endpoints import router as runs
@@ -123,5 +123,5 @@ def create_application(settings: Settings | None = None) -> FastAPI:
             allow_headers=ALLOWED,
             expose_headers=EXPOSED,
         )
-    application.add_middleware(Around)
+    application.add_middleware(RequestMiddleware)
     return application

@@ -82,7 +82,7 @@ async def _check_form(request: Request, cookie: str) -> None:
         raise Forbidden.of("form-token", "the form token of the session is required", "X-Form-Token")
 
 
-class _May:
+class _RequireScope:
     """A dependency that requires a scope."""
 
     def __init__(self, scope: Scope):
@@ -100,9 +100,9 @@ class _May:
         return principal
 
 
-Reader = Annotated[Principal, Depends(_May("read"))]
-Writer = Annotated[Principal, Depends(_May("write"))]
-Administrator = Annotated[Principal, Depends(_May("admin"))]
+Reader = Annotated[Principal, Depends(_RequireScope("read"))]
+Writer = Annotated[Principal, Depends(_RequireScope("write"))]
+Administrator = Annotated[Principal, Depends(_RequireScope("admin"))]
 
 
 def language_of(accepted: str) -> str:

@@ -10,7 +10,7 @@ from see_mcda_api.compute.thread_pool import Computing
 from see_mcda_api.decisions.history import History
 from see_mcda_api.decisions.service import Decisions
 from see_mcda_api.http.errors import Unauthenticated
-from see_mcda_api.idempotency.service import Once
+from see_mcda_api.idempotency.service import Idempotency
 from see_mcda_api.keys.service import Keys
 from see_mcda_api.runs.service import Runs
 from see_mcda_api.security.proxies import proxy_fault
@@ -31,7 +31,7 @@ class Services:
     runs: Runs
     snapshots: Snapshots
     computing: Computing
-    once: Once
+    idempotency: Idempotency
     decisions: Decisions
     history: History
     sessions: Sessions
@@ -48,7 +48,7 @@ class Services:
             Runs(settings, database),
             Snapshots(settings, database),
             Computing(settings),
-            Once(database),
+            Idempotency(database),
             Decisions(settings, database),
             History(database),
             Sessions(database, keys),

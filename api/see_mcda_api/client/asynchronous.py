@@ -12,7 +12,7 @@ import httpx2
 from see_mcda_api.client import groups, runs
 from see_mcda_api.client.blocking import Item_co, Page, lasting_headers
 from see_mcda_api.client.call import Answer, Call
-from see_mcda_api.client.errors import NoAnswer, refused
+from see_mcda_api.client.errors import NoAnswer, error_of
 from see_mcda_api.client.operation import SendingLater
 from see_mcda_api.client.repeats import Patience
 from see_mcda_api.decisions.schemas import DecisionItem
@@ -68,7 +68,7 @@ class AsyncClient(groups.Engine, SendingLater):
         for attempt in range(self.patience.repeats + 1):
             broken, answer = None, None
             try:
-                answer = await self._sent(call)
+                answer = await self._send_once(call)
             except httpx2.TransportError as error:
                 broken = error
             wait = None
@@ -80,10 +80,10 @@ class AsyncClient(groups.Engine, SendingLater):
         if answer is None:
             raise NoAnswer(f"{call.verb} {call.path}: {broken}") from broken
         if answer.status >= 400:
-            raise refused(answer)
+            raise error_of(answer)
         return call.read(answer)
 
-    async def _sent(self, call: Call[Any]) -> Answer:
+    async def _send_once(self, call: Call[Any]) -> Answer:
         response = await self.http.request(
             call.verb, call.path, json=call.body, params=dict(call.query), headers=dict(call.headers)
         )
@@ -133,14 +133,14 @@ class _AsyncRuns(groups.Runs, _AsyncPart):
         Follows the event stream of the run; reconnects after ``every`` seconds if the stream ends early.
         """
         while True:
-            async for now in self._told(run):
+            async for now in self._follow(run):
                 if progress is not None:
                     progress(now)
                 if now.state in ENDED:
                     return now
             await asyncio.sleep(every)
 
-    async def _told(self, run: str) -> AsyncIterator[RunModel]:
+    async def _follow(self, run: str) -> AsyncIterator[RunModel]:
         try:
             async with self.client.http.stream("GET", runs.events(run), headers=runs.LISTENING) as response:
                 if response.status_code == 200:

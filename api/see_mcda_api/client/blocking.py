@@ -11,7 +11,7 @@ import httpx2
 
 from see_mcda_api.client import groups, runs
 from see_mcda_api.client.call import Answer, Call
-from see_mcda_api.client.errors import NoAnswer, refused
+from see_mcda_api.client.errors import NoAnswer, error_of
 from see_mcda_api.client.operation import Sending
 from see_mcda_api.client.repeats import Patience
 from see_mcda_api.decisions.schemas import DecisionItem
@@ -68,7 +68,7 @@ class Client(groups.Engine, Sending):
         for attempt in range(self.patience.repeats + 1):
             broken, answer = None, None
             try:
-                answer = self._sent(call)
+                answer = self._send_once(call)
             except httpx2.TransportError as error:
                 broken = error
             wait = None
@@ -80,10 +80,10 @@ class Client(groups.Engine, Sending):
         if answer is None:
             raise NoAnswer(f"{call.verb} {call.path}: {broken}") from broken
         if answer.status >= 400:
-            raise refused(answer)
+            raise error_of(answer)
         return call.read(answer)
 
-    def _sent(self, call: Call[Any]) -> Answer:
+    def _send_once(self, call: Call[Any]) -> Answer:
         response = self.http.request(
             call.verb, call.path, json=call.body, params=dict(call.query), headers=dict(call.headers)
         )
@@ -133,14 +133,14 @@ class _Runs(groups.Runs, _Part):
         Follows the event stream of the run; reconnects after ``every`` seconds if the stream ends early.
         """
         while True:
-            for now in self._told(run):
+            for now in self._follow(run):
                 if progress is not None:
                     progress(now)
                 if now.state in ENDED:
                     return now
             time.sleep(every)
 
-    def _told(self, run: str) -> Iterator[RunModel]:
+    def _follow(self, run: str) -> Iterator[RunModel]:
         try:
             with self.client.http.stream("GET", runs.events(run), headers=runs.LISTENING) as response:
                 if response.status_code == 200:

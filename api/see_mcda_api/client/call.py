@@ -59,7 +59,7 @@ def nothing(answer: Answer) -> None:
     """Parse a response without content."""
 
 
-def key_of_its_own() -> dict[str, str]:
+def idempotency_key() -> dict[str, str]:
     """Return a new Idempotency-Key header."""
     return {"Idempotency-Key": secrets.token_urlsafe(18)}
 

@@ -12,7 +12,7 @@ from typing import Any
 from see_mcda.analyses.registry import document
 from see_mcda.ranking.document import ComparisonModel, ExplanationModel, RankingModel
 from see_mcda.results.documents import AnalysisModel
-from see_mcda_api.client.call import Call, M, address, as_model, given, if_unchanged, key_of_its_own, nothing
+from see_mcda_api.client.call import Call, M, address, as_model, given, idempotency_key, if_unchanged, nothing
 from see_mcda_api.client.stateless import Document, arguments_body, plain
 from see_mcda_api.compute.paths import PLACES
 from see_mcda_api.decisions.schemas import ChangeModel, ChangePage, DecisionModel, DecisionPage
@@ -25,7 +25,7 @@ NEW = {"If-None-Match": "*"}
 def create(problem: Any, weightings: Mapping[str, Document] | None = None) -> Call[DecisionModel]:
     """Store a problem with named weightings as a decision."""
     body = plain({"problem": problem, "weightings": weightings or {}})
-    return Call("POST", address("decisions"), as_model(DecisionModel), body, headers=key_of_its_own())
+    return Call("POST", address("decisions"), as_model(DecisionModel), body, headers=idempotency_key())
 
 
 def read(decision: str) -> Call[DecisionModel]:
@@ -199,5 +199,5 @@ def _made(model: type[M], decision: str, place: str, version: int | None, body: 
         as_model(model),
         body,
         query=given(version=version),
-        headers=key_of_its_own(),
+        headers=idempotency_key(),
     )

@@ -99,7 +99,7 @@ _BY_STATUS: dict[int, type[Refused]] = {
 }
 
 
-def refused(answer: Answer) -> Refused:
+def error_of(answer: Answer) -> Refused:
     """Return the exception for an error response."""
     try:
         document = json.loads(answer.content)

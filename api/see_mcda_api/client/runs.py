@@ -7,7 +7,7 @@ from typing import Any
 
 from see_mcda.analyses.registry import document
 from see_mcda.results.documents import AnalysisModel
-from see_mcda_api.client.call import Answer, Call, address, as_model, given, key_of_its_own, nothing
+from see_mcda_api.client.call import Answer, Call, address, as_model, given, idempotency_key, nothing
 from see_mcda_api.client.stateless import arguments_body, plain
 from see_mcda_api.runs.schemas import RunModel, RunPage
 
@@ -17,7 +17,7 @@ LISTENING = {"Accept": "text/event-stream"}
 def start(analysis: str, problem: Any, **arguments: Any) -> Call[RunModel]:
     """Start an analysis in the background; the other arguments are those of the analysis."""
     body = plain({"analysis": analysis, "problem": problem, **arguments_body(analysis, arguments)})
-    return Call("POST", address("runs"), as_model(RunModel), body, headers=key_of_its_own())
+    return Call("POST", address("runs"), as_model(RunModel), body, headers=idempotency_key())
 
 
 def read(run: str) -> Call[RunModel]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from see_mcda_api.client.call import Answer, Call, address, as_model, given, key_of_its_own, nothing
+from see_mcda_api.client.call import Answer, Call, address, as_model, given, idempotency_key, nothing
 from see_mcda_api.client.stateless import arguments_body, plain
 from see_mcda_api.snapshots.schemas import SnapshotModel, SnapshotPage
 
@@ -12,7 +12,7 @@ from see_mcda_api.snapshots.schemas import SnapshotModel, SnapshotPage
 def create(kind: str, problem: Any, **arguments: Any) -> Call[SnapshotModel]:
     """Create a snapshot of a result; ``kind`` is ``"ranking"``, ``"comparison"`` or an analysis."""
     body = plain({"kind": kind, "problem": problem, **arguments_body(kind, arguments)})
-    return Call("POST", address("snapshots"), as_model(SnapshotModel), body, headers=key_of_its_own())
+    return Call("POST", address("snapshots"), as_model(SnapshotModel), body, headers=idempotency_key())
 
 
 def read(snapshot: str) -> Call[SnapshotModel]:

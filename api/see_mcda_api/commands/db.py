@@ -16,9 +16,9 @@ from see_mcda.cli.session import session_of
 from see_mcda.errors import FileError, UnknownNameError, refuse
 from see_mcda.io.files import dump_document, load_document, read_bytes, write_whole
 from see_mcda.language.messages import message
-from see_mcda_api.commands.kept import DatabaseName, named, opened
-from see_mcda_api.decisions.archive import exported, imported
-from see_mcda_api.decisions.people import forget
+from see_mcda_api.commands.database import DatabaseName, open_database, settings_for
+from see_mcda_api.decisions.archive import export_decision, import_decision
+from see_mcda_api.decisions.forgetting import forget_person
 from see_mcda_api.keys.principal import LOCAL_TEAM
 from see_mcda_api.storage.database import Database
 
@@ -38,7 +38,7 @@ db = typer.Typer(
     help=message("Upgrade the database; on PostgreSQL, do this before the server starts.").template,
 )
 def _upgrade(context: typer.Context, database: DatabaseName = None) -> None:
-    with opened(named(database)):
+    with open_database(settings_for(database)):
         session = session_of(context)
         session.show(session.say(message("the database is up to date")))
 
@@ -51,7 +51,7 @@ def _backup(
     ],
     database: DatabaseName = None,
 ) -> None:
-    with opened(named(database)) as kept:
+    with open_database(settings_for(database)) as kept:
         backup(kept, Path(file))
     session = session_of(context)
     session.show(session.say(message("written: {path}", path=file)))
@@ -69,8 +69,8 @@ def _export(
     file: Annotated[str, typer.Argument(metavar="FILE", help=message("the file to write").template)],
     database: DatabaseName = None,
 ) -> None:
-    with opened(named(database)) as kept:
-        archive = exported(kept, decision)
+    with open_database(settings_for(database)) as kept:
+        archive = export_decision(kept, decision)
     write_whole(file, dump_document(archive.model_dump(mode="json", by_alias=True), "json"))
     session = session_of(context)
     session.show(session.say(message("written: {path}", path=file)))
@@ -89,8 +89,8 @@ def _import(
     database: DatabaseName = None,
 ) -> None:
     document = load_document(read_bytes(file), "json")
-    with opened(named(database)) as kept:
-        id = imported(kept, document, team)
+    with open_database(settings_for(database)) as kept:
+        id = import_decision(kept, document, team)
     session_of(context).show(f"/v1/decisions/{id}")
 
 
@@ -111,8 +111,8 @@ def _forget(
     team: Team = LOCAL_TEAM,
     database: DatabaseName = None,
 ) -> None:
-    with opened(named(database)) as kept:
-        forgotten = forget(kept, team, person)
+    with open_database(settings_for(database)) as kept:
+        forgotten = forget_person(kept, team, person)
     if not forgotten.places:
         raise refuse(
             UnknownNameError,

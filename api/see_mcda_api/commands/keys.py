@@ -12,7 +12,7 @@ from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.session import session_of
 from see_mcda.errors import Faults, InputError, UnknownNameError, refuse
 from see_mcda.language.messages import message
-from see_mcda_api.commands.kept import DatabaseName, named, opened
+from see_mcda_api.commands.database import DatabaseName, open_database, settings_for
 from see_mcda_api.keys.principal import Scope
 from see_mcda_api.keys.service import Keys, new_key
 from see_mcda_api.storage.base import now
@@ -71,7 +71,7 @@ def _make(
         faults.add("bad-option", "days must be from 1 to 36500, not {given}", "--days", given=days)
     faults.stop(InputError)
     expires = None if days is None else now() + datetime.timedelta(days=days)
-    with opened(named(database)) as kept:
+    with open_database(settings_for(database)) as kept:
         made = Keys(kept).make(team, person.strip(), scope, expires=expires)  # type: ignore[arg-type]
     session_of(context).show(made)
 
@@ -89,7 +89,7 @@ def _new(context: typer.Context) -> None:
     "list", cls=Command, help=message("List the API keys with person, scope and expiry date.").template
 )
 def _list(context: typer.Context, database: DatabaseName = None) -> None:
-    with opened(named(database)) as kept:
+    with open_database(settings_for(database)) as kept:
         found = Keys(kept).all()
     session = session_of(context)
     for key in found:
@@ -105,7 +105,7 @@ def _revoke(
     key: Annotated[str, typer.Argument(metavar="ID", help=message("the key's id").template)],
     database: DatabaseName = None,
 ) -> None:
-    with opened(named(database)) as kept:
+    with open_database(settings_for(database)) as kept:
         if not Keys(kept).revoke(key):
             raise refuse(UnknownNameError, "unknown-key-id", "no active key has the id {id}", "ID", id=key)
     session_of(context).show(session_of(context).say(message("revoked")))

@@ -13,7 +13,7 @@ import typer
 from see_mcda.cli.session import session_of
 from see_mcda.errors import FileError, InputError, refuse
 from see_mcda.language.messages import message
-from see_mcda_api.commands.kept import DatabaseName, opened, url_of
+from see_mcda_api.commands.database import DatabaseName, open_database, url_of
 from see_mcda_api.keys.service import Keys
 from see_mcda_api.settings import Settings, chosen
 
@@ -80,12 +80,12 @@ def serve(
 
 def _prepare(settings: Settings) -> None:
     """Upgrade the database; raise :class:`InputError` for settings under which the service cannot start."""
-    with opened(settings) as kept:
+    with open_database(settings) as kept:
         if settings.workers > 1 and kept.sqlite:
             raise refuse(InputError, "one-writer", "several server processes need PostgreSQL", "--workers")
         keys = Keys(kept)
         if settings.admin_key_file is not None:
-            keys.take_first(settings.admin_key_file, settings.admin_team)
+            keys.store_first_key(settings.admin_key_file, settings.admin_team)
         if settings.keys_required and not keys.all():
             raise refuse(
                 InputError,

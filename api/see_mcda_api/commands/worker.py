@@ -10,7 +10,7 @@ import typer
 
 from see_mcda.cli.session import session_of
 from see_mcda.language.messages import message
-from see_mcda_api.commands.kept import url_of
+from see_mcda_api.commands.database import url_of
 from see_mcda_api.operations.logs import configure
 from see_mcda_api.settings import chosen
 from see_mcda_api.storage.database import Database

@@ -24,8 +24,8 @@ from see_mcda.verification import verify
 from see_mcda_api.compute.arguments import body_of
 from see_mcda_api.compute.computation import as_json, document_json
 from see_mcda_api.compute.limits import check_size
-from see_mcda_api.compute.requests import asked_of, form_of, plan_of
-from see_mcda_api.compute.routes import ANSWER, SENT, Offer, Source, offer_everything
+from see_mcda_api.compute.requests import form_of, plan_of, read_request
+from see_mcda_api.compute.routes import ANSWER, SENT, ResultRoutes, Source, add_result_routes
 from see_mcda_api.compute.schemas import Read, ToVerify
 from see_mcda_api.dependencies import Reader, Services
 from see_mcda_api.http.bodies import Sent, described
@@ -42,7 +42,7 @@ async def _sent(sent: Sent, services: Services) -> Source:
     return Source(lambda kind: plan_of(sent, kind, services.settings))
 
 
-offer_everything(Offer(router, _sent, lambda *kinds: described(*map(body_of, kinds), form=form_of())))
+add_result_routes(ResultRoutes(router, _sent, lambda *kinds: described(*map(body_of, kinds), form=form_of())))
 
 
 @router.post(
@@ -56,7 +56,7 @@ async def verify_result(_: Reader, sent: Sent, services: Services) -> Response:
     """Recompute a result from its problem and compare the two."""
 
     def work(_: Cancel) -> bytes:
-        asked = asked_of(sent, ToVerify)
+        asked = read_request(sent, ToVerify)
         kind, arguments = _stated(asked.arguments["result"])
         with untrusted():
             check_size(kind, asked.problem, arguments, services.settings)
@@ -75,7 +75,7 @@ async def check_problem(_: Reader, sent: Sent, services: Services) -> Read:
     """Validate a problem and return its candidates and criteria; no ranking is computed."""
 
     def work(_: Cancel) -> Read:
-        problem = asked_of(sent, body_of("ranking")).problem
+        problem = read_request(sent, body_of("ranking")).problem
         return Read(
             candidates=list(problem.candidates),
             leaves=list(problem.leaves),

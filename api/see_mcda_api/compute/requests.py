@@ -22,7 +22,7 @@ PARTS = ("problem", "arguments", "weights", "reading")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ProblemRequest:
     """A problem and the other fields of the request."""
 
     problem: sm.Problem
@@ -68,17 +68,17 @@ def plan_of(sent: Received, kind: str, settings: Settings) -> Plan:
     return plan(kind, values.get("problem"), arguments, settings)
 
 
-def asked_of(sent: Received, model: type[Body]) -> Asked:
+def read_request(sent: Received, model: type[Body]) -> ProblemRequest:
     """Return the problem and fields of a request; raise :class:`see_mcda.SeeMcdaError` with all faults."""
     if sent.media == FORM:
         return _of_form(sent, model)
     values = sent.values()
     read_into(model, values)
     arguments = {name: value for name, value in values.items() if name != "problem"}
-    return Asked(read_problem(values["problem"]), arguments)
+    return ProblemRequest(read_problem(values["problem"]), arguments)
 
 
-def _of_form(sent: Received, model: type[Body]) -> Asked:
+def _of_form(sent: Received, model: type[Body]) -> ProblemRequest:
     parts = read_parts(sent.content_type, sent.content)
     for name in parts:
         if name not in PARTS:
@@ -93,7 +93,7 @@ def _of_form(sent: Received, model: type[Body]) -> Asked:
     problem = problem_of(parts["problem"], how)
     if "weights" in parts:
         arguments["weights"] = weights_of(parts["weights"], problem)
-    return Asked(problem, arguments)
+    return ProblemRequest(problem, arguments)
 
 
 def _json(parts: Mapping[str, Part], name: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Offer:
+class ResultRoutes:
     """A group of routes for results.
 
     Attributes:
@@ -69,19 +69,19 @@ class Offer:
     forms: bool = True
 
 
-def offer_everything(offer: Offer) -> None:
+def add_result_routes(routes: ResultRoutes) -> None:
     """Add the routes of all results and charts."""
     for kind, place in PLACES.items():
-        _offer(offer, kind, place)
+        _add_routes(routes, kind, place)
     for form, (ending, media) in PICTURES.items():
-        _offer_pictures(offer, form, ending, media)
+        _add_charts(routes, form, ending, media)
 
 
-def _offer(offer: Offer, kind: str, place: str) -> None:
+def _add_routes(routes: ResultRoutes, kind: str, place: str) -> None:
     """Add the routes of a kind of result: by ``Accept`` header, and by suffix."""
     words = kind.replace("-", " ")
-    name = f"compute_{kind.replace('-', '_')}{offer.suffix}"
-    asking = Depends(offer.source)
+    name = f"compute_{kind.replace('-', '_')}{routes.suffix}"
+    asking = Depends(routes.source)
 
     async def answer(source: Source, services: AllServices, form: Form, language: str) -> Response:
         def work(cancel: Cancel) -> bytes:
@@ -109,8 +109,8 @@ def _offer(offer: Offer, kind: str, place: str) -> None:
         (f"/{place}", ask, name),
         (f"/{place}.{{form}}", ask_as, f"{name}_as"),
     ]
-    for path, function, operation in ways if offer.forms else ways[:1]:
-        offer.router.add_api_route(
+    for path, function, operation in ways if routes.forms else ways[:1]:
+        routes.router.add_api_route(
             path,
             function,
             methods=["POST"],
@@ -118,14 +118,16 @@ def _offer(offer: Offer, kind: str, place: str) -> None:
             description=f"Compute the {words}. The fields are the arguments of the engine's function.",
             tags=["sensitivity" if "/" in place else "rankings"],
             response_class=Response,
-            responses=ANSWER | offer.more,
-            openapi_extra=offer.described(kind),
+            responses=ANSWER | routes.more,
+            openapi_extra=routes.described(kind),
         )
 
 
-def _offer_pictures(offer: Offer, form: str, ending: Literal[".svg", ".png", ".json"], media: str) -> None:
+def _add_charts(
+    routes: ResultRoutes, form: str, ending: Literal[".svg", ".png", ".json"], media: str
+) -> None:
     """Add the route of all charts in one format; a path with two dots needs a route of its own."""
-    asking = Depends(offer.source)
+    asking = Depends(routes.source)
 
     async def draw(
         kind: Drawing, _: Reader, services: Services, language: Language, source: Source = asking
@@ -136,17 +138,17 @@ def _offer_pictures(offer: Offer, form: str, ending: Literal[".svg", ".png", ".j
         content = await services.computing.run(work)
         return Response(content, headers=dict(source.headers), media_type=media)
 
-    offer.router.add_api_route(
+    routes.router.add_api_route(
         f"/charts/{{kind}}.{form}",
         draw,
         methods=["POST"],
-        name=f"draw_{form.replace('.', '_')}{offer.suffix}",
+        name=f"draw_{form.replace('.', '_')}{routes.suffix}",
         description="Draw the chart of a result. The body is that of the result's own endpoint.",
         tags=["charts"],
         response_class=Response,
         responses=SENT
         | problems(503, of_501="the chart libraries are not installed")
         | {200: {"description": "the chart", "content": {media: {}}}}
-        | offer.more,
-        openapi_extra=offer.described(*DRAWN),
+        | routes.more,
+        openapi_extra=routes.described(*DRAWN),
     )

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from see_mcda.parallel import Cancel
 from see_mcda_api.compute.arguments import body_of
 from see_mcda_api.compute.plan import Plan, plan
-from see_mcda_api.compute.routes import Offer, Source, offer_everything
+from see_mcda_api.compute.routes import ResultRoutes, Source, add_result_routes
 from see_mcda_api.decisions.endpoints import NONE, SENT
 from see_mcda_api.decisions.origin import Origin
 from see_mcda_api.decisions.service import Kept
@@ -57,8 +57,8 @@ async def _source(kept: Seen, sent: Sent, services: Services) -> Source:
     return Source(planned, {"Decision-Version": str(kept.version)})
 
 
-offer_everything(
-    Offer(
+add_result_routes(
+    ResultRoutes(
         router,
         _source,
         lambda *kinds: described(*(body_of(kind, kept=True) for kind in kinds)),
@@ -83,9 +83,8 @@ def create_run_of_decision(
     body = read_open(KeptRunRequest, sent.values())
     arguments = resolved(kept.state, body.model_extra or {})
     origin = Origin(kept.row.id, kept.version)
-    reply = services.once.answer(
-        post,
-        lambda: services.runs.make(principal, body.analysis, kept.state.problem, arguments, origin),
+    reply = services.idempotency.answer(
+        post, lambda: services.runs.make(principal, body.analysis, kept.state.problem, arguments, origin)
     )
     services.runs.woken.set()
     return replied(reply)
@@ -115,7 +114,7 @@ async def create_snapshot_of_decision(
     def work(cancel: Cancel) -> Reply:
         body = read_open(KeptSnapshotRequest, sent.values())
         arguments = resolved(kept.state, body.model_extra or {})
-        return services.once.answer(
+        return services.idempotency.answer(
             post,
             lambda: services.snapshots.make(
                 principal, body.kind, kept.state.problem, arguments, origin=origin, cancel=cancel

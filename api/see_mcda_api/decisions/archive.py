@@ -55,7 +55,7 @@ class Archive(BaseModel):
     original: ArchivedFile | None = None
 
 
-def exported(database: Database, decision: str) -> Archive:
+def export_decision(database: Database, decision: str) -> Archive:
     """Return a decision with its history; raise :class:`UnknownNameError` if it does not exist."""
     with database.reading() as session:
         if session.get(Decision, decision) is None:
@@ -70,7 +70,7 @@ def exported(database: Database, decision: str) -> Archive:
         )
 
 
-def imported(database: Database, document: Any, team: str) -> str:
+def import_decision(database: Database, document: Any, team: str) -> str:
     """Store an exported decision for a team and return its id.
 
     Raises :class:`InputError` for a document that is not valid, or a decision that already exists.

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from see_mcda_api.decisions.bodies import DecisionBody, DecisionPatch, ToRestore
-from see_mcda_api.decisions.merging import merged
+from see_mcda_api.decisions.merging import apply_merge_patch
 from see_mcda_api.decisions.schemas import ChangeModel, ChangePage, DecisionModel, DecisionPage
 from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import State
@@ -32,7 +32,7 @@ GUARDED = problems(of_412="someone else made a change since it was read", of_428
 def create_decision(sent: Sent, principal: Writer, services: Services, post: Posted) -> Response:
     """Create a decision from a problem and named weightings."""
     state = _state(sent.read(DecisionBody))
-    return replied(services.once.answer(post, lambda: services.decisions.make(principal, state)))
+    return replied(services.idempotency.answer(post, lambda: services.decisions.make(principal, state)))
 
 
 @router.get("", responses=problems(of_404="the cursor is not valid"))
@@ -75,7 +75,7 @@ To = Annotated[Changing, Depends()]
 def replace_decision(to: To, sent: Sent, response: Response) -> DecisionModel:
     """Replace the problem and the weightings of a decision."""
     state = _state(sent.read(DecisionBody))
-    return _told(response, to.change(Edit("replace", (), lambda _: state)))
+    return _model(response, to.change(Edit("replace", (), lambda _: state)))
 
 
 @router.patch("/{decision}", responses=NONE | SENT | GUARDED, openapi_extra=described(DecisionPatch))
@@ -84,9 +84,9 @@ def patch_decision(to: To, sent: Sent, response: Response) -> DecisionModel:
     patch = mapping(sent.values())
 
     def edit(state: State) -> State:
-        return _state(read_into(DecisionBody, merged(state.document(), patch)))
+        return _state(read_into(DecisionBody, apply_merge_patch(state.document(), patch)))
 
-    return _told(response, to.change(Edit("patch", (), edit)))
+    return _model(response, to.change(Edit("patch", (), edit)))
 
 
 @router.delete("/{decision}", status_code=204, responses=NONE | GUARDED)
@@ -98,14 +98,14 @@ def delete_decision(to: To) -> None:
 @router.post("/{decision}/undo", responses=NONE | GUARDED | problems(of_409="there is nothing to undo"))
 def undo_change(to: To, response: Response) -> DecisionModel:
     """Undo the last change that is not yet undone, or a deletion; this adds a new version."""
-    return _told(response, to.services.decisions.undo(to.principal, to.decision, to.condition))
+    return _model(response, to.services.decisions.undo(to.principal, to.decision, to.condition))
 
 
 @router.post("/{decision}/restore", responses=NONE | SENT | GUARDED, openapi_extra=described(ToRestore))
 def restore_version(to: To, sent: Sent, response: Response) -> DecisionModel:
     """Restore an earlier version of a decision; this adds a new version."""
     version = sent.read(ToRestore).version
-    return _told(response, to.services.decisions.restore(to.principal, to.decision, to.condition, version))
+    return _model(response, to.services.decisions.restore(to.principal, to.decision, to.condition, version))
 
 
 @router.get("/{decision}/history", responses=NONE)
@@ -132,6 +132,6 @@ def _state(body: DecisionBody) -> State:
     return State(body.problem, body.weightings)
 
 
-def _told(response: Response, found: Kept) -> DecisionModel:
+def _model(response: Response, found: Kept) -> DecisionModel:
     response.headers["ETag"] = found.tag
     return found.model()

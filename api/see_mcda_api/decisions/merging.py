@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def merged(value: Any, patch: Any) -> Any:
+def apply_merge_patch(value: Any, patch: Any) -> Any:
     """Return a value with a patch applied: null removes, mappings are merged, other values replace."""
     if not isinstance(patch, Mapping):
         return patch
@@ -15,5 +15,5 @@ def merged(value: Any, patch: Any) -> Any:
         if each is None:
             result.pop(key, None)
         else:
-            result[key] = merged(result.get(key), each)
+            result[key] = apply_merge_patch(result.get(key), each)
     return result

@@ -85,7 +85,7 @@ def read_into(model: type[M], value: Any, where: str = "") -> M:
             {name: each for name, each in value.items() if name in model.model_fields}
         )
     except ValidationError as error:
-        faults.extend(_told(model, error))
+        faults.extend(_union_faults(model, error))
     if faults and where:
         raise InputError(faults).below(where)
     faults.stop(InputError)
@@ -150,7 +150,7 @@ def schemas() -> dict[str, Any]:
     return found
 
 
-def _told(model: type[BaseModel], error: ValidationError) -> Faults:
+def _union_faults(model: type[BaseModel], error: ValidationError) -> Faults:
     """Return the faults; for a field with a union type, one fault with all reasons."""
     either = {name for name, field in model.model_fields.items() if len(_kinds(field.annotation)) > 1}
     faults = Faults()

@@ -233,7 +233,7 @@ def of_error(error: Exception) -> tuple[int, str, tuple[Notice, ...], Mapping[st
     if isinstance(error, SeeMcdaError):
         return HTTPStatus.UNPROCESSABLE_ENTITY, "bad-input", error.faults, {}
     if isinstance(error, (DBAPIError, PoolTimeout)):
-        trouble = of_database(error) if isinstance(error, DBAPIError) else away()
+        trouble = of_database(error) if isinstance(error, DBAPIError) else database_unavailable()
         return trouble.status, trouble.kind, trouble.faults, trouble.headers
     words = notice("own-fault", "this is an error in the service; its log has the id of this request")
     return HTTPStatus.INTERNAL_SERVER_ERROR, "own-fault", (words,), {}
@@ -245,10 +245,10 @@ def of_database(error: DBAPIError) -> ServiceError:
     state = getattr(error.orig, "sqlstate", None) or ""
     if "is full" in reason or "no space left" in reason or "disk i/o" in reason or state == "53100":
         return Full.of("full", "the service has no storage space left; nothing was changed")
-    return away()
+    return database_unavailable()
 
 
-def away() -> Unavailable:
+def database_unavailable() -> Unavailable:
     """Return the error for a database that does not respond."""
     return Unavailable(
         notice("database-away", "the database is not available; nothing was changed. Try again later."),

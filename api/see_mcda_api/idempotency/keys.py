@@ -24,7 +24,7 @@ Key = Annotated[
 
 async def _posted(request: Request, principal: Writer, idempotency_key: Key = None) -> Post:
     told = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
-    return Post.told(principal, idempotency_key, told + await request.body())
+    return Post.of(principal, idempotency_key, told + await request.body())
 
 
 Posted = Annotated[Post, Depends(_posted)]

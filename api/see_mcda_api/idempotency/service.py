@@ -33,7 +33,7 @@ class Post:
     request: bytes
 
     @classmethod
-    def told(cls, principal: Principal, key: str | None, content: bytes) -> Post:
+    def of(cls, principal: Principal, key: str | None, content: bytes) -> Post:
         """Return the request of a caller; ``content`` identifies the request."""
         return cls(f"{principal.team}/{principal.id}", key, hashlib.sha256(content).digest())
 
@@ -57,7 +57,7 @@ class Reply:
     body: bytes
 
 
-class Once:
+class Idempotency:
     """The stored responses."""
 
     def __init__(self, database: Database):

@@ -59,7 +59,7 @@ class Keys:
             )
         return made
 
-    def take_first(self, file: Path, team: str) -> None:
+    def store_first_key(self, file: Path, team: str) -> None:
         """Store the first administrator's key from a file, unless it is already stored.
 
         Raises :class:`see_mcda.InputError` or :class:`see_mcda.FileError` if the file contains no key.
@@ -86,7 +86,7 @@ class Keys:
             found = session.get(Key, found_id)
         known = found.hash if found else bytes(32)
         same = hmac.compare_digest(known, digest(key))
-        if found is None or not same or not found.counts(at):
+        if found is None or not same or not found.active(at):
             raise Unauthenticated.of("bad-key", "this key is unknown, has expired or was revoked")
         if found.last_used is None or at - found.last_used > USED_AGAIN:
             with self._database.writing() as session:

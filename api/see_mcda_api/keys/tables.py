@@ -32,7 +32,7 @@ class Key(Base):
     revoked: Mapped[datetime.datetime | None]
     last_used: Mapped[datetime.datetime | None]
 
-    def counts(self, at: datetime.datetime) -> bool:
+    def active(self, at: datetime.datetime) -> bool:
         """Return whether the key is neither revoked nor expired at a time."""
         return self.revoked is None and (self.expires is None or self.expires > at)
 

@@ -55,8 +55,8 @@ def _tool(kind: str, words: str) -> Callable[..., CallToolResult]:
     ]
 
     def tool(problem: Any, language: Any = "en", **arguments: Any) -> CallToolResult:
-        with _told(language):
-            return _computed(kind, problem, arguments, language)
+        with _tool_errors(language):
+            return _compute(kind, problem, arguments, language)
 
     tool.__name__ = function.__name__
     tool.__doc__ = words
@@ -65,7 +65,7 @@ def _tool(kind: str, words: str) -> Callable[..., CallToolResult]:
     return tool
 
 
-def _computed(kind: str, problem: Any, arguments: Mapping[str, Any], language: str) -> CallToolResult:
+def _compute(kind: str, problem: Any, arguments: Mapping[str, Any], language: str) -> CallToolResult:
     found = plan(kind, problem, arguments, Settings(), check_size_of_run).compute()
     return _answer(found.table(language), found.to_json(None))
 
@@ -75,7 +75,7 @@ compare = _tool("comparison", "Rank by several weightings and methods side by si
 explain = _tool(
     "explanation", "Explain in sentences why one candidate ranks above another; every claim is computed."
 )
-_TAKEN = "; ".join(
+_FIELDS = "; ".join(
     f"{name}: {', '.join(each.name for each in arguments_of(FUNCTIONS[name]))}" for name in analyses.NAMES
 )
 
@@ -83,12 +83,12 @@ _TAKEN = "; ".join(
 def sensitivity(
     problem: Document,
     analysis: Annotated[Name, Field(description="the analysis to compute")],
-    arguments: Annotated[dict[str, Any], Field(description=f"the arguments of the analysis. {_TAKEN}")] = {},  # noqa: B006 (never changed; the SDK shows it as the default)
+    arguments: Annotated[dict[str, Any], Field(description=f"the arguments of the analysis. {_FIELDS}")] = {},  # noqa: B006 (never changed; the SDK shows it as the default)
     language: Language = "en",
 ) -> CallToolResult:
     """Analyse the uncertainty and sensitivity of a ranking."""
-    with _told(language):
-        return _computed(analysis, problem, arguments, language)
+    with _tool_errors(language):
+        return _compute(analysis, problem, arguments, language)
 
 
 def list_frameworks() -> CallToolResult:
@@ -132,7 +132,7 @@ def _answer(text: str, document: str) -> CallToolResult:
 
 
 @contextmanager
-def _told(language: str) -> Iterator[None]:
+def _tool_errors(language: str) -> Iterator[None]:
     """Convert errors to tool errors with all faults."""
     try:
         with untrusted():

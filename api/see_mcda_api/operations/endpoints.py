@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from see_mcda_api.dependencies import Reader, Services
-from see_mcda_api.http.errors import away
+from see_mcda_api.http.errors import database_unavailable
 from see_mcda_api.http.responses import problems
-from see_mcda_api.operations.metrics import told
+from see_mcda_api.operations.metrics import render_metrics
 
 router = APIRouter(tags=["operations"])
 
@@ -35,7 +35,7 @@ def read_readiness(services: Services) -> Health:
     try:
         services.database.answers()
     except SQLAlchemyError:
-        raise away() from None
+        raise database_unavailable() from None
     return Health()
 
 
@@ -46,4 +46,4 @@ def read_readiness(services: Services) -> Health:
 )
 def read_metrics(_: Reader, services: Services) -> Response:
     """Return the metrics for Prometheus."""
-    return Response(told(services.runs.counted()), media_type=CONTENT_TYPE_LATEST)
+    return Response(render_metrics(services.runs.counted()), media_type=CONTENT_TYPE_LATEST)

@@ -26,7 +26,7 @@ def count(method: str, route: str, status: int, seconds: float) -> None:
     _seconds.labels(known, route).observe(seconds)
 
 
-def told(runs: dict[str, int]) -> bytes:
+def render_metrics(runs: dict[str, int]) -> bytes:
     """Return all metrics as text; ``runs`` has the number of runs in each state."""
     if os.environ.get(SHARED):
         counted = CollectorRegistry()

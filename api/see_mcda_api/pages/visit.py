@@ -136,7 +136,7 @@ class Posting(Visit):
         told = json.dumps([self.request.url.path, sorted(self.form.fields.items())]).encode()
         for name, part in sorted(self.form.files.items()):
             told += name.encode() + part.content
-        return Post.told(self.principal, f"page {key}", told)
+        return Post.of(self.principal, f"page {key}", told)
 
     def seen(self, kept: Kept) -> Kept:
         """Return a decision as it was when the form was shown."""
@@ -168,7 +168,7 @@ class Posting(Visit):
 
     def make(self, make: Callable[[], Made]) -> Any:
         """Make something once; return what is answered about it."""
-        return json.loads(self.services.once.answer(self.post(), make).body)
+        return json.loads(self.services.idempotency.answer(self.post(), make).body)
 
 
 def _merged(edit: Edit, was: State, now: State) -> Edit:

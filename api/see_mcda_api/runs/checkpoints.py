@@ -23,7 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Kept(Protocol):
+class StoredResults(Protocol):
     """The stored results of earlier attempts."""
 
     def __call__(self, number: int, digest: bytes) -> bytes | None:
@@ -33,9 +33,9 @@ class Kept(Protocol):
 class Checkpointed(Executor):
     """An executor that reuses stored results and collects new ones for storage."""
 
-    def __init__(self, inner: Executor, kept: Kept, run_digest: str):
+    def __init__(self, inner: Executor, stored: StoredResults, run_digest: str):
         self._inner = inner
-        self._kept = kept
+        self._stored = stored
         self._seed = f"{run_digest} {engine_version()} {np.__version__}"
         self._lock = threading.Lock()
         self._number = 0
@@ -51,7 +51,7 @@ class Checkpointed(Executor):
             number, self._number = self._number, self._number + 1
         digest = task_digest(self._seed, number, fn, args)
         future: Future[T] = Future()
-        content = self._kept(number, digest)
+        content = self._stored(number, digest)
         if content is not None:
             try:
                 future.set_result(read(content))

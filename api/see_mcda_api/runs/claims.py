@@ -87,7 +87,7 @@ def _abandoned(session: Session, worker: str, computed: Container[str]) -> list[
     return found
 
 
-def _mine(claim: Claim) -> ColumnElement[bool]:
+def _owned(claim: Claim) -> ColumnElement[bool]:
     return and_(Run.id == claim.run, Run.fence == claim.fence, Run.state == "running")
 
 
@@ -131,7 +131,11 @@ def renew(database: Database, claim: Claim, advance: Advance, lease: datetime.ti
     """Renew the lease and store the new blocks; return whether the worker still owns the run."""
     with database.writing() as session:
         moment = now()
-        values: dict[str, Any] = {"lease_until": moment + lease, "heartbeat": moment, **_told(advance)}
+        values: dict[str, Any] = {
+            "lease_until": moment + lease,
+            "heartbeat": moment,
+            **_progress(advance),
+        }
         if not _change(session, claim, values):
             return False
         if advance.chunks:
@@ -160,7 +164,7 @@ def finish(
     """Store the result and delete the stored blocks."""
     with database.writing() as session:
         ended: dict[str, Any] = {
-            **_told(advance),
+            **_progress(advance),
             "done": max(advance.total, 1),
             "total": max(advance.total, 1),
         }
@@ -175,7 +179,7 @@ def fail(database: Database, claim: Claim, advance: Advance, faults: Sequence[No
     """Mark the run as failed."""
     told = [NoticeModel.of(fault).model_dump() for fault in faults]
     with database.writing() as session:
-        if not _change(session, claim, {**_told(advance), **_ended("failed"), "faults": told}):
+        if not _change(session, claim, {**_progress(advance), **_ended("failed"), "faults": told}):
             return False
         session.execute(delete(RunChunk).where(RunChunk.run == claim.run))
         return True
@@ -196,7 +200,7 @@ def _ended(state: str) -> dict[str, Any]:
     return {"state": state, "finished": now(), "worker": None, "lease_until": None}
 
 
-def _told(advance: Advance) -> dict[str, Any]:
+def _progress(advance: Advance) -> dict[str, Any]:
     told: dict[str, Any] = {
         "done": advance.done,
         "total": advance.total,
@@ -209,5 +213,5 @@ def _told(advance: Advance) -> dict[str, Any]:
 
 
 def _change(session: Session, claim: Claim, values: dict[str, Any]) -> bool:
-    result = session.execute(update(Run).where(_mine(claim)).values(**values))
+    result = session.execute(update(Run).where(_owned(claim)).values(**values))
     return cast("CursorResult[Any]", result).rowcount == 1

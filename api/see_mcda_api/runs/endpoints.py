@@ -33,7 +33,7 @@ _NONE = problems(of_404="the team has no such run")
 def create_run(sent: Sent, principal: Writer, services: Services, post: Posted) -> Response:
     """Start an analysis in the background. The input is validated before the response."""
     body = read_open(RunRequest, sent.values())
-    reply = services.once.answer(
+    reply = services.idempotency.answer(
         post, lambda: services.runs.make(principal, body.analysis, body.problem, body.model_extra or {})
     )
     services.runs.woken.set()

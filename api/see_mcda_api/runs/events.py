@@ -27,15 +27,15 @@ class Watch:
     def __init__(self, runs: Runs):
         self._runs = runs
         self._watched: dict[str, set[asyncio.Queue[RunModel | None]]] = {}
-        self._stirred = asyncio.Event()
+        self._subscribed = asyncio.Event()
         self._ending = False
         self._task: asyncio.Task[None] | None = None
         self._restore: list[tuple[int, Any]] = []
 
     def start(self) -> None:
         """Start polling in the event loop of the server."""
-        self._task = asyncio.get_running_loop().create_task(self._look())
-        self._hear_the_end(asyncio.get_running_loop())
+        self._task = asyncio.get_running_loop().create_task(self._poll())
+        self._end_on_signal(asyncio.get_running_loop())
 
     async def stop(self) -> None:
         """Stop polling and end all streams."""
@@ -54,7 +54,7 @@ class Watch:
             return
         mine: asyncio.Queue[RunModel | None] = asyncio.Queue()
         self._watched.setdefault(first.id, set()).add(mine)
-        self._stirred.set()
+        self._subscribed.set()
         last = first
         try:
             while (run := await mine.get()) is not None:
@@ -69,19 +69,19 @@ class Watch:
             if not waiting:
                 self._watched.pop(first.id, None)
 
-    async def _look(self) -> None:
+    async def _poll(self) -> None:
         while True:
             if not self._watched:
-                self._stirred.clear()
-                await self._stirred.wait()
+                self._subscribed.clear()
+                await self._subscribed.wait()
             try:
                 watched = list(self._watched)
-                self._tell(watched, await run_in_threadpool(self._runs.states, watched))
+                self._publish(watched, await run_in_threadpool(self._runs.states, watched))
             except SQLAlchemyError as error:  # the database is away: the streams wait
                 log.warning("cannot poll runs: %s", type(error).__name__)
             await asyncio.sleep(EVERY)
 
-    def _tell(self, watched: list[str], found: dict[str, RunModel]) -> None:
+    def _publish(self, watched: list[str], found: dict[str, RunModel]) -> None:
         for name in watched:
             run = found.get(name)
             for queue in self._watched.get(name, ()):
@@ -93,7 +93,7 @@ class Watch:
             for queue in queues:
                 queue.put_nowait(None)
 
-    def _hear_the_end(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _end_on_signal(self, loop: asyncio.AbstractEventLoop) -> None:
         """End the streams on a signal: the server waits for them before its own shutdown."""
         if threading.current_thread() is not threading.main_thread():
             return
@@ -102,9 +102,9 @@ class Watch:
             if not callable(before):
                 continue
 
-            def heard(which: int, frame: FrameType | None, before: Any = before) -> None:
+            def handle(which: int, frame: FrameType | None, before: Any = before) -> None:
                 loop.call_soon_threadsafe(self._end)
                 before(which, frame)
 
-            signal.signal(number, heard)
+            signal.signal(number, handle)
             self._restore.append((number, before))

@@ -14,7 +14,7 @@ RETRIES = 3
 """How often a cluster retries a block after the loss of a worker."""
 
 
-class Muscle(Protocol):
+class ExecutorSource(Protocol):
     """A source of executors for runs."""
 
     def executor(self) -> Executor:
@@ -114,6 +114,6 @@ class Dask:
             self._client = None
 
 
-def muscle(dask: str | None) -> Muscle:
+def executor_source(dask: str | None) -> ExecutorSource:
     """Return a Dask cluster for an address, or a thread pool for None."""
     return Dask(dask) if dask else Threads()

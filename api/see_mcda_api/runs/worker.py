@@ -16,8 +16,8 @@ from see_mcda.language.messages import LANGUAGES, Notice, notice
 from see_mcda_api.runs import claims
 from see_mcda_api.runs.checkpoints import Checkpointed
 from see_mcda_api.runs.claims import Claim
-from see_mcda_api.runs.executors import Muscle, muscle
-from see_mcda_api.runs.lease_keeper import Keeper
+from see_mcda_api.runs.executors import ExecutorSource, executor_source
+from see_mcda_api.runs.lease import LeaseRenewer
 from see_mcda_api.runs.liveness import identity
 from see_mcda_api.runs.specification import read_plan
 from see_mcda_api.runs.tables import RunChunk
@@ -39,16 +39,16 @@ class Worker:
         database: Database,
         settings: Settings,
         woken: threading.Event | None = None,
-        strength: Muscle | None = None,
+        executors: ExecutorSource | None = None,
     ):
         self.id = identity()
         self._database = database
         self._settings = settings
         self._woken = woken or threading.Event()
-        self._muscle = strength or muscle(settings.dask)
+        self._executors = executors or executor_source(settings.dask)
         self._stopping = threading.Event()
         self._lock = threading.Lock()
-        self._keepers: set[Keeper] = set()
+        self._renewers: set[LeaseRenewer] = set()
         self._claiming = threading.Lock()
         self._claimed: set[str] = set()
         self._pace = claims.Pace()
@@ -67,15 +67,15 @@ class Worker:
         self._stopping.set()
         self._woken.set()
         with self._lock:
-            keepers = list(self._keepers)
-        for keeper in keepers:
+            renewers = list(self._renewers)
+        for renewer in renewers:
             try:
-                keeper.stop()
+                renewer.stop()
             except SQLAlchemyError as error:  # its lease will expire
                 log.warning("cannot release a run: %s", type(error).__name__)
         for thread in self._threads:
             thread.join(timeout=2)
-        self._muscle.close()
+        self._executors.close()
 
     def _work(self) -> None:
         while not self._stopping.is_set():
@@ -107,49 +107,49 @@ class Worker:
             claims.fail(self._database, claim, claims.Advance(0, 0, claim.seconds, 0), [words])
             return 0
         try:
-            inner = self._muscle.executor()
+            inner = self._executors.executor()
         except OSError as error:
             log.warning("run %s: the executor cannot be reached: %s", claim.run, error)
             claims.release(self._database, claim, blameless=True)
             return AFTER_TROUBLE
-        executor = Checkpointed(inner, _Kept(self._database, claim.run), f"{claim.run} {claim.digest}")
-        keeper = Keeper(
+        executor = Checkpointed(inner, _Stored(self._database, claim.run), f"{claim.run} {claim.digest}")
+        renewer = LeaseRenewer(
             self._database,
             claim,
             executor,
             seconds=self._settings.run_seconds,
             pace=self._pace,
-            lost=lambda: self._muscle.lost(inner),
+            lost=lambda: self._executors.lost(inner),
         )
         with self._lock:
-            self._keepers.add(keeper)
+            self._renewers.add(renewer)
         if self._stopping.is_set():
-            keeper.stop()
-        keeper.start()
+            renewer.stop()
+        renewer.start()
         log.info("run %s: attempt %d", claim.run, claim.fence)
         try:
-            return self._computed(claim, executor, keeper)
+            return self._computed(claim, executor, renewer)
         finally:
-            keeper.close()
+            renewer.close()
             with self._lock:
-                self._keepers.discard(keeper)
+                self._renewers.discard(renewer)
 
-    def _computed(self, claim: Claim, executor: Checkpointed, keeper: Keeper) -> float:
+    def _computed(self, claim: Claim, executor: Checkpointed, renewer: LeaseRenewer) -> float:
         faults: list[Notice] = []
         try:
             plan = read_plan(claim.analysis, claim.spec)
             result = cast(
-                "Analysis", plan.compute(executor=executor, progress=keeper.progress, cancel=keeper)
+                "Analysis", plan.compute(executor=executor, progress=renewer.progress, cancel=renewer)
             )
             document, tables = (result.to_json() + "\n").encode(), _tables(result)
         except SeeMcdaError as error:
             if (
-                keeper.ending is None
+                renewer.ending is None
                 and isinstance(error, RunError)
-                and self._muscle.dropped(error.__cause__)
+                and self._executors.dropped(error.__cause__)
             ):
-                keeper.close()
-                claims.renew(self._database, claim, keeper.advance(chunks=True))
+                renewer.close()
+                claims.renew(self._database, claim, renewer.advance(chunks=True))
                 claims.release(self._database, claim, blameless=False)
                 return AFTER_TROUBLE
             faults = list(error.faults)
@@ -158,16 +158,16 @@ class Worker:
             faults = [
                 notice("own-fault", "this is an error in the service; its log has the id of this request")
             ]
-        keeper.close()
-        if keeper.ending is not None:
+        renewer.close()
+        if renewer.ending is not None:
             return 0
         if faults:
-            claims.fail(self._database, claim, keeper.advance(chunks=False), faults)
+            claims.fail(self._database, claim, renewer.advance(chunks=False), faults)
         else:
             claims.finish(
                 self._database,
                 claim,
-                keeper.advance(chunks=False),
+                renewer.advance(chunks=False),
                 document=document,
                 tables=tables,
                 seed=result.seed,
@@ -175,7 +175,7 @@ class Worker:
         return 0
 
 
-class _Kept:
+class _Stored:
     """The stored blocks of earlier attempts, read in batches."""
 
     def __init__(self, database: Database, run: str):

@@ -44,7 +44,7 @@ def sign_in(sent: Sent, request: Request, services: Services, response: Response
         services.check_keyless(request)
     begun = services.sessions.begin(key)
     keep_cookie(response, begun, secure=request.url.scheme == "https")
-    return _told(begun.principal, begun.cookie)
+    return _model(begun.principal, begun.cookie)
 
 
 def keep_cookie(response: Response, begun: SignedIn, *, secure: bool) -> None:
@@ -64,7 +64,7 @@ def keep_cookie(response: Response, begun: SignedIn, *, secure: bool) -> None:
 def read_session(principal: Reader, response: Response, cookie: Given = None) -> SessionModel:
     """Return the current session with its form token."""
     response.headers["Cache-Control"] = "no-store"
-    return _told(principal, cookie)
+    return _model(principal, cookie)
 
 
 @router.delete("", status_code=204)
@@ -75,7 +75,7 @@ def sign_out(_: Reader, services: Services, response: Response, cookie: Given = 
     response.delete_cookie(COOKIE)
 
 
-def _told(principal: Principal, cookie: str | None) -> SessionModel:
+def _model(principal: Principal, cookie: str | None) -> SessionModel:
     return SessionModel(
         team=principal.team,
         person=principal.person,

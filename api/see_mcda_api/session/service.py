@@ -58,7 +58,7 @@ class Sessions:
         with self._database.reading() as session:
             found = session.get(SignIn, digest(cookie))
             key = session.get(Key, found.key) if found is not None and found.key is not None else None
-        if found is None or found.expires <= at or (found.key is not None and not (key and key.counts(at))):
+        if found is None or found.expires <= at or (found.key is not None and not (key and key.active(at))):
             raise Unauthenticated.of("signed-out", "your session has ended; sign in again")
         return LOCAL if key is None else Principal.of(key)
 

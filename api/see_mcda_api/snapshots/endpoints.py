@@ -30,7 +30,7 @@ async def create_snapshot(sent: Sent, principal: Writer, services: Services, pos
 
     def work(cancel: Cancel) -> Reply:
         body = read_open(SnapshotRequest, sent.values())
-        return services.once.answer(
+        return services.idempotency.answer(
             post,
             lambda: services.snapshots.make(
                 principal, body.kind, body.problem, body.model_extra or {}, cancel=cancel

@@ -8,7 +8,7 @@ from see_mcda.elicitation.result import Elicited
 from see_mcda.io.files import dump_document
 from see_mcda.parallel import Cancel
 from see_mcda_api.compute.computation import as_json, document_json
-from see_mcda_api.compute.requests import asked_of, form_of
+from see_mcda_api.compute.requests import form_of, read_request
 from see_mcda_api.compute.weights import schemas, service
 from see_mcda_api.dependencies import Reader, Services
 from see_mcda_api.http.bodies import Received, Sent, described
@@ -18,7 +18,7 @@ from see_mcda_api.settings import Settings
 
 router = APIRouter(prefix="/v1/weights", tags=["weights"])
 REFUSED = problems(400, 413, 415, 422, 503)
-WAYS: tuple[type[service.Asked | schemas.ObjectiveWeights], ...] = (
+WAYS: tuple[type[service.WeightsRequest | schemas.ObjectiveWeights], ...] = (
     schemas.AhpWeights,
     schemas.BestWorstWeights,
     schemas.SwingWeights,
@@ -29,17 +29,17 @@ WAYS: tuple[type[service.Asked | schemas.ObjectiveWeights], ...] = (
 
 
 def _elicited(
-    sent: Received, model: type[service.Asked | schemas.ObjectiveWeights], settings: Settings
+    sent: Received, model: type[service.WeightsRequest | schemas.ObjectiveWeights], settings: Settings
 ) -> tuple[Elicited, str | None]:
     """Return the weights of a request, and the id of their weighting document."""
     if issubclass(model, schemas.ObjectiveWeights):
-        given = asked_of(sent, model)
+        given = read_request(sent, model)
         return service.objective(given.problem, given.arguments, settings), given.arguments.get("id")
     asked = sent.read(model)
     return service.elicited(asked), asked.id
 
 
-def _offer(model: type[service.Asked | schemas.ObjectiveWeights]) -> None:
+def _add_routes(model: type[service.WeightsRequest | schemas.ObjectiveWeights]) -> None:
     """Add the two routes of an elicitation method: the result, and the weighting document."""
     name = model.way.replace("-", "_")
     form = form_of() if model is schemas.ObjectiveWeights else None
@@ -57,7 +57,7 @@ def _offer(model: type[service.Asked | schemas.ObjectiveWeights]) -> None:
 
         return Response(await services.computing.run(work), media_type=MEDIA["json"])
 
-    for path, function, operation, told in (
+    for path, function, operation, description in (
         (f"/{model.way}", weigh, f"weigh_by_{name}", "Compute weights. Input: {about}"),
         (
             f"/{model.way}/document",
@@ -71,7 +71,7 @@ def _offer(model: type[service.Asked | schemas.ObjectiveWeights]) -> None:
             function,
             methods=["POST"],
             name=operation,
-            description=told.format(about=(model.__doc__ or "")),
+            description=description.format(about=(model.__doc__ or "")),
             response_class=Response,
             responses=REFUSED,
             openapi_extra=described(model, form=form),
@@ -79,7 +79,7 @@ def _offer(model: type[service.Asked | schemas.ObjectiveWeights]) -> None:
 
 
 for _model in WAYS:
-    _offer(_model)
+    _add_routes(_model)
 
 
 @router.post("/swing/questions", responses=REFUSED, openapi_extra=described(schemas.SwingQuestions))

@@ -18,7 +18,7 @@ from see_mcda_api.compute.weights import schemas
 from see_mcda_api.http.untrusted import refuse_files, untrusted
 from see_mcda_api.settings import Settings
 
-Asked: TypeAlias = (
+WeightsRequest: TypeAlias = (
     schemas.AhpWeights
     | schemas.GroupWeights
     | schemas.BestWorstWeights
@@ -27,7 +27,7 @@ Asked: TypeAlias = (
 )
 
 
-def elicited(asked: Asked) -> Elicited:
+def elicited(asked: WeightsRequest) -> Elicited:
     """Return the weights elicited from a person's answers."""
     refuse_files(asked.model_dump())
     with untrusted():
@@ -56,7 +56,7 @@ def shown(asked: schemas.ShownWeights) -> dict[str, Any]:
         return elicitation.shown_weights(read_weights(asked.weights, read_framework(asked.framework)))
 
 
-def _answered(asked: Asked) -> Elicited:
+def _answered(asked: WeightsRequest) -> Elicited:
     place = asked.place()
     if isinstance(asked, schemas.BestWorstWeights):
         best = read_numbers(asked.best_to_others, "best_to_others")

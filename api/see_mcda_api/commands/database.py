@@ -28,13 +28,13 @@ def url_of(database: str) -> str:
     return database if "://" in database else f"sqlite:///{database}"
 
 
-def named(database: str | None) -> Settings:
+def settings_for(database: str | None) -> Settings:
     """Return the settings; ``database`` overrides the one in the environment."""
     return chosen(database=database and url_of(database))
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Database]:
+def open_database(settings: Settings) -> Iterator[Database]:
     """Open and upgrade the database; raise :class:`FileError` if it cannot be used."""
     try:
         kept = Database(settings.url)

@@ -24,7 +24,7 @@ Ending = Literal["lost", "too-long", "stopped", "dropped"]
 log = logging.getLogger("see_mcda_api.runs")
 
 
-class Keeper:
+class LeaseRenewer:
     """Renews the lease of one run in a thread of its own, so that a long block does not lose the lease."""
 
     def __init__(
@@ -48,9 +48,9 @@ class Keeper:
         self._ended = threading.Event()
         self._writing = threading.Lock()
         self._done, self._total = 0, 0
-        self._told = (0, 0, 0)
+        self._renewed_progress = (0, 0, 0)
         self.ending: Ending | None = None
-        self._thread = threading.Thread(target=self._keep, name=f"keeper-{claim.run}", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=f"renewer-{claim.run}", daemon=True)
 
     def start(self) -> None:
         """Start renewing the lease."""
@@ -78,7 +78,7 @@ class Keeper:
         """Store the computed blocks and release the run, because the process ends."""
         if self._end("stopped"):
             with self._writing:
-                self._keep_now()
+                self._renew()
                 claims.release(self._database, self._claim, blameless=True)
 
     def close(self) -> None:
@@ -95,18 +95,18 @@ class Keeper:
             self._ended.set()
         return first
 
-    def _keep(self) -> None:
+    def _work(self) -> None:
         while not self._ended.wait(EVERY):
             try:
                 with self._writing:
                     if not self._ended.is_set():
-                        self._look()
+                        self._check()
             except SQLAlchemyError as error:
                 log.warning("run %s: cannot renew the lease: %s", self._claim.run, type(error).__name__)
                 if time.monotonic() - self._renewed > claims.STALLED.total_seconds():
                     self._end("lost")
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         if self._claim.seconds + time.monotonic() - self._began > self._limit:
             self._end("too-long")
             words = notice(
@@ -114,15 +114,15 @@ class Keeper:
             )
             claims.fail(self._database, self._claim, self.advance(chunks=False), [words])
         elif self._lost() and self._end("dropped"):
-            self._keep_now()
+            self._renew()
             claims.release(self._database, self._claim, blameless=False)
         else:
-            self._keep_now()
+            self._renew()
 
-    def _keep_now(self) -> None:
+    def _renew(self) -> None:
         advance = self.advance(chunks=True)
         told = (advance.done, advance.total, advance.resumed)
-        if not advance.chunks and told == self._told and time.monotonic() - self._renewed < RENEW:
+        if not advance.chunks and told == self._renewed_progress and time.monotonic() - self._renewed < RENEW:
             return
         try:
             mine = claims.renew(self._database, self._claim, advance, self._pace.lease)
@@ -134,4 +134,4 @@ class Keeper:
             return
         renewed = time.monotonic()
         self._pace.renewed(renewed - self._renewed)
-        self._told, self._renewed = told, renewed
+        self._renewed_progress, self._renewed = told, renewed

@@ -30,7 +30,7 @@ class Forgotten:
     files: int
 
 
-def forget(database: Database, team: str, person: str) -> Forgotten:
+def forget_person(database: Database, team: str, person: str) -> Forgotten:
     """Replace a person's name by a pseudonym in all data of a team, and revoke the person's keys.
 
     Uploaded files are deleted if the person uploaded them (spreadsheets name their author) or is an assessor

@@ -21,7 +21,7 @@ NOWHERE = "(none)"
 """The route of requests that match none."""
 
 
-class Around:
+class RequestMiddleware:
     """Adds a request id and default headers to every response; logs and counts every request."""
 
     def __init__(self, application: ASGIApp):
@@ -54,7 +54,7 @@ class Around:
             if not status:
                 await answer(Request(scope), *of_error(error))(scope, receive, sending)
         finally:
-            _tell(scope, status, time.perf_counter() - began)
+            _record(scope, status, time.perf_counter() - began)
 
 
 def _language(scope: Scope) -> str:
@@ -62,7 +62,7 @@ def _language(scope: Scope) -> str:
     return asked or language_of(Headers(scope=scope).get("accept-language", ""))
 
 
-def _tell(scope: Scope, status: int, seconds: float) -> None:
+def _record(scope: Scope, status: int, seconds: float) -> None:
     """Log and count a request by its route; the path itself may be secret (``/v1/shared/…``)."""
     route = getattr(scope.get("route"), "path", NOWHERE)
     principal = scope["state"].get("principal")

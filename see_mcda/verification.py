@@ -204,7 +204,12 @@ def _verify_analysis(stated: _StatedAnalysis, problem: Problem) -> Verification:
     if stated.record.problem != again.record["problem"]:
         differences = [_OTHER_PROBLEM, *differences]
     if len(differences) > MOST_TOLD:
-        more = notice("more", "and {count} more differences", None, count=len(differences) - MOST_TOLD)
+        more = notice(
+            "more",
+            Plural("and {count} more difference", "and {count} more differences"),
+            None,
+            count=len(differences) - MOST_TOLD,
+        )
         differences = [*differences[:MOST_TOLD], more]
     differences += _warning_differences(stated.warnings, warnings)
     return Verification(tuple(differences), _version_notes(stated.record, again.record), again.record)

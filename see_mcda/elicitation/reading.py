@@ -16,7 +16,7 @@ from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.files import read_bytes
 from see_mcda.io.library import read_document
 from see_mcda.io.numbers_as_written import tidy, written
-from see_mcda.language.messages import Where
+from see_mcda.language.messages import Plural, Where
 from see_mcda.weighting.judgments import place as entry_place
 
 _DOCUMENT = (".yaml", ".yml", ".json")
@@ -39,9 +39,12 @@ class Matrix:
                 raise refuse(
                     WeightingError,
                     "wrong-size",
-                    "the matrix has {given} rows; there are {n} criteria: {known}",
+                    Plural(
+                        "the matrix has {count} row; there are {n} criteria: {known}",
+                        "the matrix has {count} rows; there are {n} criteria: {known}",
+                    ),
                     self.source,
-                    given=len(self.rows),
+                    count=len(self.rows),
                     n=len(criteria),
                     known=list(criteria),
                 )
@@ -116,10 +119,13 @@ def _from_cells(cells: list[list[str]], source: Where) -> Matrix:
         if len(row) != len(cells):
             faults.add(
                 "not-square",
-                "row {row} has {given} cells; a matrix of {n} criteria has {n} in each row",
+                Plural(
+                    "row {row} has {count} cell; a matrix of {n} criteria has {n} in each row",
+                    "row {row} has {count} cells; a matrix of {n} criteria has {n} in each row",
+                ),
                 source,
                 row=i + 1,
-                given=len(row),
+                count=len(row),
                 n=len(cells),
             )
         rows.append(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from see_mcda.language.line_breaking import GAP, paragraph, plain, ruled
-from see_mcda.language.messages import LANGUAGES, Message, Text, message, say
+from see_mcda.language.line_breaking import GAP, GLUE, paragraph, plain, ruled
+from see_mcda.language.messages import LANGUAGES, Message, Text, message, per_cent, say
 from see_mcda.render.numbers import shown_share
 from see_mcda.render.report import ABSENT, Joined, Quote
 from see_mcda.render.text import NARROWEST_NAME, column_widths
@@ -107,7 +107,9 @@ def weights_text(weights: Weights, language: str, width: int) -> str:
     for node in framework.inner:
         for child, share in zip(node.children, weights.local[node.id].tolist(), strict=True):
             whole = float(weights.values[list(framework.columns[child.id])].sum())
-            rows.append([child.id, f"{100 * share:.1f} %", f"{100 * whole:.1f} %"])
+            rows.append(
+                [child.id, *(per_cent(f"{100 * part:.1f}{GLUE}%", language) for part in (share, whole))]
+            )
     order = {name: place for place, name in enumerate(framework.nodes)}
     rows[1:] = sorted(rows[1:], key=lambda row: order[row[0]])
     for row in rows[1:]:
@@ -131,9 +133,12 @@ def elicited_text(elicited: Elicited, language: str, width: int) -> str:
     if intervals:
         rows[0].append(message("from - to").text(language))
     for at, (criterion, share) in enumerate(zip(elicited.criteria, elicited.weights.tolist(), strict=True)):
-        row = [plain(say(_title(elicited, criterion), language)), f"{100 * share:.1f} %"]
+        row = [
+            plain(say(_title(elicited, criterion), language)),
+            per_cent(f"{100 * share:.1f}{GLUE}%", language),
+        ]
         if intervals:
-            row.append(" - ".join(f"{100 * end:.1f} %" for end in intervals[at]))
+            row.append(" - ".join(per_cent(f"{100 * end:.1f}{GLUE}%", language) for end in intervals[at]))
         rows.append(row)
     widths = column_widths(rows)
     widths[0] = min(widths[0], max(width - sum(widths[1:]) - GAP * (len(widths) - 1), NARROWEST_NAME))

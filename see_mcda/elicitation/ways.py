@@ -16,7 +16,7 @@ from see_mcda.elicitation.reading import Matrix, positions
 from see_mcda.elicitation.result import TABLE, Elicited, node_of, pairs_of
 from see_mcda.errors import InputError, WeightingError, inside, refuse
 from see_mcda.io.library import read_framework
-from see_mcda.language.messages import Message, Notice, Where
+from see_mcda.language.messages import Message, Notice, Plural, Where
 from see_mcda.model.cell import Missing
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
@@ -151,9 +151,12 @@ def group_weights(
         raise refuse(
             WeightingError,
             "members",
-            "there are {given} names for the judgments of {n} members",
+            Plural(
+                "there is {count} name for the judgments of {n} members",
+                "there are {count} names for the judgments of {n} members",
+            ),
             "members",
-            given=len(members),
+            count=len(members),
             n=len(judgments),
         )
     names = place.named(judgments[0].names, len(judgments[0].rows))

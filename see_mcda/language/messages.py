@@ -74,6 +74,11 @@ def translate(template: str, language: str, count: object = 1) -> str:
     return template if language == "en" or not template else _catalogue(language).gettext(template)
 
 
+def per_cent(words: str, language: str) -> str:
+    """Return words with the no-break space before a per cent sign, or in Thai with none."""
+    return words.replace("\u00a0%", "%") if language == "th" else words
+
+
 @dataclass(frozen=True)
 class Message:
     """An English template with ``{named}`` values, translated on demand.
@@ -88,8 +93,9 @@ class Message:
     def text(self, language: str = "en") -> str:
         """Return the sentence in ``language``."""
         shown = {name: _shown(value, language) for name, value in self.params.items()}
-        words = translate(self.template, language, self.params.get("count")).format(**shown)
-        return words.replace("\u00a0%", "%") if language == "th" else words
+        return per_cent(
+            translate(self.template, language, self.params.get("count")).format(**shown), language
+        )
 
     def texts(self) -> dict[str, str]:
         """Return the sentence in every language."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.language.messages import Notice, notice
+from see_mcda.language.messages import Notice, Plural, notice
 from see_mcda.model.problem import NAMED_CELLS, Problem
 
 DISAGREE = 0.5
@@ -27,7 +27,10 @@ def _uncertain(problem: Problem) -> tuple[Notice, ...]:
     return (
         notice(
             "uncertain-scores",
-            "{count} scores are intervals or several people's; the ranking takes the middle of each",
+            Plural(
+                "{count} score is an interval or several people's; the ranking takes its middle",
+                "{count} scores are intervals or several people's; the ranking takes the middle of each",
+            ),
             count=count,
         ),
     )

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.errors import Faults, MissingScoresError
-from see_mcda.language.messages import Notice, notice
+from see_mcda.language.messages import Notice, Plural, notice
 from see_mcda.model.cell import MISSING, Cell, Missing
 
 if TYPE_CHECKING:
@@ -90,7 +90,10 @@ def fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Probl
     kept = {at: cell for at, cell in cells.items() if not np.isnan(cell.low)}
     words = notice(
         "missing-filled",
-        "{count} missing scores are taken as {how}: {cells}",
+        Plural(
+            "{count} missing score is taken as {how}: {cells}",
+            "{count} missing scores are taken as {how}: {cells}",
+        ),
         count=len(holes),
         how=how,
         cells=problem.name_cells(holes),

@@ -108,13 +108,7 @@ class _RankingPicture(Picture):
     def rest(self) -> list[str]:
         if not self.left_out:
             return []
-        return [
-            self.say(
-                more_candidates(
-                    self.left_out,
-                )
-            )
-        ]
+        return [self.say(more_candidates(self.left_out))]
 
     def parts(self) -> list[Datum] | None:
         """Return what each leaf, or each branch if there are many leaves, adds to each score."""

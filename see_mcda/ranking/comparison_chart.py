@@ -130,10 +130,4 @@ class _ComparisonPicture(Picture):
     def rest(self) -> list[str]:
         if not self.left_out:
             return []
-        return [
-            self.say(
-                more_candidates(
-                    self.left_out,
-                )
-            )
-        ]
+        return [self.say(more_candidates(self.left_out))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from see_mcda.elicitation.report import weighting_name, weighting_names
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.model.cell import GATE_STATES
 from see_mcda.ranking.report import TIED
 from see_mcda.render.report import ABSENT, Column, Joined, Quote, Report, Row, Section, Table
@@ -38,9 +38,12 @@ class _ComparisonReport:
     def report(self) -> Report:
         title = self.subject.title
         heading = message(
-            "Ranks of {candidates} candidates in {rankings} rankings; 1 is best.",
+            Plural(
+                "Ranks of {candidates} candidates in {count} ranking; 1 is best.",
+                "Ranks of {candidates} candidates in {count} rankings; 1 is best.",
+            ),
             candidates=len(self.problem.candidates),
-            rankings=len(self.rankings),
+            count=len(self.rankings),
         )
         methods = {ranking.method.name: message(ranking.method.description) for ranking in self.rankings}
         weightings = dict(zip(self.letters, self.names, strict=True))
@@ -75,13 +78,19 @@ class _ComparisonReport:
         first = self.subject.candidates(np.flatnonzero(times == most).tolist())
         if len(first) == 1:
             return message(
-                "{candidates} is first in {times} of {count} rankings",
+                Plural(
+                    "{candidates} is first in {times} of {count} ranking",
+                    "{candidates} is first in {times} of {count} rankings",
+                ),
                 candidates=first,
                 times=most,
                 count=len(self.rankings),
             )
         return message(
-            "{candidates} are each first in {times} of {count} rankings",
+            Plural(
+                "{candidates} are each first in {times} of {count} ranking",
+                "{candidates} are each first in {times} of {count} rankings",
+            ),
             candidates=first,
             times=most,
             count=len(self.rankings),
@@ -153,7 +162,10 @@ class _ComparisonReport:
             return [message("{name} leads in every ranking.", name=name)] if wins[leaders[0]] == count else []
         return [
             message(
-                "{name} leads in {wins} of {count} rankings.",
+                Plural(
+                    "{name} leads in {wins} of {count} ranking.",
+                    "{name} leads in {wins} of {count} rankings.",
+                ),
                 name=Quote(self.problem.name(row)),
                 wins=int(wins[row]),
                 count=count,

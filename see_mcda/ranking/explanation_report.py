@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import message
 from see_mcda.ranking.ranking import finite
 from see_mcda.render.report import ABSENT, Cell, Column, Joined, Report, Row, Section, Table
@@ -42,7 +43,7 @@ def _table(explanation: Explanation) -> Table:
     columns = [
         Column("leaf"),
         Column("name", message("Criterion"), number=False),
-        Column("weight", message("Weight"), lambda weight: f"{100 * weight:.1f} %"),
+        Column("weight", message("Weight"), lambda weight: f"{100 * weight:.1f}{GLUE}%"),
         *(Column(name, name, part=1) for name in (Joined([problem.candidates[row]]) for row in pair)),
         Column("difference", message("adds to the lead"), part=2),
     ]

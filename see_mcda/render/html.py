@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
-from see_mcda.language.messages import message
+from see_mcda.language.messages import Plural, message
 from see_mcda.render.report import Report, Section, Table, Words, lines, meanings
 from see_mcda.render.text import shown_cell
 
@@ -66,7 +66,15 @@ def _table(table: Table, language: str) -> str:
         for row in table.rows[:MOST_ROWS]
     )
     hidden = len(table.rows) - MOST_ROWS
-    rest = [message("{hidden} more rows are not shown", hidden=hidden).text(language)] if hidden > 0 else []
+    rest = (
+        [
+            message(
+                Plural("{count} more row is not shown", "{count} more rows are not shown"), count=hidden
+            ).text(language)
+        ]
+        if hidden > 0
+        else []
+    )
     bands = ""
     if any(column.band for _, column in columns):
         spans = [(band, len(list(some))) for band, some in groupby(columns, key=lambda each: each[1].band)]

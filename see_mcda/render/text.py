@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from see_mcda.language.line_breaking import GAP, paragraph, plain, ruled, widest, width
-from see_mcda.language.messages import Message, message, say
+from see_mcda.language.messages import Message, message, per_cent, say
 from see_mcda.render.report import ABSENT, Cell, Column, Joined, Quote, Report, Section, Table, meanings
 from see_mcda.render.report import lines as said_lines
 
@@ -139,8 +139,8 @@ def shown_cell(cell: object, column: Column, language: str) -> str:
     """Return a value as it is shown in a column."""
     shown = cell.shown if isinstance(cell, Cell) else cell
     if isinstance(shown, (str, Message, Quote, Joined, Mapping)):
-        return _translate(shown, language)
-    return ABSENT if shown is None else column.format(shown)
+        return per_cent(_translate(shown, language), language)
+    return ABSENT if shown is None else per_cent(column.format(shown), language)
 
 
 def _translate(words: object, language: str) -> str:

@@ -64,9 +64,5 @@ class CandidateRows(Picture):
                 named.append(message("{count} more", count=len(failed) - MOST))
             said.append(message("Not ranked, because a gate is failed: {candidates}", candidates=named))
         if left_out:
-            said.append(
-                more_candidates(
-                    left_out,
-                )
-            )
+            said.append(more_candidates(left_out))
         return said

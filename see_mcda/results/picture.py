@@ -140,4 +140,4 @@ def labels(shown: Mapping[str, Any]) -> str:
 def percent(share: float) -> str:
     """Return a share with as many digits as a reader needs: ``41 %``, ``0.4 %``."""
     digits = 0 if share >= 0.0995 or share == 0 else 1
-    return f"{100 * share:.{digits}f} %"
+    return f"{100 * share:.{digits}f}{GLUE}%"

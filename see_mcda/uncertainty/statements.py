@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from see_mcda.arguments import About
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
+from see_mcda.language.messages import Plural
 from see_mcda.model.criteria import Framework
 from see_mcda.uncertainty.contradictions import MARGIN, smallest_contradiction
 from see_mcda.uncertainty.statement_words import Side, near, number, parsed
@@ -296,7 +297,10 @@ def _terms(
         ]
     faults.add(
         "wrong-length",
-        "{count} coefficients are needed, one for each leaf in order, or a mapping of ids",
+        Plural(
+            "{count} coefficient is needed, one for each leaf in order, or a mapping of ids",
+            "{count} coefficients are needed, one for each leaf in order, or a mapping of ids",
+        ),
         where,
         count=m,
     )

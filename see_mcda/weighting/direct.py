@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
+from see_mcda.language.messages import Plural
 from see_mcda.model.criteria import Framework
 from see_mcda.model.labels import by_label
 from see_mcda.weighting.weights import Weights
@@ -46,7 +47,10 @@ def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> We
         raise refuse(
             WeightingError,
             "wrong-length",
-            "{count} weights are needed, one for each leaf in order: {leaves}",
+            Plural(
+                "{count} weight is needed, one for each leaf in order: {leaves}",
+                "{count} weights are needed, one for each leaf in order: {leaves}",
+            ),
             "weights",
             count=len(framework.leaves),
             leaves=[leaf.id for leaf in framework.leaves[:20]],

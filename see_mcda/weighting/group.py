@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, SeeMcdaError, UnknownNameError, WeightingError, refuse
-from see_mcda.language.messages import Notice, message, notice
+from see_mcda.language.messages import Notice, Plural, message, notice
 from see_mcda.weighting.ahp import AhpWeights, Incomplete, Method, check_options, weigh
 from see_mcda.weighting.clusters import HIGH, Cluster, find_clusters
 from see_mcda.weighting.consensus import Consensus, consensus, pairwise_consensus
@@ -226,7 +226,10 @@ def _shares(voters: ArrayLike | Sequence[object] | None, k: int) -> Array:
         raise refuse(
             WeightingError,
             "wrong-length",
-            "there are {count} weights for {k} members; each member needs one",
+            Plural(
+                "there is {count} weight for {k} members; each member needs one",
+                "there are {count} weights for {k} members; each member needs one",
+            ),
             "voters",
             count=len(given),
             k=k,

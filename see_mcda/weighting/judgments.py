@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
-from see_mcda.language.messages import Notice, Where, notice
+from see_mcda.language.messages import Notice, Plural, Where, notice
 
 SMALLEST, LARGEST = 1e-100, 1e100
 """Judgments outside are refused: products of three of them must stay finite."""
@@ -51,7 +51,12 @@ def read_judgments(matrix: ArrayLike | Sequence[Sequence[object]], labels: Seque
     given = _numbers(matrix, faults)
     n = len(given)
     if labels is not None and len(labels) != n:
-        faults.add("labels", "there are {given} labels for {n} criteria", given=len(labels), n=n)
+        faults.add(
+            "labels",
+            Plural("there is {count} label for {n} criteria", "there are {count} labels for {n} criteria"),
+            count=len(labels),
+            n=n,
+        )
         labels = None
     names = [str(label) for label in labels] if labels is not None else None
     _check_entries(given, names, faults)

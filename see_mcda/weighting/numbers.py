@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
-from see_mcda.language.messages import Message
+from see_mcda.language.messages import Message, Plural
 
 
 def numbers(
@@ -36,9 +36,9 @@ def numbers(
         raise refuse(
             WeightingError,
             "labels",
-            "there are {given} labels for {n} criteria",
+            Plural("there is {count} label for {n} criteria", "there are {count} labels for {n} criteria"),
             name,
-            given=len(labels),
+            count=len(labels),
             n=len(entries),
         )
     values = np.array([_number(entry) for entry in entries])

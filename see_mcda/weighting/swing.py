@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
-from see_mcda.language.messages import Message, Notice, Text, message, notice
+from see_mcda.language.messages import Message, Notice, Plural, Text, message, notice
 from see_mcda.weighting.numbers import numbers
 
 SAME = 1e-9
@@ -190,7 +190,13 @@ def _changed_ranges(
         if swings is None:
             continue
         if len(swings) != m:
-            faults.add("wrong-length", "{count} swings for {m} criteria", name, count=len(swings), m=m)
+            faults.add(
+                "wrong-length",
+                Plural("{count} swing for {m} criteria", "{count} swings for {m} criteria"),
+                name,
+                count=len(swings),
+                m=m,
+            )
             continue
         for position, one in enumerate(swings):
             if not np.isfinite([one.worst, one.best]).all() or one.worst == one.best:

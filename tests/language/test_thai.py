@@ -20,6 +20,8 @@ from babel.messages.pofile import read_po
 from see_mcda.cli.application import application
 from see_mcda.language.messages import Message, Notice, Plural, Where, translate
 from see_mcda.methods import methods
+from see_mcda.render.report import Cell, Column
+from see_mcda.render.text import shown_cell
 from see_mcda_api.http import errors as faults
 
 PROJECT = Path(__file__).parents[2]
@@ -187,6 +189,31 @@ def test_one_result_is_said_in_both_languages():
 def test_one_is_not_counted_as_many(count, english, thai):
     message = Message(Plural("{count} score missing", "{count} scores missing"), {"count": count})
     assert pickle.loads(pickle.dumps(message)).texts() == {"en": english, "th": thai}
+
+
+def test_every_plural_has_words_of_its_own_for_one(catalogue):
+    """With 1, no noun behind the number is in the plural; with 2 the words are others."""
+    plurals = [Plural(*entry.id) for entry in catalogue if isinstance(entry.id, tuple)]
+    assert len(plurals) > 40
+    for template in plurals:
+        values = dict.fromkeys(named(template), "x")
+        one, two = (Message(template, values | {"count": count}).text() for count in (1, 2))
+        assert one != two.replace("2", "1"), template
+        assert not re.search(r"\b1 (more |missing |other )?(\w+[^s]s|criteria)\b", one), template
+
+
+def test_a_template_that_counts_has_a_plural(pairs, catalogue):
+    counting = re.compile(r"\{count\} ((more|missing|other) \w|(scores|weights|cells|rows|rankings)\b)")
+    both = {words for entry in catalogue if isinstance(entry.id, tuple) for words in entry.id}
+    one_by_one = {template for template in pairs if counting.search(template)} - both
+    assert not {template for template in one_by_one if "too many" not in template}
+
+
+@pytest.mark.parametrize("shown", [0.123, Cell(0.123, "12.3\u00a0%")])
+def test_thai_tables_have_no_space_before_a_per_cent_sign(shown):
+    column = Column("share", None, lambda share: f"{100 * share:.1f}\u00a0%")
+    assert shown_cell(shown, column, "th") == "12.3%"
+    assert shown_cell(shown, column, "en") == "12.3\u00a0%"
 
 
 def test_thai_has_no_space_before_a_per_cent_sign():

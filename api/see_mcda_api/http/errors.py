@@ -35,7 +35,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from see_mcda.errors import RunError, SeeMcdaError
-from see_mcda.language.messages import Notice, Where, notice
+from see_mcda.language.messages import Notice, Plural, Where, notice
 from see_mcda.model.validation import json_path
 from see_mcda.results.documents import NoticeModel
 
@@ -221,7 +221,7 @@ def answer(
 
 def and_more(count: int) -> Notice:
     """Return the notice that there are more faults."""
-    return notice("more", "and {count} more faults", None, count=count)
+    return notice("more", Plural("and {count} more fault", "and {count} more faults"), None, count=count)
 
 
 def of_error(error: Exception) -> tuple[int, str, tuple[Notice, ...], Mapping[str, str]]:

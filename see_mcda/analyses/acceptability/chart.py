@@ -8,7 +8,8 @@ import altair as alt
 
 from see_mcda.analyses.acceptability.acceptability import Acceptability
 from see_mcda.analyses.acceptability.report import by_expected_rank, first_share
-from see_mcda.language.messages import message
+from see_mcda.language.line_breaking import GLUE
+from see_mcda.language.messages import message, per_cent
 from see_mcda.render import theme
 from see_mcda.results.candidate_rows import MOST, CandidateRows
 from see_mcda.results.picture import Datum, data, labels
@@ -119,7 +120,7 @@ class _AcceptabilityPicture(CandidateRows):
             title=self.say(message("Chance of each rank")),
             values=[0, 0.25, 0.5, 0.75, 1],
             grid=False,
-            labelExpr="(100 * datum.value) + ' %'",
+            labelExpr=f"(100 * datum.value) + '{per_cent(f'{GLUE}%', self.language)}'",
         )
         legend = alt.Legend(
             title=self.say(message("Rank")), orient="top", direction="horizontal", symbolStrokeWidth=1,

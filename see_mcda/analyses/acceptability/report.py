@@ -266,13 +266,7 @@ def _chances(found: Acceptability, subject: Subject, order: list[int]) -> Sectio
             "Chance of each rank in per cent (± {error} at most):",
             error=f"{100 * float(worst) * found.margin:.1f}",
         ),
-        key=[
-            more_candidates(
-                hidden,
-            )
-        ]
-        if hidden
-        else [],
+        key=[more_candidates(hidden)] if hidden else [],
     )
 
 

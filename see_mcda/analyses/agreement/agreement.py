@@ -31,7 +31,7 @@ from see_mcda.arguments import About
 from see_mcda.arrays import Array
 from see_mcda.errors import InputError, MethodError, UnknownNameError, refuse
 from see_mcda.io.library import read_weights
-from see_mcda.language.messages import Message, Notice, message, notice
+from see_mcda.language.messages import Message, Notice, Plural, message, notice
 from see_mcda.methods import Method, get_method
 from see_mcda.methods import methods as known_methods
 from see_mcda.methods.ranks import Ranks
@@ -334,7 +334,11 @@ def _left_out(refused: Sequence[tuple[Combination, MethodError]]) -> list[Notice
         reason = (
             fault.message
             if not more
-            else message("{reason} (and {more} more reasons)", reason=fault.message, more=more)
+            else message(
+                Plural("{reason} (and {count} more reason)", "{reason} (and {count} more reasons)"),
+                reason=fault.message,
+                count=more,
+            )
         )
         found.append(
             notice(

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from see_mcda.analyses.agreement.intraclass import Intraclass, intraclass
 from see_mcda.analyses.agreement.rank_correlation import Concordance, concordance
 from see_mcda.arrays import Array
-from see_mcda.language.messages import Notice, notice
+from see_mcda.language.messages import Notice, Plural, notice
 from see_mcda.methods.ranks import ranks
 from see_mcda.model.problem import Problem
 
@@ -118,11 +118,15 @@ def assessors_of(problem: Problem) -> tuple[Assessors | None, tuple[Notice, ...]
         notices.append(
             notice(
                 "other-panels",
-                "the agreement is computed from the {size} scores with {count} assessors; {others} scores"
-                " with another number of assessors are left out",
+                Plural(
+                    "the agreement is computed from the {size} scores with {assessors} assessors; {count}"
+                    " score with another number of assessors is left out",
+                    "the agreement is computed from the {size} scores with {assessors} assessors; {count}"
+                    " scores with another number of assessors are left out",
+                ),
                 size=size,
-                count=count,
-                others=len(judged) - size,
+                assessors=count,
+                count=len(judged) - size,
             )
         )
     cells = np.array([at for at, values in judged.items() if len(values) == count])

@@ -278,11 +278,7 @@ class _AgreementPicture(Picture):
                 )
             )
         if self.left_out:
-            said.append(
-                more_candidates(
-                    self.left_out,
-                )
-            )
+            said.append(more_candidates(self.left_out))
         return [self.say(words) for words in said]
 
 

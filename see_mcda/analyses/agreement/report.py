@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.agreement.movers import CHOICES
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.render.numbers import shown_share
 from see_mcda.render.report import ABSENT, Column, Joined, Quote, Report, Section, Table, Words
 from see_mcda.results.subject import Subject
@@ -78,8 +78,20 @@ def _headline(agreement: Agreement, subject: Subject, wins: NDArray[np.int64]) -
         "count": len(agreement.rankings),
     }
     if len(first) == 1:
-        return message("{candidates} is first in {times} of {count} rankings", **words)
-    return message("{candidates} are each first in {times} of {count} rankings", **words)
+        return message(
+            Plural(
+                "{candidates} is first in {times} of {count} ranking",
+                "{candidates} is first in {times} of {count} rankings",
+            ),
+            **words,
+        )
+    return message(
+        Plural(
+            "{candidates} are each first in {times} of {count} ranking",
+            "{candidates} are each first in {times} of {count} rankings",
+        ),
+        **words,
+    )
 
 
 def _alike(agreement: Agreement) -> list[Message]:
@@ -104,8 +116,12 @@ def _leaders(agreement: Agreement, subject: Subject, wins: NDArray[np.int64]) ->
     count, combinations = len(agreement.rankings), agreement.combinations
     leaders = [row for row in np.argsort(-wins, kind="stable").tolist() if wins[row]]
     compared = message(
-        "{count} rankings are compared: {methods} method(s), {normalizations} normalisation(s)"
-        " and {weightings} weighting(s).",
+        Plural(
+            "{count} ranking: {methods} method(s), {normalizations} normalisation(s) and"
+            " {weightings} weighting(s).",
+            "{count} rankings are compared: {methods} method(s), {normalizations}"
+            " normalisation(s) and {weightings} weighting(s).",
+        ),
         count=count,
         methods=len({one.method for one in combinations}),
         normalizations=len({one.normalization for one in combinations}),
@@ -279,14 +295,23 @@ def _outliers(agreement: Agreement) -> Iterator[Section]:
 
 
 def _assessors(panel: Assessors, subject: Subject) -> Section:
-    said = [message("{count} assessors judged {scores} scores.", count=panel.count, scores=len(panel.cells))]
+    said = [
+        message(
+            Plural(
+                "{assessors} assessors judged {count} score.",
+                "{assessors} assessors judged {count} scores.",
+            ),
+            assessors=panel.count,
+            count=len(panel.cells),
+        )
+    ]
     icc = panel.intraclass["ICC(2,1)"]
     if np.isnan(icc.value):
         said.append(message("The agreement of their scores cannot be measured: the scores do not differ."))
     else:
         said.append(
             message(
-                "Agreement of their scores: {value}, between {low} and {high} at a confidence of 95 %"
+                "Agreement of their scores: {value}, between {low} and {high} at a confidence of 95\u00a0%"
                 " (intraclass correlation, absolute agreement, ICC(2,1); 1: the same scores).",
                 value=_two(icc.value),
                 low=_two(icc.low),

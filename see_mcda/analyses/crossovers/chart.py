@@ -10,7 +10,8 @@ import altair as alt
 from see_mcda.analyses.crossovers.crossovers import Crossovers, LeaderSpan, NodeCrossovers
 from see_mcda.analyses.crossovers.report import lead_shares, least_change, span_shares
 from see_mcda.analyses.crossovers.segments import Leaders
-from see_mcda.language.messages import Message, Plural, message
+from see_mcda.language.line_breaking import GLUE
+from see_mcda.language.messages import Message, Plural, message, per_cent
 from see_mcda.model.problem import Problem
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at
@@ -116,7 +117,7 @@ class _CrossoversPicture(LeaderKey):
                 title=self.say(message("Share of the weight of its group")),
                 grid=False,
                 values=[0, 0.25, 0.5, 0.75, 1],
-                labelExpr="(100 * datum.value) + ' %'",
+                labelExpr=f"(100 * datum.value) + '{per_cent(f'{GLUE}%', self.language)}'",
             ),
         )
         y = alt.Y("down:Q", scale=None, axis=None)
@@ -254,7 +255,11 @@ class _CrossoversPicture(LeaderKey):
         if self.left_out:
             said.append(
                 message(
-                    "{count} more criteria are not shown: the lead depends on them no more than on these.",
+                    Plural(
+                        "{count} more criterion is not shown: the lead depends on it no more than on these.",
+                        "{count} more criteria are not shown: the lead depends on them no more than on"
+                        " these.",
+                    ),
                     count=self.left_out,
                 )
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from see_mcda.language.line_breaking import GLUE
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.render.report import Cell, Column, Report, Section, Table
 from see_mcda.render.thresholds import down, up
 from see_mcda.results.subject import Subject
@@ -83,7 +83,12 @@ def _sentences(found: Crossovers, subject: Subject) -> list[Message]:
     changing = sorted((node for node in moving if _nearest(node)), key=least_change)
     said = [_sentence(found, node, subject) for node in changing[:SPOKEN]]
     if len(changing) > SPOKEN:
-        said.append(message("{count} more are in the table.", count=len(changing) - SPOKEN))
+        said.append(
+            message(
+                Plural("{count} more is in the table.", "{count} more are in the table."),
+                count=len(changing) - SPOKEN,
+            )
+        )
     if not moving:
         said.append(message("No weight can change: every node is the only one in its group."))
     elif not changing:

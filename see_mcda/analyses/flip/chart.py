@@ -10,7 +10,8 @@ import numpy as np
 from see_mcda.analyses.flip.flip import Flip
 from see_mcda.analyses.flip.report import weight_changes
 from see_mcda.analyses.flip.unseating import WeightFlip
-from see_mcda.language.messages import Message, Plural, message
+from see_mcda.language.line_breaking import GLUE
+from see_mcda.language.messages import Message, Plural, message, per_cent
 from see_mcda.render import theme
 from see_mcda.render.thresholds import points
 from see_mcda.results.candidate_rows import MOST, CandidateRows
@@ -78,7 +79,9 @@ class _FlipPicture(CandidateRows):
                 "words": titles[column],
                 "now": float(weights[column]),
                 "after": float(after[column]),
-                "label": f"{changed.now[column]} % → {changed.after[column]} %",
+                "label": per_cent(
+                    f"{changed.now[column]}{GLUE}% → {changed.after[column]}{GLUE}%", self.language
+                ),
             }
             for column in self.moved
         ]
@@ -88,7 +91,7 @@ class _FlipPicture(CandidateRows):
         scale = alt.Scale(domain=[0, top * 1.05], nice=False)
         axis = alt.Axis(
             title=self.say(message("Weight")),
-            labelExpr="format(100 * datum.value, '.3~f') + ' %'",
+            labelExpr=f"format(100 * datum.value, '.3~f') + '{per_cent(f'{GLUE}%', self.language)}'",
             grid=True,
             tickCount=5,
         )

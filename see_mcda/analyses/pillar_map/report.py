@@ -9,6 +9,7 @@ import numpy as np
 
 from see_mcda.analyses.pillar_map.polygons import centroid
 from see_mcda.arrays import Array
+from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, message
 from see_mcda.render.numbers import shown_share
 from see_mcda.render.report import Cell, Column, Joined, Quote, Report, Section, Table
@@ -85,7 +86,7 @@ def _parts(map: PillarMap, subject: Subject) -> Table:
     proven = not map.exact and all(region.bounds for region in map.regions)
     columns = [
         Column(None, message("First"), number=False),
-        Column(None, message("of all mixes"), lambda area: f"{100 * area:.2f} %"),
+        Column(None, message("of all mixes"), lambda area: f"{100 * area:.2f}{GLUE}%"),
         *([Column(None, message("proven from - to"), _range)] if proven else []),
         Column(None, message("in its middle, %"), _shares),
     ]

@@ -176,11 +176,7 @@ class _ReversalPicture(Picture):
                     }
                 )
         if len(self.movers) > MOST:
-            self.notes.append(
-                more_candidates(
-                    len(self.movers) - MOST,
-                )
-            )
+            self.notes.append(more_candidates(len(self.movers) - MOST))
         tooltip = [
             alt.Tooltip("name:N", title=self.say(message("Candidate"))),
             alt.Tooltip("swaps:Q", title=self.say(message("pairs that swap"))),

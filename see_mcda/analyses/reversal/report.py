@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.language.messages import Message, message
+from see_mcda.language.messages import Message, Plural, message
 from see_mcda.render.report import Column, Joined, Report, Section, Table
 from see_mcda.results.subject import Subject
 
@@ -120,9 +120,19 @@ def _effect(change: Change, subject: Subject) -> Message:
     ]
     more = change.swaps - len(pairs)
     if not pairs:
-        return message("{ties} pairs become tied or stop being tied.", ties=change.ties)
+        return message(
+            Plural(
+                "{count} pair becomes tied or stops being tied.",
+                "{count} pairs become tied or stop being tied.",
+            ),
+            count=change.ties,
+        )
     if more > 0:
-        return message("{pairs}, and {more} other pairs swap.", pairs=pairs, more=more)
+        return message(
+            Plural("{pairs}, and {count} other pair swaps.", "{pairs}, and {count} other pairs swap."),
+            pairs=pairs,
+            count=more,
+        )
     return message("{pairs}.", pairs=pairs)
 
 

@@ -22,7 +22,7 @@ from see_mcda.analyses.reversal.trials import Copied, Field, LineUps, Pairs, Rem
 from see_mcda.analyses.reversal.worse_scores import worse_scores
 from see_mcda.arrays import Array
 from see_mcda.errors import MethodError
-from see_mcda.language.messages import Message, Notice, message, notice
+from see_mcda.language.messages import Message, Notice, Plural, message, notice
 from see_mcda.methods.ranks import Ranks
 from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.ranking.ranking import Ranking
@@ -145,7 +145,10 @@ class Trials:
             self.notices.append(
                 notice(
                     "trials-refused",
-                    "{count} trials ({kind}) cannot be ranked, the first because: {reason}",
+                    Plural(
+                        "{count} trial ({kind}) cannot be ranked because: {reason}",
+                        "{count} trials ({kind}) cannot be ranked, the first because: {reason}",
+                    ),
                     count=len(refused),
                     kind=WORDS[kind],
                     reason=refused[0][1],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, message
 from see_mcda.ranking.ranking import finite
 from see_mcda.render.numbers import shown_share
@@ -169,7 +170,7 @@ def _data(result: Variance) -> Table:
 
 def shown(share: float) -> str:
     """Return a share in per cent; below 0 there is only sampling error."""
-    return ABSENT if np.isnan(share) else f"{_percent(share)} %"
+    return ABSENT if np.isnan(share) else f"{_percent(share)}{GLUE}%"
 
 
 def _percent(share: float) -> str:

@@ -30,7 +30,7 @@ from see_mcda.analyses.variance.weight_drivers import Drivers, read_drivers
 from see_mcda.arguments import About, CandidateId, SampleCount, Seed, checked
 from see_mcda.arrays import Array
 from see_mcda.errors import InputError, refuse
-from see_mcda.language.messages import Message, Notice, Text, message, notice
+from see_mcda.language.messages import Message, Notice, Plural, Text, message, notice
 from see_mcda.methods import Method, get_method
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, Work
@@ -392,7 +392,10 @@ def _explanation(
     if scores.dimensions:
         words.append(
             message(
-                "{count} scores are uncertain; each is drawn independently of the others.",
+                Plural(
+                    "{count} score is uncertain; it is drawn at random.",
+                    "{count} scores are uncertain; each is drawn independently of the others.",
+                ),
                 count=scores.dimensions,
             )
         )

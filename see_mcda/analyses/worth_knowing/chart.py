@@ -52,11 +52,7 @@ class _WorthKnowingPicture(Picture):
                 )
             )
         if len(possible) > MOST:
-            self.notes.append(
-                more_candidates(
-                    len(possible) - MOST,
-                )
-            )
+            self.notes.append(more_candidates(len(possible) - MOST))
 
     def drawn(self) -> Any:
         layers, down = self.worth() if self.scores else ([], 0.0)

@@ -26,7 +26,7 @@ def shown_share(share: float) -> str:
     return percent(share).removesuffix(".0") + f"{GLUE}%"
 
 
-def percent(share: float) -> str:
-    """Return a share in per cent with one decimal, or more where it would be rounded to 0 or 100."""
-    shown = (f"{100 * share:.{decimals}f}" for decimals in range(1, 8))
-    return next((words for words in shown if float(words) not in (0, 100)), f"{100 * share:.1f}")
+def percent(share: float, fewest: int = 1) -> str:
+    """Return a share in per cent with ``fewest`` decimals, or more where it would be rounded to 0 or 100."""
+    shown = (f"{100 * share:.{decimals}f}" for decimals in range(fewest, 8))
+    return next((words for words in shown if float(words) not in (0, 100)), f"{100 * share:.{fewest}f}")

@@ -10,6 +10,9 @@ import math
 from collections.abc import Callable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
+import numpy as np
+
+from see_mcda.arrays import Array
 from see_mcda.render.report import ABSENT
 
 _FIRST, _LAST = 3, 12
@@ -66,6 +69,14 @@ def within(low: float, high: float, span: float) -> tuple[str, str]:
         if float(ends[0]) <= float(ends[1]):
             return ends
     return repr(low), repr(high)
+
+
+def largest_remainder(shares: Array, units: int) -> list[int]:
+    """Return shares as whole numbers that sum to ``units``: the largest remainders are rounded up."""
+    exact = shares / shares.sum() * units
+    found = np.floor(exact).astype(int)
+    found[np.argsort(found - exact, kind="stable")[: units - found.sum()]] += 1
+    return [int(number) for number in found]
 
 
 def rounded(value: float, unit: int, mode: str) -> str:

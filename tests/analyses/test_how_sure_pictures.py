@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -181,7 +182,7 @@ def test_acceptability_stacks_all_chances_and_tells_the_first_with_its_error(
         error = found.margin * found.standard_errors.rank_acceptability[row, 0]
         assert (label["first"], label["error"]) == (chances[0], error)
         assert label["words"].startswith(f"{100 * chances[0]:.1f}")
-        assert (f"± {100 * error:.1f}" in label["words"]) == (error > 0)
+        assert (f"± {math.ceil(1000 * error) / 10}" in label["words"]) == (error > 0)
 
 
 def test_ranks_get_lighter_from_first_to_last_however_many() -> None:

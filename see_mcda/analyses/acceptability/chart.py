@@ -11,6 +11,7 @@ from see_mcda.analyses.acceptability.report import by_expected_rank, first_share
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import message, per_cent
 from see_mcda.render import theme
+from see_mcda.render.numbers import shown_share
 from see_mcda.results.candidate_rows import MOST, CandidateRows
 from see_mcda.results.picture import Datum, data, labels
 
@@ -110,6 +111,7 @@ class _AcceptabilityPicture(CandidateRows):
                             "to": start + chance,
                             "middle": start + chance / 2,
                             "chance": chance,
+                            "share": self.say(message("{share}", share=shown_share(chance))),
                             "label": domain[at] if fits else "",
                             "ink": theme.INK if light[at] >= _INKED else theme.PAPER,
                         }
@@ -136,7 +138,7 @@ class _AcceptabilityPicture(CandidateRows):
                 tooltip=[
                     alt.Tooltip("name:N", title=self.say(message("Candidate"))),
                     alt.Tooltip("ranks:N", title=self.say(message("Rank"))),
-                    alt.Tooltip("chance:Q", title=self.say(message("Chance")), format=".1%"),
+                    alt.Tooltip("share:N", title=self.say(message("Chance"))),
                 ],
             ),
             base.mark_text(fontSize=theme.SMALL).encode(

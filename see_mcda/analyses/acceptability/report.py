@@ -13,6 +13,7 @@ from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, message
 from see_mcda.render.numbers import percent, shown_share
 from see_mcda.render.report import ABSENT, Column, Quote, Report, Section, Table
+from see_mcda.render.thresholds import up
 from see_mcda.results.subject import Subject, more_candidates
 
 if TYPE_CHECKING:
@@ -85,7 +86,12 @@ def first_share(found: Acceptability, row: int) -> str:
     """Return a candidate's chance of being first, and how far off that is at most."""
     share = f"{percent(float(found.first_rank[row]))}{GLUE}%"
     error = found.standard_errors.first_rank[row] * found.margin
-    return f"{share} ± {100 * error:.1f}" if error else share
+    return f"{share} ± {_error(error)}" if error else share
+
+
+def _error(error: float) -> str:
+    """Return an error in points of per cent, rounded up: it is said to be the most."""
+    return f"{float(up(100 * error, -1)):.1f}"
 
 
 def _by_first(found: Acceptability, rows: Iterable[int]) -> list[int]:
@@ -227,7 +233,7 @@ def _favours(found: Acceptability, subject: Subject) -> list[Message]:
                     "Even with the weights that favour {candidate}, it ranks first in only {share} of"
                     " cases: the uncertain scores decide.",
                     candidate=subject.candidate(row),
-                    share=f"{100 * sure:.0f}{GLUE}%",
+                    share=f"{percent(sure, 0)}{GLUE}%",
                 )
             )
     return lines
@@ -243,6 +249,8 @@ def _chances(found: Acceptability, subject: Subject, order: list[int]) -> Sectio
         ends, shown = sorted({*range(1, min(e, _COLUMNS) + 1), e}), order
         worst = errors.rank_acceptability.max()
     groups = [(above + 1, end) for above, end in pairwise([0, *ends])]
+    together = [found.chance(row, *group) for row in shown for group in groups if group[1] > group[0]]
+    worst = max(float(worst), *(math.sqrt(max(p * (1 - p), 0.0) / found.samples) for p in together), 0.0)
     columns = [
         Column(None, message("Candidate"), number=False),
         *(
@@ -264,7 +272,7 @@ def _chances(found: Acceptability, subject: Subject, order: list[int]) -> Sectio
         table=Table(columns, rows),
         title=message(
             "Chance of each rank in per cent (± {error} at most):",
-            error=f"{100 * float(worst) * found.margin:.1f}",
+            error=_error(worst * found.margin),
         ),
         key=[more_candidates(hidden)] if hidden else [],
     )

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_EVEN
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from see_mcda.analyses.pillar_map.polygons import centroid
+from see_mcda.analyses.pillar_map.winner_regions import winners
 from see_mcda.arrays import Array
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, message
-from see_mcda.render.numbers import shown_share
+from see_mcda.render.numbers import percent, shown_share
 from see_mcda.render.report import Cell, Column, Joined, Quote, Report, Section, Table
+from see_mcda.render.thresholds import down, largest_remainder, points, rounded, up
 from see_mcda.results.subject import Subject
 
 if TYPE_CHECKING:
-    from see_mcda.analyses.pillar_map.pillar_map import PillarMap
+    from see_mcda.analyses.pillar_map.pillar_map import Border, PillarMap
+
+_STEPS_BEYOND = 3
+"""By so many units of the last digit shown a mix may lie beyond the border."""
+_MOST_DECIMALS = 12
 
 
 def report(map: PillarMap) -> Report:
@@ -37,7 +44,7 @@ def report(map: PillarMap) -> Report:
     )
     now = message(
         "The present mix is {mix}; first: {names}.",
-        mix=_mix(map, subject, map.current),
+        mix=_mix(map, subject, [shown_share(share) for share in map.current.tolist()]),
         names=subject.candidates(map.leaders),
     )
     nodes = [subject.node(id) for id in map.nodes]
@@ -71,14 +78,30 @@ def _nearest(map: PillarMap, subject: Subject) -> Message:
     return message(
         "Nearest other winner: {names}, if {share} of the weight of the three moves, at {mix}.",
         names=subject.candidates(map.border.rows),
-        share=shown_share(map.border.distance),
-        mix=_mix(map, subject, map.border.mix),
+        share=f"{points(map.border.distance).removesuffix('.0')}{GLUE}%",
+        mix=_mix(map, subject, _beyond(map, map.border)),
     )
 
 
-def _mix(map: PillarMap, subject: Subject, mix: Array) -> Joined:
-    shares = zip(map.nodes, mix.tolist(), strict=True)
-    return Joined([subject.node(id, shown_share(share)) for id, share in shares])
+def _mix(map: PillarMap, subject: Subject, shares: Sequence[str]) -> Joined:
+    return Joined([subject.node(id, share) for id, share in zip(map.nodes, shares, strict=True)])
+
+
+def _beyond(map: PillarMap, border: Border) -> list[str]:
+    """Return the border's mix in per cent: rounded so that it sums to 100 and the others are first there."""
+    way = border.mix - map.current
+    way /= np.abs(way).max()
+    for decimals in range(1, _MOST_DECIMALS):
+        unit = 100 * 10**decimals
+        steps = np.arange(_STEPS_BEYOND + 1)[:, None] / unit
+        units = [largest_remainder(mix, unit) for mix in np.maximum(border.mix + steps * way, 0.0)]
+        first = winners(map.prepared, np.array(units) / unit @ map.corners)
+        for shares, rows in zip(units, first, strict=True):
+            if tuple(np.flatnonzero(rows).tolist()) == border.rows:
+                return [
+                    f"{rounded(100 * share / unit, -decimals, ROUND_HALF_EVEN)}{GLUE}%" for share in shares
+                ]
+    return [shown_share(share) for share in border.mix.tolist()]
 
 
 def _parts(map: PillarMap, subject: Subject) -> Table:
@@ -86,7 +109,7 @@ def _parts(map: PillarMap, subject: Subject) -> Table:
     proven = not map.exact and all(region.bounds for region in map.regions)
     columns = [
         Column(None, message("First"), number=False),
-        Column(None, message("of all mixes"), lambda area: f"{100 * area:.2f}{GLUE}%"),
+        Column(None, message("of all mixes"), lambda area: f"{percent(area, 2)}{GLUE}%"),
         *([Column(None, message("proven from - to"), _range)] if proven else []),
         Column(None, message("in its middle, %"), _shares),
     ]
@@ -105,8 +128,8 @@ def _parts(map: PillarMap, subject: Subject) -> Table:
 
 
 def _range(bounds: tuple[float, float]) -> str:
-    low, high = bounds
-    return f"{100 * low:.2f} - {100 * high:.2f}"
+    low, high = (float(ends) for ends in (down(100 * bounds[0], -2), up(100 * bounds[1], -2)))
+    return f"{low:.2f} - {high:.2f}"
 
 
 def _shares(mix: Array) -> str:

@@ -11,6 +11,7 @@ from see_mcda.language.messages import Message, message
 from see_mcda.ranking.ranking import finite
 from see_mcda.render.numbers import shown_share
 from see_mcda.render.report import ABSENT, Column, Report, Section, Table
+from see_mcda.render.thresholds import down, up
 from see_mcda.results.subject import Subject
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _table(result: Variance) -> Table:
     rows = []
     for g in [*sources, *sorted(parts, key=lambda g: -np.nan_to_num(result.total[g]))]:
         low, high = found.total_intervals[at, g]
-        span = None if np.isnan(low) else f"{_percent(low)} - {_percent(high)}"
+        span = None if np.isnan(low) else _range(low, high)
         title = result.inputs[g].title
         rows.append([title, found.first[at, g], found.total[at, g], span, *found.total[others, g]])
     return Table(columns, rows)
@@ -169,9 +170,12 @@ def _data(result: Variance) -> Table:
 
 
 def shown(share: float) -> str:
-    """Return a share in per cent; below 0 there is only sampling error."""
-    return ABSENT if np.isnan(share) else f"{_percent(share)}{GLUE}%"
+    """Return a share in per cent; below 0 and above 1 there is only sampling error."""
+    return ABSENT if np.isnan(share) else f"{100 * min(max(share, 0.0), 1.0):.1f}{GLUE}%"
 
 
-def _percent(share: float) -> str:
-    return f"{100 * max(float(share), 0.0):.1f}"
+def _range(low: float, high: float) -> str:
+    """Return an interval of a share in per cent, rounded outwards."""
+    low, high = (100 * min(max(end, 0.0), 1.0) for end in (low, high))
+    ends = down(low, -1), up(high, -1)
+    return " - ".join(f"{float(end):.1f}" for end in ends)

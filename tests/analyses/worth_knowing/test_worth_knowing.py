@@ -171,3 +171,18 @@ def test_what_the_doubt_falls_by_is_in_points():
         worth_knowing(problem_with([[2.0], [2.25]], {(0, 0): (1.0, 3.0)}), **PLAIN).table().split()
     )
     assert "falls by 37.5 percentage points on average, from 37.5 % to 0 %" in text
+
+
+@pytest.mark.slow
+def test_standard_errors_are_the_spread_over_seeds():
+    """Over 40 seeds the spread is known to about 11 %."""
+    problem = problem_with([[0.5], [1.0]], {(0, 0): (0.0, 1.0), (1, 0): (0.0, 2.0)})
+    runs = [by_cell(worth_knowing(problem, samples=64, seed=seed, **PLAIN)) for seed in range(40)]
+    x, y = ([run[row, 0] for run in runs] for row in (0, 1))
+    for estimates, errors in (
+        ([each.bits for each in x], [each.bits_error for each in x]),
+        ([each.bits for each in y], [each.bits_error for each in y]),
+        ([each.value for each in y], [each.error for each in y]),
+    ):
+        ratio = np.sqrt(np.mean(np.square(errors))) / np.std(estimates, ddof=1)
+        assert 0.6 < ratio < 1.6

@@ -138,7 +138,7 @@ def test_shown_weights_can_be_kept(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        (("ahp", "1 2; 3"), "row 2 has 1 cells"),
+        (("ahp", "1 2; 3"), "row 2 has 1 cell;"),
         (("ahp", "1 x; 1 1"), "x is not a number"),
         (("ahp", "1 1,234; 1 1"), "row 1 has 3 cells"),
         (("ahp", "a/b=0"), "a judgment must be a number above 0"),

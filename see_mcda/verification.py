@@ -1,4 +1,4 @@
-"""Recompute a result from its problem, and say whether it is the same or what differs."""
+"""Verification of a result: recomputed from its problem and compared."""
 
 from __future__ import annotations
 

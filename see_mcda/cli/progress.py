@@ -1,4 +1,4 @@
-"""How far long work is, on a terminal's standard error."""
+"""Progress bar on a terminal's standard error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sensitivity``: the group of the analyses that say how sure a ranking is; and ``improve``."""
+"""``sensitivity``: analyses of the certainty of a ranking; and ``improve``."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ StatementWords = Annotated[
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """What is not known about the weights; without any word of them, everything."""
+class UncertainWeights:
+    """The uncertainty of the weights; by default every weighting is equally likely."""
 
     weights: Annotated[
         list[str] | None,
@@ -121,8 +121,8 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class DoubtOfScores(Doubt):
-    """The same where scores are doubted: without any word of them, weights are equal."""
+class EqualByDefault(UncertainWeights):
+    """The uncertainty of the weights; by default they are equal."""
 
     weights: Annotated[
         list[str] | None,
@@ -136,7 +136,7 @@ class DoubtOfScores(Doubt):
 
 @dataclass(frozen=True)
 class Allowed:
-    """The weightings under which a rank is to be reached."""
+    """The weightings under which the rank must be reached."""
 
     statement: StatementWords = None
     every_weighting: Annotated[
@@ -153,9 +153,9 @@ class Allowed:
 
 
 _SHARED: Mapping[str, Mapping[str, type]] = {
-    "acceptability": {"weights": Doubt},
-    "variance": {"weights": Doubt},
-    "worth-knowing": {"weights": DoubtOfScores},
+    "acceptability": {"weights": UncertainWeights},
+    "variance": {"weights": UncertainWeights},
+    "worth-knowing": {"weights": EqualByDefault},
     "improvement": {"statements": Allowed},
 }
 """By analysis, the arguments that several options give."""

@@ -1,4 +1,4 @@
-"""What every command knows: the language and the width in which it answers, and where its answer goes."""
+"""The session of a command: language, width and output."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NARROWEST, WIDEST = 60, 120
 
 
 class StdoutError(Exception):
-    """Standard output does not take the answer; the cause says why."""
+    """Standard output cannot be written; see the cause."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from see_mcda.cli import asked, judged
+from see_mcda.cli import importance_weights, pairwise_weights
 from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.options import (
     AsJson,
@@ -19,8 +19,8 @@ from see_mcda.cli.options import (
 )
 from see_mcda.cli.output import Outputs, deliver
 from see_mcda.cli.parameters import expanded
-from see_mcda.cli.place import WeightingOut, deliver_weights, weighting_files
 from see_mcda.cli.session import session_of
+from see_mcda.cli.weighting_options import WeightingOut, deliver_weights, weighting_files
 from see_mcda.elicitation.report import weights_text
 from see_mcda.elicitation.ways import objective_weights, shown_weights
 from see_mcda.io.library import read_framework, read_weights
@@ -47,7 +47,7 @@ def register(program: typer.Typer) -> None:
     )
     add(
         "ahp",
-        judged.weights_ahp,
+        pairwise_weights.weights_ahp,
         message(
             "Weights from comparing criteria in pairs (AHP), and which comparisons contradict the others."
         ).template,
@@ -56,20 +56,20 @@ def register(program: typer.Typer) -> None:
     )
     add(
         "best-worst",
-        asked.weights_best_worst,
+        importance_weights.weights_best_worst,
         message("Weights from comparing only the best and the worst criterion with the others.").template,
         "price=2,quality=1,service=8 price=4,quality=8,service=1",
     )
     add(
         "swing",
-        asked.weights_swing,
+        importance_weights.weights_swing,
         message("Weights from points for raising each criterion from its worst to its best.").template,
         "--framework see --node pillars",
         "economic=60,social=100,environmental=80 --framework see --node pillars",
     )
     add(
         "rank-order",
-        asked.weights_rank_order,
+        importance_weights.weights_rank_order,
         message("Weights from the order of importance alone.").template,
         '"social > economic = environmental" --framework see --node pillars',
     )
@@ -81,7 +81,7 @@ def register(program: typer.Typer) -> None:
     )
     add(
         "group",
-        judged.weights_group,
+        pairwise_weights.weights_group,
         message(
             "Weights of a group from each member's comparisons, and how well the members agree."
         ).template,

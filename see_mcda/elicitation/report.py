@@ -82,7 +82,7 @@ def consistency_of(consistency: Mapping[str, Mapping[str, Any]], framework: Fram
         ):  # two cannot contradict themselves
             continue
         words = message(
-            "Judgments at {node}: consistency ratio {ratio} (random index {index}); at most 0.1 is wanted.",
+            "Judgments at {node}: consistency ratio {ratio} (random index {index}); at most 0.1 is good.",
             node=branch.title if branch is not None else {"en": node},
             ratio=f"{ratio:.3f}",
             index=str(known.get("random_index", ABSENT)),
@@ -101,7 +101,7 @@ def weights_text(weights: Weights, language: str, width: int) -> str:
         [
             message("Criterion").text(language),
             message("in its group").text(language),
-            message("of all").text(language),
+            message("overall").text(language),
         ]
     ]
     for node in framework.inner:
@@ -150,8 +150,8 @@ def elicited_text(elicited: Elicited, language: str, width: int) -> str:
         ratio = elicited.details.get("consistency_ratio")
         fits = ratio is not None and ratio <= CONSISTENT
         soft, hard = (
-            message("If you look again, begin with these:"),
-            message("Look at these judgments first:"),
+            message("If you revise the judgments, start with these:"),
+            message("Review these judgments first:"),
         )
         head = (soft if fits else hard).text(language)
         lines = [paragraph(line.text(language), width, "- ", "  ") for line in elicited.suggestions]
@@ -173,27 +173,29 @@ def _consistency(details: Mapping[str, Any]) -> list[Message]:
     if ratio is not None and index is not None:
         words = {"ratio": f"{ratio:.3f}", "index": index, "limit": CONSISTENT}
         fit = message(
-            "Consistency ratio {ratio} (random index {index}): the judgments fit together, {limit} at most.",
+            "Consistency ratio {ratio} (random index {index}): the judgments are consistent (at most"
+            " {limit}).",
             **words,
         )
         misfit = message(
-            "Consistency ratio {ratio} (random index {index}): the judgments contradict each other,"
-            " {limit} at most is wanted.",
+            "Consistency ratio {ratio} (random index {index}): the judgments contradict each other (it"
+            " should be at most {limit}).",
             **words,
         )
         found.append(fit if ratio <= CONSISTENT else misfit)
     elif "lambda_max" in details:
         found.append(
             message(
-                "No random index is known for this many pairs not judged, so there is no consistency ratio."
+                "No random index is known for this many missing comparisons, so there is no consistency"
+                " ratio."
             )
         )
     if details.get("unjudged"):
-        found.append(message("Pairs not judged: {count}.", count=details["unjudged"]))
+        found.append(message("Missing comparisons: {count}.", count=details["unjudged"]))
     if "input_consistency" in details:
         found.append(
             message(
-                "The comparisons contradict each other by {input} (0 not at all, 1 wholly); xi {xi}.",
+                "Inconsistency of the comparisons: {input} (0: none, 1: complete); xi {xi}.",
                 input=f"{details['input_consistency']:.3f}",
                 xi=f"{details['xi']:.4f}",
             )
@@ -225,7 +227,7 @@ def _agreement(details: Mapping[str, Any]) -> list[Message]:
         )
     groups = [cluster["judges"] for cluster in details["clusters"]]
     alike = [members for members in groups if len(members) > 1]
-    found += [message("Members of like mind: {members}.", members=members) for members in alike]
+    found += [message("Members who agree: {members}.", members=members) for members in alike]
     if len(groups) > 1 and not alike:
-        found.append(message("No two members are of like mind."))
+        found.append(message("No two members agree."))
     return found

@@ -1,4 +1,4 @@
-"""Compare the rankings of a problem under several weightings and methods."""
+"""Comparisons of rankings under several weightings and methods."""
 
 from __future__ import annotations
 

@@ -187,7 +187,9 @@ def explain(
     ranking = rank(problem, weights, method=method, missing=missing, **options)
     order = ranking.order
     if len(order) < 2:
-        raise refuse(InputError, "one-candidate", "there is only one candidate: nobody to compare it with")
+        raise refuse(
+            InputError, "one-candidate", "there is only one candidate, so there is none to compare it with"
+        )
     row = order[0] if a is None else ranking.complete.row(a)
     if b is None:
         at = order.index(row)
@@ -247,7 +249,7 @@ class _Writer:
             )
         if not self.problem.eligible[self.it.other]:
             return message(
-                "{b} cannot rank; by {method} under {weighting} its score would be {other_score},"
+                "{b} is not ranked; by {method} under {weighting} its score would be {other_score}, and"
                 " {a} has {score}.",
                 **words,
             )
@@ -263,7 +265,7 @@ class _Writer:
 
     def _failed(self, row: int, name: Text) -> Message:
         if row == self.problem.reference:
-            return message("{name} is no candidate: it is shown for comparison.", name=name)
+            return message("{name} is not a candidate; it is shown for comparison.", name=name)
         failed = [
             self.problem.reasons.get((row, at)) or gate.question or {"en": gate.id}
             for at, gate in enumerate(self.problem.framework.gates)
@@ -287,7 +289,7 @@ class _Writer:
         sentences += self._level_leaves([at for at in order if abs(self.it.differences[at]) <= TIE])
         unknown = [self.leaves[column].title for column in order if np.isnan(self.it.differences[column])]
         if unknown:
-            sentences.append(message("The method has no number for the part of: {leaves}.", leaves=unknown))
+            sentences.append(message("The method gives no separate figure for: {leaves}.", leaves=unknown))
         return sentences
 
     def _level_leaves(self, columns: Sequence[int]) -> list[Message]:
@@ -306,8 +308,8 @@ class _Writer:
         if alike and not self.problem.eligible[self.it.other]:
             sentences.append(
                 message(
-                    "Different scores that count the same: {leaves}. A candidate that cannot rank counts at"
-                    " most as the best and at least as the worst of the others.",
+                    "Different scores that count the same: {leaves}. A candidate that is not ranked counts"
+                    " at most as the best and at least as the worst of the others.",
                     leaves=alike,
                 )
             )
@@ -336,18 +338,18 @@ class _Writer:
         words = {"a": self.a, "b": self.b, "leaves": names}
         against = (self.it.differences < -TIE).any()
         sentences = [
-            message("What decides: {leaves}; this alone outweighs all that speaks for {b}.", **words)
+            message("Decisive: {leaves}; this alone outweighs everything in favour of {b}.", **words)
             if against
-            else message("Nothing speaks for {b}; the largest difference is at {leaves}.", **words)
+            else message("Nothing is in favour of {b}; the largest difference is for {leaves}.", **words)
         ]
         left = self.it.lead_without_decisive
         if left is not None and self.problem.eligible[self.it.other]:
             sentences.append(
-                message("If {a} scored there only as {b} does, {a} would still be ahead of {b}.", **words)
+                message("If {a} had the scores of {b} there, {a} would still be ahead of {b}.", **words)
                 if left > self._level
-                else message("If {a} scored there only as {b} does, {b} would be ahead of {a}.", **words)
+                else message("If {a} had the scores of {b} there, {b} would be ahead of {a}.", **words)
                 if left < -self._level
-                else message("If {a} scored there only as {b} does, the two would be level.", **words)
+                else message("If {a} had the scores of {b} there, the two would be tied.", **words)
             )
         return sentences
 
@@ -357,8 +359,8 @@ class _Writer:
         if self.it.ranking.contribution_kind == "allocated":
             return [
                 message(
-                    "TOPSIS is not a sum: the differences share out the lead in closeness"
-                    " (allocated, Aumann-Shapley)."
+                    "TOPSIS is not a sum: the differences divide the lead in closeness (allocated,"
+                    " Aumann-Shapley)."
                 )
             ]
         if self.it.ranking.contribution_kind == "log":
@@ -374,8 +376,8 @@ class _Writer:
         if not self.it.tied and self.problem.eligible[self.it.other] and low <= high and ranges:
             return [
                 message(
-                    "Not certain: with the doubtful scores at their ends, {a} could have {low}"
-                    " and {b} {high}.",
+                    "Not certain: with the uncertain scores at the ends of their ranges, {a} could have"
+                    " {low} and {b} {high}.",
                     a=self.a,
                     b=self.b,
                     low=round(float(low), 4),

@@ -1,4 +1,4 @@
-"""Rank the candidates of a problem under weights, by a method."""
+"""Rankings of the candidates of a problem, by a method and weights."""
 
 from __future__ import annotations
 

@@ -170,19 +170,19 @@ def test_wrong_answers_are_one_line_each(run, tmp_path, words, wanted):
 
 def test_group_of_two_who_contradict_each_other_has_nobody_of_like_mind(run):
     words = " ".join(run("weights", "group", "a/b=9,b/c=9", "a/b=1/9,b/c=1/9").out.split())
-    assert "No two members are of like mind." in words
-    assert "Members of like mind" not in words
+    assert "No two members agree." in words
+    assert "Members who agree" not in words
     assert "below 0, the members disagree more than the scale's own spread" in words
 
 
 def test_group_tells_each_cluster_of_several_members_on_a_line_of_its_own(run):
     one, other = "a/b=9,b/c=9", "a/b=1/9,b/c=1/9"
     lines = run("weights", "group", one, other, one, other, "a/b=1/9,b/c=9").out.splitlines()
-    told = [line for line in lines if "like mind" in line]
-    assert told == ["Members of like mind: member-1, member-3.", "Members of like mind: member-2, member-4."]
+    told = [line for line in lines if "who agree" in line]
+    assert told == ["Members who agree: member-1, member-3.", "Members who agree: member-2, member-4."]
 
 
 def test_group_that_agrees_is_told_as_one(run):
     out = run("weights", "group", "a/b=2", "a/b=2").out
     assert "Consensus 1.000 (1 is full agreement)." in out
-    assert "Members of like mind: member-1, member-2." in out
+    assert "Members who agree: member-1, member-2." in out

@@ -15,7 +15,7 @@ from see_mcda.model.cell import Cell
 from see_mcda.model.criteria import Criterion
 
 OURS = ("topsis", "additive", "multiplicative", "ahp")
-STILL, TURNED, LEVEL = "would still be ahead", "would be ahead of", "the two would be level"
+STILL, TURNED, LEVEL = "would still be ahead", "would be ahead of", "the two would be tied"
 
 
 @st.composite
@@ -74,7 +74,7 @@ def test_the_leader_stands_above_and_its_standing_is_said(explanation):
     assert first.params["score"] == round(ranking.scores[explanation.leader], 4)
     if explanation.tied:
         assert "share rank" in first.text()
-        assert not _said(explanation, "What decides")
+        assert not _said(explanation, "Decisive:")
     else:
         assert first.params["other_rank"] == ranking.ranks[explanation.other]
 
@@ -221,7 +221,7 @@ def test_who_fails_a_gate_is_explained_by_it(problem, method):
     explanation = sm.explain(problem, "equal", problem.candidates[failed[0]], method=method)
     if problem.eligible[explanation.leader]:
         assert explanation.other == failed[0] or not problem.eligible[explanation.other]
-    assert _said(explanation, "cannot rank")
+    assert _said(explanation, "is not ranked; by")
     assert _said(explanation, "fails a gate")
     assert not _said(explanation, STILL)
 
@@ -299,4 +299,4 @@ def test_a_failed_candidate_beyond_the_others_counts_as_the_best_of_them():
     explanation = sm.explain(problem, "equal", "a1", "a3", method="topsis")
     assert _said(explanation, "No difference") == ["No difference: c3."]
     (said,) = _said(explanation, "count the same")
-    assert said.startswith("Different scores that count the same: c2. A candidate that cannot rank counts")
+    assert said.startswith("Different scores that count the same: c2. A candidate that is not ranked counts")

@@ -1,4 +1,4 @@
-"""One ranking out of several: by Borda's points and by Copeland's duels.
+"""One ranking out of several: by Borda's points and by Copeland's pairwise comparisons.
 
 Sources: Borda (1781), Mémoire sur les élections au scrutin; Copeland (1951), A reasonable social welfare
 function; both in Brandt et al. (2016), Handbook of Computational Social Choice,
@@ -21,7 +21,7 @@ def borda_points(ranks: ArrayLike) -> Array:
 
 
 def copeland_points(ranks: ArrayLike) -> Array:
-    """Return Copeland's points (n,): duels won less duels lost.
+    """Return Copeland's points (n,): pairwise comparisons won less those lost.
 
     A duel between two candidates is won by the one that more of the (r, n) rankings put ahead.
     """

@@ -1,4 +1,4 @@
-"""Variance shares as bars: what each source of doubt does alone, and with all others, with its interval."""
+"""Variance shares as bars: each source of uncertainty alone and with interactions, with its interval."""
 
 from __future__ import annotations
 

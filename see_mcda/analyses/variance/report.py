@@ -1,4 +1,4 @@
-"""The report of variance shares: what the doubt comes from, then the shares of every input."""
+"""The report of variance shares: sources of the uncertainty, then the shares of every input."""
 
 from __future__ import annotations
 

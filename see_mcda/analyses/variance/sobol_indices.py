@@ -43,7 +43,7 @@ POINTS: tuple[Points, ...] = ("quasi", "random")
 Function = Callable[[Array], Array]
 """From (k, d) points of the unit cube to (k, o) outcomes; picklable where processes shall call it."""
 REPLICATES = 16
-"""Scramblings at least, so that the error between them can be told."""
+"""Scramblings at least, so that the error between them can be estimated."""
 RESAMPLES = 1000
 _SMALLEST = 4
 _NUMBERS = 1 << 22
@@ -234,12 +234,9 @@ def _estimate(sums: Array, count: int, flat: Array) -> tuple[Array, Array, Array
     variance = (average[..., 2] + average[..., 3]) / 2 - np.square(mean)
     scale = np.where(variance > flat, variance, np.nan)[..., None]
     products, changes, squares = (average[..., _PER_OUTCOME + at :: _PER_GROUP] for at in range(_PER_GROUP))
-    return (
-        mean,
-        np.maximum(variance, 0.0),
-        (products - mean[..., None] * changes) / scale,
-        squares / (2 * scale),
-    )
+    first = (products - mean[..., None] * changes) / scale  # Saltelli et al. (2010)
+    total = squares / (2 * scale)  # Jansen (1999)
+    return mean, np.maximum(variance, 0.0), first, total
 
 
 def _bootstrap(sums: Array, resamples: int, seed: int) -> Array:

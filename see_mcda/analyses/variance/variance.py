@@ -1,4 +1,4 @@
-"""What the doubt comes from: variance shares (Sobol indices) of weights, scores and choice of method.
+"""Sources of uncertainty: variance shares (Sobol indices) of weights, scores and choice of method.
 
 Three outcomes are looked at under the same samples: the score of one candidate, its rank, and the margin: the
 score of the leader less that of the best other candidate. The leader is the first under the centre of the

@@ -1,4 +1,4 @@
-"""What is worth knowing as bars: how much the doubt falls by each score, and who could become first."""
+"""What is worth knowing as bars: how much each score reduces the uncertainty, and who could become first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to find out next: which doubtful score, once known, would most reduce the doubt about who is first.
+"""Value of knowing a score: which uncertain score would most reduce the uncertainty about who is first.
 
 P_i is the chance that candidate i is first (alone or tied). Whoever must name the right winner names the one
 with the largest chance, and is wrong with the chance D = 1 − max_i P_i: the doubt. Once the score x_c of one

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from see_mcda.cli.options import AsJson, FrameworkName
-from see_mcda.cli.place import Criteria, Node, WeightingOut, deliver_weights, place_of
 from see_mcda.cli.session import session_of
+from see_mcda.cli.weighting_options import Criteria, Node, WeightingOut, deliver_weights, place_of
 from see_mcda.elicitation.reading import read_numbers, read_order
 from see_mcda.elicitation.ways import best_worst_weights, rank_order_weights, swing_questions, swing_weights
 from see_mcda.language.line_breaking import lines_within

@@ -1,4 +1,4 @@
-"""The options that say where weighed criteria stand, and where their weights go."""
+"""Options for the criteria to weight, and the output of their weights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``weights ahp`` and ``weights group``: weights from comparing criteria in pairs."""
+"""``weights ahp`` and ``weights group``: weights from pairwise comparisons."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from see_mcda.cli.options import AsJson, FrameworkName
-from see_mcda.cli.place import Criteria, Node, WeightingOut, deliver_weights, place_of
 from see_mcda.cli.session import session_of
+from see_mcda.cli.weighting_options import Criteria, Node, WeightingOut, deliver_weights, place_of
 from see_mcda.elicitation.reading import read_matrix, read_numbers, stem
 from see_mcda.elicitation.ways import ahp_weights, group_weights
 from see_mcda.language.messages import message

@@ -66,4 +66,4 @@ def test_what_the_readme_counts_is_there():
 @pytest.mark.parametrize("script", ["rank.py", "rank.sh"])
 def test_the_example_scripts_run(script):
     said = run(*([sys.executable] if script.endswith(".py") else ["sh"]), str(PROJECT / "examples" / script))
-    assert ("The same" if script.endswith(".sh") else "is rank 1") in said
+    assert ("Verified" if script.endswith(".sh") else "is rank 1") in said

@@ -161,7 +161,7 @@ def test_flip_draws_the_weights_before_and_after_and_each_distance(results: Mapp
 def test_flip_has_words_where_nothing_has_to_move(problem: Problem) -> None:
     document = problem.to_dict()
     twins = [{**document["candidates"][0], "id": id, "name": id} for id in ("one", "other")]
-    for candidates, words in ((twins, "one, other share first place"), (twins[:1], "nobody else")):
+    for candidates, words in ((twins, "one, other are tied for first"), (twins[:1], "no other candidate")):
         settled = flip(Problem.from_dict({**document, "candidates": candidates}), method="additive")
         assert words in document_of(settled)["description"]
 

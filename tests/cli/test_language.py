@@ -34,6 +34,9 @@ class Stub:
     def gettext(template: str) -> str:
         return re.sub(r"[A-Za-z]+(?![^{]*\})", "ก", template)
 
+    def ngettext(self, one, many, count):
+        return self.gettext(one if count == 1 else many)
+
 
 @pytest.fixture
 def thai(monkeypatch):

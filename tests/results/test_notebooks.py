@@ -65,7 +65,7 @@ def test_every_result_is_a_table_with_its_words_and_a_picture(problem, language,
 def test_a_ranking_is_shown_in_words(problem, monkeypatch):
     monkeypatch.setenv("SEE_MCDA_LANG", "th")
     words = Tags(sm.rank(problem, "equal")._repr_html_()).words
-    assert {"อันดับ", "ทางเลือก", "คะแนน", "ยังไม่ยืนยัน:", "ไม่ผ่าน จึงไม่ได้รับการจัดอันดับ:"} <= set(words)
+    assert {"อันดับ", "ทางเลือก", "คะแนน", "ยังไม่ได้ตรวจ:", "ไม่ผ่าน จึงไม่ได้รับการจัดอันดับ:"} <= set(words)
     meanings = [each for each in words if each.startswith("* คือมีเงื่อนไข")]
     assert len(meanings) == 1
 

@@ -460,7 +460,7 @@ def test_a_method_without_a_formula_is_searched_and_says_so():
     assert_replayed(found)
     assert not any(one.exact for one in found.rivals["absolute"] if one.state == "found")
     assert any(one.state == "found" for one in found.rivals["absolute"])
-    assert "no proof" in found.table()
+    assert "not proved" in found.table()
 
 
 def test_the_sentence_names_what_changes():

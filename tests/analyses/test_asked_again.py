@@ -34,6 +34,7 @@ def test_every_analysis_is_tried():
     assert set(ASKED) == set(analyses.NAMES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", analyses.NAMES)
 def test_an_analysis_asked_again_is_the_same(name, problem):
     result = analyses.analysis(name)(problem, **ASKED[name])

@@ -111,6 +111,7 @@ def test_who_leads_leads_between_the_scores_shown(method, seed, language):
             assert int(rank) >= ranks[1]
 
 
+@pytest.mark.slow
 @LANGUAGES
 @METHODS
 @pytest.mark.parametrize("seed", range(24))

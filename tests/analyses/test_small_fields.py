@@ -28,6 +28,7 @@ ALSO = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("name", analyses.NAMES)
 @pytest.mark.parametrize("method", ["topsis", "additive", "ahp", "multiplicative"])

@@ -14,6 +14,7 @@ from see_mcda_api.http import strict_json
 JSON = {"Content-Type": "application/json"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FUNCTIONS)
 def test_the_documented_example_of_every_result_is_answered(service: TestClient, kind: str) -> None:
     body = body_of(kind).model_json_schema()["examples"][0]
@@ -21,6 +22,7 @@ def test_the_documented_example_of_every_result_is_answered(service: TestClient,
     assert answer.status_code == 200, answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "status", "code", "where"),
     [
@@ -61,6 +63,7 @@ def test_all_ambiguous_places_are_told_at_once(service: TestClient) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "media", ["text/plain", "application/xml", "application/x-www-form-urlencoded", None]
 )
@@ -77,6 +80,7 @@ def test_json_by_another_name_is_read(service: TestClient, media: str) -> None:
     assert service.post("/v1/rankings", content=content, headers={"Content-Type": media}).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "fields", "where", "words"),
     [
@@ -119,6 +123,7 @@ def test_the_path_of_a_value_is_made_only_for_a_fault(monkeypatch: pytest.Monkey
     assert made == [["a", 1, "b", 0]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sent", ["[" + "NaN," * 299 + "NaN]", "{" + ",".join(f'"u{n}":1' for n in range(300)) + "}"]
 )

@@ -174,6 +174,7 @@ def test_the_key_and_the_language_go_with_every_call():
     assert service.asked[0].url.raw_path == b"/v1/runs/a%2Fb"
 
 
+@pytest.mark.slow
 def test_it_needs_neither_the_servers_framework_nor_its_database():
     look = "import sys, see_mcda_api.client; print(*{name.split('.')[0] for name in sys.modules})"
     found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)

@@ -113,6 +113,7 @@ def test_every_fault_is_told_at_its_json_path(service: TestClient, problem: dict
     assert [fault["where"] for fault in other.json()["faults"]] == ["problem.candidates[1].scores.honesty"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -141,6 +142,7 @@ BEYOND = {"seed": 2**53, "rank": 2**53, "top": 2**53, "high": 2**53, "costs": {"
 """Whole numbers that JSON cannot hold exactly, and so no record."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "name"),
     [(kind, name) for kind in FUNCTIONS for name in BEYOND if name in body_of(kind).model_fields],

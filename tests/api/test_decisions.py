@@ -112,6 +112,7 @@ def test_a_decision_is_replaced_and_patched(team: TestClient) -> None:
     assert nothing.json()["version"] == 3, "a change that changes nothing is no change"
 
 
+@pytest.mark.slow
 def test_candidates_are_added_replaced_and_taken_out(team: TestClient) -> None:
     place = kept(team)
     third = f"{place}/candidates/third"
@@ -275,6 +276,7 @@ def test_another_team_finds_nothing(database_url: str) -> None:
         assert client.get("/v1/decisions", headers=other).json()["items"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", [None, 1, "x", [], [[]], {}, 10**20, 1e308, "\u0000", [{"id": 1}]], ids=repr)
 def test_nothing_that_is_sent_is_a_fault_of_ours(team: TestClient, odd: Any) -> None:
     place = kept(team)
@@ -296,6 +298,7 @@ def test_nothing_that_is_sent_is_a_fault_of_ours(team: TestClient, odd: Any) -> 
     assert team.get(f"{place}/history").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_decision_has_a_size(sqlite_url: str) -> None:
     with TestClient(
         in_process(sqlite_url, worker=False, body_bytes=4096), base_url="http://localhost"

@@ -68,6 +68,7 @@ def parsed(page: str) -> Tags:
     return tags
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "th"])
 def test_hostile_names_are_only_words(team: TestClient, hostile: dict[str, Any], language: str) -> None:
     page = team.get(hostile["page"], params={"lang": language})
@@ -82,6 +83,7 @@ def test_hostile_names_are_only_words(team: TestClient, hostile: dict[str, Any],
     assert "<img" not in svg
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["comparison", "flip", "crossovers"])
 def test_the_page_says_what_the_result_says(team: TestClient, kind: str) -> None:
     made = team.post("/v1/snapshots", json={"kind": kind, "problem": EXAMPLE["problem"]}).json()
@@ -93,6 +95,7 @@ def test_the_page_says_what_the_result_says(team: TestClient, kind: str) -> None
     assert [each.text() for each in said if each is not None and each.text() not in words] == []
 
 
+@pytest.mark.slow
 def test_a_page_kept_without_its_report_shows_the_text(
     team: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +162,7 @@ def test_oembed_knows_only_pages_of_this_service(team: TestClient) -> None:
         assert team.get("/v1/oembed", params={"url": url}).status_code == 404
 
 
+@pytest.mark.slow
 def test_oembed_of_a_withdrawn_page_is_gone(team: TestClient) -> None:
     made = team.post("/v1/snapshots", json=EXAMPLE).json()
     team.delete(f"/v1/snapshots/{made['id']}")

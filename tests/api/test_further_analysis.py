@@ -145,6 +145,7 @@ def run(place: Path, *arguments: str) -> str:
     return found.stdout
 
 
+@pytest.mark.slow
 def test_the_command_line_has_it(installed: Path) -> None:
     see_mcda = ("-c", "from see_mcda.cli import main; main()")
     assert "How many candidates are there?" in run(installed, *see_mcda, "sensitivity", "--help")
@@ -158,6 +159,7 @@ def test_the_command_line_has_it(installed: Path) -> None:
     assert json.loads(run(installed, *see_mcda, "schema", "tiny"))["title"] == "see-mcda/tiny/1"
 
 
+@pytest.mark.slow
 def test_the_service_the_client_and_the_tools_have_it(installed: Path) -> None:
     database = f"sqlite:///{installed / 'decisions.sqlite'}"
     migrate(database)

@@ -54,6 +54,7 @@ def test_more_than_an_answer_may_have_is_told_the_place_of_runs(
     assert "/v1/runs" in answer.json()["detail"]
 
 
+@pytest.mark.slow
 def test_a_ranking_has_no_cells_for_pairs_of_candidates(service: TestClient) -> None:
     for place, fields in (("rankings", {}), ("sensitivity/acceptability", {"tables": False, "samples": 64})):
         few = service.post(f"/v1/{place}", json={"problem": large(100, 3), **fields})
@@ -98,6 +99,7 @@ def test_verifying_is_limited_as_the_result_is(service: TestClient, again: int) 
     assert ("too-many-rankings" in answer.text) == (again == 30)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("analysis", "fields"), [("rank-ranges", {"effort": 100}), ("flip", {})])
 def test_what_takes_too_long_is_told_the_place_of_runs(
     service: TestClient, analysis: str, fields: dict[str, Any]
@@ -108,6 +110,7 @@ def test_what_takes_too_long_is_told_the_place_of_runs(
     assert "/v1/runs" in answer.json()["detail"]
 
 
+@pytest.mark.slow
 def test_while_work_does_not_end_it_is_answered_and_beyond_the_queue_one_is_told_to_come_again(
     service: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

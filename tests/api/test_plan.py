@@ -37,6 +37,7 @@ def codes(kind: str, arguments: dict[str, Any], problem: Any = PROBLEM) -> list[
     return [fault.code for fault in refused.value.faults]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FUNCTIONS)
 def test_a_plan_is_computed_to_the_result_of_its_kind(kind: str) -> None:
     body = example(kind)
@@ -97,6 +98,7 @@ def test_all_that_does_not_fit_is_told_at_once_and_once() -> None:
     assert len(codes("acceptability", {"weights": "guess", "points": "quasi"})) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("nothing_computed")
 @pytest.mark.parametrize(
     ("kind", "code"), [("acceptability", "no-quasi"), ("variance", "no-independent-inputs")]

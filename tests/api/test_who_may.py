@@ -87,6 +87,7 @@ def address(path: str) -> str:
     return re.sub(r"{version}", "1", re.sub(r"{form}", "csv", path)).replace("{kind}", "ranking")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path"), GUARDED)
 def test_nobody_comes_in_without_a_key_that_counts(
     client: TestClient, bad: dict[str, dict[str, str]], method: str, path: str
@@ -106,6 +107,7 @@ def test_a_scope_does_no_more_than_it_says(client: TestClient, url: str, method:
         assert client.request(method, address(path), headers=headers).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "path"), [pair for pair in GUARDED if re.search("{(decision|run|snapshot|key)}", pair[1])]
 )
@@ -156,6 +158,7 @@ SHUT_PAGES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path"), SHUT_PAGES)
 def test_pages_are_shut_as_addresses_are(
     client: TestClient, url: str, bad: dict[str, dict[str, str]], method: str, path: str
@@ -189,6 +192,7 @@ def keyless(url: str) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.mark.slow
 def test_what_came_through_a_proxy_needs_a_key_everywhere(keyless: TestClient) -> None:
     sign = {"X-Forwarded-For": "203.0.113.7"}
     for method, path in [*GUARDED, *SHUT_PAGES]:
@@ -226,6 +230,7 @@ def test_through_a_proxy_the_page_to_sign_in_says_why(keyless: TestClient) -> No
     assert "see-mcda keys make" in refused.text
 
 
+@pytest.mark.slow
 def test_a_proxy_that_adds_no_header_is_known_by_http_1_0(serve: Serve, sqlite_url: str) -> None:
     """As nginx passes requests on unless it is configured otherwise."""
     server = urlsplit(serve(sqlite_url, "--no-worker").url)

@@ -136,6 +136,7 @@ def test_a_worker_that_is_asked_to_stop_gives_its_run_back_at_once(
     assert runs.result(LOCAL, run, "json", "en") == uninterrupted(LONG)
 
 
+@pytest.mark.slow
 def test_a_worker_whose_renewals_are_blocked_keeps_its_run(
     database: Database, runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +167,7 @@ def test_a_worker_whose_renewals_are_blocked_keeps_its_run(
         computing.stop()
 
 
+@pytest.mark.slow
 def test_a_run_whose_process_was_killed_is_taken_over_before_its_lease_ends(
     database: Database, runs: Runs
 ) -> None:

@@ -139,6 +139,7 @@ def test_a_table_with_holes_is_told_the_option_that_fills_them(run, tmp_path):
     assert "--missing" in ran.err
 
 
+@pytest.mark.slow
 def test_more_effort_can_be_asked_for(run, models):
     ran = run("sensitivity", "rank-ranges", models, "--effort", "0.1")
     assert ran.code == 0, ran.err

@@ -107,6 +107,7 @@ def test_interruption_is_one_line_and_130(run, models, monkeypatch):
     assert len(ran.faults) == 1
 
 
+@pytest.mark.slow
 def test_reader_that_goes_away_is_no_fault():
     with process("list", "methods", stdout=subprocess.PIPE) as child:
         child.stdout.close()
@@ -114,6 +115,7 @@ def test_reader_that_goes_away_is_no_fault():
     assert child.returncode == 141
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_full_disk_is_one_line():
     with Path("/dev/full").open("w") as full, process("list", "methods", stdout=full) as child:
@@ -123,6 +125,7 @@ def test_full_disk_is_one_line():
     assert "cannot be written" in lines[0]
 
 
+@pytest.mark.slow
 def test_terminal_without_thai_shows_question_marks(models):
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(

@@ -56,6 +56,7 @@ def test_ranking_is_thai(run, models, thai):
     assert not left_in_english(out, "environmental supply-chain social framework AHP")
 
 
+@pytest.mark.slow
 def test_comparison_is_thai(run, models, thai):
     out = run(
         "compare", models, "--weights", "equal", "social-led", "--method", "topsis", "ahp", "--lang", "th"
@@ -128,6 +129,7 @@ def test_no_line_is_wider_than_a_terminal(run, models, language, words_):
     assert not {"│", "╭", "─"} & set(out)
 
 
+@pytest.mark.slow
 def test_no_message_hides_in_an_f_string_where_the_catalogue_is_not_extracted():
     hidden = []
     for path in Path(see_mcda.__file__).parent.rglob("*.py"):

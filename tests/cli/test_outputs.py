@@ -90,6 +90,7 @@ def test_json_may_be_printed_and_written_at_once(run, models, tmp_path):
     assert (tmp_path / "r.json").read_text() == ran.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("verb", "endings"),
     [

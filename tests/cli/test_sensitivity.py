@@ -30,6 +30,7 @@ def test_every_analysis_has_its_command():
     assert set(COMMANDS) == set(analyses.NAMES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_an_analysis_answers_in_words_as_a_document_and_as_a_table(run, models, tmp_path, name):
     words = command(name, models)

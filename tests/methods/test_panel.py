@@ -112,6 +112,7 @@ PEERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PEERS)
 @settings(max_examples=60, deadline=None)
 @given(table=tables(cost=True))
@@ -168,6 +169,7 @@ def test_multimoora_is_that_of_scikit_criteria_where_no_place_is_shared(seed, n,
 # --- properties ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(METHODS) - {"codas"}))  # its threshold can turn a pair round
 @settings(max_examples=40, deadline=None)
 @given(table=tables(cost=True, step=4.0))
@@ -185,6 +187,7 @@ def test_a_dominated_candidate_never_ranks_above_its_dominator(name, table):
                 assert places[a] <= places[b]
 
 
+@pytest.mark.slow
 @BY_NAME
 @settings(max_examples=15, deadline=None)
 @given(table=tables(least=3, cost=True), data=st.data())

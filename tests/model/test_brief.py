@@ -10,6 +10,7 @@ PROBLEM = sm.read_problem(str(shipped("examples") / "see-models.yaml"))
 FEW = {"acceptability": {"samples": 64}, "variance": {"samples": 64}, "worth-knowing": {"samples": 64}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["rank", *NAMES])
 def test_a_result_is_one_line_with_its_leader(name):
     ask = sm.rank if name == "rank" else analysis(name)
@@ -39,6 +40,7 @@ def test_problems_weights_comparisons_and_explanations_are_one_line():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["ranking", "distribution", "doubtful", "weights"])
 def test_no_part_of_a_result_is_longer_than_a_page(part):
     results = [

@@ -19,6 +19,7 @@ except SystemExit as end:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", [IMPORT, HELP], ids=["import see_mcda", "see-mcda --help"])
 def test_start_imports_nothing_heavy(start: str) -> None:
     report = "\nimport sys; print(*sys.modules, file=sys.stderr)"

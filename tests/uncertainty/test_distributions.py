@@ -206,6 +206,7 @@ def test_points_fill_the_triangulated_polytope_evenly():
     close(sample**2, second_moments(exact))
 
 
+@pytest.mark.slow
 def test_many_criteria_are_walked_and_meet_bounds_on_every_weight():
     said = [f"0.01 <= c{j} <= 0.06" for j in range(30)]
     found = read_distribution(said, THIRTY)

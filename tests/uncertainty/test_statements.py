@@ -188,6 +188,7 @@ def test_a_contradiction_names_the_fewest_statements_that_clash():
         read_statements(["market >= 0.1", "fair-trade >= 10"], SEE)
 
 
+@pytest.mark.slow
 def test_the_contradiction_is_smallest_by_trying_all_subsets():
     generator = np.random.default_rng(5)
     clashes = 0

@@ -30,6 +30,7 @@ def test_batch_takes_gaps_as_the_single_call_does(matrix, method, incomplete):
     assert weights[1] == pytest.approx(np.full(len(matrix), 1 / len(matrix)), rel=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [3, 8, 15])
 def test_large_batches_agree_with_numpy_for_every_matrix(n):
     rng = np.random.default_rng(n)

@@ -30,6 +30,7 @@ def test_tables_made_with_all_values_of_the_scale_agree_with_a_simulation(n):
     assert TABLES["alonso_lamata"][n - 1] == pytest.approx(mean, abs=4 * error)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [4, 6])
 def test_index_of_one_gap_agrees_with_a_simulation(n):
     matrices = random_matrices(n, 10_000)

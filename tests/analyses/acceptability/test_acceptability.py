@@ -175,6 +175,7 @@ def test_random_samples_are_counted_as_the_engine_counts_them():
             assert np.isnan(found.central_weights[row]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("points", ["random", "quasi"])
 def test_stated_errors_are_the_spread_over_seeds(points):
     runs = [acceptability(PROBLEM, samples=1_600, points=points, seed=seed) for seed in range(60)]
@@ -231,6 +232,7 @@ def test_ineligible_candidates_take_no_part():
     assert found.model().expected_rank[1] is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unsure", [False, True])
 @pytest.mark.parametrize("points", ["random", "quasi"])
 def test_any_executor_gives_the_same_bits(points, unsure):
@@ -597,6 +599,7 @@ def test_beyond_the_size_memory_grows_linearly(points):
     assert larger < 5 * smaller
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("points", "samples"), [("quasi", 1024), ("random", 1000)])
 def test_the_error_of_confidence_factors_counts_that_central_weights_are_estimates(points, samples):
     """Over 40 seeds the spread is known to about 11 %, the stated error of each run to about 18 %."""

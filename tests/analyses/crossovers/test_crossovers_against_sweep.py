@@ -189,6 +189,7 @@ def assert_the_sweep_agrees(prepared: Prepared, weights: Weights, node: NodeCros
     return len(node.crossings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "normalization", "ideal"), METHODS)
 def test_no_swap_is_missed_invented_or_misplaced(method, normalization, ideal):
     options = {"normalization": normalization} | ({"ideal": ideal} if ideal else {})
@@ -205,6 +206,7 @@ def test_no_swap_is_missed_invented_or_misplaced(method, normalization, ideal):
     assert total > 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "normalization", "ideal"), METHODS)
 def test_the_swaps_at_the_first_ranks_are_those_among_all(method, normalization, ideal):
     options = {"normalization": normalization} | ({"ideal": ideal} if ideal else {})

@@ -323,6 +323,7 @@ def ranked_anew(found, one: ScoreFlip, value: float) -> np.ndarray:
     ).ranks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "normalization"),
     [("additive", "linear"), ("additive", "minmax"), ("topsis", "vector"), ("multiplicative", "sum")],
@@ -339,6 +340,7 @@ def test_scores_just_before_and_after_a_change_keep_their_word_when_ranked_anew(
         assert after[one.rival] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "th"])
 @pytest.mark.parametrize(
     ("method", "normalization"),
@@ -369,6 +371,7 @@ def test_the_score_that_is_shown_is_enough(method, normalization, seed, language
 NUMBER = r"([0-9.]+(?:e-[0-9]+)?)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "th"])
 @pytest.mark.parametrize(("method", "candidate"), [("additive", None), ("topsis", None), ("ahp", "a2")])
 @pytest.mark.parametrize("seed", range(8))

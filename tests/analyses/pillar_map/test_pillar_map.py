@@ -69,6 +69,7 @@ def test_always_tied_candidates_share_a_region_and_nobody_else_is_near() -> None
     assert "No other candidate" in map.table()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("method", ["additive", "multiplicative", "topsis"])
 def test_areas_are_the_chances_of_the_first_rank(method: str, seed: int) -> None:
@@ -81,6 +82,7 @@ def test_areas_are_the_chances_of_the_first_rank(method: str, seed: int) -> None
     assert map.exact == (method != "topsis")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_areas_of_topsis_lie_within_what_is_proven(seed: int) -> None:
     map = pillar_map(tree_problem(seed), method="topsis")
@@ -154,6 +156,7 @@ def test_the_rest_of_the_tree_keeps_its_weight_unless_the_three_are_alone() -> N
     assert not alone.corners[:, 6].any()
 
 
+@pytest.mark.slow
 def test_who_fails_a_gate_wins_nowhere_and_a_lost_product_never_wins() -> None:
     models = pillar_map(read_problem(MODELS))
     out = np.flatnonzero(~models.problem.eligible)

@@ -103,6 +103,7 @@ def test_published_ranges(case):
     assert_replayed(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10))
 @pytest.mark.parametrize("search", ["cells", "programmes"])
 def test_exact_ranges_are_those_of_all_subsets(seed, search, monkeypatch):

@@ -105,6 +105,7 @@ def test_an_input_without_effect_has_index_zero_and_a_constant_has_none():
     assert np.isnan(found.first[1]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("points", POINTS)
 def test_intervals_hold_the_truth_as_often_as_they_say(points):
     """200 intervals of 90 %: fewer than 160 that hold has a chance below 1e-5 if coverage is 90 %."""
@@ -171,6 +172,7 @@ def test_the_choice_of_method_is_a_source_and_alone_it_is_everything():
     assert [each.id for each in mixed.inputs[:3]] == ["weights", "scores", "method"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("executor", [ThreadPoolExecutor, ProcessPoolExecutor])
 def test_a_seed_gives_the_same_bits_on_any_executor(executor):
     problem = uncertain_problem()

@@ -64,6 +64,7 @@ def test_two_candidates_with_uniform_intervals_have_the_closed_form_value():
     assert found.scores[0] is y
 
 
+@pytest.mark.slow
 def test_a_second_way_of_computing_gives_the_same_value():
     """Plain nested simulation with numpy alone: 400 values of the cell, 2,000 draws of the other scores."""
     x = np.array([[2.0, 3.0], [2.4, 2.5], [1.8, 3.2]])
@@ -128,6 +129,7 @@ def test_nothing_uncertain_says_what_happens_instead():
     assert "agree on the weights" in " ".join(varied.table().split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("executor", [ThreadPoolExecutor, ProcessPoolExecutor])
 def test_a_seed_gives_the_same_bits_on_any_executor(executor):
     problem = problem_with([[2.0, 1.0], [1.0, 2.5], [1.6, 1.6]], {(0, 0): (1.5, 2.5), (2, 1): (1.0, 3.0)})

@@ -194,14 +194,7 @@ class Method:
     def _normalization(self, problem: Problem, given: str | None) -> str:
         declared = problem.framework.normalization
         name = given or declared or self.normalizations[0]
-        if name not in NORMALIZATIONS:
-            raise refuse(
-                UnknownNameError,
-                "unknown-value",
-                "there is no normalisation {given}; choose from {known}",
-                given=str(name),
-                known=list(NORMALIZATIONS),
-            )
+        check_normalization(name)
         if name not in self.normalizations:
             if given is None and declared is not None:
                 return self.normalizations[0]
@@ -223,3 +216,15 @@ class Method:
         if resolved["normalization"] == "scale":
             return problem.framework.ideal or "fixed"
         return "observed"
+
+
+def check_normalization(name: str) -> None:
+    """Raise :class:`UnknownNameError` unless there is a normalisation of this name."""
+    if name not in NORMALIZATIONS:
+        raise refuse(
+            UnknownNameError,
+            "unknown-value",
+            "there is no normalisation {given}; choose from {known}",
+            given=str(name),
+            known=list(NORMALIZATIONS),
+        )

@@ -34,9 +34,9 @@ from see_mcda.io.library import read_weights
 from see_mcda.language.messages import Message, Notice, Plural, message, notice
 from see_mcda.methods import Method, get_method
 from see_mcda.methods import methods as known_methods
+from see_mcda.methods.base import check_normalization
 from see_mcda.methods.ranks import Ranks
 from see_mcda.methods.ranks import ranks as ranks_of
-from see_mcda.model.normalization import NORMALIZATIONS
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import (
     MissingScores,
@@ -268,14 +268,7 @@ def _normalizations(given: str | Sequence[str] | None, chosen: Sequence[Method])
         raise refuse(InputError, "empty", "at least one normalisation is needed")
     usable = {name for method in chosen for name in method.normalizations}
     for name in names:
-        if name not in NORMALIZATIONS:
-            raise refuse(
-                UnknownNameError,
-                "unknown-value",
-                "there is no normalisation {given}; choose from {known}",
-                given=str(name),
-                known=list(NORMALIZATIONS),
-            )
+        check_normalization(name)
         if name not in usable:
             raise refuse(
                 InputError,

@@ -10,7 +10,7 @@ from see_mcda.language.messages import LANGUAGES, Message, Text, message, per_ce
 from see_mcda.render.numbers import shown_share
 from see_mcda.render.report import ABSENT, Joined, Quote
 from see_mcda.render.text import NARROWEST_NAME, column_widths
-from see_mcda.weighting.profile import CONSISTENT
+from see_mcda.weighting.random_index import CONSISTENT
 
 if TYPE_CHECKING:
     from see_mcda.elicitation.result import Elicited
@@ -147,13 +147,7 @@ def elicited_text(elicited: Elicited, language: str, width: int) -> str:
     if said:
         parts.append("\n".join(paragraph(line.text(language), width) for line in said))
     if elicited.suggestions:
-        ratio = elicited.details.get("consistency_ratio")
-        fits = ratio is not None and ratio <= CONSISTENT
-        soft, hard = (
-            message("If you revise the judgments, start with these:"),
-            message("Review these judgments first:"),
-        )
-        head = (soft if fits else hard).text(language)
+        head = message("Review these judgments first:").text(language)
         lines = [paragraph(line.text(language), width, "- ", "  ") for line in elicited.suggestions]
         parts.append("\n".join([head, *lines]))
     if elicited.warnings:

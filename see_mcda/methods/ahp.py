@@ -5,7 +5,7 @@ Where the priorities come from (``source``):
 - ``scores``: shares of the scores, x_i / Σ x for a benefit and (1/x_i) / Σ (1/x) for a cost; under the
   normalisation ``scale``, u_i / Σ u;
 - ``pairwise``: the principal eigenvector of the problem's judgments between candidates (leaves without
-  judgments take their scores);
+  judgments take their scores); the default where the problem has such judgments;
 - ``ratings``: the ideal priority of the level that a candidate has (absolute measurement): its
   ``intensity``, linear between two levels, else the leaf's value under ``scale``.
 
@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.arrays import Array
-from see_mcda.errors import Faults, MethodError, refuse
+from see_mcda.errors import Faults, MethodError, inside, refuse
 from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.model.criteria import Criterion
@@ -139,7 +139,18 @@ class PreparedAhp(Prepared):
         self.priorities = self.priorities.copy()
         for leaf, judgments in self.problem.comparisons.items():
             column = self.problem.framework.leaf_position[leaf]
-            self.priorities[:, column] = self._judge(leaf, judgments)
+            with inside(f"comparisons.{leaf}"):
+                self.priorities[:, column] = self._judge(leaf, judgments)
+        names = {leaf.id: leaf.title for leaf in self.problem.framework.leaves}
+        self._notices.append(
+            notice(
+                "comparisons-used",
+                "{leaves}: the comparisons of the candidates count, not their scores (source pairwise; with"
+                " source scores the scores count)",
+                None,
+                leaves=[names[leaf] for leaf in self.problem.comparisons],
+            )
+        )
         without = [leaf for leaf in self.problem.leaves if leaf not in self.problem.comparisons]
         if without:
             self._notices.append(
@@ -147,7 +158,7 @@ class PreparedAhp(Prepared):
                     "no-comparisons",
                     "no judgments between candidates at {leaves}: their scores are used",
                     None,
-                    leaves=without,
+                    leaves=[names[leaf] for leaf in without],
                 )
             )
 
@@ -159,17 +170,17 @@ class PreparedAhp(Prepared):
         for a, b, times in judgments:
             matrix[rows[a], rows[b]], matrix[rows[b], rows[a]] = times, 1.0 / times
         eligible = self.problem.eligible
-        inside = np.flatnonzero(eligible)
-        labels = [self.problem.candidates[row] for row in inside]
-        judged = ahp(matrix[np.ix_(inside, inside)], labels=labels)
+        ranked = np.flatnonzero(eligible)
+        labels = [self.problem.candidates[row] for row in ranked]
+        judged = ahp(matrix[np.ix_(ranked, ranked)], labels=labels)
         self._judged[leaf] = judged.summary()
         local = np.zeros(n)
-        local[inside] = judged.weights
+        local[ranked] = judged.weights
         for row in np.flatnonzero(~eligible):
-            some = np.append(inside, row)
+            some = np.append(ranked, row)
             beside = ahp(matrix[np.ix_(some, some)], labels=[*labels, self.problem.candidates[row]]).weights
             local[row] = beside[-1] / beside[:-1].sum()
-        return local / local[inside].max() if self._ideal else local
+        return local / local[ranked].max() if self._ideal else local
 
     def scores(self, weights: Array, values: Array | None = None) -> Array:
         """Return S (k, n). Pairwise priorities do not follow ``values``."""
@@ -242,7 +253,7 @@ def _build(problem: Problem, options: Mapping[str, Any]) -> Prepared:
 
 
 def _unscored(problem: Problem, options: Mapping[str, Any]) -> Sequence[str]:
-    return tuple(problem.comparisons) if options.get("source") == "pairwise" else ()
+    return tuple(problem.comparisons) if options.get("source") in (None, "pairwise") else ()
 
 
 AHP = Method(

@@ -130,7 +130,8 @@ class Method:
         source: the publication, with its DOI.
         build: creates the :class:`Prepared` from a complete problem and resolved options.
         normalizations: the ones it can use; the first is its default.
-        options: the other options, each with the values it may take; the first is its default.
+        options: the other options, each with the values it may take; the first is its default, unless
+            the problem decides.
         needs: the requirements on the data, an English template for the catalogue.
         aliases: other names.
         unscored: the leaves at which it needs no scores, for a problem and the options that were given.
@@ -211,6 +212,8 @@ class Method:
     def _default(
         self, problem: Problem, resolved: Mapping[str, Any], name: str, values: tuple[Any, ...]
     ) -> Any:
+        if name == "source" and problem.comparisons:
+            return "pairwise"
         if name != "ideal":
             return values[0]
         if resolved["normalization"] == "scale":

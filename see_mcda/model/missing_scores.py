@@ -41,6 +41,16 @@ def fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Probl
     for row, column in holes:
         leaf = problem.framework.leaves[column]
         where = problem.place(row, column)
+        if how == "error" and leaf.id in problem.comparisons:
+            faults.add(
+                "missing-score",
+                "{candidate} has no score for {leaf}, where the candidates are compared in pairs: rank with"
+                " --method ahp, which uses these comparisons (source pairwise), or add a score",
+                where,
+                candidate=problem.candidates[row],
+                leaf=leaf.id,
+            )
+            continue
         if how == "error":
             faults.add(
                 "missing-score",

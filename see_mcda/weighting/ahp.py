@@ -40,7 +40,7 @@ from see_mcda.weighting.completion import complete
 from see_mcda.weighting.eigenvector import Perron, perron
 from see_mcda.weighting.judgments import Judgments, check_connected, read_judgments
 from see_mcda.weighting.least_squares import log_weights, normalised
-from see_mcda.weighting.random_index import DEFAULT, RandomIndex
+from see_mcda.weighting.random_index import CONSISTENT, DEFAULT, RandomIndex
 from see_mcda.weighting.random_index import random_index as look_up
 from see_mcda.weighting.suggestions import Suggestion, suggest
 
@@ -92,7 +92,12 @@ class AhpWeights:
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
-        """Which judgments to look at first, and what value would fit; empty when all fit."""
+        """Which judgments to look at first, and what value would fit.
+
+        Empty unless the consistency ratio is above :data:`see_mcda.weighting.random_index.CONSISTENT`.
+        """
+        if self.consistency_ratio is None or self.consistency_ratio <= CONSISTENT:
+            return ()
         return suggest(self.judgments, self.weights, self.random_index, self.labels)
 
     def summary(self) -> dict[str, Any]:

@@ -41,12 +41,10 @@ from see_mcda.weighting.ahp import ahp
 from see_mcda.weighting.best_worst import best_worst
 from see_mcda.weighting.direct import normalised
 from see_mcda.weighting.group import group
+from see_mcda.weighting.random_index import CONSISTENT
 from see_mcda.weighting.rank_order import rank_order
 from see_mcda.weighting.swing import swing
 from see_mcda.weighting.weights import SCHEMA, Weights
-
-CONSISTENT = 0.1
-"""Saaty's rule of thumb: judgments with a higher consistency ratio should be looked at again."""
 
 
 @dataclass(frozen=True)

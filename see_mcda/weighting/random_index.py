@@ -38,6 +38,8 @@ TABLES: dict[str, tuple[float, ...]] = {
 FORMULA = "alonso_lamata_formula"
 INCOMPLETE = "agoston_csato"
 DEFAULT = "saaty1980"
+CONSISTENT = 0.1
+"""The limit of the consistency ratio (Saaty): judgments with a higher one should be looked at again."""
 NAMES = (*TABLES, FORMULA)
 
 

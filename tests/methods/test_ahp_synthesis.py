@@ -99,15 +99,41 @@ def test_leaves_without_judgments_take_their_scores_and_it_is_said():
     np.testing.assert_allclose(ranking.prepared.priorities, [[0.8, 0.75], [0.2, 0.25]])
     assert "no-comparisons" in {warning.code for warning in ranking.warnings}
     assert ranking.weighting_model().consistency["c1"]["consistency_ratio"] == 0
-    with pytest.raises(InputError):  # the other sources need a score everywhere
-        sm.rank(sm.Problem.from_dict(document), method="ahp")
-    with pytest.raises(InputError):
-        sm.rank(sm.Problem.from_dict(document), method="topsis")
+    for method, options in (("ahp", {"source": "scores"}), ("topsis", {})):  # they need scores everywhere
+        with pytest.raises(InputError, match="rank with --method ahp, which uses these comparisons"):
+            sm.rank(sm.Problem.from_dict(document), method=method, **options)
+
+
+CARS = {
+    "framework": {"id": "cars", "criteria": [{"id": "cost"}, {"id": "speed"}]},
+    "comparisons": {
+        leaf: [["ferrari", "honda", 9], ["f150", "honda", 9], ["f150", "ferrari", 9]]
+        for leaf in ("cost", "speed")
+    },
+}
+
+
+@pytest.mark.parametrize("scores", [{}, {"cost": 1, "speed": 1}])
+def test_comparisons_of_a_problem_count_unless_its_scores_are_asked_for(scores):
+    cars = [{"id": id, "scores": scores} for id in ("ferrari", "honda", "f150")]
+    problem = sm.Problem.from_dict({**CARS, "candidates": cars})
+    ranking = sm.rank(problem, method="ahp")
+    np.testing.assert_allclose(ranking.scores, [0.1799, 0.0416, 0.7785], atol=5e-5)
+    assert ranking.weighting_model().consistency["cost"]["consistency_ratio"] == pytest.approx(
+        0.483, abs=5e-4
+    )
+    assert ranking.options["source"] == "pairwise"
+    [used] = [each for each in ranking.warnings if each.code == "comparisons-used"]
+    assert str(used).startswith("cost, speed: the comparisons of the candidates count, not their scores")
+    if scores:
+        by_scores = sm.rank(problem, method="ahp", source="scores")
+        np.testing.assert_allclose(by_scores.scores, 1 / 3)
+        assert not by_scores.warnings
 
 
 def test_judgments_that_do_not_connect_the_candidates_are_refused():
     problem = _problem(["c1"], ["a", "b", "c"], {"c1": {("a", "b"): 2}})
-    with pytest.raises(SeeMcdaError):
+    with pytest.raises(SeeMcdaError, match=r"^comparisons\.c1: "):
         sm.rank(problem, method="ahp", source="pairwise")
     with pytest.raises(MethodError):
         sm.rank(sm.Problem.from_arrays([[1], [2]]), method="ahp", source="pairwise")

@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 
 from see_mcda.errors import UnknownNameError, WeightingError
 from see_mcda.weighting.ahp import INCOMPLETE, METHODS, ahp
-from see_mcda.weighting.random_index import FORMULA, TABLES, random_index
+from see_mcda.weighting.random_index import CONSISTENT, FORMULA, TABLES, random_index
 
 NAN = np.nan
 
@@ -303,6 +303,13 @@ def test_suggested_values_give_the_ratios_they_promise_and_never_worse_ones(matr
     assert all(one.nearest in SCALE for one in result.suggestions)
     departures = [one.departure for one in result.suggestions]
     assert departures == sorted(departures, reverse=True)
+
+
+def test_nothing_is_suggested_unless_the_ratio_is_above_its_limit():
+    within, above = (ahp([[1, 3, a], [None, 1, 3], [None, None, 1]]) for a in (6, 1))
+    assert 0 < within.consistency_ratio <= CONSISTENT < above.consistency_ratio
+    assert within.suggestions == ()
+    assert above.suggestions
 
 
 def test_a_judgment_that_alone_connects_is_not_suggested():

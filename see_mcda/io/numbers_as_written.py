@@ -27,7 +27,38 @@ _BODY = re.compile(r"([+-]?)([0-9.,' ]*[0-9][0-9.,]*)([eE][+-]?[0-9]+)?")
 _SPACED = re.compile(r"[0-9]{1,3}(?:[ '][0-9]{3})+(?:[.,][0-9]*)?")
 _SIMPLE = re.compile(r"[0-9]*[.,]?[0-9]*")
 _TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+LONGEST_UNIT = 30
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
+
+
+_CURRENCY = r"฿|[$€£¥₹₫]|(?:US|A|S)\$|(?:THB|USD|EUR|GBP|JPY|CNY|Rs\.?|บาท)(?![^\W\d_])"
+_WITH_UNIT = re.compile(
+    rf"(?P<sign>[+-]?)\s*(?P<before>{_CURRENCY})\s*(?P<amount>[+-]?[0-9.].*)"
+    r"|(?P<number>[+-]?[.]?[0-9][0-9.,' ±+/–—-]*?)\s*"
+    r"(?P<after>[^0-9.,'±+/–—|;\s-](?:[^0-9|;]|(?<=[^\W\d_])[0-9])*)",
+    re.IGNORECASE,
+)
+_NO_UNIT = re.compile(
+    r"(?:st|nd|rd|th|a\.?m\.?|p\.?m\.?|o'clock|น\.|นาฬิกา|e[+-]?"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?|[ก-ฮ]\.[ค-ย]\.|(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา"
+    r"|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา).*|to|ถึง)",
+    re.IGNORECASE,
+)
+"""Words after a number that make it a rank, a time or a date."""
+
+
+def split_unit(text: str) -> tuple[str, str] | None:
+    """Return the number and the unit of ``฿1,200`` or ``120 คน``; ``None`` for a text of another form."""
+    match = _WITH_UNIT.fullmatch(text)
+    if match is None:
+        return None
+    if match["before"]:
+        number, unit = match["sign"] + match["amount"], match["before"]
+    else:
+        number, unit = match["number"], match["after"].strip()
+    if len(unit) > LONGEST_UNIT or _NO_UNIT.fullmatch(unit) or unit[0] in "%,":
+        return None
+    return number.strip(), unit
 
 
 def tidy(text: str) -> str:

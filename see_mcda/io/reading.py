@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 from see_mcda.errors import Faults, FileError, ProblemError, SeeMcdaError, refuse
 from see_mcda.io.cells import Answers, PercentMeaning
 from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.files import load_document, read_bytes
+from see_mcda.io.frames import frame_grid
+from see_mcda.io.grid import Grid
 from see_mcda.io.sheets import read_sheets
 from see_mcda.io.tables import read_table
 from see_mcda.io.xlsx import read_workbook
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 from see_mcda.model.problem import Problem
+
+if TYPE_CHECKING:
+    from narwhals.stable.v2.typing import IntoDataFrame
 
 Format = Literal["yaml", "json", "csv", "tsv", "xlsx", "ods", "xls"]
 FORMATS: Mapping[str, Format] = {
@@ -38,7 +43,7 @@ FrameworkSource = str | Path | Mapping[str, Any] | Framework
 
 
 def read_problem(
-    source: str | Path | IO[bytes] | IO[str] | Mapping[str, Any],
+    source: str | Path | IO[bytes] | IO[str] | Mapping[str, Any] | IntoDataFrame,
     *,
     framework: FrameworkSource | None = None,
     minimize: str | Iterable[str] = (),
@@ -48,10 +53,11 @@ def read_problem(
     encoding: str | None = None,
     sheet: str | None = None,
 ) -> Problem:
-    """Return the problem that a file, a stream or a document holds.
+    """Return the problem that a file, a stream, a document or a data frame holds.
 
     Args:
-        source: a path (.yaml, .yml, .json, .csv, .tsv, .xlsx, .ods), an open stream, or a document.
+        source: a path (.yaml, .yml, .json, .csv, .tsv, .xlsx, .ods), an open stream, a document, or a
+            data frame (of pandas, polars or pyarrow, say), whose index is the candidates' names.
         framework: the framework's shipped name, file, document or object, needed by tables that are not bare;
             it takes the place of the one that a document or workbook has.
         minimize: in a bare table, the criteria of which less is better, by id or header.
@@ -69,13 +75,15 @@ def read_problem(
     """
     if isinstance(source, Mapping):
         return _from_document(source, framework, None, None)
-    name, folder, content = _opened(source)
+    wanted = minimize.split(",") if isinstance(minimize, str) else minimize
+    options = _Options(framework, [word.strip() for word in wanted], Answers(decimal, percent), sheet, None)
+    if not isinstance(source, (str, Path)) and not hasattr(source, "read"):
+        tree = _tree(options)
+        return _from_grid(frame_grid(source, tree), options, tree)
+    name, folder, content = _opened(cast("str | Path | IO[bytes] | IO[str]", source))
     try:
         kind = format or (FORMATS.get(Path(name).suffix.lower()) if name else None) or _detect_format(content)
-        wanted = minimize.split(",") if isinstance(minimize, str) else minimize
-        options = _Options(
-            framework, [word.strip() for word in wanted], Answers(decimal, percent), sheet, folder
-        )
+        options = replace(options, folder=folder)
         return _read(content, kind, name, encoding, options)
     except SeeMcdaError as error:
         raise error.within(Where(name)) from None
@@ -125,12 +133,6 @@ def _read(
             )
         return _from_document(load_document(content, kind), options.framework, options.folder, name)
     tree = _tree(options)
-    if tree is not None and options.minimize:
-        raise refuse(
-            ProblemError,
-            "minimize",
-            "--minimize (minimize= in Python) is only for plain tables; frameworks define objectives",
-        )
     if kind in ("csv", "tsv"):
         if isinstance(content, bytes) and _detect_format(content) in ("xlsx", "ods", "xls"):
             raise refuse(
@@ -139,9 +141,7 @@ def _read(
                 "this is a workbook, not delimited text; its name must end in .xlsx or .ods",
             )
         text = decoded(content, encoding) if isinstance(content, bytes) else content
-        grid = read_delimited(text, name, tree, "\t" if kind == "tsv" else None)
-        faults = Faults()
-        return read_table(grid, tree, options.minimize, options.answers, faults).problem(faults)
+        return _from_grid(read_delimited(text, name, tree, "\t" if kind == "tsv" else None), options, tree)
     if isinstance(content, str):
         raise refuse(FileError, "format", "a workbook is read from a binary stream")
     sheets = read_workbook(content, name)
@@ -157,7 +157,20 @@ def _read(
 
 
 def _tree(options: _Options) -> Framework | None:
-    return _framework(options.framework, options.folder) if options.framework is not None else None
+    if options.framework is None:
+        return None
+    if options.minimize:
+        raise refuse(
+            ProblemError,
+            "minimize",
+            "--minimize (minimize= in Python) is only for plain tables; frameworks define objectives",
+        )
+    return _framework(options.framework, options.folder)
+
+
+def _from_grid(grid: Grid, options: _Options, tree: Framework | None) -> Problem:
+    faults = Faults()
+    return read_table(grid, tree, options.minimize, options.answers, faults).problem(faults)
 
 
 def _framework(source: FrameworkSource, folder: Path | None) -> Framework:

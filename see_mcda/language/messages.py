@@ -118,6 +118,7 @@ class Where:
         file: the file's name.
         sheet, cell: in a workbook; a cell without a sheet is an entry of a matrix.
         line, column: in a text; a column by its header or its number.
+        row: in a data frame, with its column: the label of the row.
         path: in a document; shown if there is no cell and no line.
         outer: the location that this one is within, unless that is only the file.
 
@@ -130,6 +131,7 @@ class Where:
     column: str | int | None = None
     path: str | None = None
     outer: Where | None = None
+    row: str | None = None
 
     @classmethod
     def of(cls, where: Where | str | None) -> Where | None:
@@ -175,12 +177,23 @@ class Where:
         return _cut(": ".join(part for part in parts if part))
 
     def _own(self, language: str) -> str | None:
-        if self.line is not None:
-            if self.column is None:
-                return message("line {line}", line=self.line).text(language)
-            if language == "en":
-                return f"line {self.line}, column {self.column}"
-            return message("line {line}, column {column}", line=self.line, column=self.column).text(language)
+        line, row, column = self.line, self.row, self.column
+        if line is not None and column is not None and language == "en":
+            return f"line {line}, column {column}"
+        named: Message | None = None
+        if column is None:
+            if line is not None:
+                named = message("line {line}", line=line)
+            elif row is not None:
+                named = message("row {row}", row=row)
+        elif line is not None:
+            named = message("line {line}, column {column}", line=line, column=column)
+        elif row is not None:
+            named = message("row {row}, column {column}", row=row, column=column)
+        else:
+            named = message("column {column}", column=column)
+        if named is not None:
+            return named.text(language)
         return "!".join(part for part in (self.sheet, self.cell) if part) or self.path
 
     def __str__(self) -> str:

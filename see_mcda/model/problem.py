@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from typing import Any, cast
 
 import numpy as np
@@ -22,7 +23,7 @@ from see_mcda.model.brief import Brief, counted
 from see_mcda.model.canonical import digest
 from see_mcda.model.cell import GATE_STATES, MISSING, Cell, Missing
 from see_mcda.model.criteria import Framework, Objective, check_minimum
-from see_mcda.model.labels import by_label, names_of
+from see_mcda.model.labels import by_label, unpacked
 from see_mcda.model.missing_scores import fill
 from see_mcda.model.validation import json_path, parse, without_extensions
 
@@ -195,12 +196,14 @@ class Problem(Brief):
         """Return a problem for a plain (n, m) table; NaN is a missing score.
 
         ``objectives`` are "max"/"min" (or +1/-1) for each column, in order or by id; ``criteria`` and
-        ``candidates`` are ids (default: a data frame's own names, else c1, c2, … and a1, a2, …). With a
-        ``framework`` the columns are its leaves, in order or by a data frame's names, and neither is needed.
+        ``candidates`` are ids (default: the names of a data frame's columns, and its index or first column of
+        text; else c1, c2, … and a1, a2, …). With a ``framework`` the columns are its leaves, in order or by a
+        data frame's names, and neither is needed.
 
         Raises :class:`ProblemError` for a wrong shape, an unknown objective, or what is not a number.
         """
-        values = _numbers(matrix)
+        numbers, rows, columns = unpacked(matrix)
+        values = _numbers(numbers)
         if values.ndim != 2 or 0 in values.shape:
             raise refuse(
                 ProblemError,
@@ -208,7 +211,6 @@ class Problem(Brief):
                 "the scores have the shape {given}; a table of candidates and criteria is needed",
                 given=str(values.shape),
             )
-        rows, columns = names_of(matrix)
         if framework is None:
             framework = _flat(values.shape[1], objectives, criteria if criteria is not None else columns)
         elif columns is not None:
@@ -411,6 +413,15 @@ class Problem(Brief):
         """(2, m) the lowest and the highest score of the eligible candidates at each leaf."""
         seen = self.values if self.eligible.all() else self.values[self.eligible]
         return np.array([seen.min(axis=0), seen.max(axis=0)])
+
+    def to_frame(self, library: str | None = None, language: str = "en") -> Any:
+        """Return the score table as a data frame: a row a candidate, the leaves headed by their names.
+
+        ``library`` is ``"pandas"``, ``"polars"`` or ``"pyarrow"`` (default: the first that is installed).
+        A column with scores that are more than a number (``2..4``) holds text. :func:`see_mcda.read_problem`
+        reads the table back, with ``framework=``.
+        """
+        return import_module("see_mcda.io.frames").problem_frame(self, library, language)
 
     def to_skcriteria(self, weights: ArrayLike | None = None) -> Any:
         """Return a ``skcriteria.DecisionMatrix`` of the eligible candidates (weights default to equal)."""

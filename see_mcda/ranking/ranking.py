@@ -15,8 +15,9 @@ from numpy.typing import ArrayLike
 from see_mcda.arguments import About
 from see_mcda.arrays import Array
 from see_mcda.errors import InputError, MethodError, refuse
+from see_mcda.io.frames import FrameLibrary, made_frame
 from see_mcda.io.library import read_weights
-from see_mcda.language.messages import Notice, Text
+from see_mcda.language.messages import Notice, Text, say
 from see_mcda.methods import Method, Prepared, get_method
 from see_mcda.methods.ranks import TIE, Ranks, shadow_ranks
 from see_mcda.methods.ranks import ranks as ranks_of
@@ -263,6 +264,20 @@ class Ranking(Result):
             f"{counted(len(candidates), 'candidate')} by {self.method.name},"
             f" weights {self.weights.id or 'as given'}; first: {some(first) or 'none'}{score}"
         )
+
+    def to_frame(self, library: FrameLibrary | None = None, language: str = "en") -> Any:
+        """Return a data frame: the rank, id, name and score of each candidate, the best first.
+
+        ``library`` is as in :meth:`Problem.to_frame`. A candidate that is not eligible has no rank.
+        """
+        problem, order = self.complete, self.order
+        table = {
+            "rank": [int(self.ranks[row]) or None for row in order],
+            "id": [problem.candidates[row] for row in order],
+            "name": [say(problem.name(row), language) for row in order],
+            "score": [float(self.scores[row]) for row in order],
+        }
+        return made_frame(table, library)
 
     def model(self) -> RankingModel:
         """Return the result document (``see-mcda/ranking/1``)."""

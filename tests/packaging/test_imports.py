@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"skcriteria", "pandas", "scipy.stats", "sqlalchemy", "altair"}
+HEAVY = {"skcriteria", "pandas", "scipy.stats", "sqlalchemy", "altair", "narwhals"}
 
 IMPORT = "import see_mcda"
 HELP = """

@@ -1,0 +1,143 @@
+"""Data frames as score tables, and score tables as data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.util import find_spec
+from math import isnan
+from typing import Any, Literal, cast, get_args
+
+from see_mcda.errors import FileError, SeeMcdaError, UnknownNameError, refuse
+from see_mcda.io.grid import Grid, as_label
+from see_mcda.io.headers import Headers, Role
+from see_mcda.io.score_rows import score_columns
+from see_mcda.language.messages import Where, say
+from see_mcda.model.criteria import Framework
+from see_mcda.model.labels import as_frame, column_cells, row_labels
+from see_mcda.model.problem import Problem
+
+FrameLibrary = Literal["pandas", "polars", "pyarrow"]
+
+
+@dataclass(frozen=True)
+class FrameGrid(Grid):
+    """The cells of a data frame below its headers; places are named by row labels and headers.
+
+    Attributes:
+        labels: the label of each row, of the row of headers too.
+
+    """
+
+    labels: Sequence[object] = ()
+
+    def place(self, row: int, column: int) -> Where:
+        """Return the location of a cell."""
+        header = as_label(self.cell(0, column)) or column + 1
+        return Where(self.source, row=as_label(self.labels[row]) if row else None, column=header)
+
+    def row_place(self, row: int) -> Where:
+        """Return the location of a whole row."""
+        return Where(self.source, row=as_label(self.labels[row])) if row else self.whole()
+
+
+def frame_grid(source: object, framework: Framework | None = None, name: str | None = None) -> FrameGrid:
+    """Return the cells of a data frame; an index that is not only numbers is its first column.
+
+    Raises :class:`FileError` for anything else than a data frame in memory.
+    """
+    frame = as_frame(source)
+    if frame is None:
+        raise refuse(
+            FileError,
+            "wrong-type",
+            "{given} is neither a file, a document nor a data frame in memory (collect a lazy one)",
+            given=f"{type(source).__module__.partition('.')[0]}.{type(source).__name__}",
+        )
+    labels = row_labels(frame)
+    heads = [_words(column) for column in frame.columns]
+    columns = [[_cell(cell) for cell in cells] for cells in column_cells(frame)]
+    if labels is not None:
+        head = _index_header(source, labels, heads, Headers(framework))
+        if head:
+            heads.insert(0, head)
+            columns.insert(0, [_words(label) for label in labels])
+    numbered = range(len(frame)) if labels is None else map(_words, labels)
+    return FrameGrid(
+        [heads, *zip(*columns, strict=True)],
+        name,
+        lines=range(-1, len(frame)),
+        labels=["", *numbered],
+    )
+
+
+def _index_header(source: Any, labels: list[object], heads: list[str], headers: Headers) -> str | None:
+    """Return the header of the index: its own name if that has a role, else what the columns lack."""
+    own = _words(getattr(source.index, "name", None) or "")
+    if own and headers.role(own):
+        return own
+    if all(isinstance(label, int) for label in labels):
+        return None
+    return "id" if Role("name") in map(headers.role, heads) else "name"
+
+
+def _words(label: object) -> str:
+    """Return a label as text; the parts of one in several levels are joined."""
+    return " ".join(map(as_label, label)) if isinstance(label, tuple) else as_label(label)
+
+
+def _cell(cell: object) -> object:
+    number = float(cell) if isinstance(cell, Decimal) else cell
+    return "" if number is None or (isinstance(number, float) and isnan(number)) else number
+
+
+def problem_frame(problem: Problem, library: FrameLibrary | None, language: str) -> Any:
+    """Return the table of :meth:`see_mcda.Problem.to_frame`."""
+    headers = Headers(problem.framework)
+    table: dict[str, list[object]] = {}
+    for column in score_columns(problem, delimited=False):
+        title = say(column.leaf.name, language) if column.leaf else ""
+        reads_back = title and headers.role(title) == Role("leaf", column.header)
+        table[title if reads_back else column.header] = _of_one_type(column.cells)
+    return made_frame(table, library)
+
+
+def _of_one_type(cells: Sequence[object]) -> list[object]:
+    """Return cells as one column can hold them: numbers, or else texts."""
+    kinds = {type(cell) for cell in cells if cell is not None}
+    if not kinds:
+        return [float("nan")] * len(cells)
+    if kinds == {int, float}:
+        return [None if cell is None else float(cast("float", cell)) for cell in cells]
+    if len(kinds) > 1 or issubclass(next(iter(kinds)), str):
+        return [None if cell is None else str(as_label(cell)) for cell in cells]
+    return list(cells)
+
+
+def made_frame(columns: Mapping[str, Any], library: FrameLibrary | None) -> Any:
+    """Return a data frame of a library (default: the first that is installed of pandas, polars, pyarrow).
+
+    Raises :class:`UnknownNameError` for another library, :class:`SeeMcdaError` if it is not installed.
+    """
+    known = get_args(FrameLibrary)
+    if library not in (*known, None):
+        raise refuse(
+            UnknownNameError,
+            "unknown-value",
+            "{given} is not valid: use one of {known}",
+            "library",
+            given=str(library),
+            known=list(known),
+        )
+    installed = next((each for each in ([library] if library else known) if find_spec(each)), None)
+    if installed is None:
+        raise refuse(
+            SeeMcdaError,
+            "no-frames",
+            "a data frame needs a library that is not installed: pip install {library}",
+            library=library or known[0],
+        )
+    import narwhals.stable.v2 as nw  # noqa: PLC0415 (see see_mcda.model.labels)
+
+    return nw.from_dict(columns, backend=installed).to_native()

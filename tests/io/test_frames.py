@@ -1,0 +1,185 @@
+"""Data frames of several libraries are read as a sheet is, and made of problems and rankings."""
+
+import datetime
+from decimal import Decimal
+from importlib import util
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import see_mcda as sm
+from see_mcda.errors import FileError, InputError, ProblemError, SeeMcdaError, UnknownNameError
+from see_mcda.io.library import shipped
+
+TABLE = {"drink": ["tea", "coffee", "ชาเย็น"], "Taste": [3.0, 4.0, None], "Price (baht)": [20, 60, 25]}
+LIBRARIES = {"pandas": pd.DataFrame, "polars": pl.DataFrame, "pyarrow": pa.table}
+EXAMPLES = shipped("examples")
+CSV = "drink,Taste,Price (baht)\r\ntea,3,20\r\ncoffee,4,60\r\nชาเย็น,,25\r\n"
+
+
+def as_csv(tmp_path):
+    path = tmp_path / "drinks.csv"
+    path.write_text(CSV)
+    return sm.read_problem(path, minimize="Price (baht)")
+
+
+@pytest.fixture(params=LIBRARIES)
+def library(request):
+    return request.param
+
+
+def test_a_frame_reads_as_its_csv(library, tmp_path):
+    read = sm.read_problem(LIBRARIES[library](TABLE), minimize=["Price (baht)"])
+    assert read == as_csv(tmp_path)
+    assert [name["en" if row < 2 else "th"] for row, name in enumerate(read.names)] == TABLE["drink"]
+
+
+@pytest.mark.parametrize("name", [None, "drink", "ชื่อ"])
+def test_the_index_of_pandas_names_the_candidates(name, tmp_path):
+    frame = pd.DataFrame(TABLE).set_index("drink").rename_axis(name)
+    assert sm.read_problem(frame, minimize="Price (baht)") == as_csv(tmp_path)
+
+
+def test_an_index_beside_a_column_of_names_is_the_ids():
+    frame = pd.DataFrame({"name": ["Tea", "Coffee"], "taste": [1, 2]}, index=["t", "c"])
+    problem = sm.read_problem(frame)
+    assert (problem.candidates, [name["en"] for name in problem.names]) == (("t", "c"), ["Tea", "Coffee"])
+
+
+def test_an_index_of_whole_numbers_is_no_column_and_locates_faults():
+    frame = pd.DataFrame({"name": ["a", "b"], "taste": [1, "about 3"], "price": [1, 2]}, index=[4, 9])
+    with pytest.raises(ProblemError) as refused:
+        sm.read_problem(frame)
+    assert [str(fault.where) for fault in refused.value.faults] == ["row 9, column taste"]
+    assert refused.value.faults[0].text("th").startswith("แถว 9 คอลัมน์ taste")
+    assert sm.read_problem(frame.assign(taste=[1, 2])).leaves == ("taste", "price")
+
+
+def test_faults_are_at_row_labels_and_headers(library):
+    framework = sm.Framework.flat(["taste", "price"], ["max", "max"])
+    frame = {"name": ["tea", "milk"], "taste": ["3", "much"], "cost": [1.0, 2.0]}
+    with pytest.raises(ProblemError) as refused:
+        sm.read_problem(LIBRARIES[library](frame), framework=framework)
+    assert [str(fault.where) for fault in refused.value.faults] == [
+        "column cost",
+        "None",
+        "row 1, column taste",
+    ]
+
+
+def test_what_a_column_may_hold(library):
+    amounts = [Decimal("1.50"), None]
+    frame = LIBRARIES[library](
+        {"name": ["a", "b"], "amount": amounts, "score": ["2..4", "3|4|4"], "nothing": [float("nan"), 1.0]}
+    )
+    problem = sm.read_problem(frame)
+    np.testing.assert_array_equal(problem.values[:, 0], [1.5, np.nan])
+    np.testing.assert_array_equal(problem.values[:, 2], [np.nan, 1.0])
+    assert problem.cells[0, 1].low == 2
+    assert problem.cells[1, 1].assessors == (3, 4, 4)
+
+
+def test_what_only_pandas_has():
+    frame = pd.DataFrame(
+        {
+            ("cost", "baht"): pd.array([1, None], dtype="Int64"),
+            ("taste", "points"): pd.Series([np.int64(3), Decimal("2.5")], dtype=object),
+        }
+    ).set_index(pd.MultiIndex.from_tuples([("north", 1), ("south", 2)]))
+    problem = sm.read_problem(frame)
+    assert problem.candidates == ("north-1", "south-2")
+    assert [leaf.title["en"] for leaf in problem.framework.leaves] == ["cost baht", "taste points"]
+    np.testing.assert_array_equal(problem.values, [[1, 3], [np.nan, 2.5]])
+
+
+def test_dates_and_truth_values_are_no_scores(library):
+    framework = sm.Framework.flat(["day", "yes"], ["max", "max"])
+    frame = LIBRARIES[library]({"day": [datetime.datetime(2026, 1, 2, 3)], "yes": [True]})
+    with pytest.raises(ProblemError) as refused:
+        sm.read_problem(frame, framework=framework)
+    assert [fault.code for fault in refused.value.faults] == ["date", "not-a-number"]
+
+
+def test_a_lazy_frame_and_other_things_are_refused():
+    for given in (pl.LazyFrame(TABLE), 3, [[1, 2]], None):
+        with pytest.raises(FileError, match="neither a file, a document nor a data frame"):
+            sm.read_problem(given)
+    twice = pd.DataFrame([[1, 2]], columns=["a", "a"])
+    for read in (sm.read_problem, sm.Problem.from_arrays):
+        with pytest.raises(InputError, match="two columns have the same name"):
+            read(twice)
+    with pytest.raises(ProblemError, match="only for plain tables"):
+        sm.read_problem(pl.DataFrame(TABLE), framework="see", minimize="a")
+
+
+def test_arrays_keep_the_names_of_a_frame(library):
+    problem = sm.Problem.from_arrays(LIBRARIES[library](TABLE), ["max", "min"], candidates=["a", "b", "c"])
+    assert problem.leaves == ("Taste", "Price (baht)")
+    np.testing.assert_array_equal(problem.values, [[3, 20], [4, 60], [np.nan, 25]])
+    named = sm.Problem.from_arrays(LIBRARIES[library](TABLE), ["max", "min"])
+    assert named.candidates == ("tea", "coffee", "ชาเย็น")
+    with pytest.raises(ProblemError, match="must be numbers"):
+        sm.Problem.from_arrays(LIBRARIES[library]({"a": [1.0], "b": ["x"]}))
+
+
+def test_weights_in_a_frame_go_where_its_labels_say(library):
+    framework = sm.Framework.flat(["taste", "price"], ["max", "max"])
+    expected = {"taste": 0.75, "price": 0.25}
+    for table in ({"price": [1], "taste": [3]}, {"criterion": ["price", "taste"], "weight": [1, 3]}):
+        assert sm.read_weights(LIBRARIES[library](table), framework).to_dict() == expected
+    with pytest.raises(SeeMcdaError, match="one row, or two columns"):
+        sm.read_weights(LIBRARIES[library]({"price": [1, 2], "taste": [3, 4]}), framework)
+
+
+def test_weights_in_a_column_go_by_its_index():
+    frame = pd.DataFrame({"weight": [1, 3]}, index=["price", "taste"])
+    weights = sm.read_weights(frame, sm.Framework.flat(["taste", "price"], ["max", "max"]))
+    assert weights.to_dict() == {"taste": 0.75, "price": 0.25}
+
+
+@pytest.mark.parametrize("example", ["see-models", "see-indicators"])
+def test_a_problem_comes_back_from_its_frame(library, example):
+    problem = sm.read_problem(EXAMPLES / f"{example}.yaml")
+    frame = problem.to_frame(library)
+    assert type(frame).__module__.startswith(library)
+    back = sm.read_problem(frame, framework=problem.framework, percent="percent")
+    kept = {"title": None, "note": None, "missing": "error", "comparisons": {}, "require": {}}
+    assert back == problem.replace(**kept, cells=back.cells)
+    assert back.uncertain.keys() == problem.uncertain.keys()
+
+
+def test_a_bare_table_comes_back_from_its_frame(library, tmp_path):
+    problem = as_csv(tmp_path)
+    frame = problem.to_frame(library)
+    assert list(pl.DataFrame(frame).columns) == ["id", "name", "Taste", "Price (baht)"]
+    assert sm.read_problem(frame, minimize="Price (baht)") == problem
+
+
+def test_a_ranking_as_a_frame(library):
+    ranking = sm.rank(sm.read_problem(EXAMPLES / "see-models.yaml"))
+    frame = pl.DataFrame(ranking.to_frame(library, "th"), nan_to_null=True)
+    assert frame.columns == ["rank", "id", "name", "score"]
+    assert frame["rank"].to_list() == [1, 2, 3, 4, 5, 6, 7, 8, 9, None]
+    assert frame["id"].to_list() == [ranking.problem.candidates[row] for row in ranking.order]
+    np.testing.assert_array_equal(frame["score"].to_numpy(), ranking.scores[list(ranking.order)])
+    assert frame["name"][0] == ranking.problem.names[ranking.order[0]]["th"]
+
+
+def test_the_first_library_installed_makes_the_frame(tmp_path, monkeypatch):
+    problem, there = as_csv(tmp_path), util.find_spec
+    assert isinstance(problem.to_frame(), pd.DataFrame)
+    for missing, expected in ((("pandas",), pl.DataFrame), (("pandas", "polars"), pa.Table)):
+        monkeypatch.setattr(
+            "see_mcda.io.frames.find_spec", lambda name, missing=missing: name not in missing and there(name)
+        )
+        assert isinstance(problem.to_frame(), expected)
+    with pytest.raises(SeeMcdaError, match="pip install polars"):
+        problem.to_frame("polars")
+    monkeypatch.setattr("see_mcda.io.frames.find_spec", lambda name: None)
+    with pytest.raises(SeeMcdaError, match="pip install pandas"):
+        problem.to_frame()
+    with pytest.raises(UnknownNameError, match="pandas, polars, pyarrow"):
+        problem.to_frame("dask")

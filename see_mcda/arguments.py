@@ -107,15 +107,17 @@ Seed = Annotated[
 
 
 def read_candidate(problem: Any, candidate: str, given: Mapping[str, Any]) -> int:
-    """Return the row of a candidate; raise :class:`see_mcda.SeeMcdaError` if there is none of this id."""
+    """Return the row of a candidate; raise :class:`see_mcda.SeeMcdaError` if there is none of this name."""
     row: int = problem.row(candidate)
     return row
 
 
-CandidateId = Annotated[str | None, About("a candidate, by its id", metavar="ID", read=read_candidate)]
+CandidateId = Annotated[
+    str | None, About("a candidate, by its name or id", metavar="ID", read=read_candidate)
+]
 NodeIds = Annotated[
     Sequence[str] | None,
-    About("criteria or groups of criteria, by their ids", metavar="ID", json=list[str] | None),
+    About("criteria or groups of criteria, by their names or ids", metavar="ID", json=list[str] | None),
 ]
 
 

@@ -136,14 +136,13 @@ class Given:
                     given=given,
                 )
         faults.stop(UnknownNameError)
-        wanted = [word.strip() for word in self.minimize.split(",") if word.strip()]
         reading: dict[str, Any] = {
             "percent": self.percent,
             "decimal": self.decimal,
             "encoding": self.encoding,
             "sheet": self.sheet,
         }
-        return read_problem(self.problem, framework=self.framework, minimize=wanted, **reading)
+        return read_problem(self.problem, framework=self.framework, minimize=self.minimize, **reading)
 
 
 @dataclass(frozen=True)

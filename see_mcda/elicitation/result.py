@@ -11,10 +11,11 @@ import numpy as np
 from pydantic import Field
 
 from see_mcda.arrays import Array
-from see_mcda.errors import Faults, UnknownNameError, WeightingError, refuse
+from see_mcda.errors import Faults, WeightingError
 from see_mcda.language.messages import Message, Notice
 from see_mcda.model.canonical import digest
-from see_mcda.model.criteria import Criterion, Framework
+from see_mcda.model.criteria import Criterion, Framework, choices_of
+from see_mcda.model.naming import GROUP
 from see_mcda.results.documents import NoticeModel, ResultModel, Words
 from see_mcda.results.record import engine_version
 from see_mcda.weighting.weights import SCHEMA
@@ -115,17 +116,7 @@ def node_of(framework: Framework, node: str | None) -> Criterion:
 
     Raises :class:`UnknownNameError` naming the branches there are.
     """
-    found = framework.nodes.get(node or framework.id)
-    if found is None or found.is_leaf:
-        raise refuse(
-            UnknownNameError,
-            "unknown-node",
-            "there is no branch {id}; choose from {known}",
-            "--node",
-            id=str(node),
-            known=[inner.id for inner in framework.inner],
-        )
-    return found
+    return framework.nodes[choices_of(framework.inner, GROUP).resolve(node or framework.id, "--node")]
 
 
 def pairs_of(criteria: Sequence[str], judgments: Array) -> list[list[Any]]:

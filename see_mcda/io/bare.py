@@ -13,6 +13,7 @@ from see_mcda.io.headers import Headers, Role, check_gates, check_twice, refuse_
 from see_mcda.io.numbers_as_written import tidy
 from see_mcda.language.messages import as_text
 from see_mcda.model.criteria import Criterion, Framework, Scale
+from see_mcda.model.naming import CRITERION, Choices
 from see_mcda.model.validation import LONGEST_NAME
 
 ROOT = "table"
@@ -148,18 +149,5 @@ def _in_percent(grid: Grid, rows: Sequence[int], column: int, name: str) -> bool
 
 
 def _costs(ids: Sequence[str], names: Sequence[str], minimize: Sequence[str], faults: Faults) -> set[str]:
-    by_name = {folded(name): id for id, name in zip(ids, names, strict=True)}
-    costs: set[str] = set()
-    for wanted in minimize:
-        id = wanted if wanted in ids else by_name.get(folded(wanted))
-        if id is None:
-            faults.add(
-                "unknown-criterion",
-                "there is no criterion {given} to minimise; choose from {known}",
-                "minimize",
-                given=wanted,
-                known=list(ids),
-            )
-        else:
-            costs.add(id)
-    return costs
+    choices = Choices(CRITERION, {id: [name] for id, name in zip(ids, names, strict=True)})
+    return {id for words in minimize if (id := choices.match(words, "minimize", faults))}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from see_mcda.language.messages import Where
+from see_mcda.model.naming import folded as folded  # noqa: PLC0414 (readers compare cells by it)
 
 Place = tuple[int, int]
 
@@ -90,9 +89,3 @@ def iso_date(date: datetime.date) -> str:
     if isinstance(date, datetime.datetime) and date.time() == datetime.time():
         return date.date().isoformat()
     return date.isoformat()
-
-
-def folded(words: str) -> str:
-    """Return words normalised for comparison: case, spaces, ``_``, ``-``, brackets, Unicode composition."""
-    text = unicodedata.normalize("NFKC", words).casefold()
-    return re.sub(r"[\s_\-()\[\]]+", "_", text).strip("_") or words

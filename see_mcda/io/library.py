@@ -12,10 +12,12 @@ from typing import Any, cast
 
 from numpy.typing import ArrayLike
 
-from see_mcda.errors import UnknownNameError, WeightingError, inside, refuse
+from see_mcda.errors import WeightingError, inside, refuse
 from see_mcda.io.files import load_document, read_bytes
+from see_mcda.language.lists import parse_pairs
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
+from see_mcda.model.naming import FRAMEWORK, WEIGHTING, Choices
 from see_mcda.weighting.direct import direct, equal, equal_leaves
 from see_mcda.weighting.profile import describe, weights_from_dict
 from see_mcda.weighting.weights import Weights
@@ -82,13 +84,8 @@ def read_framework(
     if name in frameworks():
         return _framework(name)
     if not name.endswith(DOCUMENTS):
-        raise refuse(
-            UnknownNameError,
-            "unknown-framework",
-            "there is no framework {name}; choose from {known}, or give a .yaml or .json file",
-            name=name,
-            known=list(frameworks()),
-        )
+        called = {known: (known, _document("frameworks", known).get("title")) for known in frameworks()}
+        return _framework(Choices(FRAMEWORK, called).resolve(name))
     path = _found(name, folder)
     document = read_document(path)
     with inside(Where(str(path))):
@@ -141,30 +138,29 @@ def _on(weights: Weights, framework: Framework) -> Weights:
 
 
 def _by_words(words: str, framework: Framework) -> Weights:
-    if words == "equal-leaves":
-        return equal_leaves(framework)
-    if "=" in words and not words.endswith(DOCUMENTS):
-        return direct(_pairs(words), framework)
     if words.endswith(DOCUMENTS):
         document = read_document(words)
         with inside(Where(words)):
             return weights_from_dict(document, framework)
+    if "=" in words:
+        return direct(_pairs(words), framework)
     if words.lower().endswith(".xlsx"):
         from see_mcda.io import read_workbook_weights  # noqa: PLC0415 (reading a workbook needs this module)
 
         return read_weights(read_workbook_weights(words, framework), framework)
-    if words == "equal":
-        return _equal(framework)
-    if words in weightings():
-        return weights_from_dict(_document("weights", words), framework)
-    raise refuse(
-        UnknownNameError,
-        "unknown-weighting",
-        "there is no weighting {name}; choose from {known}, or give a file, or a=2,b=1",
-        "weights",
-        name=words,
-        known=["equal", "equal-leaves", *(name for name in weightings() if name != "equal")],
-    )
+    name = _weighting_name(words)
+    if name == "equal-leaves":
+        return equal_leaves(framework)
+    return _equal(framework) if name == "equal" else weights_from_dict(_document("weights", name), framework)
+
+
+def _weighting_name(words: str) -> str:
+    names = dict.fromkeys(("equal", "equal-leaves", *weightings()))
+    if words in names:
+        return words
+    titles = {name: _document("weights", name).get("name") for name in weightings()}
+    called = {name: (name, titles.get(name)) for name in names}
+    return Choices(WEIGHTING, called).resolve(words, "weights")
 
 
 def _equal(framework: Framework) -> Weights:
@@ -178,19 +174,17 @@ def _equal(framework: Framework) -> Weights:
 
 def _pairs(words: str) -> dict[str, float]:
     weights: dict[str, float] = {}
-    for part in words.split(","):
-        name, _, number = part.partition("=")
-        key = name.strip()
-        if key in weights:
-            raise refuse(WeightingError, "doubly-given", "{id} is given twice", "weights", id=key)
+    for name, number in parse_pairs(words):
+        if name in weights:
+            raise refuse(WeightingError, "doubly-given", "{id} is given twice", "weights", id=name)
         try:
-            weights[key] = float(number)
+            weights[name] = float(number or "")
         except ValueError:
             raise refuse(
                 WeightingError,
                 "bad-weight",
                 "{given} is not of the form name=number",
                 "weights",
-                given=part.strip(),
+                given=name if number is None else f"{name}={number}",
             ) from None
     return weights

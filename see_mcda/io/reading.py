@@ -17,6 +17,7 @@ from see_mcda.io.grid import Grid
 from see_mcda.io.sheets import read_sheets
 from see_mcda.io.tables import read_table
 from see_mcda.io.xlsx import read_workbook
+from see_mcda.language.lists import split_list
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 from see_mcda.model.problem import Problem
@@ -75,8 +76,8 @@ def read_problem(
     """
     if isinstance(source, Mapping):
         return _from_document(source, framework, None, None)
-    wanted = minimize.split(",") if isinstance(minimize, str) else minimize
-    options = _Options(framework, [word.strip() for word in wanted], Answers(decimal, percent), sheet, None)
+    wanted = split_list(minimize) if isinstance(minimize, str) else list(minimize)
+    options = _Options(framework, wanted, Answers(decimal, percent), sheet, None)
     if not isinstance(source, (str, Path)) and not hasattr(source, "read"):
         tree = _tree(options)
         return _from_grid(frame_grid(source, tree), options, tree)

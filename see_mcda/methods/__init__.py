@@ -13,12 +13,15 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from see_mcda.errors import UnknownNameError, refuse
+from see_mcda.language.messages import Message, Text
 from see_mcda.methods.additive import ADDITIVE
 from see_mcda.methods.ahp import AHP
 from see_mcda.methods.base import Method, Prepared
 from see_mcda.methods.multiplicative import MULTIPLICATIVE
 from see_mcda.methods.panel import PANEL
+from see_mcda.methods.titles import method_title
 from see_mcda.methods.topsis import TOPSIS
+from see_mcda.model.naming import METHOD, Choices
 
 __all__ = ["Method", "Prepared", "get_method", "methods"]
 
@@ -57,17 +60,17 @@ def methods() -> Mapping[str, Method]:
 
 
 def get_method(name: str | Method) -> Method:
-    """Return the method of this name or alias; raise :class:`UnknownNameError` listing all names."""
+    """Return the method of this name, title or alias; raise :class:`UnknownNameError` listing all names."""
     if isinstance(name, Method):
         return name
     for known in (lambda: _OURS, methods):  # built-in methods work even if another package cannot be loaded
         for method in known().values():
             if name == method.name or name in method.aliases:
                 return method
-    raise refuse(
-        UnknownNameError,
-        "unknown-method",
-        "there is no method {name}; choose from {known}",
-        name=str(name),
-        known=list(methods()),
-    )
+    called = {known: (known, _title(known), *method.aliases) for known, method in methods().items()}
+    return methods()[Choices(METHOD, called).resolve(name)]
+
+
+def _title(name: str) -> str | Text:
+    title = method_title(name)
+    return title.texts() if isinstance(title, Message) else title

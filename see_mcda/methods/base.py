@@ -12,6 +12,7 @@ from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, UnknownNameError, refuse
 from see_mcda.language.messages import Notice
 from see_mcda.methods.ranks import Ranks, ranks
+from see_mcda.model.naming import NORMALIZATION, Choices, folded
 from see_mcda.model.normalization import NORMALIZATIONS, worst_and_best
 from see_mcda.model.problem import Problem
 
@@ -180,6 +181,8 @@ class Method:
             if value is None:
                 value = self._default(problem, resolved, name, values)
             if value not in values:
+                value = next((each for each in values if folded(str(each)) == folded(str(value))), value)
+            if value not in values:
                 raise refuse(
                     UnknownNameError,
                     "unknown-value",
@@ -194,8 +197,7 @@ class Method:
 
     def _normalization(self, problem: Problem, given: str | None) -> str:
         declared = problem.framework.normalization
-        name = given or declared or self.normalizations[0]
-        check_normalization(name)
+        name = check_normalization(given or declared or self.normalizations[0])
         if name not in self.normalizations:
             if given is None and declared is not None:
                 return self.normalizations[0]
@@ -221,13 +223,6 @@ class Method:
         return "observed"
 
 
-def check_normalization(name: str) -> None:
-    """Raise :class:`UnknownNameError` unless there is a normalisation of this name."""
-    if name not in NORMALIZATIONS:
-        raise refuse(
-            UnknownNameError,
-            "unknown-value",
-            "there is no normalisation {given}; choose from {known}",
-            given=str(name),
-            known=list(NORMALIZATIONS),
-        )
+def check_normalization(name: str) -> str:
+    """Return the normalisation of this name; raise :class:`UnknownNameError` if there is none."""
+    return Choices(NORMALIZATION, dict.fromkeys(NORMALIZATIONS, ())).resolve(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field
 from see_mcda.errors import Faults, FrameworkError
 from see_mcda.language.messages import Text
 from see_mcda.model.brief import Brief, counted
+from see_mcda.model.naming import CRITERION, Choices, Kind
 from see_mcda.model.validation import (
     CLOSED,
     Id,
@@ -239,6 +240,16 @@ class Framework(Brief):
         return tuple(node for node in self.nodes.values() if node.is_leaf)
 
     @cached_property
+    def choices(self) -> Choices:
+        """The criteria and groups below the root by what people call them."""
+        return choices_of(node for node in self.nodes.values() if node is not self.root)
+
+    @cached_property
+    def leaf_choices(self) -> Choices:
+        """The criteria that are scored by what people call them."""
+        return choices_of(self.leaves)
+
+    @cached_property
     def leaf_position(self) -> Mapping[str, int]:
         """The column of each leaf id."""
         return {leaf.id: column for column, leaf in enumerate(self.leaves)}
@@ -271,6 +282,11 @@ class Framework(Brief):
     def inner(self) -> tuple[Criterion, ...]:
         """The nodes that have children, the root first."""
         return tuple(node for node in self.nodes.values() if not node.is_leaf)
+
+
+def choices_of(nodes: Iterable[Criterion], kind: Kind = CRITERION) -> Choices:
+    """Return some nodes by what people call them."""
+    return Choices(kind, {node.id: [node.name] for node in nodes})
 
 
 def _walk(node: Criterion, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Criterion]]:

@@ -25,6 +25,7 @@ from see_mcda.model.cell import GATE_STATES, MISSING, Cell, Missing
 from see_mcda.model.criteria import Framework, Objective, check_minimum
 from see_mcda.model.labels import by_label, unpacked
 from see_mcda.model.missing_scores import fill
+from see_mcda.model.naming import CANDIDATE, Choices
 from see_mcda.model.validation import json_path, parse, without_extensions
 
 NAMED_CELLS = 20
@@ -311,16 +312,12 @@ class Problem(Brief):
         return self.names[row] or {"en": self.candidates[row]}
 
     def row(self, candidate: str) -> int:
-        """Return the row of a candidate; raise :class:`ProblemError` if there is none of this id."""
-        if candidate not in self.candidates:
-            raise refuse(
-                ProblemError,
-                "unknown-candidate",
-                "there is no candidate {id}; choose from {known}",
-                id=candidate,
-                known=list(self.candidates[:NAMED_CELLS]),
-            )
-        return self.candidates.index(candidate)
+        """Return the row of a candidate by its id or name; raise :class:`ProblemError` if there is none."""
+        return self.candidates.index(self._choices.resolve(candidate, error=ProblemError))
+
+    @cached_property
+    def _choices(self) -> Choices:
+        return Choices(CANDIDATE, {id: [name] for id, name in zip(self.candidates, self.names, strict=True)})
 
     def place(self, row: int, column: int) -> Where:
         """Return the location of a score, for messages."""

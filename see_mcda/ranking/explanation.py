@@ -169,9 +169,9 @@ class Explanation(Result):
 def explain(
     problem: Problem,
     weights: OneWeighting = "equal",
-    a: Annotated[CandidateId, About("candidate, by its id (default: the first)", metavar="A")] = None,
+    a: Annotated[CandidateId, About("candidate, by its name or id (default: the first)", metavar="A")] = None,
     b: Annotated[
-        CandidateId, About("other candidate, by its id (default: the one just below)", metavar="B")
+        CandidateId, About("other candidate, by its name or id (default: the one just below)", metavar="B")
     ] = None,
     *,
     method: OneMethod = "topsis",

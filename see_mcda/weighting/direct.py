@@ -28,16 +28,14 @@ def equal_leaves(framework: Framework) -> Weights:
 
 
 def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> Weights:
-    """Return global weights, normalised to 1, from ``{id: weight}`` or an array in leaf order.
+    """Return global weights, normalised to 1, from ``{id or name: weight}`` or an array in leaf order.
 
-    A labelled series counts as a mapping, whose labels may also be the leaves' names. In a mapping every leaf
-    is named, itself or by one branch above it; a branch spreads its weight equally among its children, and so
-    on down. Raises :class:`WeightingError` naming each unknown, missing, doubly given or bad weight.
+    A labelled series counts as a mapping. In a mapping every leaf is named, itself or by one branch above it;
+    a branch spreads its weight equally among its children, and so on down. Raises :class:`WeightingError`
+    naming each unknown, missing, doubly given or bad weight.
     """
-    series, weights = weights, by_label(weights)
+    weights = by_label(weights)
     if isinstance(weights, Mapping):
-        if weights is not series:
-            weights = _by_id(weights, framework)
         return Weights.from_values(framework, normalised(_from_mapping(weights, framework)))
     try:
         values = np.asarray(weights, dtype=np.float64)
@@ -56,14 +54,6 @@ def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> We
             leaves=[leaf.id for leaf in framework.leaves[:20]],
         )
     return Weights.from_values(framework, normalised(values, [leaf.id for leaf in framework.leaves]))
-
-
-def _by_id(labelled: Mapping[str, Any], framework: Framework) -> dict[str, Any]:
-    ids = {name: leaf.id for leaf in framework.leaves for name in (leaf.name or {}).values()}
-    return {
-        label if label in framework.nodes else ids.get(label, label): value
-        for label, value in labelled.items()
-    }
 
 
 def normalised(values: Array, names: Sequence[str] | None = None, where: str = "weights") -> Array:
@@ -96,40 +86,36 @@ def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
     values = np.zeros(len(framework.leaves))
     given_by: dict[int, str] = {}
     spread = equal(framework)
-    for node, weight in weights.items():
-        where = f"weights.{node}"
-        if node not in framework.nodes:
-            faults.add(
-                "unknown-node",
-                "there is no node {id}; choose from {known}",
-                where,
-                id=node,
-                known=list(framework.nodes)[:40],
-            )
+    for words, weight in weights.items():
+        where = f"weights.{words}"
+        node = words if words == framework.id else framework.choices.match(words, where, faults)
+        if node is None:
             continue
         number = _number(weight)
         if number is None or not np.isfinite(number) or number < 0:
             faults.add(
                 "bad-weight", "a weight must be a number of 0 or more, not {given}", where, given=str(weight)
             )
-            continue
+            number = 0.0
         twice = sorted({given_by[column] for column in framework.columns[node] if column in given_by})
         if twice:
             faults.add(
-                "doubly-given", "{id} already has a weight from {others}", where, id=node, others=twice
+                "doubly-given",
+                "{id} already has a weight from {others}",
+                where,
+                id=framework.nodes[node].title,
+                others=[framework.nodes[other].title for other in twice],
             )
             continue
         given_by.update(dict.fromkeys(framework.columns[node], node))
         values += spread.under(node) * number
     for column, leaf in enumerate(framework.leaves):
-        if column not in given_by and not any(
-            node in weights for node in framework.paths[leaf.id].split(".")
-        ):
+        if column not in given_by:
             faults.add(
                 "missing-node",
                 "{leaf} has no weight; add one (0 leaves it out)",
-                f"weights.{leaf.id}",
-                leaf=framework.paths[leaf.id],
+                "weights",
+                leaf=leaf.title,
             )
     faults.stop(WeightingError)
     return values

@@ -67,7 +67,7 @@ def test_a_plan_is_made_without_computing(kind: str) -> None:
         (
             "score-crossovers",
             {"weights": "equal", "candidate": "sampran", "leaf": "nothing"},
-            "unknown-leaf",
+            "unknown-node",
         ),
         ("flip", {"candidate": "nobody"}, "unknown-candidate"),
         ("acceptability", {"weights": {"between": ["equal", "guess"]}}, "unknown-weighting"),

@@ -89,7 +89,7 @@ def test_negative_number_is_a_value_and_no_option(run):
         ("--concentration many", "--concentration: many is not a number: use a number such as 0.5"),
         ("--concentration 0", "--concentration: a profile needs a concentration from"),
         ("--jitter 9", "--jitter: the jitter of judgments must be above 0 and at most 3"),
-        ("--weights zz=1", "--weights zz: there is no node zz"),
+        ("--weights zz=1", "--weights zz: there is no criterion zz"),
         ("--jitter 0.2", "--weights: this weighting has no pairwise judgments"),
         ("--statement foo", "--statement: "),
     ],

@@ -149,7 +149,10 @@ def test_shown_weights_can_be_kept(run, tmp_path):
         ),
         (("ahp", "a/c=2", *PILLARS), "there is no a, c here"),
         (("ahp", "a/b=2", "--node", "pillars"), "give --framework too"),
-        (("ahp", "a/b=2", "--framework", "see", "--node", "economic"), "there is no branch economic"),
+        (
+            ("ahp", "a/b=2", "--framework", "see", "--node", "economic"),
+            "there is no group of criteria economic",
+        ),
         (("ahp", "Unit price/b=2", "--out", "{folder}/w.yaml"), "Unit price is not a valid id"),
         (("swing", "a=x"), "a=x is not of the form name=number"),
         (("swing",), "the questions need the worst and best value"),

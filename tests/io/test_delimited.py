@@ -369,7 +369,7 @@ def test_the_province_nan_is_text():
         ("name,x,x\nA,1,1\n", [], "duplicate-column", "line 1, column x"),
         ("name,x,y\nA,1,\n", [], "empty-column", "line 1, column y"),
         ("name,colour\nA,red\n", [], "no-criteria", "line 1"),
-        ("name,x\nA,1\n", ["y"], "unknown-criterion", "minimize"),
+        ("name,x\nA,1\n", ["y"], "unknown-node", "minimize"),
         ("name,x,gate:g\nA,1,pass\n", [], "unknown-gate", "line 1, column gate:g"),
         ("name,share %\nA,0.2\n", [], "percent-or-fractions", "line 1, column share %"),
         ("name,x\nA,12%\nB,3\n", [], "percent", "line 2, column x"),

@@ -332,7 +332,7 @@ def test_a_file_is_read_and_kept_in_the_document(tmp_path):
         ({"judgments": "ahp-judged", "jitter": 0}, "jitter"),
         ({"judgments": "ahp-judged", "jitter": -1}, "jitter"),
         ({"judgments": "equal", "jitter": 0.1}, "no pairwise judgments"),
-        ({"judgments": "a=1", "jitter": 0.1}, "there is no node a"),
+        ({"judgments": "a=1", "jitter": 0.1}, "there is no criterion a"),
         ({"between": ["equal"]}, "at least two weightings"),
         ({"between": ["equal", "nobody"]}, "between[1]"),
         ({"nodes": {"nobody": "uniform"}}, "there is no branch nobody"),

@@ -263,12 +263,12 @@ def _methods(given: str | Method | Sequence[str | Method] | None) -> list[Method
 def _normalizations(given: str | Sequence[str] | None, chosen: Sequence[Method]) -> list[str] | None:
     if given is None:
         return None
-    names = [given] if isinstance(given, str) else list(dict.fromkeys(given))
+    named = [given] if isinstance(given, str) else given
+    names = list(dict.fromkeys(map(check_normalization, named)))
     if not names:
         raise refuse(InputError, "empty", "at least one normalisation is needed")
     usable = {name for method in chosen for name in method.normalizations}
     for name in names:
-        check_normalization(name)
         if name not in usable:
             raise refuse(
                 InputError,

@@ -56,26 +56,22 @@ def moving_nodes(framework: Framework, nodes: Sequence[str] | None = None) -> tu
 
     Raises :class:`UnknownNameError` naming every id that is no node below the root.
     """
-    known = [node for node in framework.nodes if node != framework.id]
+    if nodes is None:
+        return tuple(framework.choices.called)
     faults = Faults()
-    for node in nodes or ():
+    found: list[str] = []
+    for node in nodes:
         if node == framework.id:
             faults.add(
                 "root-node",
-                "{id} is the root, and its weight is always 1; choose a node below it",
+                "{id} is the whole framework, and its weight is always 1; choose a criterion or group in it",
                 "nodes",
                 id=node,
             )
-        elif node not in known:
-            faults.add(
-                "unknown-node",
-                "there is no node {id}; choose from {known}",
-                "nodes",
-                id=node,
-                known=known,
-            )
+        elif (id := framework.choices.match(node, "nodes", faults)) is not None:
+            found.append(id)
     faults.stop(UnknownNameError)
-    return tuple(known) if nodes is None else tuple(dict.fromkeys(nodes))
+    return tuple(dict.fromkeys(found))
 
 
 def local_paths(weights: Weights, nodes: Sequence[str] | None = None) -> LocalPaths:

@@ -19,6 +19,7 @@ from see_mcda.analyses.flip.unseating import Contest, WeightFlip, smallest
 from see_mcda.arguments import About, CandidateId
 from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, notice
+from see_mcda.model.naming import LISTED
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
 
@@ -77,7 +78,8 @@ def flip(
     weights: OneWeighting = "equal",
     *,
     candidate: Annotated[
-        CandidateId, About("candidate to put first, by its id (default: the one that needs the least change)")
+        CandidateId,
+        About("candidate to put first, by its name or id (default: the one that needs the least change)"),
     ] = None,
     method: OneMethod = "topsis",
     missing: MissingScores = None,
@@ -103,8 +105,8 @@ def flip(
             "not-eligible",
             "{candidate} is not ranked; choose one of {known}",
             "candidate",
-            candidate=candidate,
-            known=[complete.candidates[row] for row in range(len(complete.candidates)) if base.ranks[row]],
+            candidate=complete.name(wanted),
+            known=[complete.name(row) for row in base.order[:LISTED]],
         )
     contest = Contest(base.prepared, base.weights.values, base.ranks)
     rivals = {norm: tuple(contest.all_overtaking(norm)) for norm in NORMS}
@@ -125,7 +127,7 @@ def flip(
         )
     return Flip(
         ranking=base,
-        arguments={} if candidate is None else {"candidate": candidate},
+        arguments={} if wanted is None else {"candidate": complete.candidates[wanted]},
         notices=tuple(notices),
         leader=contest.leader,
         candidate=wanted,

@@ -19,7 +19,7 @@ from see_mcda.arrays import Array
 from see_mcda.errors import Faults, InputError, MethodError, RunError, SeeMcdaError, refuse
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import Ranks
-from see_mcda.model.criteria import Criterion
+from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
 from see_mcda.ranking import ranking
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting
@@ -103,13 +103,13 @@ def improve(
     weights: OneWeighting = "equal",
     candidate: Annotated[
         CandidateId,
-        About("candidate, by its id (default: the best one below the rank)", metavar="A"),
+        About("candidate, by its name or id (default: the best one below the rank)", metavar="A"),
     ] = None,
     *,
     rank: Annotated[int, Field(ge=1, le=LARGEST_WHOLE), About("rank to reach", metavar="N")] = 1,
     fixed: Annotated[
         Sequence[str],
-        About("criteria whose scores cannot change, by their ids", metavar="ID", json=list[str]),
+        About("criteria whose scores cannot change, by their names or ids", metavar="ID", json=list[str]),
     ] = (),
     costs: Annotated[
         Mapping[str, float] | None,
@@ -342,20 +342,16 @@ def _what_may_change(
     """Return the columns that may change, the cost of a step and the limit of each."""
     framework = problem.framework
     faults = Faults()
-    for name, given in (("fixed", fixed), ("costs", costs), ("limits", limits)):
-        for node in given:
-            if node not in framework.nodes:
-                faults.add(
-                    "unknown-node",
-                    "there is no node {id}; choose from {known}",
-                    f"{name}.{node}",
-                    id=node,
-                    known=list(framework.nodes)[:40],
-                )
-            elif name == "limits" and node not in framework.leaf_position:
-                faults.add(
-                    "not-a-leaf", "a limit needs a leaf, and {id} is a branch", f"limits.{node}", id=node
-                )
+    fixed = list(_by_id(framework, "fixed", dict.fromkeys(fixed, 0.0), faults))
+    costs, limits = _by_id(framework, "costs", costs, faults), _by_id(framework, "limits", limits, faults)
+    for node in limits:
+        if node not in framework.leaf_position:
+            faults.add(
+                "not-a-leaf",
+                "a limit needs a criterion that is scored, and {id} is a group",
+                f"limits.{node}",
+                id=framework.nodes[node].title,
+            )
     for name, numbers in (("costs", costs), ("limits", limits)):
         for node, number in numbers.items():
             good = isinstance(number, (int, float)) and not isinstance(number, bool) and math.isfinite(number)
@@ -375,6 +371,20 @@ def _what_may_change(
         prices.update(dict.fromkeys(framework.columns[node], float(costs[node])))
     ends = {framework.leaf_position[leaf]: float(limit) for leaf, limit in limits.items()}
     return [column for column in prices if column not in stay], prices, ends
+
+
+def _by_id(
+    framework: Framework, argument: str, given: Mapping[str, float], faults: Faults
+) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for words, number in given.items():
+        where = f"{argument}.{words}"
+        id = words if words == framework.id else framework.choices.match(words, where, faults)
+        if id in found:
+            faults.add("doubly-given", "{id} is given twice", where, id=framework.nodes[id].title)
+        elif id is not None:
+            found[id] = number
+    return found
 
 
 def _menu(prepared: Prepared, row: int, column: int, price: float, limit: float | None) -> Menu | None:

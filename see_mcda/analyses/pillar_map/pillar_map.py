@@ -22,7 +22,7 @@ from see_mcda.analyses.pillar_map.polygons import centroid
 from see_mcda.analyses.pillar_map.winner_regions import Region, grid_steps, winner_regions, winners
 from see_mcda.arguments import About, NodeIds
 from see_mcda.arrays import Array
-from see_mcda.errors import InputError, UnknownNameError, refuse
+from see_mcda.errors import Faults, InputError, UnknownNameError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
@@ -183,16 +183,9 @@ def _three(framework: Framework, nodes: Sequence[str] | None) -> tuple[Criterion
             )
         a, b, c = (child.id for child in parent.children)
         return parent, (a, b, c)
-    unknown = [node for node in nodes if node not in framework.nodes]
-    if unknown:
-        raise refuse(
-            UnknownNameError,
-            "unknown-node",
-            "there is no node {id}; choose from {known}",
-            "nodes",
-            id=unknown,
-            known=list(framework.nodes),
-        )
+    faults = Faults()
+    nodes = [id for node in nodes if (id := framework.choices.match(node, "nodes", faults))]
+    faults.stop(UnknownNameError)
     if len(nodes) != 3 or len(set(nodes)) != 3:
         raise refuse(
             InputError,

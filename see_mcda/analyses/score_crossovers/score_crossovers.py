@@ -23,7 +23,7 @@ from see_mcda.analyses.crossovers.segments import Interval, Leaders
 from see_mcda.analyses.score_crossovers.document import ScoreCrossoversModel
 from see_mcda.arguments import About, checked, read_candidate
 from see_mcda.arrays import Array
-from see_mcda.errors import Faults, InputError, MethodError, UnknownNameError, refuse
+from see_mcda.errors import Faults, InputError, MethodError, refuse
 from see_mcda.language.messages import notice
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import Ranks
@@ -97,16 +97,7 @@ class ScoreCrossovers(Analysis):
 
 
 def _read_leaf(problem: Problem, leaf: str, given: Mapping[str, Any] | None = None) -> int:
-    if leaf not in problem.framework.leaf_position:
-        raise refuse(
-            UnknownNameError,
-            "unknown-leaf",
-            "there is no leaf {id}; choose from {known}",
-            "leaf",
-            id=leaf,
-            known=list(problem.leaves),
-        )
-    return problem.framework.leaf_position[leaf]
+    return problem.framework.leaf_position[problem.framework.leaf_choices.resolve(leaf, "leaf")]
 
 
 @checked
@@ -115,11 +106,11 @@ def score_crossovers(
     weights: OneWeighting,
     candidate: Annotated[
         str,
-        About("the candidate whose score changes, by its id", metavar="A", read=read_candidate),
+        About("the candidate whose score changes, by its name or id", metavar="A", read=read_candidate),
     ],
     leaf: Annotated[
         str,
-        About("the criterion of the score, by its id", metavar="CRITERION", read=_read_leaf),
+        About("the criterion of the score, by its name or id", metavar="CRITERION", read=_read_leaf),
     ],
     *,
     low: Annotated[
@@ -153,7 +144,7 @@ def score_crossovers(
     if not complete.eligible[row]:
         faults.add(
             "not-eligible", "{candidate} fails a gate: no score of it changes the ranking", "candidate",
-            candidate=candidate,
+            candidate=complete.name(row),
         )  # fmt: skip
     start, end = _range(complete, column, low, high)
     if not (np.isfinite(start) and np.isfinite(end) and start < end):
@@ -182,10 +173,10 @@ def score_crossovers(
     asked = {name: None if end is None else float(end) for name, end in (("low", low), ("high", high))}
     return ScoreCrossovers(
         ranking=base,
-        arguments={"candidate": candidate, "leaf": leaf, **asked},
+        arguments={"candidate": complete.candidates[row], "leaf": complete.leaves[column], **asked},
         notices=notices,
         candidate=row,
-        leaf=leaf,
+        leaf=complete.leaves[column],
         value=float(complete.values[row, column]),
         low=start,
         high=end,

@@ -188,7 +188,7 @@ def variance(
         ),
     ] = "uniform",
     *,
-    candidate: Annotated[CandidateId, About("candidate, by its id (default: the leader)")] = None,
+    candidate: Annotated[CandidateId, About("candidate, by its name or id (default: the leader)")] = None,
     of: Annotated[
         Outcome,
         About(
@@ -247,7 +247,7 @@ def variance(
             "not-eligible",
             "{candidate} fails a gate and is not ranked, so its score cannot be analysed",
             "candidate",
-            candidate=problem.candidates[row],
+            candidate=problem.name(row),
         )
     outcomes = _outcomes(rankings, of)
     scores = ScoreDistribution.of(base.complete)
@@ -276,7 +276,7 @@ def variance(
         ranking=base,
         arguments={
             "weights": drivers.document,
-            "candidate": candidate,
+            "candidate": None if candidate is None else base.complete.candidates[row],
             "of": of,
             "methods": [each.name for each in chosen] if methods is not None else None,
             "samples": samples,

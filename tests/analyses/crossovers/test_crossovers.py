@@ -348,7 +348,7 @@ def test_wrong_questions_are_refused():
     problem, weights = random_problem(FLAT, 4, 3)
     with pytest.raises(UnknownNameError, match="always 1"):
         crossovers(problem, weights, nodes=["root", "nowhere"])
-    with pytest.raises(UnknownNameError, match="there is no node nowhere"):
+    with pytest.raises(UnknownNameError, match="there is no criterion nowhere"):
         crossovers(problem, weights, nodes=["root", "nowhere"])
     with pytest.raises(InputError, match="whole number"):
         crossovers(problem, weights, top=0)

@@ -171,7 +171,7 @@ def test_who_fails_a_gate_wins_nowhere_and_a_lost_product_never_wins() -> None:
     [
         (["a", "b"], "three different"),
         (["a", "b", "b"], "three different"),
-        (["a", "b", "nowhere"], "no node"),
+        (["a", "b", "nowhere"], "no criterion nowhere"),
         (["a", "b", "other"], "not children of one node"),
     ],
 )

@@ -114,7 +114,7 @@ def test_a_flat_value_function_ties_over_a_whole_interval():
 
 def test_wrong_questions_are_refused():
     problem = scaled_problem()
-    with pytest.raises(UnknownNameError, match="there is no leaf z"):
+    with pytest.raises(UnknownNameError, match="there is no criterion z"):
         score_crossovers(problem, "equal", "a", "z")
     with pytest.raises(InputError, match="there is no candidate z"):
         score_crossovers(problem, "equal", "z", "x")

@@ -141,11 +141,12 @@ def _leaves(
 
 
 def _in_percent(grid: Grid, rows: Sequence[int], column: int, name: str) -> bool:
-    """Whether the header or every cell has the % sign."""
+    """Whether the header or most cells have the % sign."""
     if _UNIT.search(name) or is_percent({"en": name}):
         return True
     filled = [cell for row in rows if not is_missing(cell := grid.cell(row, column))]
-    return all(isinstance(cell, str) and cell.rstrip().endswith(("%", "％")) for cell in filled)
+    signed = sum(isinstance(cell, str) and cell.rstrip().endswith(("%", "％")) for cell in filled)
+    return 2 * signed > len(filled)
 
 
 def _costs(ids: Sequence[str], names: Sequence[str], minimize: Sequence[str], faults: Faults) -> set[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 
 from see_mcda.errors import Faults
 from see_mcda.io.levels import Levels
-from see_mcda.io.numbers_as_written import Notation, Written, hundredfold, plain, tidy, written
+from see_mcda.io.numbers_as_written import Notation, Written, hundredfold, plain, split_unit, tidy, written
 from see_mcda.language.messages import Text, Where, message
 from see_mcda.model.cell import Cell
 from see_mcda.model.criteria import Criterion
 
 PercentMeaning = Literal["percent", "fractions"]
+DecimalSign = Literal[".", ","]
 
 MISSING_WORDS = frozenset(
     [
@@ -55,10 +56,11 @@ UNCOMPUTED = message(
 class Answers:
     """The user's settings for a table that is ambiguous by itself.
 
-    ``decimal`` is the decimal sign; ``percent`` is the meaning of a % column wholly within 0–1.
+    ``decimal`` is the decimal sign; ``percent`` is the meaning of numbers within 0–1 in a % column, where
+    they may be fractions.
     """
 
-    decimal: Literal[".", ","] | None = None
+    decimal: DecimalSign | None = None
     percent: PercentMeaning | Mapping[str, PercentMeaning] | None = None
 
     def meaning(self, leaf: str) -> PercentMeaning | None:
@@ -83,6 +85,7 @@ class _Context:
     where: Callable[[int], Where]
     header: Where
     faults: Faults
+    table_decimal: Callable[[], DecimalSign | None]
 
 
 @dataclass(slots=True)
@@ -98,6 +101,9 @@ class _Draft:
 _SPREAD = re.compile(r"\s*(?:±|\+/-)\s*")
 _RANGE = re.compile(r"\s*(?:\.\.+|[–—]|\bto\b|ถึง)\s*")
 _HYPHEN = re.compile(r"([0-9.,%]+)\s*-\s*([0-9.,%]+)")
+_TELEPHONE = re.compile(r"0[0-9]{8,9}|\+[0-9]{10,}")
+_TELEPHONE_PARTS = re.compile(r"(?:\(?0|\+)[0-9]*\)?(?:[ -]?[0-9]{2,})+(?<=[0-9])")
+_DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}|[0-9]{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-[0-9]{2,4}")
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|Err:\d+", re.I)
 _ENDLESS = re.compile(r"[+-]?(?:inf|infinity|∞)", re.I)
 
@@ -111,8 +117,8 @@ def _in_percent(leaf: Criterion) -> bool:
     return is_percent(leaf.scale.unit if leaf.scale else None)
 
 
-def _within_one(values: NDArray[np.float64]) -> bool:
-    return bool(np.nanmax(np.abs(values), initial=0) <= 1)
+def _may_hold_fractions(values: NDArray[np.float64]) -> bool:
+    return bool(((values != 0) & (np.abs(values) <= 1)).any())
 
 
 def is_missing(cell: object) -> bool:
@@ -124,7 +130,8 @@ def looks_scored(cell: object) -> bool:
     """Return whether a cell has the form of a score, for telling criteria from other columns."""
     if isinstance(cell, str):
         return _draft(tidy(cell)) is not None
-    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    return number or cell is Uncomputed.FORMULA
 
 
 def read_column(
@@ -135,13 +142,15 @@ def read_column(
     where: Callable[[int], Where],
     header: Where,
     faults: Faults,
+    table_decimal: Callable[[], DecimalSign | None] = lambda: None,
 ) -> Column:
     """Return the scores of a column; each cell that cannot be read is added to ``faults`` and left missing.
 
-    ``where`` gives the place of a row's cell, ``header`` that of the column.
+    ``where`` gives the place of a row's cell, ``header`` that of the column. ``table_decimal`` gives the
+    decimal sign of the other columns (see :func:`settle_decimal`), for a column that does not show its own.
     """
     values = plain_column(cells, answers.decimal)
-    if values is not None and not (_in_percent(leaf) and _within_one(values)):
+    if values is not None and not (_in_percent(leaf) and _may_hold_fractions(values)):
         return Column(values)
     drafts: dict[int, _Draft] = {}
     levels = Levels(leaf)
@@ -152,7 +161,21 @@ def read_column(
             draft = _recognise(cell, leaf, levels, where(row), faults)
             if draft is not None:
                 drafts[row] = draft
-    return _valued(cells, drafts, _Context(leaf, answers, where, header, faults))
+    return _valued(cells, drafts, _Context(leaf, answers, where, header, faults, table_decimal))
+
+
+def settle_decimal(columns: Iterable[Sequence[object]]) -> DecimalSign | None:
+    """Return the decimal sign that the numbers of a table show, ``None`` if they show none or both."""
+    signs: set[str] = set()
+    for cells in columns:
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        if plain_column(texts) is not None:
+            signs |= {"."} if any("." in text for text in texts) else set()
+            continue
+        drafts = [_draft(tidy(text)) for text in texts]
+        of = Notation.of(x for draft in drafts if draft for x in draft.numbers if isinstance(x, Written))
+        signs |= of.decimals | {"," if group == "." else "." for group in of.groups}
+    return None if len(signs) != 1 else "." if "." in signs else ","
 
 
 def plain_column(cells: Sequence[object], decimal: str | None = None) -> NDArray[np.float64] | None:
@@ -176,7 +199,7 @@ def plain_column(cells: Sequence[object], decimal: str | None = None) -> NDArray
     return None if np.isinf(values).any() else values
 
 
-_PLAIN_LINES = re.compile(r"(?:(?:-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)?(?:\n|\Z))*+")
+_PLAIN_LINES = re.compile(r"(?:(?:(?!0[0-9]{8})-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)?(?:\n|\Z))*+")
 _POINT = re.compile(r"^-?(?:0[0-9]*|[0-9]{4,})\.|\.[0-9]{1,2}(?:[eE]|$)|\.[0-9]{4,}", re.MULTILINE)
 """A point that cannot separate thousands."""
 
@@ -215,6 +238,8 @@ def _recognise(cell: object, leaf: Criterion, levels: Levels, where: Where, faul
 
 
 def _draft(text: str) -> _Draft | None:
+    if _TELEPHONE.fullmatch(text):
+        return None
     if (whole := written(text)) is not None:
         return _Draft([whole], [False])
     if "|" in text or ";" in text:
@@ -227,8 +252,17 @@ def _draft(text: str) -> _Draft | None:
             draft.normal = True
         return draft
     if match := _HYPHEN.fullmatch(text):
-        return _parts(match.groups())
+        return None if _runs_down(*match.groups()) else _parts(match.groups())
     return _parts(_RANGE.split(text))
+
+
+def _runs_down(low: str, high: str) -> bool:
+    """Return whether two numbers with a hyphen are no interval: parts of a telephone number or of a date."""
+    ends = [written(part.rstrip("%")) for part in (low, high)]
+    if any(re.match("0[0-9]", part) for part in (low, high)):
+        return True
+    values = [float(end.text) for end in ends if end and not end.either]
+    return len(values) == 2 and values[0] > values[1]
 
 
 def _parts(parts: Sequence[str], assessors: bool = False) -> _Draft | None:
@@ -258,6 +292,30 @@ def _refuse_text(cell: str, text: str, leaf: Criterion, where: Where, faults: Fa
         )
     elif _ENDLESS.fullmatch(text):
         faults.add("not-finite", "a finite number is needed, not {given}", where, given=cell)
+    elif _DATE.fullmatch(text):
+        faults.add(
+            "date",
+            "{given} looks like a date, not a score; write the score as one number (an interval as 2..4)",
+            where,
+            given=cell,
+        )
+    elif _TELEPHONE_PARTS.fullmatch(text):
+        faults.add(
+            "telephone",
+            "{given} looks like a telephone number, not a score; leave the column out, or write the score as "
+            "one number",
+            where,
+            given=cell,
+        )
+    elif match := _HYPHEN.fullmatch(text):
+        faults.add(
+            "interval-order",
+            "{given} is not an interval: its first number is above its second; write {low}..{high}",
+            where,
+            given=cell,
+            low=match.group(2),
+            high=match.group(1),
+        )
     elif leaf.scale and leaf.scale.levels:
         faults.add(
             "not-a-number",
@@ -266,6 +324,14 @@ def _refuse_text(cell: str, text: str, leaf: Criterion, where: Where, faults: Fa
             given=cell,
             leaf=leaf.id,
             levels=[plain(level) for level in sorted(leaf.scale.levels)],
+        )
+    elif (parts := split_unit(text)) and looks_scored(parts[0]):
+        faults.add(
+            "unit",
+            'write {number} instead of "{given}", or write the unit in every cell of the column',
+            where,
+            number=parts[0],
+            given=cell,
         )
     else:
         faults.add(
@@ -278,9 +344,10 @@ def _refuse_text(cell: str, text: str, leaf: Criterion, where: Where, faults: Fa
 
 
 def _valued(cells: Sequence[object], drafts: Mapping[int, _Draft], of: _Context) -> Column:
-    notation = Notation.of(
-        (x for draft in drafts.values() for x in draft.numbers if isinstance(x, Written)), of.answers.decimal
-    )
+    numbers_written = [x for draft in drafts.values() for x in draft.numbers if isinstance(x, Written)]
+    notation = Notation.of(numbers_written, of.answers.decimal)
+    if not (notation.decimals or notation.groups) and any(number.either for number in numbers_written):
+        notation = Notation.of((), of.table_decimal())
     in_percent = _in_percent(of.leaf)
     valued: dict[int, list[float]] = {}
     for row, draft in drafts.items():
@@ -332,11 +399,13 @@ def _refuse_signs(draft: _Draft, given: str, where: Where, faults: Faults) -> No
             given=given,
         )
         return
+    if any(fault.code == "two-readings" for fault in faults):  # one answer settles them all
+        return
     as_group = open_.text.replace(open_.either, "")
     faults.add(
         "two-readings",
-        "{given} can mean {large} or {small}, and the column does not show which; write {large} or "
-        "{small}, or set the decimal sign (--decimal, or decimal= in Python)",
+        "{given} can mean {large} or {small}, and no other number shows which; set the decimal sign "
+        "(--decimal, or decimal= in Python), or write {large} or {small}",
         where,
         given=given,
         large=as_group,
@@ -345,16 +414,32 @@ def _refuse_signs(draft: _Draft, given: str, where: Where, faults: Faults) -> No
 
 
 def _settle_fractions(valued: dict[int, list[float]], drafts: Mapping[int, _Draft], of: _Context) -> None:
-    rows = [row for row in valued if not any(drafts[row].percent)]
-    numbers = [x for row in rows for x in valued[row]]
+    unsigned = {row: numbers for row, numbers in valued.items() if not any(drafts[row].percent)}
+    small = {row: numbers for row, numbers in unsigned.items() if 0 < max(map(abs, numbers)) <= 1}
+    largest = max((abs(x) for numbers in unsigned.values() for x in numbers), default=0)
     meaning = of.answers.meaning(of.leaf.id)
-    if not any(numbers):
+    signed = len(unsigned) < len(valued)
+    if not small or meaning == "percent" or (largest > 1 and not signed and not _apart(unsigned)):
         return
-    if max(map(abs, numbers)) > 1:
-        if len(rows) < len(valued) and meaning != "percent":
-            _refuse_mixed({row: valued[row] for row in rows}, of)
-        return
-    if meaning is None:
+    if meaning == "fractions":
+        for row, numbers in small.items():
+            valued[row] = [hundredfold(x) for x in numbers]
+    elif signed:
+        _refuse_mixed(small, of)
+    elif largest > 1:
+        example = next(x for numbers in small.values() for x in numbers if x)
+        of.faults.add(
+            "percent-or-fractions",
+            "{leaf} is in % and has both {small} and {large}: is {small} a fraction ({hundredfold}%) or "
+            "percent ({small}%)? Use --percent fractions or --percent percent (percent= in Python), or write "
+            "% after each number",
+            of.header,
+            leaf=of.leaf.id,
+            small=plain(example),
+            large=plain(largest),
+            hundredfold=plain(hundredfold(example)),
+        )
+    else:
         of.faults.add(
             "percent-or-fractions",
             "{leaf} is in %, and all its numbers are between 0 and 1: are they fractions (0.12 is 12%) or "
@@ -363,9 +448,16 @@ def _settle_fractions(valued: dict[int, list[float]], drafts: Mapping[int, _Draf
             of.header,
             leaf=of.leaf.id,
         )
-    elif meaning == "fractions":
-        for row in rows:
-            valued[row] = [hundredfold(x) for x in valued[row]]
+
+
+_GAP = 10
+"""Numbers below 1 may be fractions if every other number of the % column is so many times as large."""
+
+
+def _apart(rows: Mapping[int, list[float]]) -> bool:
+    sizes = [abs(x) for numbers in rows.values() for x in numbers]
+    below = [x for x in sizes if 0 < x < 1]
+    return bool(below) and min(x for x in sizes if x >= 1) >= _GAP * max(below)
 
 
 def _refuse_mixed(unsigned: Mapping[int, list[float]], of: _Context) -> None:
@@ -374,7 +466,8 @@ def _refuse_mixed(unsigned: Mapping[int, list[float]], of: _Context) -> None:
         if inside and max(map(abs, numbers)) <= 1:
             of.faults.add(
                 "percent-or-fraction",
-                "{given} has no percent sign, unlike other numbers here: write {large}%, or {small}%",
+                "{given} has no percent sign, unlike other numbers here: write {large}% or {small}%, or use "
+                "--percent fractions or --percent percent (percent= in Python)",
                 of.where(row),
                 given=plain(inside[0]),
                 large=plain(hundredfold(inside[0])),

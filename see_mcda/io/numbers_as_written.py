@@ -39,7 +39,7 @@ _WITH_UNIT = re.compile(
     re.IGNORECASE,
 )
 _NO_UNIT = re.compile(
-    r"(?:st|nd|rd|th|a\.?m\.?|p\.?m\.?|o'clock|น\.|นาฬิกา|e[+-]?"
+    r"(?:[¹²³]+|st|nd|rd|th|a\.?m\.?|p\.?m\.?|o'clock|น\.|นาฬิกา|e[+-]?"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?|[ก-ฮ]\.[ค-ย]\.|(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา"
     r"|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา).*|to|ถึง)",
     re.IGNORECASE,

@@ -69,11 +69,14 @@ def _texts(texts: Sequence[Text | None], header: Callable[[str], str]) -> list[C
 def _scores(problem: Problem, position: int, delimited: bool) -> Column:
     leaf = problem.framework.leaves[position]
     values = problem.values[:, position]
-    # Numbers within 0 and 1 in a % column would be ambiguous: there the sign is written.
+    # Numbers within 0 and 1 in a % column may be taken for fractions: there the sign is written.
     percent = (
         delimited
         and is_percent(leaf.scale.unit if leaf.scale else None)
-        and not (np.abs(values[~np.isnan(values)]) > 1).any()
+        and any(
+            abs(value) <= 1 and (value != 0 or (row, position) in problem.cells)
+            for row, value in enumerate(values.tolist())
+        )
     )
     cells: Cells = []
     for row, value in enumerate(values.tolist()):

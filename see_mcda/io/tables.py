@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from see_mcda.errors import Faults, ProblemError
 from see_mcda.io.attributes import read_attributes
 from see_mcda.io.bare import bare_framework
 from see_mcda.io.candidates import Texts, read_gate, read_ids
-from see_mcda.io.cells import Answers, read_column
+from see_mcda.io.cells import Answers, DecimalSign, read_column, settle_decimal
 from see_mcda.io.grid import Grid, is_blank
 from see_mcda.io.headers import (
     Headers,
@@ -158,17 +159,26 @@ def _filled(
         np.ones((len(rows), len(framework.gates)), np.int8),
         lambda row, column: grid.place(rows[row], columns[column]),
     )
+
+    def cells_of(at: int) -> list[object]:
+        return [cells[at] if at < len(cells := grid.rows[row]) else "" for row in rows]
+
+    @cache
+    def table_decimal() -> DecimalSign | None:
+        return settle_decimal(map(cells_of, leaf_columns.values()))
+
     for position, leaf in enumerate(framework.leaves):
         if leaf.id not in leaf_columns:
             continue
         at = leaf_columns[leaf.id]
         scores = read_column(
-            [cells[at] if at < len(cells := grid.rows[row]) else "" for row in rows],
+            cells_of(at),
             leaf,
             answers,
             where=_places(grid, rows, at),
             header=grid.place(header, at),
             faults=faults,
+            table_decimal=table_decimal,
         )
         table.values[:, position] = scores.values
         table.cells.update({(row, position): cell for row, cell in scores.cells.items()})

@@ -15,10 +15,20 @@ from see_mcda.io.headers import Headers, Role
 from see_mcda.io.score_rows import score_columns
 from see_mcda.language.messages import Where, say
 from see_mcda.model.criteria import Framework
-from see_mcda.model.labels import as_frame, column_cells, row_labels
+from see_mcda.model.labels import as_frame, column_cells, without_index
 from see_mcda.model.problem import Problem
 
 FrameLibrary = Literal["pandas", "polars", "pyarrow"]
+FileKind = Literal["parquet", "arrow"]
+STREAM = b"\xff\xff\xff\xff"
+"""The first bytes of Arrow's stream format; a file begins with a word."""
+SIGNATURES: Mapping[bytes, FileKind] = {
+    b"PAR1": "parquet",
+    b"ARROW1": "arrow",
+    b"FEA1": "arrow",
+    STREAM: "arrow",
+}
+"""The kind of a file by its first bytes."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +65,11 @@ def frame_grid(source: object, framework: Framework | None = None, name: str | N
             "{given} is neither a file, a document nor a data frame in memory (collect a lazy one)",
             given=f"{type(source).__module__.partition('.')[0]}.{type(source).__name__}",
         )
-    labels = row_labels(frame)
+    frame, labels, index = without_index(frame)
     heads = [_words(column) for column in frame.columns]
     columns = [[_cell(cell) for cell in cells] for cells in column_cells(frame)]
     if labels is not None:
-        head = _index_header(source, labels, heads, Headers(framework))
+        head = _index_header(index, labels, heads, Headers(framework))
         if head:
             heads.insert(0, head)
             columns.insert(0, [_words(label) for label in labels])
@@ -72,9 +82,39 @@ def frame_grid(source: object, framework: Framework | None = None, name: str | N
     )
 
 
-def _index_header(source: Any, labels: list[object], heads: list[str], headers: Headers) -> str | None:
+def file_grid(content: bytes, kind: FileKind, name: str | None, framework: Framework | None) -> FrameGrid:
+    """Return the cells of a Parquet or Arrow (Feather) file.
+
+    Raises :class:`FileError` for anything else, and if the extra ``frames`` is not installed.
+    """
+    if find_spec("pyarrow") is None:
+        raise refuse(
+            FileError,
+            "no-frames",
+            'Parquet and Arrow files need one more library: pip install "see-mcda[frames]"',
+        )
+    import pyarrow as pa  # noqa: PLC0415 (an optional library)
+    from pyarrow import ipc, parquet  # noqa: PLC0415
+
+    try:
+        buffer = pa.BufferReader(content)
+        if kind == "parquet":
+            table = parquet.read_table(buffer)
+        else:
+            table = (ipc.open_stream if content.startswith(STREAM) else ipc.open_file)(buffer).read_all()
+    except (pa.ArrowException, OSError) as problem:
+        raise refuse(
+            FileError,
+            "unreadable",
+            "the file cannot be read: {reason}",
+            reason=str(problem).partition("\n")[0],
+        ) from None
+    return frame_grid(table, framework, name)
+
+
+def _index_header(index: object, labels: list[object], heads: list[str], headers: Headers) -> str | None:
     """Return the header of the index: its own name if that has a role, else what the columns lack."""
-    own = _words(getattr(source.index, "name", None) or "")
+    own = _words(index)
     if own and headers.role(own):
         return own
     if all(isinstance(label, int) for label in labels):

@@ -12,7 +12,7 @@ from see_mcda.errors import Faults, FileError, ProblemError, SeeMcdaError, refus
 from see_mcda.io.cells import Answers, PercentMeaning
 from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.files import load_document, read_bytes
-from see_mcda.io.frames import frame_grid
+from see_mcda.io.frames import SIGNATURES, file_grid, frame_grid
 from see_mcda.io.grid import Grid
 from see_mcda.io.sheets import read_sheets
 from see_mcda.io.tables import read_table
@@ -25,7 +25,7 @@ from see_mcda.model.problem import Problem
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoDataFrame
 
-Format = Literal["yaml", "json", "csv", "tsv", "xlsx", "ods", "xls"]
+Format = Literal["yaml", "json", "csv", "tsv", "xlsx", "ods", "xls", "parquet", "arrow"]
 FORMATS: Mapping[str, Format] = {
     ".yaml": "yaml",
     ".yml": "yaml",
@@ -38,6 +38,9 @@ FORMATS: Mapping[str, Format] = {
     ".xlsm": "xlsx",
     ".ods": "ods",
     ".xls": "xls",
+    ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
 }
 """The format of a file by the end of its name."""
 FrameworkSource = str | Path | Mapping[str, Any] | Framework
@@ -57,8 +60,8 @@ def read_problem(
     """Return the problem that a file, a stream, a document or a data frame holds.
 
     Args:
-        source: a path (.yaml, .yml, .json, .csv, .tsv, .xlsx, .ods), an open stream, a document, or a
-            data frame (of pandas, polars or pyarrow, say), whose index is the candidates' names.
+        source: a path (.yaml, .json, .csv, .tsv, .xlsx, .ods, .parquet, .arrow, .feather), an open stream, a
+            document, or a data frame (of pandas, polars or pyarrow, say); its index is the candidates' names.
         framework: the framework's shipped name, file, document or object, needed by tables that are not bare;
             it takes the place of the one that a document or workbook has.
         minimize: in a bare table, the criteria of which less is better, by id or header.
@@ -115,6 +118,9 @@ def _detect_format(content: bytes | str) -> Format:
             return "ods" if b"opendocument" in content[:100] else "xlsx"
         if content.startswith(b"\xd0\xcf\x11\xe0"):
             return "xls"
+        for signature, kind in SIGNATURES.items():
+            if content.startswith(signature):
+                return kind
     start = content[:100_000]
     text = start.decode("utf-8", "ignore") if isinstance(start, bytes) else start
     if text.lstrip("\ufeff \r\n\t").startswith(("{", "[")):
@@ -144,7 +150,9 @@ def _read(
         text = decoded(content, encoding) if isinstance(content, bytes) else content
         return _from_grid(read_delimited(text, name, tree, "\t" if kind == "tsv" else None), options, tree)
     if isinstance(content, str):
-        raise refuse(FileError, "format", "a workbook is read from a binary stream")
+        raise refuse(FileError, "format", "this kind of file is read from a binary stream")
+    if kind in ("parquet", "arrow"):
+        return _from_grid(file_grid(content, kind, name, tree), options, tree)
     sheets = read_workbook(content, name)
     return read_sheets(
         sheets,

@@ -35,13 +35,25 @@ def as_frame(table: Any) -> nw.DataFrame[Any] | None:
         ) from None
 
 
-def row_labels(frame: nw.DataFrame[Any]) -> list[object] | None:
-    """Return the index of a data frame; None if it has none or only counts the rows."""
+def without_index(frame: nw.DataFrame[Any]) -> tuple[nw.DataFrame[Any], list[object] | None, object]:
+    """Return the columns of a data frame, its index, and the name of the index.
+
+    The index is None if there is none, or if it only counts the rows. A table of pyarrow has the index that
+    pandas stored in it.
+    """
     import narwhals.stable.v2 as nw  # noqa: PLC0415 (see as_frame)
 
     index = nw.maybe_get_index(frame)
-    labels = None if index is None else list(index)
-    return None if labels == list(range(len(frame))) else labels
+    if index is not None:
+        labels = list(index)
+        return frame, None if labels == list(range(len(labels))) else labels, index.name
+    metadata = getattr(getattr(frame.to_native(), "schema", None), "pandas_metadata", None) or {}
+    stored = [name for name in metadata.get("index_columns", ()) if name in frame.columns]
+    if not stored:
+        return frame, None, None
+    levels = column_cells(frame.select(stored))
+    name = stored[0] if len(stored) == 1 and not stored[0].startswith("__index_level_") else None
+    return frame.drop(stored), levels[0] if len(levels) == 1 else list(zip(*levels, strict=True)), name
 
 
 def column_cells(frame: nw.DataFrame[Any]) -> list[list[Any]]:
@@ -64,7 +76,7 @@ def unpacked(table: Any) -> tuple[Any, list[str] | None, list[str] | None]:
     frame = as_frame(table)
     if frame is None:
         return table, None, None
-    rows = row_labels(frame)
+    frame, rows, _ = without_index(frame)
     first = next(iter(column_cells(frame[:, :1])), [])
     if rows is None and frame.shape[1] > 1 and all(isinstance(cell, str) for cell in first):
         rows, frame = first, frame[:, 1:]
@@ -101,8 +113,8 @@ def by_label(source: Any, where: str = "weights", error: type[SeeMcdaError] = We
 
 
 def _pairs(frame: nw.DataFrame[Any], where: str, error: type[SeeMcdaError]) -> list[tuple[object, Any]]:
+    frame, labels, _ = without_index(frame)
     columns = column_cells(frame)
-    labels = row_labels(frame)
     if labels is not None and len(columns) == 1:
         return list(zip(labels, columns[0], strict=True))
     if len(columns) == 2 and all(isinstance(cell, str) for cell in columns[0]):

@@ -9,6 +9,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from pyarrow import feather
 
 import see_mcda as sm
 from see_mcda.errors import FileError, InputError, ProblemError, SeeMcdaError, UnknownNameError
@@ -37,10 +38,61 @@ def test_a_frame_reads_as_its_csv(library, tmp_path):
     assert [name["en" if row < 2 else "th"] for row, name in enumerate(read.names)] == TABLE["drink"]
 
 
+def written(frame, kind, path):
+    """Write a frame of pandas as the libraries themselves do."""
+    if kind == "parquet":
+        frame.to_parquet(path)
+    elif kind == "feather":
+        feather.write_feather(pa.Table.from_pandas(frame), path)
+    elif kind == "polars":
+        pl.from_pandas(frame.reset_index()).write_ipc(path)
+    else:
+        pl.from_pandas(frame.reset_index()).write_ipc_stream(path)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["parquet", "feather", "polars", "polars-stream"])
+@pytest.mark.parametrize("suffix", ["", ".kind"])
+def test_a_file_of_a_frame_reads_as_its_csv(kind, suffix, tmp_path):
+    frame = pd.DataFrame(TABLE).set_index("drink")
+    ending = ".parquet" if kind == "parquet" else ".feather"
+    path = written(frame, kind, tmp_path / f"drinks{suffix or ending}")
+    assert sm.read_problem(path, minimize="Price (baht)") == as_csv(tmp_path)
+    with path.open("rb") as stream:
+        assert sm.read_problem(stream, minimize="Price (baht)") == as_csv(tmp_path)
+
+
+def test_faults_in_a_file_name_the_file_the_row_and_the_column(tmp_path):
+    path = tmp_path / "drinks.parquet"
+    pd.DataFrame(TABLE | {"Taste": ["3", "much", "4"]}).set_index("drink").to_parquet(path)
+    framework = sm.Framework.flat(["Taste", "Price (baht)"], ["max", "min"])
+    with pytest.raises(ProblemError) as refused:
+        sm.read_problem(path, framework=framework)
+    assert [str(fault.where) for fault in refused.value.faults] == [f"{path}: row coffee, column Taste"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1 and no more PAR1", b"ARROW1", b"\xff\xff\xff\xff"])
+@pytest.mark.parametrize("suffix", [".parquet", ".arrow", ".feather"])
+def test_a_broken_file_is_refused(content, suffix, tmp_path):
+    path = tmp_path / f"drinks{suffix}"
+    path.write_bytes(content)
+    with pytest.raises(FileError, match="cannot be read"):
+        sm.read_problem(path)
+
+
+def test_without_its_library_the_extra_is_named(tmp_path, monkeypatch):
+    path = written(pd.DataFrame(TABLE), "parquet", tmp_path / "drinks.parquet")
+    monkeypatch.setattr("see_mcda.io.frames.find_spec", lambda name: None)
+    with pytest.raises(FileError, match=r"see-mcda\[frames\]"):
+        sm.read_problem(path)
+
+
 @pytest.mark.parametrize("name", [None, "drink", "ชื่อ"])
 def test_the_index_of_pandas_names_the_candidates(name, tmp_path):
     frame = pd.DataFrame(TABLE).set_index("drink").rename_axis(name)
-    assert sm.read_problem(frame, minimize="Price (baht)") == as_csv(tmp_path)
+    for given in (frame, pa.Table.from_pandas(frame)):
+        assert sm.read_problem(given, minimize="Price (baht)") == as_csv(tmp_path)
+        assert sm.Problem.from_arrays(given, ["max", "min"]).candidates == tuple(TABLE["drink"])
 
 
 def test_an_index_beside_a_column_of_names_is_the_ids():

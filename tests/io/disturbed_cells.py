@@ -1,0 +1,181 @@
+"""Numbers as people write them. False is returned where a table does not allow it."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from tests.io import wordings as words
+from tests.io.drafts import Draft, plain
+from tests.io.wordings import Measure
+
+
+def large_columns(draft: Draft) -> list[int]:
+    return [
+        column
+        for column, measure in enumerate(draft.measures)
+        if measure.high > 3_000 and all(isinstance(row[column].value, int | float) for row in draft.scores)
+    ]
+
+
+def thousands(draft: Draft) -> bool:
+    columns = large_columns(draft)
+    for column in columns:
+        for row in draft.scores:
+            row[column].value = f"{row[column].value:,.{draft.measures[column].decimals}f}"
+            row[column].tag = "thousands as text"
+    draft.words["thousands as text"] += [re.escape(draft.measures[column].name) for column in columns]
+    return bool(columns)
+
+
+def currency(draft: Draft) -> bool:
+    columns = large_columns(draft)
+    form = draft.random.choice(("฿{}", "{} บาท", "{} THB", "{}.-", "{} ฿") if draft.language == "th" else
+                               ("${}", "$ {}", "{} USD", "฿{}", "{} baht", "€{}"))  # fmt: skip
+    for column in columns:
+        for row in draft.scores:
+            row[column].value = form.format(f"{row[column].value:,.0f}")
+            row[column].tag = "currency in cells"
+    if any(not float(draft.values[0][column]).is_integer() for column in columns):
+        return False
+    draft.words["currency in cells"] += [re.escape(draft.measures[column].name) for column in columns]
+    return bool(columns)
+
+
+def units_in_cells(draft: Draft) -> bool:
+    tag = "units in cells"
+    done = False
+    for column, measure in enumerate(draft.measures):
+        numbers = all(isinstance(row[column].value, int | float) for row in draft.scores)
+        if not numbers or measure.unit is None or measure.high > 3_000 or draft.random.random() < 0.3:
+            continue
+        form = (
+            "{}/" + measure.unit.split("-")[1]
+            if re.fullmatch(r"1-\d+", measure.unit)
+            else "{} " + measure.unit
+        )
+        for row in draft.scores:
+            row[column].value = form.format(plain(row[column].value))
+            row[column].tag = tag
+        draft.words[tag].append(re.escape(measure.name))
+        done = True
+    return done
+
+
+def ready_columns(draft: Draft) -> list[int]:
+    """Columns of plain numbers that nothing has changed yet."""
+    return [
+        column
+        for column in range(len(draft.measures))
+        if all(isinstance(row[column].value, int | float) and not row[column].tag for row in draft.scores)
+    ]
+
+
+def percents(draft: Draft, form: str) -> bool:
+    columns = ready_columns(draft)
+    if not columns:
+        return False
+    column = draft.random.choice(columns)
+    for place, row in enumerate(draft.scores):
+        share = draft.random.randint(2, 98)
+        draft.values[place][column] = float(share)
+        row[column].value = (
+            share / 100 if form == "format" else f"{share}%" if form == "text" else f"{share} %"
+        )
+        row[column].format = "0%" if form == "format" else ""
+        row[column].tag = "percent cells"
+    change_measure(draft, column, None, "percent cells")
+    draft.percents.add(draft.measures[column].name)
+    return True
+
+
+def change_measure(draft: Draft, column: int, unit: str | None, tag: str) -> None:
+    old = draft.measures[column]
+    draft.measures[column] = Measure(old.name, unit, old.good, 0, 100)
+    draft.words[tag].append(re.escape(old.name))
+
+
+def percent_and_fractions(draft: Draft) -> bool:
+    """Fractions beside percents in a column of %: nobody but the author can know."""
+    columns = ready_columns(draft)
+    if len(draft.names) < 3 or not columns:
+        return False
+    column = draft.random.choice(columns)
+    for place, row in enumerate(draft.scores):
+        row[column].value = (
+            draft.random.randint(10, 90) if place % 2 else round(draft.random.uniform(0.05, 0.9), 2)
+        )
+        row[column].tag = "percents and fractions"
+    change_measure(draft, column, "%", "percents and fractions")
+    draft.heads[column].value = f"{draft.measures[column].name} (%)"
+    draft.only_asked = True
+    return True
+
+
+def likert(draft: Draft) -> bool:
+    columns = ready_columns(draft)
+    if not columns:
+        return False
+    scale = draft.random.choice(words.LIKERT[draft.language])
+    for column in draft.random.sample(columns, draft.random.randint(1, min(2, len(columns)))):
+        levels = [draft.random.randint(1, len(scale)) for _ in draft.names]
+        levels[0], levels[1] = 1, len(scale)
+        for place, row in enumerate(draft.scores):
+            draft.values[place][column] = float(levels[place])
+            row[column].value, row[column].tag = scale[levels[place] - 1], "words for levels"
+        change_measure(draft, column, None, "words for levels")
+        draft.shifts.add(draft.measures[column].name)
+    return True
+
+
+def stars(draft: Draft) -> bool:
+    columns = ready_columns(draft)
+    if not columns:
+        return False
+    column = draft.random.choice(columns)
+    form = draft.random.choice(("★☆", "/5", "from 5"))
+    for place, row in enumerate(draft.scores):
+        level = draft.random.randint(1, 5)
+        draft.values[place][column] = float(level)
+        row[column].value = "★" * level + "☆" * (5 - level) if form == "★☆" else f"{level}/5"
+        row[column].tag = "stars or n of 5"
+    change_measure(draft, column, None, "stars or n of 5")
+    return True
+
+
+def sentinel(draft: Draft) -> bool:
+    columns = [column for column in ready_columns(draft) if draft.measures[column].high < 500]
+    if not columns:
+        return False
+    column, place = draft.random.choice(columns), draft.random.randrange(len(draft.names))
+    cell = draft.scores[place][column]
+    cell.value, cell.tag = draft.random.choice((-999, -9999, 9999, 99999, -99)), "sentinel"
+    draft.values[place][column] = math.nan
+    draft.words["sentinel"].append(rf"(?<![\d,]){cell.value}\b")
+    return True
+
+
+def missing_words(draft: Draft) -> bool:
+    columns = ready_columns(draft)
+    if not columns:
+        return False
+    column, place = draft.random.choice(columns), draft.random.randrange(len(draft.names))
+    texts = ("N/A", "n/a", "-", "–", "NA", "NULL", "?", "..", "#N/A", "missing", "no data")
+    thai = ("ไม่มีข้อมูล", "ไม่ระบุ", "-", "N/A", "ไม่ทราบ", "ไม่มี")
+    cell = draft.scores[place][column]
+    cell.value, cell.tag = draft.random.choice(thai if draft.language == "th" else texts), "word for missing"
+    draft.values[place][column] = math.nan
+    return True
+
+
+def years_as_headers(draft: Draft) -> bool:
+    first = draft.random.randint(2558, 2564) if draft.language == "th" else draft.random.randint(2012, 2021)
+    text = draft.random.random() < 0.3
+    for place, head in enumerate(draft.heads):
+        draft.measures[place] = Measure(str(first + place), None, "max", 100, 3_000)
+        head.value = str(first + place) if text else first + place
+        head.tag = "years as headers"
+        for row, cells in enumerate(draft.scores):
+            draft.values[row][place] = float(draft.random.randint(100, 2_900))
+            cells[place].value = draft.values[row][place]
+    return True

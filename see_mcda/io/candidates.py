@@ -62,30 +62,24 @@ def read_ids(
     roles: Sequence[Role | None],
     names: Sequence[Text | None],
     faults: Faults,
-) -> list[str]:
-    """Return the candidates' ids: those given, else made from the names.
+) -> tuple[list[str], list[str | None]]:
+    """Return the candidates' ids and labels.
 
-    The third candidate is ``c3`` if its name has no Latin letters. An id twice, a name twice of
-    which one has no id, and a row without either are faults.
+    A given id that is not a valid one, such as ``A1`` or ``ก-01``, is the label, and the id is made from it;
+    where no id is given, from the name. The third candidate is ``c3`` if neither has Latin letters. An id
+    twice, a name twice of which one has no id, and a row without either are faults.
     """
-    column = next((at for at, role in enumerate(roles) if role and role.kind == "id"), None)
-    name_column = next((at for at, role in enumerate(roles) if role and role.kind == "name"), None)
-    given = [as_label(grid.cell(row, column)) if column is not None else "" for row in rows]
-    if grid.sheet is None:
-        given = [unguarded(id) for id in given]
-    taken: set[str] = set()
+    columns = {role.kind: at for at, role in reversed(list(enumerate(roles))) if role}
+    column, name_column = columns.get("id"), columns.get("name")
+    given, written = (_words(grid, rows, columns.get(kind)) for kind in ("id", "label"))
     first: dict[str, int] = {}
     for position, id in enumerate(given):
         if not id or column is None:
             continue
         place = grid.place(rows[position], column)
-        if not _ID.fullmatch(id) or len(id) > LONGEST_ID:
+        if len(id) > LONGEST_NAME:
             faults.add(
-                "bad-id",
-                "{given} is not a valid id: use lower-case letters a-z, digits and hyphens, like {right}",
-                place,
-                given=id,
-                right=slug(id) or f"c{position + 1}",
+                "too-long", "at most {max_length} characters are allowed here", place, max_length=LONGEST_NAME
             )
         elif id in first:
             faults.add(
@@ -96,10 +90,7 @@ def read_ids(
                 other=grid.row_place(rows[first[id]]),
             )
         first.setdefault(id, position)
-        taken.add(id)
     seen: dict[str, int] = {}
-    fresh = FreshIds(taken)
-    ids: list[str] = []
     for position, (id, name) in enumerate(zip(given, names, strict=True)):
         title = say(name, "en")
         if not id and not title and (column is not None or name_column is not None):
@@ -118,8 +109,20 @@ def read_ids(
             )
         elif title:
             seen.setdefault(title, position)
-        ids.append(id or fresh.take(slug(title) or f"c{position + 1}"))
-    return ids
+    valid = [id if _ID.fullmatch(id) and len(id) <= LONGEST_ID else "" for id in given]
+    fresh = FreshIds({id for id in valid if id})
+    made = [slug(id or say(name, "en")) for id, name in zip(given, names, strict=True)]
+    ids = [id or (stem and fresh.take(stem)) for id, stem in zip(valid, made, strict=True)]
+    labels = [
+        label or (None if id else words or None)
+        for label, id, words in zip(written, valid, given, strict=True)
+    ]
+    return [id or fresh.take(f"c{position + 1}") for position, id in enumerate(ids)], labels
+
+
+def _words(grid: Grid, rows: Sequence[int], column: int | None) -> list[str]:
+    found = [as_label(grid.cell(row, column)) if column is not None else "" for row in rows]
+    return [unguarded(words) for words in found] if grid.sheet is None else found
 
 
 class Texts:

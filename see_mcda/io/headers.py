@@ -1,8 +1,9 @@
 """The roles of the columns of a score table, from their headers.
 
-``id``, ``name``, ``note`` (also in Thai; ``name_en``, ``name_th`` in one language); ``gate:ID``,
-``gate-reason:ID``; ``attribute:KEY``; leaves by id, by name in any language; ``x-…`` is an extension and
-ignored. Where a leaf has the name of another column, ``leaf:ID`` and ``candidate:name`` are unambiguous.
+``id``, ``name``, ``note`` (also in Thai; ``name_en``, ``name_th`` in one language); ``candidate:label``;
+``gate:ID``, ``gate-reason:ID``; ``attribute:KEY``; leaves by id, by name in any language; ``x-…`` is an
+extension and ignored. Where a leaf has the name of another column, ``leaf:ID`` and ``candidate:name`` are
+unambiguous.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 
-Kind = Literal["leaf", "id", "name", "note", "gate", "gate-reason", "attribute", "ignored"]
+Kind = Literal["leaf", "id", "label", "name", "note", "gate", "gate-reason", "attribute", "ignored"]
 LOOKED_AT = 30
 """The number of rows at the top of a table that are searched for the header row."""
 SPECIAL: Mapping[str, Kind] = {
@@ -86,7 +87,7 @@ class Headers:
     def _prefixed(self, prefix: str, key: str) -> Role | None:
         words, language, key = folded(prefix), None, key.strip()
         if words == "candidate":
-            return _special(folded(key))
+            return Role("label") if folded(key) == "label" else _special(folded(key))
         if words not in _PREFIXES and (match := _LANGUAGE.fullmatch(words)):
             words, language = match.groups()
         kind = _PREFIXES.get(words)

@@ -40,6 +40,8 @@ def score_columns(problem: Problem, delimited: bool) -> list[Column]:
     """Return the columns of a problem's scores; a delimited file has only text, so types are marked there."""
     n = range(len(problem.candidates))
     columns = [Column("id", list(problem.candidates))]
+    if any(problem.labels):
+        columns.append(Column("candidate:label", list(problem.labels)))
     columns += _texts(problem.names, lambda mark: f"name{mark}")
     for position, gate in enumerate(problem.framework.gates):
         states: Cells = [GATE_STATES[problem.gates[row, position]] for row in n]

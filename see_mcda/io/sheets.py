@@ -23,6 +23,7 @@ from see_mcda.io.tables import Table, read_table
 from see_mcda.language.messages import Where, as_text
 from see_mcda.model.cell import MISSING, Cell
 from see_mcda.model.criteria import Framework
+from see_mcda.model.naming import Choices
 from see_mcda.model.problem import Problem
 
 _NAMES = {
@@ -212,9 +213,9 @@ def _read_note(record: Record, notes: Notes) -> None:
 
 
 def _add_evidence(grid: Grid, table: Table, faults: Faults) -> None:
-    rows = {id: row for row, id in enumerate(table.candidates)}
+    choices = Choices.of_candidates(table.candidates, table.names, table.labels)
     for record in records(grid, ["candidate", "leaf"], ["date", "assessor"], ["source", "note"], faults):
-        at = _at(record, rows, table)
+        at = _at(record, choices, table)
         if at is None:
             continue
         evidence: dict[str, Any] = {key: text for key in ("source", "note") if (text := record.text(key))}
@@ -224,31 +225,25 @@ def _add_evidence(grid: Grid, table: Table, faults: Faults) -> None:
         table.cells[at] = dataclasses.replace(cell, evidence=evidence)
 
 
-def _at(record: Record, rows: Mapping[str, int], table: Table) -> tuple[int, int] | None:
-    candidate, leaf = record.label("candidate"), record.label("leaf")
-    if candidate not in rows:
-        record.faults.add(
-            "unknown-candidate", "there is no candidate {ids}", record.place("candidate"), ids=candidate
-        )
-    if leaf not in table.framework.leaf_position:
-        record.faults.add("unknown-node", "the framework has no leaf {id}", record.place("leaf"), id=leaf)
-    elif candidate in rows:
-        return rows[candidate], table.framework.leaf_position[leaf]
-    return None
+def _at(record: Record, choices: Choices, table: Table) -> tuple[int, int] | None:
+    framework = table.framework
+    candidate = choices.match(record.label("candidate"), record.place("candidate"), record.faults)
+    leaf = framework.leaf_choices.match(record.label("leaf"), record.place("leaf"), record.faults)
+    if candidate is None or leaf is None:
+        return None
+    return table.candidates.index(candidate), framework.leaf_position[leaf]
 
 
 def _comparisons(grid: Grid, table: Table, faults: Faults) -> dict[str, list[tuple[str, str, float]]]:
     comparisons: dict[str, list[tuple[str, str, float]]] = {}
     compared: set[tuple[str, frozenset[str]]] = set()
+    choices = Choices.of_candidates(table.candidates, table.names, table.labels)
     for record in records(grid, ["leaf", "a", "b", "times"], [], [], faults):
-        leaf, a, b = (record.label(column) for column in ("leaf", "a", "b"))
+        leaf = table.framework.leaf_choices.match(record.label("leaf"), record.place("leaf"), faults)
+        a, b = (choices.match(record.label(key), record.place(key), faults) for key in ("a", "b"))
         times = record.number("times", required=True)
-        known = leaf in table.framework.leaf_position
-        if not known:
-            faults.add("unknown-node", "the framework has no leaf {id}", record.place("leaf"), id=leaf)
-        for column, id in (("a", a), ("b", b)):
-            if id not in table.candidates:
-                faults.add("unknown-candidate", "there is no candidate {ids}", record.place(column), ids=id)
+        if leaf is None or a is None or b is None:
+            continue
         if times is not None and times <= 0:
             faults.add(
                 "judgment",
@@ -258,7 +253,7 @@ def _comparisons(grid: Grid, table: Table, faults: Faults) -> dict[str, list[tup
             )
         elif a == b or (leaf, frozenset((a, b))) in compared:
             faults.add("doubly-given", "{a} and {b} are already compared", record.place("a"), a=a, b=b)
-        elif known and times is not None:
+        elif times is not None:
             compared.add((leaf, frozenset((a, b))))
             comparisons.setdefault(leaf, []).append((a, b, times))
     return comparisons

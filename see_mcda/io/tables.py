@@ -38,6 +38,7 @@ class Table:
 
     framework: Framework
     candidates: list[str]
+    labels: list[str | None]
     values: NDArray[np.float64]
     names: list[Text | None]
     notes: list[Text | None]
@@ -61,6 +62,7 @@ class Table:
                 self.reasons,
                 tuple(self.attributes),
                 tuple(self.notes),
+                labels=() if faults else tuple(self.labels),
                 places=self.places,
                 **more,
             )
@@ -151,7 +153,7 @@ def _filled(
     columns = [leaf_columns.get(leaf.id, 0) for leaf in framework.leaves]
     table = Table(
         framework,
-        read_ids(grid, rows, roles, names, faults),
+        *read_ids(grid, rows, roles, names, faults),
         np.full((len(rows), len(framework.leaves)), np.nan),
         names,
         [texts.read(row, "note") for row in rows],

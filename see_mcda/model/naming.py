@@ -62,6 +62,13 @@ class Choices:
         self.kind = kind
         self.called = called
 
+    @classmethod
+    def of_candidates(
+        cls, ids: Iterable[str], names: Iterable[Text | None], labels: Iterable[str | None]
+    ) -> Choices:
+        """Return candidates by their ids, names and labels."""
+        return cls(CANDIDATE, {id: called for id, *called in zip(ids, names, labels, strict=True)})
+
     def resolve(
         self, words: object, where: Where | str | None = None, error: type[SeeMcdaError] = UnknownNameError
     ) -> str:

@@ -25,7 +25,7 @@ from see_mcda.model.cell import GATE_STATES, MISSING, Cell, Missing
 from see_mcda.model.criteria import Framework, Objective, check_minimum
 from see_mcda.model.labels import by_label, unpacked
 from see_mcda.model.missing_scores import fill
-from see_mcda.model.naming import CANDIDATE, Choices
+from see_mcda.model.naming import Choices
 from see_mcda.model.validation import json_path, parse, without_extensions
 
 NAMED_CELLS = 20
@@ -39,6 +39,7 @@ class Problem(Brief):
     Attributes:
         framework: the criteria.
         candidates: the ids, in order.
+        labels: what people wrote as an id, for each candidate whose id is another one: ``A1``, ``ก-01``.
         values: (n, m) the single value of each score; NaN where there is none.
         names: a text (or None) for each candidate.
         cells: the scores that are more than a number, by (row, column).
@@ -71,6 +72,7 @@ class Problem(Brief):
     note: Text | None = None
     require: Mapping[str, float] = field(default_factory=dict)
     reference: int | None = None
+    labels: tuple[str | None, ...] = ()
     places: Callable[[int, int], Where] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -91,6 +93,7 @@ class Problem(Brief):
         values.setflags(write=False)
         put(self, "values", values)
         put(self, "names", self.names or (None,) * n)
+        put(self, "labels", self.labels or (None,) * n)
         put(self, "attributes", self.attributes or ({},) * n)
         put(self, "notes", self.notes or (None,) * n)
         gates = self.gates.copy()
@@ -105,7 +108,7 @@ class Problem(Brief):
         n = len(self.candidates)
         if not n:
             faults.add("no-candidates", "a problem needs at least one candidate")
-        for words in ("names", "attributes", "notes"):
+        for words in ("names", "labels", "attributes", "notes"):
             if len(getattr(self, words)) != n:
                 faults.add(
                     "wrong-length",
@@ -123,17 +126,18 @@ class Problem(Brief):
                 n=n,
                 m=len(self.framework.gates),
             )
-        if len(set(self.candidates)) < len(self.candidates):
-            seen: set[str] = set()
-            for row, candidate in enumerate(self.candidates):
-                if candidate in seen:
+        for key, given in (("id", self.candidates), ("label", self.labels)):
+            seen: dict[str | None, int] = {}
+            for row, each in enumerate(given):
+                if each is not None and each in seen:
                     faults.add(
                         "duplicate-candidate",
-                        "the id {id} is used twice; ids must be unique",
-                        json_path(("candidates", row, "id")),
-                        id=candidate,
+                        "{id} is used twice (first at {other}); ids and labels must be unique",
+                        json_path(("candidates", row, key)),
+                        id=each,
+                        other=json_path(("candidates", seen[each], key)),
                     )
-                seen.add(candidate)
+                seen.setdefault(each, row)
         infinite = np.argwhere(np.isinf(self.values)) if np.isinf(self.values).any() else ()
         for row, column in infinite:
             faults.add(
@@ -308,16 +312,16 @@ class Problem(Brief):
         return {at: cell for at, cell in self.cells.items() if cell.low < cell.high}
 
     def name(self, row: int) -> Text:
-        """Return the candidate's name, or its id where it has none."""
-        return self.names[row] or {"en": self.candidates[row]}
+        """Return the candidate's name, else its label, else its id."""
+        return self.names[row] or {"en": self.labels[row] or self.candidates[row]}
 
     def row(self, candidate: str) -> int:
-        """Return the row of a candidate by its id or name; raise :class:`ProblemError` if there is none."""
+        """Return the row of a candidate by its id, name or label, or raise :class:`ProblemError`."""
         return self.candidates.index(self._choices.resolve(candidate, error=ProblemError))
 
     @cached_property
     def _choices(self) -> Choices:
-        return Choices(CANDIDATE, {id: [name] for id, name in zip(self.candidates, self.names, strict=True)})
+        return Choices.of_candidates(self.candidates, self.names, self.labels)
 
     def place(self, row: int, column: int) -> Where:
         """Return the location of a score, for messages."""
@@ -369,6 +373,7 @@ class Problem(Brief):
             candidates=(*self.candidates, "reference"),
             values=np.vstack([self.values, good]),
             names=(*self.names, {"en": "Reference (good everywhere)", "th": "ค่าอ้างอิง (ระดับดีทุกข้อ)"}),
+            labels=(*self.labels, None),
             gates=np.vstack([self.gates, np.zeros((1, self.gates.shape[1]), np.int8)]),
             attributes=(*self.attributes, {}),
             notes=(*self.notes, None),

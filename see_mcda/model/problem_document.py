@@ -170,6 +170,7 @@ class _Candidate:
     __pydantic_config__ = CLOSED
     id: Id
     scores: dict[str, _Score]
+    label: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)] | None = None
     name: Name | None = None
     note: Prose | None = None
     attributes: dict[str, _Attribute] = field(default_factory=dict)
@@ -232,6 +233,7 @@ def read_into(read: ProblemDocument, framework: Framework, faults: Faults) -> di
         "framework": framework,
         "candidates": tuple(candidate.id for candidate in read.candidates),
         "values": values,
+        "labels": tuple(candidate.label for candidate in read.candidates),
         "names": tuple(candidate.name for candidate in read.candidates),
         "cells": cells,
         "gates": gates,
@@ -339,6 +341,8 @@ def write(problem: Problem) -> dict[str, Any]:
 
 def _candidate(problem: Problem, row: int) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": problem.candidates[row]}
+    if label := problem.labels[row]:
+        entry["label"] = label
     for key, text in (("name", problem.names[row]), ("note", problem.notes[row])):
         if text:
             entry[key] = dict(text)

@@ -24,7 +24,7 @@ class GateModel(ResultModel):
 
 
 class RankedCandidate(ResultModel):
-    """One candidate of a ranking.
+    """One candidate of a ranking; ``label`` is what people wrote as its id, where that is not a valid id.
 
     ``rank`` is null for one that is not eligible; ``shadow_rank`` is then 1 + the number of eligible
     candidates strictly better. ``score_range`` goes from its doubtful scores all at their worst to all at
@@ -32,6 +32,7 @@ class RankedCandidate(ResultModel):
     """
 
     id: str
+    label: str | None = None
     name: Words
     score: float | None
     native_score: float | None

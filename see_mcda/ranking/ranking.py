@@ -316,6 +316,7 @@ class Ranking(Result):
         parts = None if self.contributions is None else self.contributions[row].tolist()
         return RankedCandidate(
             id=problem.candidates[row],
+            label=problem.labels[row],
             name=dict(problem.name(row)),
             score=score,
             native_score=float(self.native_scores[row]) if self.prepared.has_scores else None,

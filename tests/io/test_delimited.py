@@ -255,7 +255,6 @@ def test_all_faults_are_told_at_once():
     assert sorted(faults(text)) == sorted(
         [
             ("unknown-column", "line 1, column colour"),
-            ("bad-id", "line 3, column id"),
             ("duplicate-candidate", "line 4, column id"),
             ("not-a-number", "line 2, column cost"),
             ("percent-or-fractions", "line 1, column share"),

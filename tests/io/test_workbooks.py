@@ -191,7 +191,7 @@ def test_a_cell_that_holds_no_score_is_named(value, code):
 
 def test_all_faults_of_a_workbook_are_told_at_once(tmp_path):
     def change(sheet):
-        sheet["A3"] = "A B"
+        sheet["A3"] = sheet["A2"].value
         sheet["B2"] = "x"
         sheet["D3"] = True
         sheet["E1"] = "colour"

@@ -61,6 +61,7 @@ def test_references_are_those_of_the_eligible_and_nobody_goes_beyond_them(proble
         names=(),
         attributes=(),
         notes=(),
+        labels=(),
     )
     np.testing.assert_allclose(normalized[rows], _normalized(alone, how), rtol=1e-12)
     seen = normalized[rows]

@@ -239,7 +239,10 @@ def line_up(problem: Problem, rows: Sequence[int] | Rows, values: Array | None =
     return problem.replace(
         candidates=tuple(ids),
         values=problem.values[chosen] if values is None else values,
-        names=tuple(problem.names[row] for row in chosen),
+        names=tuple(
+            problem.name(row) if problem.names[row] or problem.labels[row] else None for row in chosen
+        ),
+        labels=(),
         cells={},
         gates=problem.gates[chosen],
         reasons={},

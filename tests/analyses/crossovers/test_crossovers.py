@@ -198,6 +198,7 @@ def test_a_copy_is_always_tied_with_its_original_and_swaps_where_it_does():
         names=(),
         attributes=(),
         notes=(),
+        labels=(),
         gates=np.zeros((0, 0), np.int8),
     )
     for method in EXACT:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
+from collections.abc import Callable
 
 from tests.io import wordings as words
 from tests.io.drafts import Draft, plain
@@ -178,4 +180,105 @@ def years_as_headers(draft: Draft) -> bool:
         for row, cells in enumerate(draft.scores):
             draft.values[row][place] = float(draft.random.randint(100, 2_900))
             cells[place].value = draft.values[row][place]
+    return True
+
+
+def rewritten(
+    draft: Draft, tag: str, columns: list[int], form: Callable[[float], str], some: float = 1
+) -> bool:
+    """Write the numbers of one of these columns in another way, all or some of them."""
+    if not columns:
+        return False
+    column = draft.random.choice(columns)
+    for place, row in enumerate(draft.scores):
+        if not place or draft.random.random() < some:
+            row[column].value, row[column].tag = form(draft.values[place][column]), tag
+    draft.words[tag].append(re.escape(draft.measures[column].name))
+    return True
+
+
+def whole_columns(draft: Draft, least: float) -> list[int]:
+    """Columns of whole numbers from ``least``, as yet unchanged."""
+    return [
+        column
+        for column in ready_columns(draft)
+        if all(row[column] >= least and float(row[column]).is_integer() for row in draft.values)
+    ]
+
+
+def grouped(draft: Draft, tag: str, separator: str) -> bool:
+    """Groups of three digits; with points only where a number has two of them, which shows what they are."""
+    columns = whole_columns(draft, 1_000)
+    if separator == ".":
+        columns = [column for column in columns if max(row[column] for row in draft.values) >= 1e6]
+    return rewritten(draft, tag, columns, lambda value: f"{value:,.0f}".replace(",", separator))
+
+
+def scaled(draft: Draft) -> bool:
+    """1.2M, 350K, 1.2 ล้าน."""
+    columns = whole_columns(draft, 10_000)
+    suffix, factor = draft.random.choice(
+        ((" ล้าน", 1e6), (" ล้านบาท", 1e6), (" แสน", 1e5))
+        if draft.language == "th"
+        else (("M", 1e6), ("K", 1e3), (" mn", 1e6))
+    )
+    return rewritten(
+        draft, "scaled numbers", columns, lambda value: f"{round(value / factor, 6):.10g}{suffix}"
+    )
+
+
+def footnotes(draft: Draft) -> bool:
+    form = draft.random.choice(("{}*", "{} *", "~{}", "{} (est.)", "≈ {}", "{}¹"))
+    return rewritten(
+        draft, "marks on numbers", ready_columns(draft), lambda value: form.format(plain(value)), some=0.3
+    )
+
+
+def below_zero(draft: Draft) -> bool:
+    """Losses, as accountants and typographers write them."""
+    columns = ready_columns(draft)
+    if not columns:
+        return False
+    form = draft.random.choice(("({})", "−{}", "–{}", "{}-"))
+    column = draft.random.choice(columns)
+    for place, row in enumerate(draft.scores):
+        if not place or draft.random.random() < 0.4:
+            row[column].value, row[column].tag = form.format(plain(draft.values[place][column])), "below zero"
+            draft.values[place][column] *= -1
+    draft.words["below zero"].append(re.escape(draft.measures[column].name))
+    return True
+
+
+def thai_digits(draft: Draft) -> bool:
+    digits = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+    return draft.language == "th" and rewritten(
+        draft, "Thai digits", ready_columns(draft), lambda value: str(plain(value)).translate(digits)
+    )
+
+
+def excel_error(draft: Draft) -> bool:
+    columns = ready_columns(draft)
+    if not columns:
+        return False
+    column, place = draft.random.choice(columns), draft.random.randrange(len(draft.names))
+    cell = draft.scores[place][column]
+    cell.value, cell.tag = draft.random.choice(("#DIV/0!", "#REF!", "#VALUE!", "#NAME?")), "error in a cell"
+    draft.values[place][column] = math.nan
+    return True
+
+
+def became_dates(draft: Draft) -> bool:
+    """Scores such as 4/5 of which a spreadsheet program made dates: nobody can be sure of them."""
+    columns = ready_columns(draft)
+    if not columns:
+        return False
+    column = draft.random.choice(columns)
+    for place, row in enumerate(draft.scores):
+        if not place or draft.random.random() < 0.7:
+            day = datetime.date(2024, draft.random.randint(1, 5), 5)
+            row[column].value, row[column].format, row[column].tag = day, "d-mmm", "scores became dates"
+        else:
+            row[column].value, row[column].tag = "5/5", "scores became dates"
+    change_measure(draft, column, None, "scores became dates")
+    draft.only_asked = True
     return True

@@ -191,3 +191,53 @@ def blank_between(draft: Draft) -> bool:
     at = draft.grid.index(draft.rows[draft.random.randint(2, len(draft.rows) - 1)])
     draft.grid.insert(at, [Cell(tag="blank row between") for _ in draft.head])
     return True
+
+
+def full_marks_row(draft: Draft) -> bool:
+    """The most that could be scored, or the target, as a row."""
+    at = draft.random.choice((draft.grid.index(draft.head) + 1, len(draft.grid)))
+    marks = [plain(float(f"{measure.high:.1g}")) for measure in draft.measures]
+    draft.insert_row(at, draft.pick(words.FULL_MARKS_LABELS), "full marks row", draft.by_measure(marks))
+    return True
+
+
+def section_rows(draft: Draft) -> bool:
+    """Lines between the candidates that say which group follows, sometimes with a subtotal after it."""
+    if len(draft.rows) < 4:
+        return False
+    tag = "section rows"
+    cut = draft.random.randint(2, len(draft.rows) - 2)
+    first, second = draft.random.sample(words.SECTIONS[draft.language], 2)
+    cells = draft.scores[:cut]
+    if draft.random.random() < 0.3 and all(
+        isinstance(cell.value, int | float) for row in cells for cell in row
+    ):
+        sums = [plain(round(sum(row[place].value for row in cells), 4)) for place in range(len(draft.heads))]  # type: ignore[misc]
+        draft.insert_row(
+            draft.grid.index(draft.rows[cut]), draft.pick(words.SUBTOTAL_LABELS), tag, draft.by_measure(sums)
+        )
+    draft.insert_row(draft.grid.index(draft.rows[cut]), second, tag, {})
+    draft.insert_row(draft.grid.index(draft.rows[0]), first, tag, {})
+    return True
+
+
+def codes_below(draft: Draft) -> bool:
+    """A second header row of codes or of column numbers."""
+    form = draft.random.choice(("C{}", "({})", "K{}", "{}"))
+    codes: list[Value] = [form.format(place + 1) for place in range(len(draft.heads))]
+    if form == "{}":
+        codes = [place + 1 for place in range(len(draft.heads))]
+    label = draft.random.choice((None, None, form.format(0)))
+    draft.insert_row(
+        draft.grid.index(draft.head) + 1, label, "codes below the header", draft.by_measure(codes)
+    )
+    return True
+
+
+def repeated_name(draft: Draft) -> bool:
+    """Two candidates of one name: only the author can know which is which."""
+    first, second = draft.random.sample(range(len(draft.names)), 2)
+    draft.name_cells[second].value = draft.names[first]
+    draft.name_cells[first].tag = draft.name_cells[second].tag = "repeated name"
+    draft.only_asked = True
+    return True

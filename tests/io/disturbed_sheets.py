@@ -181,3 +181,15 @@ def evaluator_sheets(draft: Draft) -> bool:
             draft.grid = grid
     draft.words[tag] += [re.escape(person) for person in people]
     return True
+
+
+def normalised_below(draft: Draft) -> bool:
+    """The same candidates and criteria once more below, normalised: what is above is the table."""
+    tag = "normalised table below"
+    draft.grid += [[Cell()], [Cell(draft.pick(words.NORMALISED_TITLES), tag=tag)]]
+    draft.grid.append([Cell(cell.value, tag=tag) for cell in (draft.corner, *draft.heads)])
+    most = [max(column) or 1 for column in zip(*draft.values, strict=True)]
+    for name, values in zip(draft.names, draft.values, strict=True):
+        shares = [round(value / top, 4) for value, top in zip(values, most, strict=True)]
+        draft.grid.append([Cell(name, tag=tag), *(Cell(share, tag=tag) for share in shares)])
+    return True

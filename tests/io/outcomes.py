@@ -87,7 +87,7 @@ def variants(criterion: str, wanted: list[float], right: Truth) -> Iterator[list
 
 def close(found: Sequence[float], wanted: Sequence[float]) -> bool:
     return all(
-        math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12) or (math.isnan(one) and math.isnan(other))
+        math.isclose(one, other, rel_tol=1e-7, abs_tol=1e-12) or (math.isnan(one) and math.isnan(other))
         for one, other in zip(found, wanted, strict=True)
     )
 

@@ -288,3 +288,18 @@ OLD_TABLE_WORDS = {
     "en": (("Scale", "Meaning"), (5, "very good"), (3, "fair"), (1, "poor")),
     "th": (("ระดับ", "ความหมาย"), (5, "ดีมาก"), (3, "พอใช้"), (1, "ควรปรับปรุง")),
 }
+
+
+FULL_MARKS_LABELS = {
+    "en": ("Full marks", "Maximum score", "Max. points", "Target", "Ideal", "Out of", "Benchmark"),
+    "th": ("คะแนนเต็ม", "คะแนนสูงสุด", "เป้าหมาย", "เกณฑ์ขั้นต่ำ", "เต็ม", "ค่าเป้าหมาย"),
+}
+SECTIONS = {
+    "en": ("North", "Group A", "Small enterprises", "Shortlist", "Round 1", "Others"),
+    "th": ("ภาคเหนือ", "กลุ่มที่ 1", "วิสาหกิจขนาดเล็ก", "อำเภอเมือง", "ผ่านรอบแรก", "อื่นๆ"),
+}
+SUBTOTAL_LABELS = {"en": ("Subtotal", "Sub-total", "Total North"), "th": ("รวมกลุ่ม", "รวมย่อย", "รวมภาคเหนือ")}
+NORMALISED_TITLES = {
+    "en": ("Normalised matrix", "Normalized decision matrix", "Weighted normalised matrix", "Step 2"),
+    "th": ("เมทริกซ์ที่ปรับค่าแล้ว", "ค่าที่ปรับให้เป็นมาตรฐาน", "ขั้นที่ 2"),
+}

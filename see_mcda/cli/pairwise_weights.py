@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -10,8 +10,9 @@ import typer
 from see_mcda.cli.options import AsJson, FrameworkName
 from see_mcda.cli.session import session_of
 from see_mcda.cli.weighting_options import Criteria, Node, WeightingOut, deliver_weights, place_of
-from see_mcda.elicitation.reading import read_matrix, read_numbers, stem
+from see_mcda.elicitation.reading import read_numbers, stem
 from see_mcda.elicitation.ways import ahp_weights, group_weights
+from see_mcda.io.matrices import read_matrices, read_matrix
 from see_mcda.language.messages import message
 from see_mcda.weighting.ahp import INCOMPLETE, METHODS
 from see_mcda.weighting.group import HOWS
@@ -22,7 +23,8 @@ JudgmentsSource = Annotated[
     typer.Argument(
         metavar="JUDGMENTS",
         help=message(
-            'comparison matrix: a .csv, .yaml or .json file, or text such as "1 3; 1/3 1" or "a/b=3,b/c=2"'
+            'comparison matrix: an .xlsx, .ods, .csv, .yaml or .json file, or text such as "1 3; 1/3 1" or'
+            ' "a/b=3,b/c=2"'
             " (a is 3 times as important as b)"
         ).template,
     ),
@@ -30,7 +32,26 @@ JudgmentsSource = Annotated[
 SeveralJudgments = Annotated[
     list[str],
     typer.Argument(
-        metavar="JUDGMENTS", help=message("one file (or matrix as text) for each member").template
+        metavar="JUDGMENTS",
+        help=message(
+            "one file (or matrix as text) for each member, or a workbook with a sheet for each member, or a"
+            " survey with a row for each member and a column for each pair (Price vs Quality)"
+        ).template,
+    ),
+]
+MatrixSheet = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar="NAME", help=message("worksheet with the matrix").template),
+]
+MatrixSheets = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar="A,B", help=message("worksheets of the members (default: all)").template),
+]
+DatesAsFractions = Annotated[
+    bool,
+    typer.Option(
+        "--dates-as-fractions",
+        help=message("read a date such as 3-Jan as the fraction (1/3) that was typed").template,
     ),
 ]
 JudgmentMethod = Annotated[
@@ -69,12 +90,14 @@ def weights_ahp(
     method: JudgmentMethod = METHODS[0],
     random_index: RandomIndexName = DEFAULT,
     incomplete: IncompleteWay = INCOMPLETE[0],
+    sheet: MatrixSheet = None,
+    dates_as_fractions: DatesAsFractions = False,
     as_json: AsJson = False,
     out: WeightingOut = None,
 ) -> None:
     """Weigh by one person's pairwise judgments."""
     place = place_of(framework, node, criteria)
-    matrix = read_matrix(judgments, place.criteria, node)
+    matrix = read_matrix(judgments, place.criteria, node, dates_as_fractions=dates_as_fractions, sheet=sheet)
     result = ahp_weights(place, matrix, method, random_index, incomplete)
     deliver_weights(session_of(context), result, as_json, out, judgments)
 
@@ -105,16 +128,24 @@ def weights_group(
     method: JudgmentMethod = METHODS[0],
     random_index: RandomIndexName = DEFAULT,
     incomplete: IncompleteWay = INCOMPLETE[0],
+    sheet: MatrixSheets = None,
+    dates_as_fractions: DatesAsFractions = False,
     as_json: AsJson = False,
     out: WeightingOut = None,
 ) -> None:
     """Weigh by the pairwise judgments of a group."""
     place = place_of(framework, node, criteria)
-    matrices = [read_matrix(source, place.criteria, node) for source in judgments]
+    matrices = [
+        replace(matrix, judge=matrix.judge or (stem(source) if "." in source else None))
+        for source in judgments
+        for matrix in read_matrices(
+            source, place.criteria, node, dates_as_fractions=dates_as_fractions, sheet=sheet
+        )
+    ]
     result = group_weights(
         place,
         matrices,
-        _members(judgments),
+        None,
         _counts(voters),
         how=how,
         method=method,
@@ -129,9 +160,3 @@ def _counts(voters: str | None) -> list[float] | None:
         return None
     numbered = ",".join(f"{at + 1}={word}" for at, word in enumerate(voters.split(",")))
     return list(read_numbers(numbered, "--voters").values())
-
-
-def _members(sources: Sequence[str]) -> list[str]:
-    """Return an id for each member: the file's name, else its position."""
-    names = [stem(source) if "." in source else None for source in sources]
-    return [name if name and names.count(name) == 1 else f"member-{at + 1}" for at, name in enumerate(names)]

@@ -6,17 +6,19 @@ with the part of a weighting file that gives them (:class:`see_mcda.elicitation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from numpy.typing import NDArray
 
-from see_mcda.elicitation.reading import Matrix, positions
 from see_mcda.elicitation.result import TABLE, Elicited, node_of, pairs_of
 from see_mcda.errors import InputError, WeightingError, inside, refuse
+from see_mcda.io.grid import folded
 from see_mcda.io.library import read_framework
-from see_mcda.language.messages import Message, Notice, Plural, Where
+from see_mcda.io.matrices import Matrix, positions
+from see_mcda.language.messages import LANGUAGES, Message, Notice, Plural, Where, message, say
 from see_mcda.model.cell import Missing
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
@@ -28,6 +30,7 @@ from see_mcda.weighting.objective import objective
 from see_mcda.weighting.random_index import DEFAULT
 from see_mcda.weighting.rank_order import RULES as ORDER_RULES
 from see_mcda.weighting.rank_order import rank_order
+from see_mcda.weighting.suggestions import Suggestion
 from see_mcda.weighting.swing import Swing, questions, swing
 from see_mcda.weighting.weights import Weights
 
@@ -72,6 +75,16 @@ class Place:
     def named(self, given: tuple[str, ...] | None, count: int) -> tuple[str, ...]:
         """Return the criteria: those of the place, else those that the answers name, else c1 to cn."""
         return self.criteria or given or tuple(f"c{at + 1}" for at in range(count))
+
+    def ids(self) -> dict[str, str]:
+        """Return the id of each criterion by its names in every language."""
+        children = self.node.children if self.node else ()
+        return {folded(name): child.id for child in children for name in (*child.title.values(), child.id)}
+
+    def title(self, criterion: str, language: str) -> str:
+        """Return what a criterion is called in a language."""
+        node = self.framework.nodes.get(criterion) if self.framework else None
+        return say(node.title, language) if node else criterion
 
     def swings(self) -> dict[str, Swing]:
         """Return worst and best of each criterion that has a scale."""
@@ -118,8 +131,14 @@ def ahp_weights(
 ) -> Elicited:
     """Return weights from one person's pairwise judgments."""
     names = place.named(judgments.names, len(judgments.rows))
+    given = judgments.on(names, place.ids())
     with inside(Where(judgments.source.file)):
-        found = ahp(judgments.on(names), method, random_index, incomplete, labels=names)  # type: ignore[arg-type]
+        found = ahp(given.rows, method, random_index, incomplete, labels=names)  # type: ignore[arg-type]
+
+    def at(one: Suggestion, language: str) -> str:
+        pair = f"{place.title(names[one.i], language)} / {place.title(names[one.j], language)}"
+        return f"{pair} ({given.places(one.i, one.j).text(language)})" if given.places else pair
+
     answer = {"judgments": pairs_of(names, found.judgments), "method": method, "random_index": random_index}
     return place.elicited(
         "ahp",
@@ -127,8 +146,14 @@ def ahp_weights(
         weights=found.weights,
         answer=answer,
         details={**found.summary(), "random_index_value": found.random_index.value},
-        suggestions=tuple(each.message for each in found.suggestions),
-        warnings=found.warnings,
+        suggestions=tuple(
+            message(
+                each.message.template,
+                **{**each.message.params, "where": {language: at(each, language) for language in LANGUAGES}},
+            )
+            for each in found.suggestions
+        ),
+        warnings=(*judgments.notices, *found.warnings),
     )
 
 
@@ -143,10 +168,14 @@ def group_weights(
     random_index: str = DEFAULT,
     incomplete: str = INCOMPLETE[0],
 ) -> Elicited:
-    """Return weights from the pairwise judgments of a group, whose members have ids."""
+    """Return weights from the pairwise judgments of a group; ``members`` are names.
+
+    A weighting file has ids: members whose names are none are numbered there.
+    """
     if not judgments:
         raise refuse(WeightingError, "no-members", "the judgments of at least one member are needed")
-    members = members or [f"member-{at + 1}" for at in range(len(judgments))]
+    numbered = [f"member-{at + 1}" for at in range(len(judgments))]
+    members = members or [matrix.judge or name for matrix, name in zip(judgments, numbered, strict=True)]
     if len(members) != len(judgments):
         raise refuse(
             WeightingError,
@@ -160,8 +189,9 @@ def group_weights(
             n=len(judgments),
         )
     names = place.named(judgments[0].names, len(judgments[0].rows))
+    given = [matrix.on(names, place.ids()) for matrix in judgments]
     found = group(
-        [matrix.on(names) for matrix in judgments],
+        [matrix.rows for matrix in given],
         voters,
         how,  # type: ignore[arg-type]
         method=method,  # type: ignore[arg-type]
@@ -169,11 +199,15 @@ def group_weights(
         incomplete=incomplete,  # type: ignore[arg-type]
         labels=names,
     )
+    ids = [
+        name if re.fullmatch(r"[a-z0-9-]+", name) and members.count(name) == 1 else number
+        for name, number in zip(members, numbered, strict=True)
+    ]
     counts = voters or [1.0] * len(members)
     answer = {
         "judges": [
-            {"id": member, "weight": share, "judgments": pairs_of(names, matrix.on(names))}
-            for member, share, matrix in zip(members, counts, judgments, strict=True)
+            {"id": id, "weight": share, "judgments": pairs_of(names, matrix.rows)}
+            for id, share, matrix in zip(ids, counts, given, strict=True)
         ],
         "how": how,
         "method": method,
@@ -185,7 +219,7 @@ def group_weights(
         weights=found.weights,
         answer=answer,
         details=found.summary(members),
-        warnings=found.warnings,
+        warnings=(*(each for matrix in judgments for each in matrix.notices), *found.warnings),
     )
 
 

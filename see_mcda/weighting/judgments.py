@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import cast
 
@@ -35,13 +35,18 @@ class Judgments:
         return int(np.count_nonzero(np.isnan(self.matrix)) // 2)
 
 
-def read_judgments(matrix: ArrayLike | Sequence[Sequence[object]], labels: Sequence[str] | None) -> Judgments:
+def read_judgments(
+    matrix: ArrayLike | Sequence[Sequence[object]],
+    labels: Sequence[str] | None,
+    at: Callable[[int, int], Where] | None = None,
+) -> Judgments:
     """Return the judgments of a matrix.
 
     It may have one triangle only, and None or NaN where nothing was judged.
 
     Where both a_ij and a_ji are given and rounding keeps them from being reciprocal, the larger one
-    counts (it is the one that people choose) and a notice is added.
+    counts (it is the one that people choose) and a notice is added. ``at`` returns the location of an entry
+    (default: its row and column).
 
     Raises:
         WeightingError: with every entry that is not square, a positive finite number, 1 on the diagonal or
@@ -59,9 +64,10 @@ def read_judgments(matrix: ArrayLike | Sequence[Sequence[object]], labels: Seque
         )
         labels = None
     names = [str(label) for label in labels] if labels is not None else None
-    _check_entries(given, names, faults)
+    located = at or (lambda i, j: place(i, j, names))
+    _check_entries(given, located, faults)
     faults.stop(WeightingError)
-    filled, notices = _reciprocal(given, names, faults)
+    filled, notices = _reciprocal(given, located, faults)
     faults.stop(WeightingError)
     return Judgments(filled, tuple(notices))
 
@@ -134,20 +140,20 @@ def _not_square(shape: str) -> WeightingError:
     )
 
 
-def _check_entries(given: Array, names: Sequence[str] | None, faults: Faults) -> None:
+def _check_entries(given: Array, at: Callable[[int, int], Where], faults: Faults) -> None:
     off = ~np.eye(len(given), dtype=bool)
     for i, j in np.argwhere(off & ~np.isnan(given) & ~(given > 0)).tolist():
         faults.add(
             "judgment-positive",
             "a judgment must be a positive number (1/3, not −3, for less important); this is {value}",
-            place(i, j, names),
+            at(i, j),
             value=float(given[i, j]),
         )
     for i, j in np.argwhere(off & (given > 0) & ~((given >= SMALLEST) & (given <= LARGEST))).tolist():
         faults.add(
             "judgment-range",
             "a judgment must be between {smallest} and {largest}, not {value}",
-            place(i, j, names),
+            at(i, j),
             value=float(given[i, j]),
             smallest=SMALLEST,
             largest=LARGEST,
@@ -157,39 +163,38 @@ def _check_entries(given: Array, names: Sequence[str] | None, faults: Faults) ->
         faults.add(
             "judgment-diagonal",
             "a criterion compared with itself must be 1, not {value}",
-            place(i, i, names),
+            at(i, i),
             value=float(diagonal[i]),
         )
 
 
-def _reciprocal(given: Array, names: Sequence[str] | None, faults: Faults) -> tuple[Array, list[Notice]]:
+def _reciprocal(given: Array, at: Callable[[int, int], Where], faults: Faults) -> tuple[Array, list[Notice]]:
     """Return the matrix with both triangles, each entry the reciprocal of the other."""
     product = given * given.T
     upper = np.triu(np.ones_like(given, dtype=bool), 1)
     notices = []
     for i, j in np.argwhere(upper & (np.abs(product - 1) > EXACT)).tolist():
         a, b = float(given[i, j]), float(given[j, i])
-        if abs(product[i, j] - 1) > ROUNDED:
+        there = replace(at(j, i), file=None, outer=None)
+        if abs(product[i, j] - 1) > ROUNDED and not _is_rounded(a, b):
             faults.add(
                 "not-reciprocal",
-                "{a} here and {b} at [{j}, {i}] are not reciprocal; give one of them only, or {fit} there",
-                place(i, j, names),
+                "{a} here and {b} at {there} are not reciprocal; give one of them only, or {fit} there",
+                at(i, j),
                 a=a,
                 b=b,
-                i=i,
-                j=j,
+                there=there,
                 fit=1 / a,
             )
         else:
             notices.append(
                 notice(
                     "rounded-reciprocal",
-                    "{a} here and {b} at [{j}, {i}] are reciprocal only when rounded; {used} is used",
-                    place(i, j, names),
+                    "{a} here and {b} at {there} are reciprocal only when rounded; {used} is used",
+                    at(i, j),
                     a=a,
                     b=b,
-                    i=i,
-                    j=j,
+                    there=there,
                     used=max(a, b),
                 )
             )
@@ -197,6 +202,12 @@ def _reciprocal(given: Array, names: Sequence[str] | None, faults: Faults) -> tu
     filled = np.where(leads, given, 1 / np.where(np.isnan(given.T), 1.0, given.T))
     np.fill_diagonal(filled, 1.0)
     return filled, notices
+
+
+def _is_rounded(a: float, b: float) -> bool:
+    """Return whether the smaller of two judgments is the reciprocal of the other, rounded: 9 and 0.1."""
+    small, large = sorted((a, b))
+    return small < 1 and round(1 / large, len(repr(small).partition(".")[2])) == small
 
 
 def check_connected(matrix: Array, names: Sequence[str] | None) -> None:

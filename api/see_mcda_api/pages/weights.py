@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -11,12 +10,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Response
 
 from see_mcda.elicitation import ways as elicitation
-from see_mcda.elicitation.reading import read_matrix
 from see_mcda.elicitation.result import Elicited
 from see_mcda.elicitation.ways import Place
 from see_mcda.errors import Faults, InputError, SeeMcdaError, refuse
 from see_mcda.io.library import read_weights
-from see_mcda.language.messages import Notice, as_text, notice, say
+from see_mcda.io.matrices import read_matrix
+from see_mcda.language.messages import Notice, as_text, notice
 from see_mcda.weighting.objective import RULES as SCORE_RULES
 from see_mcda.weighting.rank_order import RULES as ORDER_RULES
 from see_mcda_api.decisions.service import Edit, Kept
@@ -31,8 +30,6 @@ from see_mcda_api.pages.ids import id_of
 from see_mcda_api.pages.visit import Posting, Sender, Visit, Visitor, see_other
 
 router = APIRouter(include_in_schema=False)
-_PAIR = re.compile(r"\[[0-9]+, [0-9]+\] \(([a-z0-9-]+) / ([a-z0-9-]+)\)")
-"""How a pair of criteria is told in a suggestion: positions, then ids."""
 WAYS = ("ahp", "best-worst", "swing", "rank-order", "objective")
 
 
@@ -233,7 +230,7 @@ def _asked(
         "rules": list(ORDER_RULES if way == "rank-order" else SCORE_RULES),
         "given": dict(form.fields),
         "found": found.model().model_dump(mode="json", by_alias=True) if found else None,
-        "look_at": _look_at(found, state) if found else None,
+        "look_at": found.suggestions[0].texts() if found and found.suggestions else None,
         "both": list(both),
         "theirs": dict(theirs or {}),
         "faults": list(error.faults) if error else [],
@@ -241,21 +238,6 @@ def _asked(
     status = 422 if error else 412 if both else 200
     drawn = {"names": _names(state), "seen": _seen(visit, kept, bool(both))}
     return visit.show("judge.html", view, status, **drawn)
-
-
-def _look_at(found: Elicited, state: State) -> dict[str, str] | None:
-    """Return which answer to look at first, its two criteria named as people know them."""
-    if not found.suggestions:
-        return None
-    nodes = state.read.framework.nodes
-
-    def named(language: str, words: str) -> str:
-        return _PAIR.sub(
-            lambda pair: " – ".join(say(nodes[id].title, language) for id in pair.groups()), words
-        )
-
-    texts = found.suggestions[0].texts()
-    return {language: named(language, words) for language, words in texts.items()}
 
 
 def _elicited(state: State, way: str, form: Form) -> Elicited:

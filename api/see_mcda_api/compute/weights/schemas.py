@@ -60,6 +60,9 @@ class _Judged(Placed):
     method: JudgmentMethod = Field(default=METHODS[0], description="the prioritisation method")
     random_index: RandomIndex = Field(default=DEFAULT, description="random index of the consistency ratio")
     incomplete: Incomplete = Field(default=INCOMPLETE[0], description="the treatment of missing judgments")
+    dates_as_fractions: bool = Field(
+        default=False, description="read a date such as 3-Jan as the fraction (1/3) that was typed"
+    )
 
 
 class AhpWeights(_Judged):

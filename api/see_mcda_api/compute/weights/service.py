@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from see_mcda.elicitation import ways as elicitation
-from see_mcda.elicitation.reading import Matrix, read_matrix, read_numbers, read_order
+from see_mcda.elicitation.reading import read_numbers, read_order
 from see_mcda.elicitation.result import Elicited
 from see_mcda.errors import SeeMcdaError, inside
 from see_mcda.io.library import read_framework, read_weights
+from see_mcda.io.matrices import Matrix, read_matrix
 from see_mcda.language.messages import Message
 from see_mcda.model.problem import Problem
 from see_mcda_api.compute.limits import check_size
@@ -67,19 +68,19 @@ def _answered(asked: WeightsRequest) -> Elicited:
     if isinstance(asked, schemas.RankOrderWeights):
         return elicitation.rank_order_weights(place, read_order(asked.order), asked.rule)
     ways = {"method": asked.method, "random_index": asked.random_index, "incomplete": asked.incomplete}
+    dates = asked.dates_as_fractions
     if isinstance(asked, schemas.AhpWeights):
         with _paths("judgments"):
-            matrix = read_matrix(asked.judgments, place.criteria, asked.node)
+            matrix = read_matrix(asked.judgments, place.criteria, asked.node, dates_as_fractions=dates)
             return elicitation.ahp_weights(place, matrix, **ways)
-    matrices = []
+    matrices: list[Matrix] = []
     for member, judgments in enumerate(asked.judgments):
-        matrices.append(_matrix(judgments, place, asked.node, f"judgments[{member}]"))
+        where = f"judgments[{member}]"
+        with _paths(where):
+            matrices.append(
+                read_matrix(judgments, place.criteria, asked.node, where, dates_as_fractions=dates)
+            )
     return elicitation.group_weights(place, matrices, asked.members, asked.voters, how=asked.how, **ways)
-
-
-def _matrix(judgments: Any, place: elicitation.Place, node: str | None, where: str) -> Matrix:
-    with _paths(where):
-        return read_matrix(judgments, place.criteria, node, where)
 
 
 @contextmanager

@@ -80,6 +80,10 @@ def _all() -> dict[str, Disturbance]:
     d["error in a cell"] = Disturbance(1, cells.excel_error, "missing")
     d["scores became dates"] = Disturbance(1, cells.became_dates, "stars")
     d["normalised table below"] = Disturbance(8, sheets.normalised_below, "second", turns=False)
+    d["candidate like a total"] = Disturbance(0, rows.like_a_total, "like")
+    d["candidate named like a total"] = Disturbance(0, rows.named_like_a_total, "named")
+    for what in ("a sum", "a serial number", "a year", "a postcode"):
+        d[f"criterion like {what}"] = Disturbance(0, lambda t, w=what: cells.look_alike(t, w), "like")
     d["serial column"] = Disturbance(2, columns.serial_column, "serial", turns=False)
     d["index column"] = Disturbance(2, columns.index_column, "serial", turns=False)
     d["blank first header"] = Disturbance(6, columns.blank_corner, "corner", turns=False)
@@ -146,7 +150,7 @@ def _all() -> dict[str, Disturbance]:
 DISTURBANCES = _all()
 TURNED = {"transposed", "scorecard"}
 ANSWERED = {name for name, one in DISTURBANCES.items() if one.kind == "shape"} - TURNED
-FORMATS = ("xlsx", "utf-8", "utf-8-sig", "utf-16", "cp874", "semicolons", "tabs")
+FORMATS = ("xlsx", "ods", "utf-8", "utf-8-sig", "utf-16", "cp874", "semicolons", "tabs")
 
 
 def fit(chosen: Iterable[str]) -> bool:
@@ -175,7 +179,7 @@ def make(seed: object, chosen: Sequence[str] | None = None, form: str | None = N
         if all(DISTURBANCES[name].apply(draft) for name in ordered):
             kind = form or random.choice(("xlsx", "xlsx", "xlsx", *FORMATS))
             if any(DISTURBANCES[name].workbook for name in names):
-                kind = "xlsx"
+                kind = "ods" if kind == "ods" else "xlsx"
             return finish(draft, str(seed), tuple(ordered), kind)
     raise ValueError(f"these disturbances do not go together: {chosen}")
 

@@ -282,3 +282,23 @@ def became_dates(draft: Draft) -> bool:
     change_measure(draft, column, None, "scores became dates")
     draft.only_asked = True
     return True
+
+
+def look_alike(draft: Draft, form: str) -> bool:
+    """A criterion whose numbers could be something else: it may be asked about, but not be left out."""
+    if len(draft.measures) < 3:
+        return False
+    column, one, other = draft.random.sample(range(len(draft.measures)), 3)
+    for place, row in enumerate(draft.scores):
+        values = draft.values[place]
+        values[column] = float(
+            {
+                "a sum": values[one] + values[other],
+                "a serial number": place + 1,
+                "a year": draft.random.randint(1950, 2023),
+                "a postcode": draft.random.randint(100, 960) * 100 + 10,
+            }[form]
+        )
+        row[column].value, row[column].tag = values[column], f"criterion like {form}"
+    change_measure(draft, column, draft.measures[column].unit, f"criterion like {form}")
+    return True

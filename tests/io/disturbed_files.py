@@ -7,8 +7,10 @@ import datetime
 import io
 import itertools
 import re
+import zipfile
 from collections import defaultdict
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -19,7 +21,8 @@ from tests.io.drafts import Case, Cell, Draft, Sheet, Truth, plain
 def finish(draft: Draft, number: str, chosen: tuple[str, ...], kind: str) -> Case:
     if kind in ("semicolons",):
         decimal_commas(draft)
-    content, encoded = (workbook(draft), kind) if kind == "xlsx" else delimited(draft, kind)
+    made = WORKBOOKS.get(kind)
+    content, encoded = (made(draft), kind) if made else delimited(draft, kind)
     costs = [
         " ".join(str(head.value).split())
         for head, measure in zip(draft.heads, draft.measures, strict=True)
@@ -37,7 +40,7 @@ def finish(draft: Draft, number: str, chosen: tuple[str, ...], kind: str) -> Cas
         draft.shifts,
         draft.percents,
     )
-    file = f"{number}.{'xlsx' if kind == 'xlsx' else 'tsv' if kind == 'tabs' else 'csv'}"
+    file = f"{number}.{kind if made else 'tsv' if kind == 'tabs' else 'csv'}"
     shown = (*chosen, *([encoded] if encoded not in ("xlsx", "utf-8") else []))
     return Case(number, file, content, options, None if draft.only_asked else right, shown, named(draft))
 
@@ -135,3 +138,73 @@ def delimited(draft: Draft, kind: str) -> tuple[bytes, str]:
         return text.getvalue().encode(encoding), kind
     except UnicodeEncodeError:
         return text.getvalue().encode("utf-8"), "utf-8"
+
+
+ODS_NAMES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+    for prefix in ("office", "style", "table", "text")
+)
+ODS_KIND = "application/vnd.oasis.opendocument.spreadsheet"
+ODS_HIDDEN = ' table:visibility="collapse"'
+
+
+def opendocument(draft: Draft) -> bytes:
+    """The workbook as LibreOffice saves it."""
+    tables = "".join(map(opendocument_table, (*draft.before, Sheet(draft.sheet, draft.grid), *draft.after)))
+    hidden = '<style:style style:name="off" style:family="table">{}</style:style>'
+    styles = hidden.format('<style:table-properties table:display="false"/>')
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {ODS_NAMES}>'
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<?xml version="1.0"?>'
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_KIND}"/></manifest:manifest>'
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name, text in (
+            ("mimetype", ODS_KIND),
+            ("content.xml", content),
+            ("META-INF/manifest.xml", manifest),
+        ):
+            made.writestr(zipfile.ZipInfo(name), text)
+    return buffer.getvalue()
+
+
+def opendocument_table(sheet: Sheet) -> str:
+    width = max(map(len, sheet.grid))
+    gone = {place for row in sheet.grid for place, cell in enumerate(row) if cell.hides == "column"}
+    columns = "".join(f"<table:table-column{ODS_HIDDEN if place in gone else ''}/>" for place in range(width))
+    rows = "".join(
+        f"<table:table-row{ODS_HIDDEN if any(cell.hides == 'row' for cell in row) else ''}>"
+        f"{''.join(map(opendocument_cell, row))}</table:table-row>"
+        for row in sheet.grid
+    )
+    style = ' table:style-name="off"' if sheet.hidden else ""
+    return f"<table:table table:name={quoteattr(sheet.name)}{style}>{columns}{rows}</table:table>"
+
+
+def opendocument_cell(cell: Cell) -> str:
+    value = cell.value
+    if value is None or value == "":
+        return "<table:table-cell/>"
+    if isinstance(value, datetime.date):
+        return (
+            f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}">'
+            f"<text:p>{value}</text:p></table:table-cell>"
+        )
+    if isinstance(value, str):
+        text = "".join(f"<text:p>{escape(line)}</text:p>" for line in value.split("\n"))
+        return f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
+    kind = "percentage" if "%" in cell.format else "float"
+    shown = f"{value:.0%}" if "%" in cell.format else str(plain(value))
+    return (
+        f'<table:table-cell office:value-type="{kind}" office:value="{value}">'
+        f"<text:p>{shown}</text:p></table:table-cell>"
+    )
+
+
+WORKBOOKS = {"xlsx": workbook, "ods": opendocument}

@@ -40,6 +40,34 @@ def weights_row(draft: Draft, where: str) -> bool:
     return True
 
 
+def like_a_total(draft: Draft) -> bool:
+    """A candidate whose scores happen to be the sum or the mean of the others: it may be asked about."""
+    place = draft.random.randrange(1, len(draft.names) - 1)
+    of = draft.random.choice((sum, mean))
+    for column, measure in enumerate(draft.measures):
+        others = [row[column] for other, row in enumerate(draft.values) if other != place]
+        value = round(of(others), measure.decimals + 2)
+        draft.values[place][column] = draft.scores[place][column].value = value
+    for cell in draft.rows[place]:
+        cell.tag = "candidate like a total"
+    return True
+
+
+def named_like_a_total(draft: Draft) -> bool:
+    """A company called Total, a person called Max: it may be asked about."""
+    names = (
+        ("รวม", "เฉลี่ยสุข", "น้ำหนัก", "สูงสุด")
+        if draft.language == "th"
+        else ("Total", "Max", "Summa", "Mean", "Note")
+    )
+    place = draft.random.randrange(len(draft.names))
+    draft.names[place] = draft.random.choice(names)
+    draft.name_cells[place].value = draft.names[place]
+    for cell in draft.rows[place]:
+        cell.tag = "candidate named like a total"
+    return True
+
+
 def unit_row(draft: Draft) -> bool:
     if all(measure.unit is None for measure in draft.measures):
         return False

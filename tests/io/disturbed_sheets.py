@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 
 from tests.io import wordings as words
@@ -186,6 +187,8 @@ def evaluator_sheets(draft: Draft) -> bool:
 def normalised_below(draft: Draft) -> bool:
     """The same candidates and criteria once more below, normalised: what is above is the table."""
     tag = "normalised table below"
+    if any(math.isnan(value) for row in draft.values for value in row):
+        return False
     draft.grid += [[Cell()], [Cell(draft.pick(words.NORMALISED_TITLES), tag=tag)]]
     draft.grid.append([Cell(cell.value, tag=tag) for cell in (draft.corner, *draft.heads)])
     most = [max(column) or 1 for column in zip(*draft.values, strict=True)]

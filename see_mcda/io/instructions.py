@@ -29,8 +29,8 @@ INSTRUCTIONS: Mapping[str, Instructions] = {
             "an interval with its most likely value; 3|4|4 for several assessors. In a column of unit %, "
             "write 12 or 12%, not 0.12.",
             "Leave a cell empty where you do not know. On the sheet notes, the value of missing says "
-            "what then happens: error (the ranking stops and names the empty cells), worst, neutral, or "
-            "interval (the whole scale).",
+            "what then happens: error (the ranking stops and names the empty cells), worst, neutral, mean "
+            "(of the other candidates), or interval (the whole scale).",
             "Answer each gate with pass, fail or not-established. A fail needs its reason in the next "
             "column. An empty cell counts as not-established: the candidate is ranked on that condition.",
             "Leave the row of ids above the candidates as it is. You may add columns of your own if "
@@ -53,7 +53,7 @@ INSTRUCTIONS: Mapping[str, Instructions] = {
             "ในคอลัมน์ที่มีหน่วยเป็น % ให้เขียน 12 หรือ 12% ไม่ใช่ 0.12",
             "หากไม่ทราบ ให้เว้นช่องว่างไว้ ในแผ่นงาน notes ค่าของ missing กำหนดว่าจะทำอย่างไรกับช่องว่าง "
             "ได้แก่ error (หยุดการจัดอันดับและแจ้งช่องที่ว่าง) worst (ถือเป็นค่าต่ำสุด) neutral "
-            "(ถือเป็นระดับกลาง) หรือ interval (เป็นได้ทุกค่าของช่วงคะแนน)",
+            "(ถือเป็นระดับกลาง) mean (ถือเป็นค่าเฉลี่ยของทางเลือกอื่น) หรือ interval (เป็นได้ทุกค่าของช่วงคะแนน)",
             "ตอบเงื่อนไขบังคับแต่ละข้อด้วย ผ่าน ไม่ผ่าน หรือ ยังไม่ยืนยัน "
             "หากไม่ผ่านต้องบอกเหตุผลในคอลัมน์ถัดไป ช่องว่างถือว่ายังไม่ยืนยัน "
             "และจะจัดอันดับให้โดยมีเงื่อนไข",

@@ -6,12 +6,12 @@ import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from see_mcda.model.criteria import GateState
 
-Missing = Literal["error", "worst", "neutral", "interval"]
-MISSING: tuple[Missing, ...] = ("error", "worst", "neutral", "interval")
+Missing = Literal["error", "worst", "neutral", "mean", "interval"]
+MISSING: tuple[Missing, ...] = get_args(Missing)
 GATE_STATES: tuple[GateState, ...] = ("pass", "not-established", "fail")
 """From best to worst: the position is the code in ``Problem.gates``."""
 

@@ -1,18 +1,30 @@
-"""Missing scores: an error, or filled as the worst, as neutral, or as the whole scale."""
+"""Missing scores: an error, or filled by a rule, each with a warning that says what was done.
+
+``worst`` is the worst value of the scale, or the worst observed one where there is no scale; ``neutral`` the
+neutral value of the scale; ``mean`` the mean of the other candidates' scores, with their standard deviation
+as its uncertainty, within their range; ``interval`` any value of the scale, or of the observed range where
+there is no scale. Observed scores are those of the eligible candidates.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.errors import Faults, MissingScoresError
-from see_mcda.language.messages import Notice, Plural, notice
+from see_mcda.language.messages import Message, Notice, Plural, message, notice
 from see_mcda.model.cell import MISSING, Cell, Missing
+from see_mcda.model.criteria import Criterion
 
 if TYPE_CHECKING:
     from see_mcda.model.problem import Problem
+
+_Rule = Callable[[Criterion, NDArray[np.float64]], Cell | float | Message]
+"""The score of a leaf with these observed scores; a message where the rule cannot be used."""
 
 
 def usable(problem: Problem) -> tuple[Missing, ...]:
@@ -27,7 +39,7 @@ def usable(problem: Problem) -> tuple[Missing, ...]:
             return False
         return True
 
-    return tuple(how for how in MISSING if fills(how))
+    return tuple(how for how in MISSING if how != "error" and fills(how))
 
 
 def fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Problem, tuple[Notice, ...]]:
@@ -38,74 +50,118 @@ def fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Probl
     values = problem.values.copy()
     cells = dict(problem.cells)
     faults = Faults()
-    for row, column in holes:
-        leaf = problem.framework.leaves[column]
-        where = problem.place(row, column)
-        if how == "error" and leaf.id in problem.comparisons:
-            faults.add(
-                "missing-score",
-                "{candidate} has no score for {leaf}, where the candidates are compared in pairs: rank with"
-                " --method ahp, which uses these comparisons (source pairwise), or add a score",
-                where,
-                candidate=problem.candidates[row],
-                leaf=leaf.id,
-            )
-            continue
-        if how == "error":
-            faults.add(
-                "missing-score",
-                "{candidate} has no score for {leaf}: add one, or set missing (--missing) to worst, neutral"
-                " or interval",
-                where,
-                candidate=problem.candidates[row],
-                leaf=leaf.id,
-            )
-            continue
-        scale = leaf.scale
-        ends = (scale.min, scale.max) if scale and scale.min is not None and scale.max is not None else None
-        if how == "neutral":
-            if scale is None or scale.neutral is None:
-                faults.add(
-                    "no-neutral",
-                    "{leaf} has no neutral value; missing: neutral needs one",
-                    where,
-                    leaf=leaf.id,
-                )
-                continue
-            values[row, column] = scale.neutral
-        elif how == "interval":
-            if ends is None:
-                faults.add(
-                    "no-ends",
-                    "{leaf} has no scale with min and max; missing: interval needs one",
-                    where,
-                    leaf=leaf.id,
-                )
-                continue
-            cell = Cell(*ends, evidence=cells[row, column].evidence if (row, column) in cells else {})
-            cells[row, column] = cell
-            values[row, column] = cell.point
-        elif leaf.value is not None:
-            values[row, column] = min(leaf.value.points, key=lambda point: point[1])[0]
-        elif ends is not None:
-            values[row, column] = ends[0] if leaf.objective == "max" else ends[1]
-        else:
-            known = problem.values[problem.eligible, column]
-            known = known[~np.isnan(known)]
-            if not len(known):
-                faults.add("empty-column", "no candidate has a score for {leaf}", where, leaf=leaf.id)
-                continue
-            values[row, column] = known.min() if leaf.objective == "max" else known.max()
+    if how == "error":
+        raise MissingScoresError(_faults(problem, holes))
+    for column in sorted(set(holes[:, 1].tolist())):
+        known = problem.values[problem.eligible, column]
+        score = _RULES[how](problem.framework.leaves[column], known[~np.isnan(known)])
+        for row in holes[holes[:, 1] == column, 0].tolist():
+            if isinstance(score, Message):
+                code = "no-neutral" if how == "neutral" else "empty-column"
+                faults.add(code, score.template, problem.place(row, column), **score.params)
+            elif isinstance(score, Cell):
+                evidence = cells[row, column].evidence if (row, column) in cells else {}
+                cells[row, column] = replace(score, evidence=evidence)
+                values[row, column] = score.point
+            else:
+                values[row, column] = score
     faults.stop(MissingScoresError)
     kept = {at: cell for at, cell in cells.items() if not np.isnan(cell.low)}
-    words = notice(
-        "missing-filled",
-        Plural(
-            "{count} missing score is taken as {how}: {cells}",
-            "{count} missing scores are taken as {how}: {cells}",
-        ),
-        count=len(holes),
-        how=how,
-        cells=problem.name_cells(holes),
+    cells_filled = problem.name_cells(holes)
+    warning = notice("missing-filled", _FILLED[how], count=len(holes), cells=cells_filled)
+    return problem.replace(values=values, cells=kept), (warning,)
+
+
+def _faults(problem: Problem, holes: NDArray[np.intp]) -> Faults:
+    """Return a fault for each hole, with the rules that can fill it."""
+    faults = Faults()
+    options = [f"--missing {way}" for way in usable(problem)]
+    words = message("{candidate} has no score for {leaf}: add one")
+    if options:
+        words = message("{candidate} has no score for {leaf}: add one, or use {options} (missing= in Python)")
+    compared = message(
+        "{candidate} has no score for {leaf}, where the candidates are compared in pairs: rank with"
+        " --method ahp, which uses these comparisons (source pairwise), or add a score"
     )
-    return problem.replace(values=values, cells=kept), (words,)
+    for row, column in holes:
+        leaf = problem.framework.leaves[column]
+        faults.add(
+            "missing-score",
+            (compared if leaf.id in problem.comparisons else words).template,
+            problem.place(row, column),
+            candidate=problem.name(row),
+            leaf=leaf.title,
+            options=options,
+        )
+    return faults
+
+
+def _worst(leaf: Criterion, known: NDArray[np.float64]) -> float | Message:
+    if leaf.value is not None:
+        return min(leaf.value.points, key=lambda point: point[1])[0]
+    if (ends := ends_of(leaf)) is None:
+        if not len(known):
+            return _no_score(leaf)
+        ends = float(known.min()), float(known.max())
+    return ends[0] if leaf.objective == "max" else ends[1]
+
+
+def _neutral(leaf: Criterion, known: NDArray[np.float64]) -> float | Message:
+    if leaf.scale is None or leaf.scale.neutral is None:
+        return message("{leaf} has no neutral value; missing: neutral needs one", leaf=leaf.title)
+    return leaf.scale.neutral
+
+
+def _mean(leaf: Criterion, known: NDArray[np.float64]) -> Cell | float | Message:
+    if not len(known):
+        return _no_score(leaf)
+    largest = float(np.abs(known).max()) or 1.0  # sums and squares of huge numbers overflow
+    mean = float(np.clip((known / largest).mean() * largest, known.min(), known.max()))
+    sd = float((known / largest).std(ddof=1)) * largest if len(known) > 1 else 0.0
+    if not 0 < sd < np.inf:
+        return mean
+    return Cell.normal(mean, sd, float(known.min()), float(known.max()))
+
+
+def _interval(leaf: Criterion, known: NDArray[np.float64]) -> Cell | float | Message:
+    if (ends := ends_of(leaf)) is not None:
+        return Cell(*ends)
+    if not len(known):
+        return _no_score(leaf)
+    low, high = float(known.min()), float(known.max())
+    return Cell(low, high) if low < high else low
+
+
+def ends_of(leaf: Criterion) -> tuple[float, float] | None:
+    """Return the ends of a leaf's scale, ``None`` where it has none."""
+    scale = leaf.scale
+    return (scale.min, scale.max) if scale and scale.min is not None and scale.max is not None else None
+
+
+def _no_score(leaf: Criterion) -> Message:
+    return message("no candidate has a score for {leaf}", leaf=leaf.title)
+
+
+_RULES: Mapping[Missing, _Rule] = {"worst": _worst, "neutral": _neutral, "mean": _mean, "interval": _interval}
+_FILLED: Mapping[Missing, Plural] = {
+    "worst": Plural(
+        "{count} missing score is taken as the worst value of its scale, or the worst observed: {cells}",
+        "{count} missing scores are taken as the worst value of their scale, or the worst observed: {cells}",
+    ),
+    "neutral": Plural(
+        "{count} missing score is taken as the neutral value of its scale: {cells}",
+        "{count} missing scores are taken as the neutral value of their scale: {cells}",
+    ),
+    "mean": Plural(
+        "{count} missing score is taken as the mean of the other candidates' scores, with their standard "
+        "deviation as its uncertainty: {cells}",
+        "{count} missing scores are each taken as the mean of the other candidates' scores, with their "
+        "standard deviation as its uncertainty: {cells}",
+    ),
+    "interval": Plural(
+        "{count} missing score can be any value of its scale, or of the observed range where there is none; "
+        "the ranking takes the middle: {cells}",
+        "{count} missing scores can be any value of their scale, or of the observed range where there is "
+        "none; the ranking takes the middle: {cells}",
+    ),
+}

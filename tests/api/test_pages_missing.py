@@ -49,7 +49,11 @@ def test_plain_table_with_an_empty_cell_is_ranked_on_every_page(client: TestClie
     assert "1 empty cell (Beta – profit), treated as the worst observed value." in html.unescape(page)
     offered = re.search(r'<select id="missing" name="missing">(.*?)</select>', page, re.DOTALL)
     assert offered is not None
-    assert re.findall(r'value="([^"]+)"( selected)?', offered[1]) == [("worst", " selected")]
+    assert re.findall(r'value="([^"]+)"( selected)?', offered[1]) == [
+        ("worst", " selected"),
+        ("mean", ""),
+        ("interval", ""),
+    ]
     made = client.post("/new/table", data=filled(page) | {"less.1": "1", "do": "accept"})
     assert made.status_code == 303, made.text
     decision = made.headers["location"]
@@ -62,15 +66,14 @@ def test_plain_table_with_an_empty_cell_is_ranked_on_every_page(client: TestClie
     assert "treated as the worst observed value." in overview
     assert 'href="#missing"' in overview
     seen = client.get(decision, headers=JSON).json()
-    assert [way["id"] for way in seen["missing_ways"]] == ["worst", "error"]
+    assert [way["id"] for way in seen["missing_ways"]] == ["worst", "mean", "interval", "error"]
 
 
-@pytest.mark.parametrize("way", ["neutral", "interval"])
-def test_way_that_a_table_does_not_allow_is_never_kept(client: TestClient, way: str) -> None:
-    fields = filled(sent(client, TABLE)) | {"missing": way, "do": "accept"}
+def test_way_that_a_table_does_not_allow_is_never_kept(client: TestClient) -> None:
+    fields = filled(sent(client, TABLE)) | {"missing": "neutral", "do": "accept"}
     decision = client.post("/new/table", data=fields).headers["location"]
     assert client.get(decision, headers=JSON).json()["missing"] == "worst"
-    settings = {"key": "s", "version": "1", "title": "Pumps", "missing": way}
+    settings = {"key": "s", "version": "1", "title": "Pumps", "missing": "neutral"}
     assert client.post(decision, data=settings).status_code == 303
     seen = client.get(decision, headers=JSON).json()
     assert (seen["decision"]["title"], seen["missing"]) == ({"en": "Pumps"}, "worst")
@@ -93,10 +96,10 @@ def test_table_that_is_mended_at_once_keeps_a_way_that_works(client: TestClient)
 @pytest.mark.parametrize(
     ("criteria", "ways"),
     [
-        ([SCALED, SCALED | {"id": "use"}], ["neutral", "worst", "interval", "error"]),
-        ([SCALED, {"id": "use", "scale": {"min": 0, "max": 9}}], ["worst", "interval", "error"]),
-        ([SCALED, {"id": "use", "scale": {"neutral": 2}}], ["neutral", "worst", "error"]),
-        ([SCALED, {"id": "use"}], ["worst", "error"]),
+        ([SCALED, SCALED | {"id": "use"}], ["neutral", "worst", "mean", "interval", "error"]),
+        ([SCALED, {"id": "use", "scale": {"min": 0, "max": 9}}], ["worst", "mean", "interval", "error"]),
+        ([SCALED, {"id": "use", "scale": {"neutral": 2}}], ["neutral", "worst", "mean", "interval", "error"]),
+        ([SCALED, {"id": "use"}], ["worst", "mean", "interval", "error"]),
     ],
 )
 def test_ways_are_those_that_every_criterion_allows(
@@ -141,3 +144,20 @@ def test_what_empty_cells_count_as_is_told_of_the_cells_that_are_empty(client: T
     words = told()
     assert words.startswith("9 empty cells (b0 – use, b1 – use,")
     assert words.endswith(", and 3 more), treated as the worst observed value.")
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        ("mean", "treated as the mean of the other candidates, with its uncertainty."),
+        ("interval", "treated as any value between the lowest and the highest observed."),
+    ],
+)
+def test_plain_table_is_ranked_with_uncertain_scores_in_empty_cells(
+    client: TestClient, way: str, words: str
+) -> None:
+    made = client.post("/new/table", data=filled(sent(client, TABLE)) | {"missing": way, "do": "accept"})
+    assert made.status_code == 303, made.text
+    seen = client.get(made.headers["location"], headers=JSON).json()
+    assert (seen["missing"], seen["faults"]) == (way, [])
+    assert seen["empty"]["en"].endswith(words)

@@ -335,12 +335,55 @@ def test_missing_as_neutral_is_the_reference_and_refused_without_one():
     assert problem.complete("neutral")[0].values[0, 0] == 2
 
 
-def test_missing_as_interval_is_the_whole_scale():
-    with pytest.raises(MissingScoresError):
-        _holes().complete("interval")
+def test_missing_as_interval_is_the_whole_scale_or_the_observed_range():
+    complete, (said,) = _holes().complete("interval")
+    assert {at: (cell.low, cell.high) for at, cell in complete.uncertain.items()} == {
+        (0, 0): (0, 4),
+        (2, 1): (1, 5),
+    }
+    assert (complete.values[0, 0], complete.values[2, 1]) == (2, 3)
+    assert "observed range where there is none" in said.text()
+
+
+def test_missing_as_mean_is_normal_within_the_observed_range():
     problem = _holes().replace(values=[[np.nan, 1], [3, 5], [4, 2]])
-    complete, _ = problem.complete("interval")
-    assert (complete.values[0, 0], complete.uncertain[0, 0].low, complete.uncertain[0, 0].high) == (2, 0, 4)
+    complete, (said,) = problem.complete("mean")
+    cell = complete.uncertain[0, 0]
+    assert (cell.mean, cell.low, cell.high, complete.values[0, 0]) == (3.5, 3, 4, 3.5)
+    assert cell.sd == pytest.approx(0.5**0.5)  # of 3 and 4, over n - 1
+    assert "mean of the other candidates' scores" in said.text()
+
+
+def test_mean_of_one_score_or_of_equal_scores_is_certain():
+    complete, _ = _holes().replace(values=[[np.nan, 1], [3, np.nan], [3, np.nan]]).complete("mean")
+    assert complete.values.tolist() == [[3, 1], [3, 1], [3, 1]]
+    assert not complete.uncertain
+
+
+def test_mean_of_huge_scores_is_a_number():
+    complete, _ = _holes().replace(values=[[np.nan, 1], [1.7e308, 2], [1.6e308, 3]]).complete("mean")
+    assert 1.6e308 < complete.values[0, 0] < 1.7e308
+
+
+@pytest.mark.parametrize("how", ["worst", "mean", "interval"])
+def test_column_without_any_score_is_refused(how):
+    with pytest.raises(MissingScoresError) as refused:
+        _holes(scale=None).replace(values=[[np.nan, 1], [np.nan, 5], [np.nan, 2]]).complete(how)
+    assert {fault.code for fault in refused.value.faults} == {"empty-column"}
+
+
+def test_fault_of_a_missing_score_offers_the_ways_that_work():
+    with pytest.raises(MissingScoresError, match="use --missing worst, --missing mean, --missing interval"):
+        sm.rank(_holes())
+    with pytest.raises(
+        MissingScoresError, match="use --missing worst, --missing neutral, --missing mean, --missing interval"
+    ):
+        sm.rank(_holes().replace(framework=_neutral_tree()))
+
+
+def _neutral_tree():
+    leaf = {"scale": {"min": 0, "max": 4, "neutral": 2}}
+    return Framework.from_dict({"id": "t", "criteria": [{"id": "care", **leaf}, {"id": "cost", **leaf}]})
 
 
 def test_missing_as_worst_is_the_lowest_point_of_a_value_function():

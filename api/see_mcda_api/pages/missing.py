@@ -10,9 +10,9 @@ import numpy as np
 import see_mcda as sm
 from see_mcda.errors import SeeMcdaError
 from see_mcda.language.messages import Message, Plural, message
-from see_mcda.model.missing_scores import usable
+from see_mcda.model.missing_scores import ends_of, usable
 
-USUAL = ("neutral", "worst", "interval")
+USUAL = ("neutral", "worst", "mean", "interval")
 """In the order in which they are offered; the first that works is the default."""
 NAMED = 6
 """Missing scores that are named; of more there is the number."""
@@ -80,21 +80,30 @@ def empty_cells(problem: sm.Problem, way: str) -> dict[str, str] | None:
 
 def _counted_as(problem: sm.Problem, way: str, columns: Iterable[int]) -> Message:
     """Return as what a missing score of some leaves counts."""
-    if way == "error":
-        return message("an error: nothing is ranked")
-    if way == "neutral":
-        return message("the middle of the scale (neutral)")
+    leaves = [problem.framework.leaves[column] for column in columns]
+    if way == "worst":
+        fixed = {leaf.value is not None or ends_of(leaf) is not None for leaf in leaves}
+        return _WORST[fixed.pop() if len(fixed) == 1 else None]
     if way == "interval":
-        return message("any value on the scale")
-    fixed = {_has_worst(problem.framework.leaves[column]) for column in columns}
-    if fixed == {True}:
-        return message("the worst value on the scale")
-    if fixed == {False}:
-        return message("the worst observed value")
-    return message("the worst value on the scale, or the worst observed value where there is no scale")
+        scaled = {ends_of(leaf) is not None for leaf in leaves}
+        return _INTERVAL[scaled.pop() if len(scaled) == 1 else None]
+    return _WORDS[way]
 
 
-def _has_worst(leaf: sm.Criterion) -> bool:
-    """Return whether the worst score of a leaf is fixed, rather than the worst that a candidate has."""
-    scale = leaf.scale
-    return leaf.value is not None or (scale is not None and scale.min is not None and scale.max is not None)
+_WORDS = {
+    "error": message("an error: nothing is ranked"),
+    "neutral": message("the middle of the scale (neutral)"),
+    "mean": message("the mean of the other candidates, with its uncertainty"),
+}
+_WORST = {
+    True: message("the worst value on the scale"),
+    False: message("the worst observed value"),
+    None: message("the worst value on the scale, or the worst observed value where there is no scale"),
+}
+"""By whether all the leaves have a fixed worst score, none has, or some have."""
+_INTERVAL = {
+    True: message("any value on the scale"),
+    False: message("any value between the lowest and the highest observed"),
+    None: message("any value on the scale, or in the observed range where there is no scale"),
+}
+"""By whether all the leaves have a scale with ends, none has, or some have."""

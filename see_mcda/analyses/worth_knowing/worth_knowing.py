@@ -48,6 +48,7 @@ from see_mcda.arrays import Array
 from see_mcda.language.messages import Notice, Plural, notice
 from see_mcda.methods import Prepared
 from see_mcda.model.cell import Missing
+from see_mcda.model.missing_scores import ends_of
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, Work, over_blocks
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, fitted, rank
@@ -232,22 +233,20 @@ def _missing(problem: Problem, given: Missing | None) -> Missing:
 def _with_holes_as_intervals(
     problem: Problem, missing: Missing | None
 ) -> tuple[Problem, frozenset[tuple[int, int]]]:
-    """Return the problem with intervals for missing scores whose scale has ends, and which these are."""
+    """Return the problem with intervals for missing scores that can have one, and which these are."""
     if missing not in (None, "interval"):
         return problem, frozenset()
+    scored = np.asarray(np.any(~np.isnan(problem.values[problem.eligible]), axis=0))
     holes = [
         (int(row), int(column))
         for row, column in np.argwhere(np.isnan(problem.values))
-        if problem.eligible[row]
-        and (scale := problem.framework.leaves[column].scale) is not None
-        and scale.min is not None
-        and scale.max is not None
+        if problem.eligible[row] and (scored[column] or ends_of(problem.framework.leaves[column]))
     ]
     if not holes:
         return problem, frozenset()
     values = problem.values.copy()
     cells = dict(problem.cells)
-    # Filling the whole problem would refuse it for a leaf without ends, so the rest waits outside.
+    # Filling the whole problem would refuse it for a leaf without any score, so the rest waits outside.
     rest = problem.values.copy()
     rest[np.isnan(rest)] = 0.0
     for at in holes:
@@ -255,7 +254,8 @@ def _with_holes_as_intervals(
     filled, _ = problem.replace(values=rest).complete("interval")
     for at in holes:
         values[at] = filled.values[at]
-        cells[at] = filled.cells[at]
+        if at in filled.cells:
+            cells[at] = filled.cells[at]
     return problem.replace(values=values, cells=cells), frozenset(holes)
 
 

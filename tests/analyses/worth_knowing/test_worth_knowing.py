@@ -114,9 +114,15 @@ def test_missing_scores_are_anything_on_their_scale_and_it_is_said():
     assert known.scores == ()
 
 
-def test_a_missing_score_without_ends_is_refused():
-    with pytest.raises(InputError, match="no scale with min and max"):
-        worth_knowing(scaled([[1.0, np.nan], [3.0, 1.0]]), **PLAIN)
+def test_missing_score_without_ends_is_within_the_observed_range():
+    found = worth_knowing(problem_with([[1.0, np.nan], [3.0, 1.0], [2.0, 4.0]], {}), **PLAIN)
+    (score,) = found.scores
+    assert (score.low, score.high) == (1, 4)
+
+
+def test_column_without_any_score_and_without_ends_is_refused():
+    with pytest.raises(InputError, match="no candidate has a score"):
+        worth_knowing(scaled([[1.0, np.nan], [3.0, np.nan]]), **PLAIN)
 
 
 def test_nothing_uncertain_says_what_happens_instead():

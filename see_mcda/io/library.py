@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from see_mcda.errors import WeightingError, inside, refuse
 from see_mcda.io.files import load_document, read_bytes
+from see_mcda.io.xmcda import Xmcda
 from see_mcda.language.lists import parse_pairs
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
@@ -104,7 +105,7 @@ def read_weights(
 
     - ``"equal"`` (equal at every node), ``"equal-leaves"`` (1/m each), or the name of a shipped profile;
     - a ``.yaml`` or ``.json`` weighting file, or its document (it has the key ``nodes``): local weights;
-    - an ``.xlsx`` workbook with a sheet of weights;
+    - an ``.xlsx`` workbook with a sheet of weights, or an ``.xml`` file (XMCDA) with ``criteriaValues``;
     - ``"a=2,b=1"``, a mapping ``{id: weight}``, a series labelled by ids or an array in leaf order: global
       weights.
 
@@ -148,6 +149,10 @@ def _by_words(words: str, framework: Framework) -> Weights:
         from see_mcda.io import read_workbook_weights  # noqa: PLC0415 (reading a workbook needs this module)
 
         return read_weights(read_workbook_weights(words, framework), framework)
+    if words.lower().endswith((".xml", ".xmcda")):
+        content = read_bytes(words)
+        with inside(Where(words)):
+            return direct(Xmcda.parse(content).weights(framework), framework)
     name = _weighting_name(words)
     if name == "equal-leaves":
         return equal_leaves(framework)

@@ -17,6 +17,7 @@ from see_mcda.io.grid import Grid
 from see_mcda.io.sheets import read_sheets
 from see_mcda.io.tables import read_table
 from see_mcda.io.xlsx import read_workbook
+from see_mcda.io.xmcda import Xmcda
 from see_mcda.language.lists import split_list
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
@@ -25,7 +26,7 @@ from see_mcda.model.problem import Problem
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoDataFrame
 
-Format = Literal["yaml", "json", "csv", "tsv", "xlsx", "ods", "xls", "parquet", "arrow"]
+Format = Literal["yaml", "json", "csv", "tsv", "xlsx", "ods", "xls", "parquet", "arrow", "xmcda"]
 FORMATS: Mapping[str, Format] = {
     ".yaml": "yaml",
     ".yml": "yaml",
@@ -41,6 +42,8 @@ FORMATS: Mapping[str, Format] = {
     ".parquet": "parquet",
     ".arrow": "arrow",
     ".feather": "arrow",
+    ".xml": "xmcda",
+    ".xmcda": "xmcda",
 }
 """The format of a file by the end of its name."""
 FrameworkSource = str | Path | Mapping[str, Any] | Framework
@@ -60,8 +63,9 @@ def read_problem(
     """Return the problem that a file, a stream, a document or a data frame holds.
 
     Args:
-        source: a path (.yaml, .json, .csv, .tsv, .xlsx, .ods, .parquet, .arrow, .feather), an open stream, a
-            document, or a data frame (of pandas, polars or pyarrow, say); its index is the candidates' names.
+        source: a path (.yaml, .json, .csv, .tsv, .xlsx, .ods, .parquet, .arrow, .feather, .xml for XMCDA),
+            an open stream, a document, or a data frame (of pandas, polars or pyarrow, say); its index is the
+            candidates' names.
         framework: the framework's shipped name, file, document or object, needed by tables that are not bare;
             it takes the place of the one that a document or workbook has.
         minimize: in a bare table, the criteria of which less is better, by id or header.
@@ -123,8 +127,11 @@ def _detect_format(content: bytes | str) -> Format:
                 return kind
     start = content[:100_000]
     text = start.decode("utf-8", "ignore") if isinstance(start, bytes) else start
-    if text.lstrip("\ufeff \r\n\t").startswith(("{", "[")):
+    first = text.lstrip("\ufeff \r\n\t")[:1]
+    if first in ("{", "["):
         return "json"
+    if first == "<":
+        return "xmcda"
     return "yaml" if re.search(r"^(?:candidates|schema|framework)\s*:", text, re.MULTILINE) else "csv"
 
 
@@ -149,6 +156,8 @@ def _read(
             )
         text = decoded(content, encoding) if isinstance(content, bytes) else content
         return _from_grid(read_delimited(text, name, tree, "\t" if kind == "tsv" else None), options, tree)
+    if kind == "xmcda":
+        return _from_xmcda(Xmcda.parse(content, name), options, tree)
     if isinstance(content, str):
         raise refuse(FileError, "format", "this kind of file is read from a binary stream")
     if kind in ("parquet", "arrow"):
@@ -188,6 +197,15 @@ def _framework(source: FrameworkSource, folder: Path | None) -> Framework:
     from see_mcda.io.library import read_framework  # noqa: PLC0415 (the library reads files by this package)
 
     return read_framework(source, folder)
+
+
+def _from_xmcda(document: Xmcda, options: _Options, tree: Framework | None) -> Problem:
+    faults = Faults()
+    framework = tree or document.framework(options.minimize, faults)
+    headers = document.headers(tree) if tree else [leaf.id for leaf in framework.leaves]
+    grid = document.grid(headers, faults)
+    table = read_table(grid, framework, (), options.answers, faults)
+    return table.problem(faults, title=document.title, note=document.note)
 
 
 def _from_document(

@@ -11,6 +11,7 @@ from see_mcda.io.delimited import delimited_bytes
 from see_mcda.io.files import dump_document, write_whole
 from see_mcda.io.score_rows import not_carried, score_columns
 from see_mcda.io.workbook import table_workbook, workbook_bytes
+from see_mcda.io.xmcda_writing import Version, not_in_xmcda, xmcda_bytes
 from see_mcda.language.messages import Notice, Where, notice
 from see_mcda.model.problem import Problem
 
@@ -22,25 +23,28 @@ WRITTEN: Mapping[str, str] = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".xlsx": "xlsx",
+    ".xml": "xmcda",
+    ".xmcda": "xmcda",
 }
 """The formats that are written, by the end of a file's name."""
 
 
 def write_problem(
-    problem: Problem, path: str | Path, weights: Mapping[str, float] | None = None
+    problem: Problem, path: str | Path, weights: Mapping[str, float] | None = None, *, xmcda: Version = "4"
 ) -> tuple[Notice, ...]:
     """Write a problem; return a warning that names the parts which the file does not carry.
 
     .yaml, .json and .xlsx carry all of it, and read back as an equal problem. .csv and .tsv carry names,
-    gates, scores, notes and attributes; they are read back with ``framework=``. ``weights`` (global, by leaf)
-    go into an .xlsx.
+    gates, scores, notes and attributes; they are read back with ``framework=``. .xml is an XMCDA document of
+    the version ``xmcda``, with the criteria on one level. ``weights`` (global, by leaf) go into .xlsx and
+    .xml.
 
     Raises :class:`FileError` for another kind of file or one that cannot be written, :class:`ProblemError`
     for values that a table cannot hold.
     """
     kind = _kind(path, list(WRITTEN.values()))
     try:
-        content, warnings = _content(problem, kind, weights)
+        content, warnings = _content(problem, kind, weights, xmcda)
     except SeeMcdaError as error:
         raise error.within(Where(str(path))) from None
     write_whole(path, content)
@@ -48,12 +52,20 @@ def write_problem(
 
 
 def _content(
-    problem: Problem, kind: str, weights: Mapping[str, float] | None
+    problem: Problem, kind: str, weights: Mapping[str, float] | None, version: Version
 ) -> tuple[bytes, tuple[Notice, ...]]:
     if kind in ("yaml", "json"):
         return dump_document(problem.to_dict(), kind).encode(), ()
     if kind == "xlsx":
         return workbook_bytes(problem, weights), ()
+    if kind == "xmcda":
+        said = notice(
+            "not-carried",
+            "an XMCDA document cannot hold {parts}; .yaml, .json and .xlsx files keep everything",
+            None,
+            parts=not_in_xmcda(problem, version),
+        )
+        return xmcda_bytes(problem, weights, version), (said,)
     columns = score_columns(problem, delimited=True)
     rows = [[column.header for column in columns], *zip(*(column.cells for column in columns), strict=True)]
     words = notice(

@@ -13,7 +13,7 @@ from see_mcda.io.files import without_files
 from see_mcda_api.http.errors import ServiceError
 
 log = logging.getLogger("see_mcda_api")
-FILES = (".yaml", ".yml", ".json", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
+FILES = (".yaml", ".yml", ".json", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".xml", ".xmcda")
 """Suffixes by which the engine recognises file names."""
 
 

@@ -87,7 +87,7 @@ def percents(draft: Draft, form: str) -> bool:
         row[column].format = "0%" if form == "format" else ""
         row[column].tag = "percent cells"
     change_measure(draft, column, None, "percent cells")
-    draft.percents.add(draft.measures[column].name)
+    draft.factors[draft.measures[column].name] = 0.01
     return True
 
 
@@ -214,17 +214,26 @@ def grouped(draft: Draft, tag: str, separator: str) -> bool:
     return rewritten(draft, tag, columns, lambda value: f"{value:,.0f}".replace(",", separator))
 
 
-def scaled(draft: Draft) -> bool:
-    """1.2M, 350K, 1.2 ล้าน."""
-    columns = whole_columns(draft, 10_000)
-    suffix, factor = draft.random.choice(
-        ((" ล้าน", 1e6), (" ล้านบาท", 1e6), (" แสน", 1e5))
-        if draft.language == "th"
-        else (("M", 1e6), ("K", 1e3), (" mn", 1e6))
+def scaled(draft: Draft, mixed: bool) -> bool:
+    """1.2M, 350K, 1.2 ล้าน: all of one size, or of two."""
+    large, small = (
+        (" ล้าน", " แสน") if draft.language == "th" else draft.random.choice((("M", "K"), (" mn", "k")))
     )
-    return rewritten(
-        draft, "scaled numbers", columns, lambda value: f"{round(value / factor, 6):.10g}{suffix}"
-    )
+    columns = [
+        column
+        for column in whole_columns(draft, 10_000)
+        if not mixed
+        or min(row[column] for row in draft.values) < 1e6 <= max(row[column] for row in draft.values)
+    ]
+    factor = 1e5 if draft.language == "th" else 1e3
+
+    def form(value: float) -> str:
+        size, word = (factor, small) if mixed and value < 1e6 else (1e6, large)
+        return f"{round(value / size, 6):.10g}{word}"
+
+    if not mixed:
+        draft.factors |= {draft.measures[column].name: 1e-6 for column in columns}
+    return rewritten(draft, "scaled numbers", columns, form)
 
 
 def footnotes(draft: Draft) -> bool:

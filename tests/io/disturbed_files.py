@@ -38,7 +38,7 @@ def finish(draft: Draft, number: str, chosen: tuple[str, ...], kind: str) -> Cas
         [measure.good for measure in draft.measures],
         draft.weights,
         draft.shifts,
-        draft.percents,
+        draft.factors,
     )
     file = f"{number}.{kind if made else 'tsv' if kind == 'tabs' else 'csv'}"
     shown = (*chosen, *([encoded] if encoded not in ("xlsx", "utf-8") else []))
@@ -47,6 +47,8 @@ def finish(draft: Draft, number: str, chosen: tuple[str, ...], kind: str) -> Cas
 
 def named(draft: Draft) -> dict[str, str]:
     """For each disturbance, a pattern of everything by which a message can name it."""
+    for head, cells in zip(draft.heads, zip(*draft.scores, strict=True), strict=True):
+        head.tag = head.tag or next((cell.tag for cell in cells if cell.tag), "")
     patterns: dict[str, list[str]] = defaultdict(list, {tag: [*texts] for tag, texts in draft.words.items()})
     for grid in (draft.grid, *(sheet.grid for sheet in (*draft.before, *draft.after))):
         tagged: dict[str, list[tuple[int, int]]] = defaultdict(list)

@@ -41,8 +41,8 @@ class Truth:
     weights: list[float] | None = None
     shifts: set[str] = field(default_factory=set)
     """The criteria whose words may be counted from another number than 1."""
-    percents: set[str] = field(default_factory=set)
-    """The criteria that may be read as fractions or as percents."""
+    factors: dict[str, float] = field(default_factory=dict)
+    """The criteria that may be read in another unit: as fractions instead of percents, in millions."""
 
 
 @dataclass
@@ -87,7 +87,7 @@ class Draft:
         """Whether the user says which criteria are to be minimised."""
         self.only_asked = False
         self.shifts: set[str] = set()
-        self.percents: set[str] = set()
+        self.factors: dict[str, float] = {}
         self.before: list[Sheet] = []
         self.after: list[Sheet] = []
         self.merged: list[tuple[Cell, Cell]] = []

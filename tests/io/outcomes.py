@@ -9,14 +9,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import see_mcda as sm
 from tests.io.drafts import Case, Truth
 
+KINDS = ("right", "asked", "unsettled", "refused", "misread", "crashed")
+TRIES = 40
+"""How many answers to questions are tried before they are trusted."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a table was read: right, asked (naming a disturbance), refused (naming none), misread, crashed."""
+    """How a table was read.
+
+    right; asked, naming a disturbance; unsettled: asked, but no answer leads to the right problem; refused,
+    naming no disturbance; misread; or crashed.
+    """
 
     kind: str
     why: str = ""
@@ -31,16 +40,41 @@ def outcome(case: Case, folder: Path) -> Outcome:
             problem = sm.read_problem(path, **case.options)
     except sm.SeeMcdaError as error:
         text = " ".join("\n".join(error.lines("en")).replace(str(path), "").split())
-        for question in getattr(error, "questions", ()) or ():
-            text += f" {question}"
-        known = any(re.search(pattern, text) for pattern in case.named.values())
-        return Outcome("asked" if known else "refused", text)
+        if not any(re.search(pattern, text, re.IGNORECASE) for pattern in case.named.values()):
+            return Outcome("refused", text)
+        return Outcome("asked" if settled(case, path) else "unsettled", text)
     except Exception as fault:
         return Outcome("crashed", f"{type(fault).__name__}: {fault}")
     finally:
         path.unlink()
     wrong = difference(problem, case.right)
     return Outcome("misread", wrong) if wrong else Outcome("right")
+
+
+def settled(case: Case, path: Path) -> bool:
+    """Whether some answers to the questions lead to the right problem, or to cells that have to be mended."""
+    waiting, tries = [case.options], 0
+    while waiting and case.right and tries < TRIES:
+        options, tries = waiting.pop(), tries + 1
+        try:
+            problem = sm.read_problem(path, **options)
+        except sm.SeeMcdaError as error:
+            questions = getattr(error, "questions", ())
+            if not questions:
+                return True
+            waiting += [with_answer(options, choice) for choice in reversed(questions[0].choices)]
+        else:
+            if not difference(problem, case.right):
+                return True
+    return not case.right or tries == TRIES
+
+
+def with_answer(options: dict[str, Any], choice: Any) -> dict[str, Any]:
+    """The options with one answer more."""
+    before = options.get(choice.option)
+    if isinstance(choice.value, list | tuple):
+        return {**options, choice.option: [*(before or ()), *choice.value]}
+    return {**options, choice.option: choice.value}
 
 
 def difference(problem: sm.Problem, right: Truth | None) -> str:
@@ -52,7 +86,7 @@ def difference(problem: sm.Problem, right: Truth | None) -> str:
     ]
     rows = [" ".join(name.split()) for name in rows]
     if sorted(rows) != sorted(right.candidates):
-        return f"candidates {rows}, not {right.candidates}"
+        return f"candidates: {changes(rows, right.candidates)}"
     columns = matched(problem, right.criteria)
     if isinstance(columns, str):
         return columns
@@ -75,11 +109,17 @@ def difference(problem: sm.Problem, right: Truth | None) -> str:
     return ""
 
 
+def changes(found: Sequence[str], wanted: Sequence[str]) -> str:
+    """What is too much and what is lacking."""
+    much, lacking = Counter(found) - Counter(wanted), Counter(wanted) - Counter(found)
+    return f"{sorted(much.elements())} read, {sorted(lacking.elements())} lacking"
+
+
 def variants(criterion: str, wanted: list[float], right: Truth) -> Iterator[list[float]]:
     """The columns of numbers that are all right for a criterion."""
     yield wanted
-    if criterion in right.percents:
-        yield [value / 100 for value in wanted]
+    if criterion in right.factors:
+        yield [value * right.factors[criterion] for value in wanted]
     if criterion in right.shifts:
         yield [value - 1 for value in wanted]
         yield [value + 1 for value in wanted]
@@ -97,14 +137,14 @@ def matched(problem: sm.Problem, criteria: Sequence[str]) -> list[int] | str:
     leaves = problem.framework.leaves
     called = [simple(" ".join((leaf.name or {"en": leaf.id}).values())) for leaf in leaves]
     if len(leaves) != len(criteria):
-        return f"criteria {called}, not {list(criteria)}"
+        return f"criteria: {changes(called, list(map(simple, criteria)))}"
     found: list[int] = []
     for criterion in sorted(criteria, key=len, reverse=True):
         wanted = simple(criterion)
         places = [place for place, name in enumerate(called) if place not in found and wanted in name]
         exact = [place for place in places if called[place] == wanted] or places
         if not exact:
-            return f"criteria {called}, not {list(criteria)}"
+            return f"criteria: {changes(called, list(map(simple, criteria)))}"
         found.append(min(exact, key=lambda place: len(called[place])))
     order = dict(zip(sorted(criteria, key=len, reverse=True), found, strict=True))
     return [order[criterion] for criterion in criteria]
@@ -126,9 +166,7 @@ class Report:
         self.kinds[found.kind] += 1
         for disturbance in case.disturbances or ("undisturbed",):
             self.by_disturbance[disturbance][found.kind] += 1
-        if found.kind in ("misread", "crashed", "refused") or (
-            found.kind == "asked" and not case.disturbances
-        ):
+        if found.kind not in ("right", "asked") or (found.kind == "asked" and not case.disturbances):
             self.failed.append((case, found))
 
     @property
@@ -143,10 +181,9 @@ class Report:
         return 1 - counts["right"] / max(counts.total(), 1)
 
     def table(self) -> str:
-        kinds = ("right", "asked", "refused", "misread", "crashed")
-        lines = [f"{'':34}" + "".join(f"{kind:>9}" for kind in kinds)]
+        lines = [f"{'':34}" + "".join(f"{kind:>10}" for kind in KINDS)]
         for name, counts in [("all", self.kinds), *sorted(self.by_disturbance.items())]:
-            lines.append(f"{name:34}" + "".join(f"{counts[kind]:9}" for kind in kinds))
+            lines.append(f"{name:34}" + "".join(f"{counts[kind]:10}" for kind in KINDS))
         return "\n".join(lines)
 
 

@@ -3,14 +3,14 @@
 from see_mcda.io.matrices import read_matrices, read_matrix
 from see_mcda.io.reading import read_problem
 from see_mcda.io.template import template_workbook
-from see_mcda.io.weights_sheet import read_workbook_weights
+from see_mcda.io.weights_sheet import read_weights_table
 from see_mcda.io.writing import table_bytes, write_problem, write_table
 
 __all__ = [
     "read_matrices",
     "read_matrix",
     "read_problem",
-    "read_workbook_weights",
+    "read_weights_table",
     "table_bytes",
     "template_workbook",
     "write_problem",

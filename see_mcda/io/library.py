@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from see_mcda.errors import WeightingError, inside, refuse
 from see_mcda.io.files import load_document, read_bytes
+from see_mcda.io.written_weights import in_order, weights_of_text
 from see_mcda.io.xmcda import Xmcda
 from see_mcda.language.lists import parse_pairs
 from see_mcda.language.messages import Where
@@ -24,6 +25,8 @@ from see_mcda.weighting.profile import describe, weights_from_dict
 from see_mcda.weighting.weights import Weights
 
 DOCUMENTS = (".yaml", ".yml", ".json")
+TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".ods")
+"""The files that hold weights in cells."""
 
 
 def shipped(folder: str) -> Traversable:
@@ -105,9 +108,10 @@ def read_weights(
 
     - ``"equal"`` (equal at every node), ``"equal-leaves"`` (1/m each), or the name of a shipped profile;
     - a ``.yaml`` or ``.json`` weighting file, or its document (it has the key ``nodes``): local weights;
-    - an ``.xlsx`` workbook with a sheet of weights, or an ``.xml`` file (XMCDA) with ``criteriaValues``;
-    - ``"a=2,b=1"``, a mapping ``{id: weight}``, a series labelled by ids or an array in leaf order: global
-      weights.
+    - a ``.csv``, ``.tsv``, ``.xlsx`` or ``.ods`` file with the names of the criteria and their weights, or an
+      ``.xml`` file (XMCDA) with ``criteriaValues``;
+    - ``"a=2,b=1"``, ``"30%,20%,50%"`` in the order of the criteria, a mapping ``{id or name: weight}``, a
+      labelled series or an array in that order: global weights.
 
     Raises :class:`WeightingError`, :class:`UnknownNameError` or :class:`FileError` naming every fault.
     """
@@ -143,16 +147,17 @@ def _by_words(words: str, framework: Framework) -> Weights:
         document = read_document(words)
         with inside(Where(words)):
             return weights_from_dict(document, framework)
-    if "=" in words:
-        return direct(_pairs(words), framework)
-    if words.lower().endswith(".xlsx"):
-        from see_mcda.io import read_workbook_weights  # noqa: PLC0415 (reading a workbook needs this module)
+    if words.lower().endswith(TABLES):
+        from see_mcda.io.weights_sheet import read_weights_table  # noqa: PLC0415 (it needs this module)
 
-        return read_weights(read_workbook_weights(words, framework), framework)
+        found, notices = read_weights_table(words, framework)
+        return dataclasses.replace(read_weights(found, framework), warnings=notices)
     if words.lower().endswith((".xml", ".xmcda")):
         content = read_bytes(words)
         with inside(Where(words)):
             return direct(Xmcda.parse(content).weights(framework), framework)
+    if "=" in words or in_order(parse_pairs(words)):
+        return weights_of_text(words, framework)
     name = _weighting_name(words)
     if name == "equal-leaves":
         return equal_leaves(framework)
@@ -175,21 +180,3 @@ def _equal(framework: Framework) -> Weights:
     if not set(document["nodes"]) <= {*framework.nodes, document["framework"]}:
         del about["rationale"]
     return dataclasses.replace(equal(framework), **about)
-
-
-def _pairs(words: str) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for name, number in parse_pairs(words):
-        if name in weights:
-            raise refuse(WeightingError, "doubly-given", "{id} is given twice", "weights", id=name)
-        try:
-            weights[name] = float(number or "")
-        except ValueError:
-            raise refuse(
-                WeightingError,
-                "bad-weight",
-                "{given} is not of the form name=number",
-                "weights",
-                given=name if number is None else f"{name}={number}",
-            ) from None
-    return weights

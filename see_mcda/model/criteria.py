@@ -30,6 +30,8 @@ from see_mcda.model.validation import (
 )
 
 SCHEMA = "see-mcda/framework/1"
+PLAIN = "table"
+"""The id of the framework of a table that was read without one."""
 Objective = Literal["max", "min"]
 GateState = Literal["pass", "fail", "not-established"]
 
@@ -188,7 +190,7 @@ class Framework(Brief):
         leaves: Sequence[str],
         objectives: Sequence[Objective],
         names: Sequence[Text | None] | None = None,
-        id: str = "table",
+        id: str = PLAIN,
     ) -> Framework:
         """Return a tree of one level, for a bare table."""
         titles = names or [None] * len(leaves)

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, ProblemError, WeightingError, refuse
 from see_mcda.language.messages import Text, as_text
-from see_mcda.model.criteria import Framework, Objective
+from see_mcda.model.criteria import PLAIN, Framework, Objective
 from see_mcda.model.labels import by_label
 from see_mcda.model.validation import LONGEST_NAME
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from see_mcda.model.problem import Problem
 
 
-_ROOT = "table"
 _LONGEST_STEM = 80
 
 
@@ -89,7 +88,7 @@ def read_decision_matrix(matrix: Any) -> dict[str, Any]:
             "a skcriteria.DecisionMatrix is needed, not {given}",
             given=type(matrix).__name__,
         )
-    leaves, titles = _identified(matrix.criteria, "c", {_ROOT})
+    leaves, titles = _identified(matrix.criteria, "c", {PLAIN})
     candidates, names = _identified(matrix.alternatives, "a", set())
     objectives: list[Objective] = ["max" if sign > 0 else "min" for sign in matrix.iobjectives]
     try:
@@ -97,7 +96,7 @@ def read_decision_matrix(matrix: Any) -> dict[str, Any]:
     except (TypeError, ValueError):
         raise refuse(ProblemError, "wrong-type", "the scores must be numbers") from None
     return {
-        "framework": Framework.flat(leaves, objectives, titles, id=_ROOT),
+        "framework": Framework.flat(leaves, objectives, titles, id=PLAIN),
         "candidates": tuple(candidates),
         "values": values,
         "names": tuple(names),

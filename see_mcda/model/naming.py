@@ -82,10 +82,7 @@ class Choices:
     def match(self, words: object, where: Where | str | None, faults: Faults) -> str | None:
         """Return the id of what is meant; add a fault if nothing is, or several things are."""
         given = str(words).strip()
-        if given in self.called:  # most often, and without an index of all words
-            return given
-        keys = (given, folded(given), folded(given))
-        found = next(filter(None, (ids.get(key) for key, ids in zip(keys, self._indexes, strict=True))), [])
+        found = self.find(given)
         if len(found) == 1:
             return found[0]
         if found:
@@ -125,6 +122,13 @@ class Choices:
                 otherwise=self.kind.otherwise,
             )
         return None
+
+    def find(self, words: str) -> Sequence[str]:
+        """Return the ids of all that could be meant."""
+        if words in self.called:  # most often, and without an index of all words
+            return [words]
+        keys = (words, folded(words), folded(words))
+        return next(filter(None, (ids.get(key) for key, ids in zip(keys, self._indexes, strict=True))), [])
 
     @property
     def listed(self) -> list[str | Text]:

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from see_mcda.language.messages import Message, Plural, message
+from see_mcda.model.criteria import PLAIN
 from see_mcda.model.problem import Problem
 from see_mcda.render.report import Mark, Quote
 
 ON_CONDITION = message("* conditional: a gate is not yet checked; the rank holds only if it is passed.")
 _CONDITIONAL = Mark("*", ON_CONDITION)
-BARE = "table"
-"""The framework of a table that was read without one (:meth:`see_mcda.Framework.flat`)."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Subject:
         if framework.title or any(leaf.scale or leaf.value for leaf in framework.leaves):
             return []
         less = [Quote(leaf.title) for leaf in framework.leaves if leaf.objective == "min"]
-        if not less and framework.id == BARE:
+        if not less and framework.id == PLAIN:
             return [
                 message(
                     "More is better in every column; use --minimize a,b for columns where less is better."

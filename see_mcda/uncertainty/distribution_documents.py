@@ -14,7 +14,7 @@ import numpy as np
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError, inside, refuse
 from see_mcda.io.files import load_document
-from see_mcda.io.library import DOCUMENTS, read_document, read_weights, shipped, weightings
+from see_mcda.io.library import DOCUMENTS, TABLES, read_document, read_weights, shipped, weightings
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.labels import by_label
@@ -150,7 +150,7 @@ def _kept(source: Any, weights: Weights) -> Any:
     if isinstance(source, str):
         if source.endswith(DOCUMENTS):
             return read_document(source)
-        return source if not source.lower().endswith(".xlsx") else weights.to_dict()
+        return source if not source.lower().endswith((*TABLES, ".xml", ".xmcda")) else weights.to_dict()
     if isinstance(source, Mapping):
         return dict(source)
     return weights.to_dict() if isinstance(source, Weights) else np.asarray(source, float).tolist()

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.language.messages import Plural
-from see_mcda.model.criteria import Framework
+from see_mcda.model.criteria import PLAIN, Criterion, Framework
 from see_mcda.model.labels import by_label
 from see_mcda.weighting.weights import Weights
 
@@ -27,16 +27,16 @@ def equal_leaves(framework: Framework) -> Weights:
     return Weights.from_values(framework, np.full(m, 1 / m), id="equal-leaves")
 
 
-def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> Weights:
+def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework, **about: Any) -> Weights:
     """Return global weights, normalised to 1, from ``{id or name: weight}`` or an array in leaf order.
 
     A labelled series counts as a mapping. In a mapping every leaf is named, itself or by one branch above it;
     a branch spreads its weight equally among its children, and so on down. Raises :class:`WeightingError`
-    naming each unknown, missing, doubly given or bad weight.
+    naming each unknown, missing, doubly given or bad weight. ``about`` are further attributes of the result.
     """
     weights = by_label(weights)
     if isinstance(weights, Mapping):
-        return Weights.from_values(framework, normalised(_from_mapping(weights, framework)))
+        return Weights.from_values(framework, normalised(_from_mapping(weights, framework)), **about)
     try:
         values = np.asarray(weights, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
@@ -46,14 +46,42 @@ def direct(weights: Mapping[str, float] | ArrayLike, framework: Framework) -> We
             WeightingError,
             "wrong-length",
             Plural(
-                "{count} weight is needed, one for each leaf in order: {leaves}",
-                "{count} weights are needed, one for each leaf in order: {leaves}",
+                "{count} weight is needed, one for each criterion in order: {criteria}",
+                "{count} weights are needed, one for each criterion in order: {criteria}",
             ),
             "weights",
             count=len(framework.leaves),
-            leaves=[leaf.id for leaf in framework.leaves[:20]],
+            criteria=framework.leaf_choices.listed,
         )
-    return Weights.from_values(framework, normalised(values, [leaf.id for leaf in framework.leaves]))
+    faults = Faults()
+    for leaf, value in zip(framework.leaves, values.tolist(), strict=True):
+        _number(value, leaf, framework, f"weights.{leaf.id}", faults)
+    faults.stop(WeightingError)
+    return Weights.from_values(framework, normalised(values), **about)
+
+
+def _number(weight: object, node: Criterion, framework: Framework, where: str, faults: Faults) -> float:
+    """Return a weight as a number; add a fault, and return 0, unless it is one of 0 or more."""
+    try:
+        number = np.nan if isinstance(weight, (bool, str)) else float(weight)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        number = np.nan
+    if 0 <= number < np.inf:
+        return number
+    if -np.inf < number < 0 and framework.id == PLAIN and node.objective == "max":
+        faults.add(
+            "bad-weight",
+            "a weight must be a number of 0 or more, not {given}; where less is better, use --minimize "
+            "{word} (minimize= in Python) and the weight without its sign",
+            where,
+            given=number,
+            word=framework.choices.shown(node.id),
+        )
+    else:
+        faults.add(
+            "bad-weight", "a weight must be a number of 0 or more, not {given}", where, given=str(weight)
+        )
+    return 0.0
 
 
 def normalised(values: Array, names: Sequence[str] | None = None, where: str = "weights") -> Array:
@@ -74,13 +102,6 @@ def normalised(values: Array, names: Sequence[str] | None = None, where: str = "
     return np.asarray(scaled / scaled.sum())
 
 
-def _number(weight: object) -> float | None:
-    try:
-        return None if isinstance(weight, (bool, str)) else float(weight)  # type: ignore[arg-type]
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
 def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
     faults = Faults()
     values = np.zeros(len(framework.leaves))
@@ -91,12 +112,7 @@ def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
         node = words if words == framework.id else framework.choices.match(words, where, faults)
         if node is None:
             continue
-        number = _number(weight)
-        if number is None or not np.isfinite(number) or number < 0:
-            faults.add(
-                "bad-weight", "a weight must be a number of 0 or more, not {given}", where, given=str(weight)
-            )
-            number = 0.0
+        number = _number(weight, framework.nodes[node], framework, where, faults)
         twice = sorted({given_by[column] for column in framework.columns[node] if column in given_by})
         if twice:
             faults.add(

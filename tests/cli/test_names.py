@@ -98,3 +98,27 @@ def test_a_misspelt_name_is_met_with_the_right_one(run, thai):
 def test_a_criterion_given_by_its_id_and_by_its_name_is_given_twice(run, thai):
     ran = run("rank", thai, "--weights", "c1=3,รายได้=2,c2=1,c3=1")
     assert "รายได้ (บาท) already has a weight" in ran.err
+
+
+def test_weights_without_names_show_the_order_in_which_they_count(run, thai):
+    ran = run("rank", thai, "--minimize", "ต้นทุน", "--weights", "40%,20%,30%")
+    words = " ".join(ran.out.split())
+    assert ran.code == 0
+    assert "weights in the order of the criteria: รายได้ (บาท) 40%, ต้นทุน (บาท) 20%, ความร่วมมือ 30%" in words
+    assert "the weights add up to 90%, not to 100%" in words
+
+
+def test_a_negative_weight_leads_to_minimize(run, thai):
+    ran = run("rank", thai, "--weights", "รายได้=2,ต้นทุน=-1,ความร่วมมือ=1")
+    assert ran.code == 2
+    assert "use --minimize ต้นทุน (บาท)" in ran.err
+    costs = ("--minimize", "ต้นทุน")
+    assert "use --minimize" not in run("rank", thai, *costs, "--weights", "2,-1,1").err
+
+
+def test_weights_come_from_a_file_with_peoples_own_headers(run, thai, tmp_path):
+    path = tmp_path / "weights.csv"
+    path.write_text("หัวข้อ,คะแนนความสำคัญ\nรายได้ (บาท),5\nต้นทุน (บาท),2\nความร่วมมือ,3\nรวม,10\n")
+    ran = run("rank", thai, "--weights", path, "--json")
+    assert scores(ran) == scores(run("rank", thai, "--weights", "5,2,3", "--json"))
+    assert "รวม is a total" in json.loads(ran.out)["warnings"][0]["message"]["en"]

@@ -10,7 +10,7 @@ import pytest
 
 import see_mcda as sm
 from see_mcda.errors import FileError, FrameworkError, InputError, WeightingError
-from see_mcda.io import read_problem, read_workbook_weights
+from see_mcda.io import read_problem, read_weights_table
 from see_mcda.model.criteria import Criterion, Framework, Gate, Scale
 
 TREE = Framework(
@@ -401,12 +401,12 @@ def test_weights_are_read_from_their_sheet(tmp_path):
     path.write_bytes(
         book(scores=[HEADER], weights=[["id", "weight"], ["soil", 3], ["share", "1"]]).getvalue()
     )
-    assert sm.read_weights(read_workbook_weights(path, TREE), TREE).values.tolist() == [0.375, 0.375, 0.25]
+    assert sm.read_weights(path, TREE).values.tolist() == [0.375, 0.375, 0.25]
     path.write_bytes(book(น้ำหนัก=[["id", "share"], ["care", 3], ["cost", 1]]).getvalue())
-    assert sm.read_weights(read_workbook_weights(path, TREE), TREE).values.tolist() == [0.375, 0.125, 0.5]
+    assert sm.read_weights(path, TREE).values.tolist() == [0.375, 0.125, 0.5]
     path.write_bytes(book(weights=[["id", "share"], ["care", -1], ["x", 1], ["soil", 1]]).getvalue())
     with pytest.raises(WeightingError) as caught:
-        read_workbook_weights(path, TREE)
+        read_weights_table(path, TREE)
     assert [(fault.code, fault.where and str(fault.where)) for fault in caught.value.faults] == [
         ("bad-weight", f"{path}: weights!B2"),
         ("unknown-node", f"{path}: weights!A3"),
@@ -414,7 +414,7 @@ def test_weights_are_read_from_their_sheet(tmp_path):
     ]
     path.write_bytes(book(scores=[HEADER]).getvalue())
     with pytest.raises(FileError):
-        read_workbook_weights(path, TREE)
+        read_weights_table(path, TREE)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def form_of() -> dict[str, Any]:
                 },
                 "weights": {
                     **file,
-                    "description": "the weighting file: .yaml, .yml, .json, or .xlsx with a sheet `weights`",
+                    "description": f"the weighting file; its name ends in {', '.join(READ)}",
                 },
                 "reading": {"$ref": REFERENCE.format(model=Reading.__name__)},
             },

@@ -14,7 +14,7 @@ from see_mcda.errors import FileError, inside, refuse
 from see_mcda.io.reading import FORMATS, Format
 from see_mcda.io.sheets import own_framework
 from see_mcda.io.table_file import TableFile, open_table
-from see_mcda.io.weights_sheet import workbook_weights
+from see_mcda.io.weights_sheet import weights_of_table
 from see_mcda.io.xlsx import read_workbook
 from see_mcda.language.messages import Where
 from see_mcda_api.http import strict_json
@@ -108,17 +108,10 @@ def weights_of(part: Part, problem: sm.Problem) -> Any:
     """Return the weighting in a file, as an argument of :func:`see_mcda.read_weights`."""
     name, kind = _kind(part, "weights")
     with untrusted(), inside(Where(name)):
-        if kind not in ("yaml", "json", "xlsx"):
-            raise Unsupported.of(
-                "file-kind",
-                "{given} is not a supported file: use {known}",
-                "weights",
-                known=[".yaml", ".yml", ".json", ".xlsx"],
-                given=name,
-            )
         content = _guarded(part.content, name, kind)
         if isinstance(content, bytes):
-            return workbook_weights(content, name, problem.framework)
+            found, _ = weights_of_table(content, name, problem.framework)
+            return found
         refuse_files(content)
         return content
 

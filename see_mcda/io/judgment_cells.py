@@ -127,7 +127,7 @@ def number(cell: object) -> float | None:
         return None
     if not isinstance(cell, str):
         return float(cell)
-    text = re.sub("[\u2044\u2215]", "/", unicodedata.normalize("NFKC", cell)).strip().lstrip("='")
+    text = re.sub("[\u2044\u2215:]", "/", unicodedata.normalize("NFKC", cell)).strip().lstrip("='")
     above, slash, below = text.partition("/")
     parts = [_plain_number(part) for part in ((above, below) if slash else (above,))]
     numbers = [part for part in parts if part is not None]

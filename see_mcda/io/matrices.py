@@ -254,16 +254,18 @@ def _from_square(
     if square is None:
         raise refuse(WeightingError, "empty", "there are no judgments", source)
 
-    def at(i: int, j: int) -> Where:
-        return place(square.rows[i], square.columns[j])
-
     cells = JudgmentCells(Faults(), dates)
-    given = [
-        [cells.read(square.grid.cell(row, column), place(row, column)) for column in square.columns]
-        for row in square.rows
-    ]
+    given = np.full((len(square.rows), len(square.rows)), np.nan)
+    for i, j in np.ndindex(given.shape):
+        if (spot := square.spot(i, j)) is not None:
+            given[i, j] = cells.read(square.grid.cell(*spot), place(*spot))
     cells.faults.stop(WeightingError)
-    rows, rounded = _fractions(np.array(given), at)
+
+    def at(i: int, j: int) -> Where:
+        spot = square.spot(j, i) if np.isnan(given[i, j]) else square.spot(i, j)
+        return place(*spot) if spot else source
+
+    rows, rounded = _fractions(given, at)
     judged = read_judgments(rows, square.names, at)
     notices = (*square.notices, *cells.notices, *rounded, *judged.notices)
     return Matrix(judged.matrix, square.names, source, judge, notices, at if source.file else None)

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from see_mcda.errors import Faults, WeightingError, refuse
-from see_mcda.io.grid import Grid, as_label, folded, is_blank
+from see_mcda.io.grid import Grid, Place, as_label, folded, is_blank
 from see_mcda.io.judgment_cells import is_judgment, is_words, number
 from see_mcda.language.messages import Notice, Plural, Where, notice
 
 _TOTALS = "sum total totals grand average avg mean median รวม ผลรวม รวมทั้งหมด ค่าเฉลี่ย เฉลี่ย"
 _BESIDE = (
-    "sum sums total totals row rows column columns col grand of average avg mean geometric geomean product"
-    " nth root rank n no weight weights w wi priority priorities local relative criteria eigenvector eigen"
-    " vector normalized normalised ci cr ri lambda max λ λmax σ check note notes remark comment comments"
+    "sum sums total totals row rows column columns col grand of average avg mean geo geometric geomean gm"
+    " product nth root rank n no weight weights w wi priority priorities local relative criteria eigenvector"
+    " eigen vector normalized normalised ci cr ri lambda max λ λmax σ check note notes comment"
 )
 _BESIDE_IN_THAI = "รวม ผลรวม ค่าเฉลี่ย เฉลี่ย น้ำหนัก ค่าน้ำหนัก ลำดับ อันดับ หมายเหตุ"
 """What the rows and columns beside a matrix are called."""
@@ -31,16 +31,22 @@ class Square:
 
     Attributes:
         grid: the sheet, with the matrix's header.
-        rows, columns: where each criterion is, in the same order.
+        rows, columns: where each criterion is, in the same order; None for the row or the column that half
+            a matrix does without.
         names: what the criteria are called; None if they have no names.
         notices: the rows and columns that were left out.
     """
 
     grid: Grid
-    rows: Sequence[int]
-    columns: Sequence[int]
+    rows: Sequence[int | None]
+    columns: Sequence[int | None]
     names: tuple[str, ...] | None
     notices: tuple[Notice, ...] = ()
+
+    def spot(self, i: int, j: int) -> Place | None:
+        """Return the row and column of a judgment, if it has a cell."""
+        row, column = self.rows[i], self.columns[j]
+        return None if row is None or column is None else (row, column)
 
 
 def find_square(grid: Grid, *, whole: bool = False) -> Square | None:
@@ -52,14 +58,15 @@ def find_square(grid: Grid, *, whole: bool = False) -> Square | None:
     found = _named_twice(grid, 0, 0)
     if found is None:
         return _named_once(grid, whole)
-    last, right = max(found.rows), max(found.columns)
+    last = max(row for row in found.rows if row is not None)
+    right = max(column for column in found.columns if column is not None)
     for again in (_named_twice(grid, last + 1, 0), _named_twice(grid, 0, right + 1)):
         if again is not None and _is_matrix(again):
             raise refuse(
                 WeightingError,
                 "second-matrix",
                 "there is a second matrix here; give each matrix a sheet of its own",
-                grid.place(again.rows[0], again.columns[0]),
+                grid.place(*(again.spot(0, 0) or (last, right))),
             )
     return found
 
@@ -80,8 +87,8 @@ def is_beside(name: str) -> bool:
 
 def _is_matrix(square: Square) -> bool:
     """Return whether a square has ones on its diagonal, unlike the normalised matrix and other tables."""
-    diagonal = [number(square.grid.cell(i, j)) for i, j in zip(square.rows, square.columns, strict=True)]
-    return all(value == 1 for value in diagonal)
+    spots = [square.spot(at, at) for at in range(len(square.rows))]
+    return all(spot is not None and number(square.grid.cell(*spot)) == 1 for spot in spots)
 
 
 def _named_twice(grid: Grid, top: int, left: int) -> Square | None:
@@ -93,11 +100,15 @@ def _named_twice(grid: Grid, top: int, left: int) -> Square | None:
             below = range(header + 1, min(len(grid.rows), header + reach))
             sides = _run({at: grid.cell(at, side) for at in below}) if len(heads) > 1 else {}
             both = [name for name in heads if name in sides]
-            if len(both) < 2 or not _has_names(grid, header, side, both, heads):
+            if not both or not _has_names(grid, header, side, both, heads):
                 continue
             kept = [name for name in both if not _is_total(grid, name, heads, sides)]
+            names = _Names(replace(grid, header=header), side, heads, sides)
+            if half := names.half(kept):
+                return half
             if len(kept) > 1 and any(is_judgment(grid.cell(sides[a], heads[b])) for a in kept for b in kept):
-                return _Names(replace(grid, header=header), side, heads, sides).square(kept)
+                names.check_twice(kept)
+                return names.square(kept)
     return None
 
 
@@ -143,6 +154,43 @@ class _Names:
     side: int
     heads: Mapping[str, int]
     sides: Mapping[str, int]
+
+    def half(self, kept: Sequence[str]) -> Square | None:
+        """Return half a matrix without its diagonal: the first criterion has no column, the last no row."""
+        rows = [name for name in self.sides if name in kept or not is_beside(name)]
+        columns = [name for name in self.heads if name in kept or not is_beside(name)]
+        if len(rows) != len(columns):
+            return None
+        for upper, names in ((True, [*rows, columns[-1]]), (False, [columns[0], *rows])):
+            shifted = columns == (names[1:] if upper else names[:-1]) and len(set(names)) == len(names)
+            given = {
+                (names.index(row), names.index(column))
+                for row in rows
+                for column in columns
+                if shifted and is_judgment(self.grid.cell(self.sides[row], self.heads[column]))
+            }
+            if given and all(i < j if upper else j < i for i, j in given):
+                header = self.grid.header or 0
+                labels = {name: self.grid.cell(row, self.side) for name, row in self.sides.items()}
+                labels |= {name: self.grid.cell(header, column) for name, column in self.heads.items()}
+                return Square(
+                    self.grid,
+                    [self.sides.get(name) for name in names],
+                    [self.heads.get(name) for name in names],
+                    tuple(as_label(labels[name]) for name in names),
+                )
+        return None
+
+    def check_twice(self, kept: Sequence[str]) -> None:
+        """Refuse a name that two rows and two columns have."""
+        grid, header = self.grid, self.grid.header or 0
+        heads = [folded(as_label(grid.cell(header, at))) for at in range(self.side + 1, grid.width)]
+        sides = [folded(as_label(grid.cell(at, self.side))) for at in range(header + 1, len(grid.rows))]
+        for name in kept:
+            if heads.count(name) > 1 and sides.count(name) > 1:
+                place = grid.place(self.sides[name], self.side)
+                label = as_label(grid.cell(self.sides[name], self.side))
+                raise refuse(WeightingError, "doubly-given", "{id} is given twice", place, id=label)
 
     def square(self, kept: Sequence[str]) -> Square:
         """Return the square of the names ``kept``; the rows and columns of the others are left out."""
@@ -190,7 +238,7 @@ def _beside(
 ) -> Notice:
     """Return that a row or column is left out; refuse one that seems to be a criterion."""
     given = any(cell is not None for cell in cells)
-    if given and not is_beside(name) and not _are_sums(cells, parts):
+    if given and not (is_beside(name) or _are_sums(cells, parts) or _are_shares(cells)):
         raise refuse(
             WeightingError,
             "other-names",
@@ -207,6 +255,12 @@ def _are_sums(cells: Sequence[float | None], parts: Sequence[Sequence[float | No
         cell is not None and abs(cell - whole) <= _SUM * max(whole, 1)
         for cell, whole in zip(cells, sums, strict=True)
     )
+
+
+def _are_shares(cells: Sequence[float | None]) -> bool:
+    """Return whether these are weights: numbers below 1 that add up to 1."""
+    numbers = [cell for cell in cells if cell is not None]
+    return len(numbers) == len(cells) and max(numbers) < 1 and abs(sum(numbers) - 1) <= _SUM
 
 
 def _named_once(grid: Grid, whole: bool) -> Square | None:

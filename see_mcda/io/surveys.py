@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from see_mcda.arrays import Array
-from see_mcda.errors import Faults
+from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.io.grid import Grid, Place, as_label, folded, is_blank
 from see_mcda.io.judgment_cells import JudgmentCells, is_unjudged
 from see_mcda.io.squares import is_total
@@ -24,7 +24,8 @@ from see_mcda.language.messages import Notice, Plural, Where, notice
 from see_mcda.weighting.judgments import groups
 
 _STRONG = re.compile(
-    r"\s+(?:vs?\.?|versus|against|compared (?:to|with)|(?:เมื่อ)?เทียบกับ|เปรียบเทียบกับ|กับ)\s+"
+    r"(?-i:(?<=[a-z0-9])V[sS](?=[A-Z]))"
+    r"|[\s_]+(?:vs?\.?|versus|against|compared (?:to|with)|(?:เมื่อ)?เทียบกับ|เปรียบเทียบกับ|กับ)[\s_]+"
     r"|\s*(?:เมื่อเทียบกับ|เปรียบเทียบกับ|เทียบกับ)\s*",
     re.IGNORECASE,
 )
@@ -91,7 +92,10 @@ def find_survey(grid: Grid) -> Survey | None:
     for turned in (False, True):
         lines = list(map(list, zip_longest(*grid.rows, fillvalue=""))) if turned else grid.rows
         for header, cells in enumerate(lines[:20]):
-            found = _pairs({at: as_label(cell) for at, cell in enumerate(cells) if isinstance(cell, str)})
+            headers = {at: as_label(cell) for at, cell in enumerate(cells) if isinstance(cell, str)}
+            found = _pairs(headers)
+            if found is None:
+                _check_twice(headers, grid, header, turned)
             if found is not None and header + 1 < len(lines):
                 marked = grid if turned else replace(grid, header=header)
                 return Survey(marked, *found, header, turned)
@@ -120,6 +124,18 @@ def _pairs(headers: Mapping[int, str]) -> tuple[dict[int, Place], tuple[str, ...
     order = list(names)
     pairs = {at: (order.index(folded(a)), order.index(folded(b))) for at, (a, b) in best[0].items()}
     return pairs, tuple(names.values())
+
+
+def _check_twice(headers: Mapping[int, str], grid: Grid, header: int, turned: bool) -> None:
+    """Refuse headers of which two are the same pair."""
+    splits = {at: _splits(_plain(text), _STRONG) for at, text in headers.items()}
+    seen: dict[frozenset[str], tuple[str, str]] = {}
+    for at, (a, b) in _chosen({at: each for at, each in splits.items() if each}).items():
+        key = frozenset((folded(a), folded(b)))
+        if key in seen:
+            where = grid.place(at, header) if turned else grid.place(header, at)
+            raise refuse(WeightingError, "doubly-given", "{a} and {b} are already compared", where, a=a, b=b)
+        seen[key] = a, b
 
 
 def _plain(header: str) -> str:
@@ -205,6 +221,8 @@ def read_survey(survey: Survey, cells: JudgmentCells) -> tuple[list[Respondent],
     counts = Counter(label for _, label in rows)
     for number, (row, label) in enumerate(rows, start=1):
         name = label or f"respondent-{number}"
+        if counts[label] > 1 and label:
+            name = f"{label} ({number})"
         matrix = np.full((len(survey.names), len(survey.names)), np.nan)
         np.fill_diagonal(matrix, 1.0)
         places = {}
@@ -212,7 +230,7 @@ def read_survey(survey: Survey, cells: JudgmentCells) -> tuple[list[Respondent],
             value = times.get((row, at), np.nan)
             matrix[i, j], matrix[j, i] = value, 1 / value
             places[i, j] = places[j, i] = survey.place(row, at)
-        read.append(Respondent(name if counts[label] == 1 else f"{name} ({number})", matrix, places))
+        read.append(Respondent(name, matrix, places))
     return read, tuple(notices)
 
 

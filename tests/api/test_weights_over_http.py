@@ -96,6 +96,13 @@ def test_the_documented_example_is_answered_and_its_document_gives_the_same_weig
         assert shown["local"]["pillars"] == pytest.approx(answer.json()["weights"])
 
 
+def test_dates_are_read_as_fractions_where_that_is_asked_for(service: TestClient) -> None:
+    judged = {"judgments": [["", "a", "b"], ["a", 1, "3-Jan"], ["b", 3, 1]], "dates_as_fractions": True}
+    answer = service.post("/v1/weights/ahp", json=judged).json()
+    assert answer["weights"] == pytest.approx({"a": 0.25, "b": 0.75})
+    assert [warning["code"] for warning in answer["warnings"]] == ["date-read"]
+
+
 def test_questions_of_a_swing_are_told_in_every_language(service: TestClient) -> None:
     asked = service.post("/v1/weights/swing/questions", json={**PILLARS, "first": "social"})
     assert asked.status_code == 200, asked.text
@@ -110,6 +117,7 @@ def test_questions_of_a_swing_are_told_in_every_language(service: TestClient) ->
         ("ahp", {"judgments": [[1, 3], [2, 1]]}, "not-reciprocal", "judgments[0][1]"),
         ("ahp", {"judgments": {"judgments": [["a", "b"]]}}, "judgment", "judgments.judgments[0]"),
         ("group", {"judgments": [[[1, 2], [None, 1]], [[1, "y"], [None, 1]]]}, "judgment-number", None),
+        ("ahp", {"judgments": [[1, "3-Jan"], [3, 1]]}, "date", "judgments[0][1]"),
         ("ahp", {"judgements": [[1, 3], [None, 1]]}, "unknown-option", "judgements"),
         ("ahp", {"judgments": [[1]], "method": "best"}, "unknown-value", "method"),
         ("swing", {"points": "/etc/passwd.yaml"}, "file", "points"),

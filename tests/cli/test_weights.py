@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+import yaml
 
 import see_mcda as sm
 from see_mcda.weighting.ahp import ahp
@@ -191,3 +192,17 @@ def test_group_that_agrees_is_told_as_one(run):
     out = run("weights", "group", "a/b=2", "a/b=2").out
     assert "Consensus 1.000 (1 is full agreement)." in out
     assert "Members who agree: member-1, member-2." in out
+
+
+def test_members_of_a_survey_are_named_and_can_be_kept(run, tmp_path):
+    survey, kept = tmp_path / "s.csv", tmp_path / "kept.yaml"
+    survey.write_text("ชื่อ,cult_fam,cult_house,fam_house\nสมชาย,1/3,4,6\nanna,2,3,1\nboon,1/5,2,3-Jan\n")
+    asked = ("weights", "group", survey)
+    assert "--dates-as-fractions" in run(*asked).err
+    assert "สมชาย: consistency ratio" in run(*asked, "--dates-as-fractions").out
+    assert run(*asked, "--dates-as-fractions", "--out", kept).code == 0
+    assert [judge["id"] for judge in yaml.safe_load(kept.read_text())["nodes"]["table"]["judges"]] == [
+        "member-1",
+        "anna",
+        "boon",
+    ]

@@ -179,6 +179,8 @@ def make(seed: object, chosen: Sequence[str] | None = None, form: str | None = N
         draft = Draft(random)
         if all(DISTURBANCES[name].apply(draft) for name in ordered):
             kind = form or random.choice(("xlsx", "xlsx", "xlsx", *FORMATS))
+            if kind == "semicolons" and {"currency in cells", "thousands as text"} & {*names}:
+                kind = "tabs"  # nobody groups by commas where they are decimal signs
             if any(DISTURBANCES[name].workbook for name in names):
                 kind = "ods" if kind == "ods" else "xlsx"
             return finish(draft, str(seed), tuple(ordered), kind)

@@ -12,7 +12,7 @@ from tests.io.drafts import Cell, Draft, Value, mean, plain
 def serial_column(draft: Draft) -> bool:
     draft.insert_column(
         0,
-        draft.pick(words.SERIAL_HEADERS),
+        draft.label(words.SERIAL_HEADERS),
         [Cell(place + 1) for place in range(len(draft.names))],
         "serial column",
     )
@@ -41,7 +41,7 @@ def code_column(draft: Draft) -> bool:
     if form == "{}":
         codes = [place + start for place in range(len(draft.names))]
     draft.insert_column(
-        draft.random.choice((0, 1)), draft.pick(words.CODE_HEADERS), map(Cell, codes), "code column"
+        draft.random.choice((0, 1)), draft.label(words.CODE_HEADERS), map(Cell, codes), "code column"
     )
     return True
 
@@ -50,7 +50,7 @@ def rank_column(draft: Draft) -> bool:
     order = list(range(1, len(draft.names) + 1))
     draft.random.shuffle(order)
     at = draft.random.choice((len(draft.head), len(draft.head), 0))
-    draft.insert_column(at, draft.pick(words.RANK_HEADERS), map(Cell, order), "rank column")
+    draft.insert_column(at, draft.label(words.RANK_HEADERS), map(Cell, order), "rank column")
     return True
 
 
@@ -59,7 +59,7 @@ def score_column(draft: Draft) -> bool:
     numbers = [[cell.value for cell in row] for row in draft.scores]
     if any(not isinstance(value, int | float) for row in numbers for value in row):
         return False
-    header = draft.pick(words.SCORE_HEADERS)
+    header = draft.label(words.SCORE_HEADERS)
     kind = draft.random.choice(("sum", "mean", "score"))
     totals = [
         sum(row) if kind == "sum" else mean(row) if kind == "mean" else draft.random.uniform(1, 5)  # type: ignore
@@ -80,7 +80,7 @@ def fact_column(
         format = "yyyy-mm-dd h:mm:ss"
     elif isinstance(facts[0], datetime.date):
         format = draft.random.choice(("yyyy-mm-dd", "d/m/yyyy", "d mmm yy"))
-    draft.insert_column(at, draft.pick(headers), [Cell(value, format) for value in facts], tag)
+    draft.insert_column(at, draft.label(headers), [Cell(value, format) for value in facts], tag)
     return True
 
 

@@ -11,7 +11,7 @@ from tests.io.drafts import Cell, Draft, Value, mean, plain
 
 def direction_row(draft: Draft, where: str) -> bool:
     good, bad = draft.pick(words.DIRECTION_WORDS) if draft.random.random() < 0.8 else (1, -1)
-    label = draft.pick(words.DIRECTION_LABELS) if draft.random.random() < 0.92 else None
+    label = draft.label(words.DIRECTION_LABELS) if draft.random.random() < 0.92 else None
     row = draft.by_measure(good if measure.good == "max" else bad for measure in draft.measures)
     at = {"above": draft.grid.index(draft.head), "below": draft.grid.index(draft.head) + 1}
     draft.insert_row(at.get(where, len(draft.grid)), label, "direction row", row)
@@ -30,7 +30,7 @@ def weights_row(draft: Draft, where: str) -> bool:
     cells: list[Value] = [plain(weight) for weight in weights]
     if form == "percent text":
         cells = [f"{round(weight * 100)}%" for weight in weights]
-    label = draft.pick(words.WEIGHT_LABELS)
+    label = draft.label(words.WEIGHT_LABELS)
     if draft.random.random() < 0.2 and form in ("whole", "percent text"):
         label = f"{label.rstrip(':')} (%)"
     row = draft.by_measure(cells, "0%" if form == "percent cells" else "")
@@ -76,7 +76,7 @@ def unit_row(draft: Draft) -> bool:
     row = draft.by_measure(
         bracket.format(measure.unit) if measure.unit else blank for measure in draft.measures
     )
-    label = draft.pick(words.UNIT_LABELS) if draft.random.random() < 0.8 else None
+    label = draft.label(words.UNIT_LABELS) if draft.random.random() < 0.8 else None
     draft.insert_row(draft.grid.index(draft.head) + 1, label, "units row", row)
     return True
 
@@ -102,7 +102,7 @@ def statistic(
         values.append(plain(round(value, draft.random.choice((1, 2, 4)))))
     if draft.random.random() < 0.2:
         values[draft.random.randrange(len(values))] = None
-    draft.insert_row(len(draft.grid), draft.pick(labels), tag, draft.by_measure(values))
+    draft.insert_row(len(draft.grid), draft.label(labels), tag, draft.by_measure(values))
     return True
 
 
@@ -225,7 +225,7 @@ def full_marks_row(draft: Draft) -> bool:
     """The most that could be scored, or the target, as a row."""
     at = draft.random.choice((draft.grid.index(draft.head) + 1, len(draft.grid)))
     marks = [plain(float(f"{measure.high:.1g}")) for measure in draft.measures]
-    draft.insert_row(at, draft.pick(words.FULL_MARKS_LABELS), "full marks row", draft.by_measure(marks))
+    draft.insert_row(at, draft.label(words.FULL_MARKS_LABELS), "full marks row", draft.by_measure(marks))
     return True
 
 
@@ -242,7 +242,7 @@ def section_rows(draft: Draft) -> bool:
     ):
         sums = [plain(round(sum(row[place].value for row in cells), 4)) for place in range(len(draft.heads))]  # type: ignore[misc]
         draft.insert_row(
-            draft.grid.index(draft.rows[cut]), draft.pick(words.SUBTOTAL_LABELS), tag, draft.by_measure(sums)
+            draft.grid.index(draft.rows[cut]), draft.label(words.SUBTOTAL_LABELS), tag, draft.by_measure(sums)
         )
     draft.insert_row(draft.grid.index(draft.rows[cut]), second, tag, {})
     draft.insert_row(draft.grid.index(draft.rows[0]), first, tag, {})

@@ -108,6 +108,24 @@ class Draft:
         english = self.language == "th" and self.random.random() < 0.1
         return self.random.choice(choices["en" if english else self.language])
 
+    def label(self, choices: dict[str, Sequence[str]]) -> str:
+        """One of the words, sometimes in other spellings, in brackets, with a colon or in both languages."""
+        word = self.pick(choices)
+        if self.random.random() < 0.75:
+            return word
+        other = self.random.choice(choices["en" if self.language == "th" else "th"])
+        forms = (
+            "{}:",
+            "{} :",
+            "({})",
+            " {} ",
+            "{} *",
+            f"{{}} / {other}",
+            f"{{}} ({other})",
+            f"{other} ({{}})",
+        )
+        return self.random.choice((word.upper(), word.lower(), *(form.format(word) for form in forms)))
+
     @property
     def names_at(self) -> int:
         return self.head.index(self.corner)

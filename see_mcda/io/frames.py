@@ -144,7 +144,8 @@ def problem_frame(problem: Problem, library: FrameLibrary | None, language: str)
 
 
 def _of_one_type(cells: Sequence[object]) -> list[object]:
-    """Return cells as one column can hold them: numbers, or else texts."""
+    """Return cells as one column can hold them: numbers, or else texts; None for an empty one."""
+    cells = [None if cell == "" else cell for cell in cells]
     kinds = {type(cell) for cell in cells if cell is not None}
     if not kinds:
         return [float("nan")] * len(cells)
@@ -152,7 +153,7 @@ def _of_one_type(cells: Sequence[object]) -> list[object]:
         return [None if cell is None else float(cast("float", cell)) for cell in cells]
     if len(kinds) > 1 or issubclass(next(iter(kinds)), str):
         return [None if cell is None else str(as_label(cell)) for cell in cells]
-    return list(cells)
+    return cells
 
 
 def made_frame(columns: Mapping[str, Any], library: FrameLibrary | None) -> Any:

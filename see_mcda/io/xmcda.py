@@ -240,6 +240,9 @@ class Xmcda:
             "criterionFunction",
         }
         aside = list(dict.fromkeys(id for id in there if id not in used))
+        weighted = self.root.findall("criteriaValues") + self.root.findall(
+            "criteria/criterion/criterionValue"
+        )
         sentences = [
             message(
                 "Higher is better was assumed for {names}, which have no direction.", names=self._undirected
@@ -247,6 +250,9 @@ class Xmcda:
             message("Inactive or fictive alternatives were left out: {names}.", names=aside),
             message("Inactive criteria were left out: {names}.", names=inactive),
             message("Parts of the XMCDA document that are not used: {names}.", names=sorted(set(tags))),
+            message(
+                "The document has weights; give the file as --weights, too, to use them.", names=weighted
+            ),
         ]
         said = [each.texts() for each in sentences if each.params["names"]]
         return {language: " ".join(each[language] for each in said) for language in said[0]} if said else None

@@ -107,7 +107,8 @@ def test_an_index_of_whole_numbers_is_no_column_and_locates_faults():
         sm.read_problem(frame)
     assert [str(fault.where) for fault in refused.value.faults] == ["row 9, column taste"]
     assert refused.value.faults[0].text("th").startswith("แถว 9 คอลัมน์ taste")
-    assert sm.read_problem(frame.assign(taste=[1, 2])).leaves == ("taste", "price")
+    right = sm.read_problem(frame.assign(taste=[1, 2]))
+    assert (right.candidates, right.leaves) == (("a", "b"), ("taste", "price"))
 
 
 def test_faults_are_at_row_labels_and_headers(library):
@@ -208,6 +209,15 @@ def test_a_bare_table_comes_back_from_its_frame(library, tmp_path):
     frame = problem.to_frame(library)
     assert list(pl.DataFrame(frame).columns) == ["id", "name", "Taste", "Price (baht)"]
     assert sm.read_problem(frame, minimize="Price (baht)") == problem
+
+
+def test_attributes_keep_one_type_in_a_column(library):
+    facts = ({"area": 1, "code": 7, "open": True}, {"area": 2.5, "code": "x", "open": False}, {})
+    problem = sm.Problem.from_arrays([[1.0], [2.0], [3.0]]).replace(attributes=facts)
+    frame = pl.DataFrame(problem.to_frame(library), nan_to_null=True)
+    assert frame["attribute:area"].to_list() == [1.0, 2.5, None]
+    assert frame["attribute:code"].to_list() == ["7", "x", None]
+    assert frame["attribute:open"].to_list() == [True, False, None]
 
 
 def test_a_ranking_as_a_frame(library):

@@ -115,7 +115,7 @@ def test_a_document_is_read_with_its_names_and_directions(cars):
     np.testing.assert_array_equal(problem.values, list(VALUES.values()))
     assert [leaf.objective for leaf in problem.framework.leaves] == [each[1] for each in CRITERIA.values()]
     assert [leaf.name["en"] for leaf in problem.framework.leaves] == [each[0] for each in CRITERIA.values()]
-    assert problem.note is None
+    assert problem.note["en"] == "The document has weights; give the file as --weights, too, to use them."
     with cars.open("rb") as stream:
         assert sm.read_problem(stream) == problem
     assert sm.read_problem(cars.rename(cars.with_suffix(".xmcda"))) == problem
@@ -359,6 +359,8 @@ def test_what_a_document_holds_of_a_whole_problem(written, tmp_path):
     assert {leaf.scale.max for leaf in back.framework.leaves} == {4}
     intervals = {cell.low for cell in problem.uncertain.values() if not cell.assessors and cell.mode is None}
     assert intervals <= {cell.low for cell in back.uncertain.values()}
+    assessed = {cell.assessors for cell in problem.cells.values() if len(cell.assessors) > 1}
+    assert assessed == {cell.assessors for cell in back.cells.values()} - {()} or written == "2.2"
 
 
 def test_a_name_with_signs_that_xml_does_not_have_is_written_without_them(tmp_path):

@@ -160,13 +160,11 @@ class Xmcda:
                 if at in cells:
                     faults.add("doubly-given", "{id} is given twice", where, id=at[1])
                 cells[at] = _score(performance, where, faults)
-        fresh = FreshIds(set())
         table: list[list[object]] = [["candidate:id", "candidate:name", *headers]]
-        for position, each in enumerate(self.alternatives):
+        for each in self.alternatives:
             given = each.get("id", "")
-            id = fresh.take(slug(given) or f"a{position + 1}")
-            name = each.get("name") or ("" if given == id else given)
-            table.append([id, name, *(cells.get((given, criterion), "") for criterion in ids)])
+            scores = [cells.get((given, criterion), "") for criterion in ids]
+            table.append([given, each.get("name", ""), *scores])
         labels = ["", *(each.get("id", "") for each in self.alternatives)]
         return FrameGrid(table, self.name, lines=range(-1, len(table) - 1), labels=labels)
 

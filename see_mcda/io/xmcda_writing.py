@@ -29,8 +29,9 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def xmcda_bytes(problem: Problem, weights: Mapping[str, float] | None, version: Version) -> bytes:
     """Return a problem as a document; candidates with a failed gate are inactive alternatives."""
     root = Element(*_ROOTS[version])
+    ids = [label or id for id, label in zip(problem.candidates, problem.labels, strict=True)]
     alternatives = SubElement(root, "alternatives")
-    for row, id in enumerate(problem.candidates):
+    for row, id in enumerate(ids):
         each = _identified(alternatives, "alternative", id, problem.names[row])
         if not problem.eligible[row]:
             SubElement(each, "active").text = "false"
@@ -38,7 +39,7 @@ def xmcda_bytes(problem: Problem, weights: Mapping[str, float] | None, version: 
     leaves = problem.framework.leaves
     scaled = {leaf.id: _identified(criteria, "criterion", leaf.id, leaf.name) for leaf in leaves}
     table = SubElement(root, "performanceTable")
-    for row, id in enumerate(problem.candidates):
+    for row, id in enumerate(ids):
         performances = SubElement(table, "alternativePerformances")
         SubElement(performances, "alternativeID").text = id
         for column, leaf in enumerate(leaves):

@@ -284,12 +284,14 @@ def test_of_several_tables_the_real_one_is_read(version, tmp_path):
     assert sm.read_problem(path).candidates == tuple(CARS)
 
 
-def test_ids_become_safe_and_stay_as_names(tmp_path):
+def test_ids_become_safe_and_stay_as_labels(tmp_path):
     body = table(4, {"Model_1": [1] * 5, "model-1": [2] * 5}).replace("c01", "C_1").replace("c02", "c-1")
     problem = sm.read_problem(saved(tmp_path, 4, body))
-    assert problem.candidates == ("model-1", "model-1-2")
+    assert problem.candidates == ("model-1-2", "model-1")
     assert problem.leaves[:2] == ("c-1", "c-1-2")
-    assert problem.names[0] == {"en": "Model_1"}
+    assert problem.labels == ("Model_1", None)
+    sm.write_problem(problem, tmp_path / "written.xml")
+    assert sm.read_problem(tmp_path / "written.xml").labels == problem.labels
 
 
 def test_of_several_sets_of_values_the_weights_are_read(version, tmp_path):

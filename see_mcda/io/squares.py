@@ -95,7 +95,10 @@ def _named_twice(grid: Grid, top: int, left: int) -> Square | None:
     """Return the square below and right of a cell whose rows and columns have the same names."""
     reach = 2 * grid.width + 20  # a matrix has no more rows than that; the answers of a survey have
     for header in range(top, min(len(grid.rows), top + reach)):
+        worded = any(map(is_words, grid.rows[header]))
         for side in range(left, grid.width):
+            if not (worded or is_blank(grid.cell(header, side))):
+                continue  # numbers are names below and right of an empty corner only
             heads = _run({at: grid.cell(header, at) for at in range(side + 1, grid.width)})
             below = range(header + 1, min(len(grid.rows), header + reach))
             sides = _run({at: grid.cell(at, side) for at in below}) if len(heads) > 1 else {}

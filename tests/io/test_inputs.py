@@ -113,7 +113,7 @@ CASES = [
     rank("s19-percent-and-fraction.csv", "", refusal=("margin|B[24]", r"--percent|write")),
     Case("r01-ahp-matrix.xlsx", "weights ahp {}", (SAATY,)),
     Case("r01b-ahp-dates.xlsx", "weights ahp {}", refusal=(r"\b[CD][23]\b", "(?i)date", r"1/3|1/5|1/2")),
-    Case("r01c-ahp-dates.csv", "weights ahp {}", refusal=(r"\b[BD][23]\b", "3-Jan", r"(?i)date|1/3")),
+    Case("r01c-ahp-dates.csv", "weights ahp {}", refusal=("line 2, column Delivery", "3-Jan", "1/3")),
     Case("r03-ahp-survey-rows.csv", "weights group {}",
          ({"cult": 0.325, "house": 0.133, "fam": 0.542},)),
     rank("r04-only-comparisons.yaml", "--method ahp", CARS,
@@ -163,7 +163,7 @@ CASES = [
 WAITING: set[str] = {
     "s01.1", "s03.1", "s03.2", "s04.1", "s05.1", "s06.1", "s07.1", "s07.2", "s08.1", "s08.2",
     "s08b.1", "s09.1", "s11.1", "s12.1", "s13.1", "s14.1", "s14c.1", "s15.1", "s18.1",
-    "r01c.1", "r05.1",
+    "r05.1",
     "r10.1", "r11.1", "r11.2", "r12.1", "r12.2",
     "r21.1", "r22.1", "r23.1",
 }  # fmt: skip

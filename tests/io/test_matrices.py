@@ -164,6 +164,14 @@ def test_criterion_called_weight_is_a_criterion(tmp_path):
     assert read_matrix(delimited(tmp_path / "n.csv", summed)).names == tuple(NAMES)
 
 
+def test_criterion_called_weight_is_not_left_out_for_its_contradictions(tmp_path):
+    rows = labelled([[1, 5, 3], [4, 1, 2], ["", "", 1]], ["Cost", "Weight", "Time"])
+    [line] = faults(delimited(tmp_path / "m.csv", rows))
+    assert line.startswith(
+        "line 2, column Weight: 5 here and 4 at line 3, column Cost are not reciprocal; give one of them"
+    )
+
+
 def test_dates_are_asked_about_and_then_read_as_fractions(tmp_path):
     day = datetime.date
     rows = labelled([[1, day(2024, 3, 1), day(2024, 1, 5)], [3, 1, day(2024, 2, 1)], [5, 2, 1]])

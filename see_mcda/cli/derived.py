@@ -10,7 +10,7 @@ from typing import Annotated, Any, Protocol, get_args, get_origin
 import typer
 
 from see_mcda.arguments import REQUIRED, Argument, arguments_of, call
-from see_mcda.cli.options import Answer, Given, TextAnswer, method_options
+from see_mcda.cli.options import Answer, Given, TextAnswer, method_options, show_reading
 from see_mcda.cli.output import Outputs
 from see_mcda.cli.parameters import signature_of
 from see_mcda.cli.progress import shown
@@ -76,8 +76,18 @@ def command_of(
             if argument.name in replaced:
                 asked[argument.name] = replaced[argument.name].value(argument.default)
                 files += replaced[argument.name].files
+        problem = given.read()
+        needs_weights = any(
+            each.name == "weights" and each.default in (REQUIRED, "equal") for each in arguments
+        )
+        from_table = needs_weights and "weights" not in asked
+        if from_table:
+            own_weights = problem.reading.weights if problem.reading else None
+            asked["weights"] = dict(own_weights) if own_weights else "equal"
         with shown(session) as progress:
-            result = call(function, given.read(), asked, progress=progress)
+            result = call(function, problem, asked, progress=progress)
+        if not where.as_json:
+            show_reading(session, problem, weights_used=from_table)
         where.deliver(session, outputs(session, result, *how), given.problem, *files)
 
     command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
@@ -96,8 +106,8 @@ def option_name(argument: Argument, arguments: list[Argument]) -> str:
 def _parameter(argument: Argument, name: str) -> Parameter:
     default = argument.default
     kind = argument.kind
-    if default is REQUIRED and argument.name == "weights":
-        default = "equal"
+    if default in (REQUIRED, "equal") and argument.name == "weights":
+        default = None
     if _takes_several(argument) or argument.name == "options":
         typed: Any = list[str] | None
         default = None

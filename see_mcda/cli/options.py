@@ -11,6 +11,8 @@ import typer
 from see_mcda.cli.output import Outputs, deliver
 from see_mcda.cli.session import Session
 from see_mcda.errors import Faults, UnknownNameError
+from see_mcda.language.line_breaking import lines_within
+from see_mcda.language.lists import split_list
 from see_mcda.language.messages import message
 from see_mcda.model.cell import MISSING
 from see_mcda.model.normalization import NORMALIZATIONS
@@ -81,6 +83,65 @@ Sheet = Annotated[
     str | None,
     typer.Option("--sheet", metavar="NAME", help=message("worksheet with the scores").template),
 ]
+Range = Annotated[
+    str | None,
+    typer.Option("--range", metavar="B3:F9", help=message("cells of the table").template),
+]
+Hidden = Annotated[
+    bool,
+    typer.Option("--hidden", help=message("count hidden sheets, rows and columns too").template),
+]
+Transposed = Annotated[
+    bool | None,
+    typer.Option(
+        "--transposed/--no-transposed",
+        help=message("candidates stand in columns, or do not (default: detected)").template,
+    ),
+]
+HeaderRow = Annotated[
+    str | None,
+    typer.Option("--header-row", metavar="N", help=message("row of the column headers").template),
+]
+Rows = Annotated[
+    str | None,
+    typer.Option("--rows", metavar="3-7,9", help=message("rows of the candidates").template),
+]
+KeepRow = Annotated[
+    list[str] | None,
+    typer.Option("--keep-row", metavar="N", help=message("row that is a candidate after all").template),
+]
+SkipRow = Annotated[
+    list[str] | None,
+    typer.Option("--skip-row", metavar="N", help=message("row to leave out").template),
+]
+WeightsRow = Annotated[
+    str | None,
+    typer.Option("--weights-row", metavar="N", help=message("row of weights").template),
+]
+DirectionsRow = Annotated[
+    str | None,
+    typer.Option(
+        "--directions-row", metavar="N", help=message("row that says where lower is better").template
+    ),
+]
+Only = Annotated[
+    str,
+    typer.Option("--only", metavar="a,b", help=message("columns that are criteria; no other is").template),
+]
+Keep = Annotated[
+    str,
+    typer.Option("--keep", metavar="a,b", help=message("columns that are criteria after all").template),
+]
+Skip = Annotated[
+    str,
+    typer.Option("--skip", metavar="a,b", help=message("columns to leave out").template),
+]
+MissingValue = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--missing-value", metavar="X", help=message("number that means a missing score, like -999").template
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help=message("print the full result as JSON, for other programs").template)
 ]
@@ -108,7 +169,7 @@ Chart = Annotated[
 
 @dataclass(frozen=True)
 class Given:
-    """The problem, and how to read it."""
+    """The problem, and how to read it (:class:`see_mcda.io.options.ReadingOptions`)."""
 
     problem: ProblemFile
     framework: FrameworkName = None
@@ -117,6 +178,19 @@ class Given:
     decimal: Decimal = None
     encoding: Encoding = None
     sheet: Sheet = None
+    range: Range = None
+    hidden: Hidden = False
+    transposed: Transposed = None
+    header_row: HeaderRow = None
+    rows: Rows = None
+    keep_row: KeepRow = None
+    skip_row: SkipRow = None
+    weights_row: WeightsRow = None
+    directions_row: DirectionsRow = None
+    only: Only = ""
+    keep: Keep = ""
+    skip: Skip = ""
+    missing_value: MissingValue = None
 
     def read(self) -> Problem:
         """Return the problem."""
@@ -137,12 +211,26 @@ class Given:
                 )
         faults.stop(UnknownNameError)
         reading: dict[str, Any] = {
-            "percent": self.percent,
-            "decimal": self.decimal,
-            "encoding": self.encoding,
-            "sheet": self.sheet,
+            name: getattr(self, name)
+            for name in (
+                *("framework", "percent", "decimal", "encoding", "sheet", "range", "hidden", "transposed"),
+                *("header_row", "rows", "weights_row", "directions_row"),
+            )
         }
-        return read_problem(self.problem, framework=self.framework, minimize=self.minimize, **reading)
+        reading |= {name: split_list(getattr(self, name)) for name in ("only", "keep", "skip")}
+        reading |= {
+            f"{name}s": [row for words in getattr(self, name) or () for row in split_list(words)]
+            for name in ("keep_row", "skip_row")
+        }
+        return read_problem(
+            self.problem, minimize=self.minimize, missing_values=self.missing_value or (), **reading
+        )
+
+
+def show_reading(session: Session, problem: Problem, *, weights_used: bool = True) -> None:
+    """Print in a few lines how a table was read; nothing for a document."""
+    for line in problem.reading.summary(weights_used=weights_used) if problem.reading else ():
+        session.show(lines_within(session.say(line), session.width))
 
 
 @dataclass(frozen=True)

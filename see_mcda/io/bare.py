@@ -1,90 +1,108 @@
-"""A bare table, without a framework: every column of numbers is a criterion, all of one level."""
+"""The framework of a plain table: one level, in which every column of numbers is a criterion."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from see_mcda.errors import Faults, ProblemError
 from see_mcda.io.candidates import FreshIds, slug
 from see_mcda.io.cells import is_missing, is_percent, looks_scored
-from see_mcda.io.grid import Grid, as_label, folded
-from see_mcda.io.headers import Headers, Role, check_gates, check_twice, refuse_headless
-from see_mcda.io.numbers_as_written import tidy
-from see_mcda.language.messages import as_text
-from see_mcda.model.criteria import Criterion, Framework, Scale
+from see_mcda.io.columns import Columns, direction_of
+from see_mcda.io.grid import Grid, folded
+from see_mcda.io.headers import Headers, are_years
+from see_mcda.io.options import ReadingOptions
+from see_mcda.io.rows import Rows
+from see_mcda.language.messages import Message, as_text, message
+from see_mcda.model.criteria import Criterion, Framework, Objective, Scale
 from see_mcda.model.naming import CRITERION, Choices
 from see_mcda.model.validation import LONGEST_NAME
 
 ROOT = "table"
-_ROW_NUMBERS = frozenset(map(folded, ("No.", "No", "#", "nr", "nr.", "ลำดับ", "ลำดับที่", "ที่")))
-_PROVINCE = "Nan"
-"""A province of Thailand; a missing number is written nan or NaN."""
 _UNIT = re.compile(r"(?:^|[\s(\[,])(?:%|percent|ร้อยละ)[)\]]?\s*$", re.I)
 
 
-def bare_framework(
-    grid: Grid, rows: Sequence[int], names: Sequence[str], minimize: Sequence[str], faults: Faults
-) -> tuple[Framework, list[Role | None]]:
-    """Return a framework of one level over the columns of numbers, and what every column holds.
+@dataclass
+class PlainFramework:
+    """The framework of a plain table.
 
-    A column of text is the candidates' names if no other column is headed so and it is the first; further
-    ones are faults. A column of row numbers is left out. Criteria are to be maximised but for those that
-    ``minimize`` names by id or header.
+    Attributes:
+        framework: one level over the criteria.
+        leaves: the id of each criterion, by the position of its column.
+        directions: why less or more is better, by position; absent where it was only assumed.
+
     """
-    header = grid.header or 0
-    headers = Headers(None)
-    _refuse_numbers(headers, names, grid, faults)
-    roles: list[Role | None] = []
-    criteria: list[tuple[int, str]] = []
-    named = any(role and role.kind in ("id", "name") for role in map(headers.role, names))
-    for column, name in enumerate(names):
-        role = headers.role(name) if name else None
-        cells = [grid.cell(row, column) for row in rows]
-        filled = [cell for cell in cells if cell == _PROVINCE or not is_missing(cell)]
-        if role is None and _counts_rows(name, cells):
-            role = Role("ignored")
-        elif role is None and not name:
-            refuse_headless(grid, rows, column, faults)
-        elif role is None and not filled:
-            faults.add(
-                "empty-column",
-                "the column {header} has no scores; fill it in or remove it",
-                grid.place(header, column),
-                header=name,
-            )
-        elif role is None and 2 * sum(map(looks_scored, filled)) >= len(filled):
-            criteria.append((column, name))
-        elif role is None and not named and not criteria:
-            role, named = Role("name"), True
-        elif role is None:
-            faults.add(
-                "text-column",
-                "the column {header} holds text and cannot be a criterion; rename it attribute:{header} or "
-                "x-{header}",
-                grid.place(header, column),
-                header=name,
-            )
-        roles.append(role)
-    check_gates(headers, roles, grid, header, faults)
-    check_twice(roles, names, grid, header, faults)
-    if not criteria:
+
+    framework: Framework
+    leaves: Mapping[int, str]
+    directions: Mapping[int, Message] = field(default_factory=dict)
+
+
+def plain_framework(
+    grid: Grid,
+    rows: Rows,
+    columns: Columns,
+    names: Sequence[str],
+    *,
+    options: ReadingOptions,
+    faults: Faults,
+) -> PlainFramework:
+    """Return the framework over the criteria of a plain table.
+
+    Criteria are to be maximised unless the options, a row of directions or the header say otherwise. Raises
+    :class:`ProblemError` if there is no criterion.
+    """
+    if not columns.criteria:
         faults.add(
             "no-criteria",
             "no column holds numbers; a plain table needs one column for each criterion",
-            grid.row_place(header),
+            grid.row_place(grid.header or 0),
         )
         faults.stop(ProblemError)
-    framework = Framework(Criterion(ROOT, children=_leaves(grid, rows, criteria, minimize, faults)))
-    for (column, _), leaf in zip(criteria, framework.leaves, strict=True):
-        roles[column] = Role("leaf", leaf.id)
-    return framework, roles
+    ids = _ids(grid, columns.criteria, names, faults)
+    costs = _costs(ids, [names[column] for column in columns.criteria], options.minimize, faults)
+    leaves: list[Criterion] = []
+    directions: dict[int, Message] = {}
+    for id, column in zip(ids, columns.criteria, strict=True):
+        objective, reason = _objective(id, column, names[column], costs, rows)
+        if reason is not None:
+            directions[column] = reason
+        name = names[column] or grid.column_name(column)
+        leaves.append(
+            Criterion(
+                id,
+                dict(as_text(name[:LONGEST_NAME])) if name != id else None,
+                objective=objective,
+                scale=columns.recognised[column].scale
+                if column in columns.recognised
+                else _scale(grid, rows, column, name),
+            )
+        )
+    framework = Framework(Criterion(ROOT, children=leaves))
+    return PlainFramework(framework, dict(zip(columns.criteria, ids, strict=True)), directions)
 
 
-def _refuse_numbers(headers: Headers, names: Sequence[str], grid: Grid, faults: Faults) -> None:
-    """Refuse a table whose first row is a candidate: numbers, but for at most the first cell."""
+def _objective(
+    id: str, column: int, name: str, costs: set[str], rows: Rows
+) -> tuple[Objective, Message | None]:
+    """Return the objective of a criterion, and what states it; None where nothing does."""
+    if id in costs:
+        return "min", message("you said so")
+    if costs and column not in rows.directions and direction_of(name) is None:
+        return "max", message("it is not in --minimize")
+    if column in rows.directions:
+        return rows.directions[column], message("the row of directions says so")
+    stated = direction_of(name)
+    return stated or "max", message("its header says so") if stated else None
+
+
+def refuse_numbers(names: Sequence[str], grid: Grid, faults: Faults) -> None:
+    """Refuse a table whose first row is a candidate: numbers (but no years), except for the first cell."""
     rest = [name for name in names[1:] if not is_missing(name)] or list(names[:1])
-    if all(map(looks_scored, rest)) and not any(map(headers.role, names)):
+    if are_years(names) or any(map(Headers(None).role, names)):
+        return
+    if all(map(looks_scored, rest)):
         faults.add(
             "no-headers",
             "the first row holds numbers, not column headers: {given}; add a row of headers above the table",
@@ -94,27 +112,14 @@ def _refuse_numbers(headers: Headers, names: Sequence[str], grid: Grid, faults: 
         faults.stop(ProblemError)
 
 
-def _counts_rows(name: str, cells: Sequence[object]) -> bool:
-    """Return whether a column only numbers the rows: its header says so, and it holds 1 to n."""
-    if folded(name) not in _ROW_NUMBERS:
-        return False
-    numbers = sorted(tidy(as_label(cell)).removesuffix(".") for cell in cells)
-    return numbers == sorted(str(row + 1) for row in range(len(cells)))
-
-
-def _leaves(
-    grid: Grid,
-    rows: Sequence[int],
-    criteria: Sequence[tuple[int, str]],
-    minimize: Sequence[str],
-    faults: Faults,
-) -> list[Criterion]:
+def _ids(grid: Grid, criteria: Sequence[int], names: Sequence[str], faults: Faults) -> list[str]:
     fresh = FreshIds({ROOT})
     first: dict[str, str] = {}
     ids: list[str] = []
-    for position, (column, name) in enumerate(criteria):
+    for position, column in enumerate(criteria):
+        name = names[column]
         place = grid.place(grid.header or 0, column)
-        if folded(name) in first:
+        if name and folded(name) in first:
             faults.add(
                 "duplicate-column",
                 "the columns {one} and {other} hold the same; keep one of them",
@@ -128,16 +133,17 @@ def _leaves(
             )
         first.setdefault(folded(name), name)
         ids.append(fresh.take(slug(name) or f"c{position + 1}"))
-    costs = _costs(ids, [name for _, name in criteria], minimize, faults)
-    return [
-        Criterion(
-            id,
-            dict(as_text(name[:LONGEST_NAME])) if name != id else None,
-            objective="min" if id in costs else "max",
-            scale=Scale(unit={"en": "%"}) if _in_percent(grid, rows, column, name) else None,
-        )
-        for id, (column, name) in zip(ids, criteria, strict=True)
-    ]
+    return ids
+
+
+def _scale(grid: Grid, rows: Rows, column: int, name: str) -> Scale | None:
+    """Return the scale of a criterion, as far as its unit is known."""
+    if _in_percent(grid, rows.candidates, column, name):
+        return Scale(unit={"en": "%"})
+    unit = rows.units.get(column)
+    if not unit or unit in ("-", "–", "—"):
+        return None
+    return Scale(unit={"en": "%"} if is_percent({"en": unit}) else dict(as_text(unit)))
 
 
 def _in_percent(grid: Grid, rows: Sequence[int], column: int, name: str) -> bool:

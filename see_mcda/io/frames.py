@@ -44,12 +44,25 @@ class FrameGrid(Grid):
 
     def place(self, row: int, column: int) -> Where:
         """Return the location of a cell."""
-        header = as_label(self.cell(0, column)) or column + 1
-        return Where(self.source, row=as_label(self.labels[row]) if row else None, column=header)
+        down, across = self.file_row(row), self.file_column(column)
+        if self.turned:
+            down, across = across, down
+        label = None if self.header is None else as_label(self.cell(self.header, column))
+        return Where(
+            self.source, row=as_label(self.labels[down]) if down else None, column=label or across + 1
+        )
+
+    def row_name(self, row: int) -> str:
+        """Return a row's label; in a turned table, a column's number."""
+        at = self.file_row(row)
+        return str(at + 1) if self.turned else as_label(self.labels[at])
 
     def row_place(self, row: int) -> Where:
         """Return the location of a whole row."""
-        return Where(self.source, row=as_label(self.labels[row])) if row else self.whole()
+        if self.turned:
+            return Where(self.source, column=self.file_row(row) + 1)
+        at = self.file_row(row)
+        return Where(self.source, row=as_label(self.labels[at])) if at else self.whole()
 
 
 def frame_grid(source: object, framework: Framework | None = None, name: str | None = None) -> FrameGrid:

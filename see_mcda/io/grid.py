@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from see_mcda.language.messages import Where
 from see_mcda.model.naming import folded as folded  # noqa: PLC0414 (readers compare cells by it)
@@ -23,6 +23,10 @@ class Grid:
         lines: the first line of each row of a delimited file, counted from 1.
         merged: the first and last cell of each merged range.
         header: the row of the column headers, once it is known.
+        hidden: whether the sheet is hidden.
+        hidden_rows, hidden_columns: those that a spreadsheet program does not show.
+        down, across: where each row and column stands in the file, for a part of a sheet.
+        turned: whether rows stand in the file as columns.
     """
 
     rows: Sequence[Sequence[object]]
@@ -31,6 +35,12 @@ class Grid:
     lines: Sequence[int] = ()
     merged: Sequence[tuple[Place, Place]] = field(default=())
     header: int | None = None
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    down: Sequence[int] | None = None
+    across: Sequence[int] | None = None
+    turned: bool = False
 
     def cell(self, row: int, column: int) -> object:
         """Return a cell; an empty one beyond a row's end."""
@@ -42,18 +52,93 @@ class Grid:
         """The length of the longest row."""
         return max(map(len, self.rows), default=0)
 
+    def part(self, rows: Sequence[int], columns: Sequence[int]) -> Grid:
+        """Return some rows and columns, whose cells keep their places in the file."""
+        new_rows = {row: at for at, row in enumerate(rows)}
+        new_columns = {column: at for at, column in enumerate(columns)}
+        whole = len(columns) == self.width and all(at == column for at, column in enumerate(columns))
+        return replace(
+            self,
+            rows=[
+                self.rows[row] if whole else [self.cell(row, column) for column in columns] for row in rows
+            ],
+            merged=[
+                ((new_rows[first[0]], new_columns[first[1]]), (new_rows[last[0]], new_columns[last[1]]))
+                for first, last in self.merged
+                if {first[0], last[0]} <= new_rows.keys() and {first[1], last[1]} <= new_columns.keys()
+            ],
+            down=[self.file_row(row) for row in rows],
+            across=[self.file_column(column) for column in columns],
+            header=None if self.header is None else new_rows.get(self.header),
+        )
+
+    def turn(self) -> Grid:
+        """Return the table with rows as columns; its cells keep their places in the file."""
+        return replace(
+            self,
+            rows=[[self.cell(row, column) for row in range(len(self.rows))] for column in range(self.width)],
+            merged=[((first[1], first[0]), (last[1], last[0])) for first, last in self.merged],
+            down=[self.file_column(column) for column in range(self.width)],
+            across=[self.file_row(row) for row in range(len(self.rows))],
+            header=None,
+            turned=not self.turned,
+        )
+
+    def file_row(self, row: int) -> int:
+        """Return where a row stands in the file: the position of a column if the table is turned."""
+        return row if self.down is None else self.down[row]
+
+    def file_column(self, column: int) -> int:
+        """Return where a column stands in the file: the position of a row if the table is turned."""
+        return column if self.across is None or column >= len(self.across) else self.across[column]
+
+    def _line(self, row: int) -> int:
+        return self.lines[row] if row < len(self.lines) else row + 1
+
+    def row_name(self, row: int) -> str:
+        """Return a row's number in a sheet or line in a file; in a turned table, a column's name."""
+        at = self.file_row(row)
+        if self.turned:
+            return letters(at) if self.sheet is not None else str(at + 1)
+        return str(at + 1 if self.sheet is not None else self._line(at))
+
+    def column_name(self, column: int) -> str:
+        """Return a column's letters in a sheet or number in a file; in a turned table, a row's name."""
+        at = self.file_column(column)
+        if self.turned:
+            return str(at + 1 if self.sheet is not None else self._line(at))
+        return letters(at) if self.sheet is not None else str(at + 1)
+
     def place(self, row: int, column: int) -> Where:
         """Return the location of a cell."""
+        down, across = self.file_row(row), self.file_column(column)
+        if self.turned:
+            down, across = across, down
         if self.sheet is not None:
-            return Where(self.source, self.sheet, f"{letters(column)}{row + 1}")
-        label = as_label(self.cell(self.header, column)) if self.header is not None else ""
-        return Where(self.source, line=self.lines[row], column=label or column + 1)
+            return Where(self.source, self.sheet, f"{letters(across)}{down + 1}")
+        label = ""
+        if self.header is not None:
+            label = as_label(self.cell(row, 0) if self.turned else self.cell(self.header, column))
+        return Where(self.source, line=self._line(down), column=label or across + 1)
 
     def row_place(self, row: int) -> Where:
-        """Return the location of a whole row."""
+        """Return the location of a whole row; in a turned table it is a column of the file."""
+        name = self.row_name(row)
         if self.sheet is not None:
-            return Where(self.source, self.sheet, f"{row + 1}:{row + 1}")
-        return Where(self.source, line=self.lines[row])
+            return Where(self.source, self.sheet, f"{name}:{name}")
+        if self.turned:
+            return Where(self.source, column=self.file_row(row) + 1)
+        return Where(self.source, line=int(name))
+
+    def column_place(self, column: int) -> Where:
+        """Return the location of a whole column, by its header; in a turned table it is a row of the file."""
+        name = self.column_name(column)
+        if self.sheet is not None:
+            return Where(self.source, self.sheet, f"{name}:{name}")
+        if self.turned:
+            return Where(self.source, line=int(name))
+        label = as_label(self.cell(self.header, column)) if self.header is not None else ""
+        return Where(self.source, column=label or self.file_column(column) + 1)
 
     def whole(self) -> Where:
         """Return the location of the whole table."""

@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from see_mcda.errors import Faults
+from see_mcda.io import words
+from see_mcda.io.cells import looks_scored
 from see_mcda.io.formulas import unguarded
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.language.messages import Where
@@ -64,8 +67,8 @@ class Headers:
         self.gates = {gate.id for gate in framework.gates} if framework else set()
         self.by_name: dict[str, set[str]] = {}
         for leaf in framework.leaves if framework else ():
-            for words in (leaf.id, *(leaf.name or {}).values()):
-                self.by_name.setdefault(folded(words), set()).add(leaf.id)
+            for called in (leaf.id, *(leaf.name or {}).values()):
+                self.by_name.setdefault(folded(called), set()).add(leaf.id)
 
     def role(self, header: str) -> Role | None:
         """Return what the column of a header holds; ``None`` if it is unknown or fits two leaves."""
@@ -77,20 +80,30 @@ class Headers:
             return Role("leaf", next(iter(leaves)))
         return Role("ignored") if header.casefold().startswith("x-") else _special(folded(header))
 
+    def is_special(self, header: str) -> bool:
+        """Return whether a header says what it is, as ``leaf:…`` or a name of two criteria or of a branch."""
+        prefix, colon, _ = header.partition(":")
+        nodes = self.framework.nodes if self.framework else {}
+        return (
+            (bool(colon) and folded(prefix) in ("leaf", "gate", "gate_reason"))
+            or header in nodes
+            or len(self.by_name.get(folded(header), ())) > 1
+        )
+
     def known(self, cells: Sequence[object]) -> tuple[int, int]:
         """Return how many different columns the cells of a row name, and how many leaves by their ids."""
-        words = [unguarded(as_label(cell)) for cell in cells if not is_blank(cell)]
-        roles = {self.role(word) for word in words} - {None}
+        heads = [unguarded(as_label(cell)) for cell in cells if not is_blank(cell)]
+        roles = {self.role(head) for head in heads} - {None}
         ids = self.framework.leaf_position if self.framework else {}
-        return len(roles), len(ids.keys() & set(words))
+        return len(roles), len(ids.keys() & set(heads))
 
     def _prefixed(self, prefix: str, key: str) -> Role | None:
-        words, language, key = folded(prefix), None, key.strip()
-        if words == "candidate":
+        kind_name, language, key = folded(prefix), None, key.strip()
+        if kind_name == "candidate":
             return Role("label") if folded(key) == "label" else _special(folded(key))
-        if words not in _PREFIXES and (match := _LANGUAGE.fullmatch(words)):
-            words, language = match.groups()
-        kind = _PREFIXES.get(words)
+        if kind_name not in _PREFIXES and (match := _LANGUAGE.fullmatch(kind_name)):
+            kind_name, language = match.groups()
+        kind = _PREFIXES.get(kind_name)
         if kind is None or (language and kind in ("gate", "leaf")):
             return None
         if kind == "leaf":
@@ -108,41 +121,116 @@ def _special(key: str) -> Role | None:
     return None
 
 
-def find_header(grid: Grid, framework: Framework | None) -> int | None:
-    """Return the row of the column headers, ``None`` for an empty table.
+def find_header(grid: Grid, framework: Framework | None, wanted: str | None = None) -> int | None:
+    """Return the row of the column headers, ``None`` for an empty table; ``wanted`` is its name in the file.
 
     With a framework it is the row that knows most of its columns, by ids rather than names, so that rows of
-    titles and names may be above or below it; without one, the first row that is not a title: two cells or
-    more, and none merged with its neighbours.
+    titles and names may be above or below it; without one, the first row of words (or years) that is neither
+    a title nor a row of directions, weights or units.
     """
     top = [row for row in range(min(len(grid.rows), LOOKED_AT)) if not all(map(is_blank, grid.rows[row]))]
     if not top:
         return None
+    if wanted is not None:
+        return next((row for row in top if grid.row_name(row) == wanted), top[0])
     if framework is not None:
         headers = Headers(framework)
         return max(top, key=lambda row: (*headers.known(grid.rows[row]), -row))
     wide = {first[0] for first, last in grid.merged if last[1] > first[1]}
     enough = min(2, grid.width)
-    for row in top:
-        if row not in wide and sum(not is_blank(cell) for cell in grid.rows[row]) >= enough:
-            return row
-    return top[0]
+    heads = [
+        row
+        for row in top
+        if sum(not is_blank(cell) for cell in grid.rows[row]) >= enough and _may_head(grid, row)
+    ]
+    found = next((row for row in heads if row not in wide), None)
+    if found is None or any(
+        _mostly_numbers(grid, row) for row in top if row < found and not _is_marked(grid, row)
+    ):
+        found = next(iter(heads), found)
+    if found is None:
+        return next(
+            (row for row in top if sum(not is_blank(cell) for cell in grid.rows[row]) >= enough), top[0]
+        )
+    below = next((row for row in top if row > found), None)
+    return below if below is not None and below in heads and _completes(grid, found, below) else found
+
+
+def _may_head(grid: Grid, row: int) -> bool:
+    return not _is_marked(grid, row) and (not _mostly_numbers(grid, row) or are_years(grid.rows[row]))
+
+
+def _is_marked(grid: Grid, row: int) -> bool:
+    """Return whether a row says that it holds weights, units or directions."""
+    cells = [as_label(cell) for cell in grid.rows[row] if not is_blank(cell)]
+    first, rest = folded(cells[0].rstrip(":")), [folded(cell) for cell in cells[1:]]
+    if first in words.UNITS or (first in words.WEIGHTS and _mostly_numbers(grid, row)):
+        return True
+    known = words.MAXIMIZE | words.MINIMIZE
+    if not rest or not all(cell in known or cell in ("1", "-") for cell in rest):
+        return False
+    return first in words.DIRECTIONS or len(set(rest)) < len(rest) or bool(words.DIRECTIONS_ONLY & set(rest))
+
+
+def _mostly_numbers(grid: Grid, row: int) -> bool:
+    cells = [cell for cell in grid.rows[row] if not is_blank(cell)]
+    return 2 * sum(map(looks_scored, cells)) > len(cells) - (not looks_scored(cells[0]) and len(cells) > 1)
+
+
+def are_years(cells: Sequence[object]) -> bool:
+    """Return whether the cells after the first are years at equal steps, as headers may be."""
+    years = [as_label(cell) for cell in cells[1:] if not is_blank(cell)]
+    if len(years) < 2 or not all(re.fullmatch(r"(?:1[89]|20|2[45])[0-9]{2}", year) for year in years):
+        return False
+    steps = {int(later) - int(year) for year, later in pairwise(years)}
+    return len(steps) == 1 and abs(steps.pop()) in (1, 2, 5, 10)
+
+
+def _completes(grid: Grid, row: int, below: int) -> bool:
+    """Return whether a second row of headers stands below groups of columns: it fills their gaps."""
+    gaps = [column for column in range(grid.width) if is_blank(grid.cell(row, column))]
+    filled = [column for column in gaps if not is_blank(grid.cell(below, column))]
+    words_only = not any(looks_scored(cell) for cell in grid.rows[below] if not is_blank(cell))
+    return (
+        bool(filled)
+        and words_only
+        and below == row + 1
+        and sum(not is_blank(c) for c in grid.rows[below]) >= 2
+    )
+
+
+def header_rows(grid: Grid, header: int) -> list[int]:
+    """Return the rows of the column headers: the main one, and one of groups right above it."""
+    above = header - 1
+    if above < 0 or all(map(is_blank, grid.rows[above])) or _is_marked(grid, above):
+        return [header]
+    merged = any(first[0] == above and last[1] > first[1] and first[1] > 0 for first, last in grid.merged)
+    down = any(first[0] <= above and last[0] >= header and first[1] == last[1] for first, last in grid.merged)
+    cells = [cell for cell in grid.rows[above] if not is_blank(cell)]
+    groups = len(cells) >= 2 and not any(map(looks_scored, cells))
+    return [above, header] if merged or down or groups else [header]
 
 
 def labels(grid: Grid, header: int) -> list[str]:
-    """Return the header of each column; one that is merged downwards onto the header row counts there."""
-    above = {
-        column: first
-        for first, last in grid.merged
-        if first[0] < header <= last[0]
-        for column in range(first[1], last[1] + 1)
-        if first[1] == last[1]
-    }
-    found = [
-        as_label(grid.cell(*above[column]) if column in above else grid.cell(header, column))
-        for column in range(grid.width)
+    """Return the header of each column.
+
+    An empty one is that of the row of groups above it, if there is one; headers that are the same within two
+    groups have the group before them.
+    """
+    rows = header_rows(grid, header)
+    clean = unguarded if grid.sheet is None else str
+    found = [clean(as_label(grid.cell(header, column))) for column in range(grid.width)]
+    if len(rows) == 1:
+        return found
+    above = [clean(as_label(grid.cell(rows[0], column))) for column in range(grid.width)]
+    group = ""
+    groups = [group := label or group for label in above]
+    twice = {folded(label) for label in found if label and list(map(folded, found)).count(folded(label)) > 1}
+    return [
+        (f"{groups[column]} – {label}" if folded(label) in twice and groups[column] else label)
+        or above[column]
+        for column, label in enumerate(found)
     ]
-    return found if grid.sheet is not None else [unguarded(label) for label in found]
 
 
 def refuse_header(headers: Headers, header: str, where: Where, faults: Faults) -> None:

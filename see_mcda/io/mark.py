@@ -11,9 +11,11 @@ from see_mcda.io.numbers_as_written import hundredfold, plain
 
 @dataclass
 class Marks:
-    """The replacements for values that calamine reads wrongly, by (row, column)."""
+    """What calamine omits of a sheet: replacements for values that it reads wrongly, and what is hidden."""
 
     cells: dict[tuple[int, int], Callable[[object], object]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def check_extent(rows: int, columns: int, sheet: str, largest: int) -> None:

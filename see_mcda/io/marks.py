@@ -30,6 +30,9 @@ _REFERENCE = re.compile(rb'\br="(?:([A-Z]{1,3}))?(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)</")
+_ROWS = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_ATTRIBUTE = re.compile(rb"""\b(\w+)\s*=\s*["']([^"']*)["']""")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -93,6 +96,7 @@ def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Mar
     marks = Marks()
     rows, columns = _extent(xml, sheet)
     check_extent(rows, columns, sheet, largest)
+    _add_hidden(xml, columns, marks)
     relevant = any(b's="%d"' % style in xml for style in percent) or b't="e"' in xml or _FORMULA.search(xml)
     if not relevant:
         return marks
@@ -109,6 +113,22 @@ def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Mar
         if mark is not None:
             marks.cells[row, column] = mark
     return marks
+
+
+def _add_hidden(xml: bytes, columns: int, marks: Marks) -> None:
+    if b"hidden" not in xml and b'zeroHeight="1"' not in xml:
+        return
+    for match in _COLUMNS.finditer(xml):
+        attributes = dict(_ATTRIBUTE.findall(match.group(1)))
+        if attributes.get(b"hidden") in (b"1", b"true"):
+            first, last = int(attributes.get(b"min", b"1")), int(attributes.get(b"max", b"1"))
+            marks.hidden_columns.update(range(first - 1, min(last, columns)))
+    row = -1
+    for match in _ROWS.finditer(xml):
+        attributes = dict(_ATTRIBUTE.findall(match.group(1)))
+        row = int(attributes[b"r"]) - 1 if attributes.get(b"r", b"").isdigit() else row + 1
+        if attributes.get(b"hidden") in (b"1", b"true"):
+            marks.hidden_rows.add(row)
 
 
 def _extent(xml: bytes, sheet: str) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from see_mcda.io.mark import Marks, as_percent, check_extent
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_MOST_ROWS, _MOST_COLUMNS = 2**20, 2**14
+"""The rows and columns of a sheet at most."""
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 
 
@@ -34,9 +36,17 @@ def ods_marks(xml: bytes, largest: int) -> dict[str, Marks]:
 def _table_marks(table: ElementTree.Element, name: str, largest: int) -> Marks:
     marks = Marks()
     row = last_row = last_column = 0
+    at = 0
+    for line in table.iter(f"{_TABLE}table-column"):
+        count = int(line.get(f"{_TABLE}number-columns-repeated", 1))
+        if line.get(f"{_TABLE}visibility", "visible") != "visible":
+            marks.hidden_columns.update(range(at, min(at + count, _MOST_COLUMNS)))
+        at += count
     for line in table.iter(f"{_TABLE}table-row"):
         column = 0
         rows = int(line.get(f"{_TABLE}number-rows-repeated", 1))
+        if line.get(f"{_TABLE}visibility", "visible") != "visible":
+            marks.hidden_rows.update(range(row, min(row + rows, _MOST_ROWS)))
         for cell in line:
             count = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
             if len(cell) or cell.get(f"{_OFFICE}value-type") is not None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, Unpack, cast
 
 from see_mcda.errors import Faults, FileError, ProblemError, SeeMcdaError, refuse
-from see_mcda.io.cells import Answers, PercentMeaning
 from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.files import load_document, read_bytes
 from see_mcda.io.frames import SIGNATURES, file_grid, frame_grid
 from see_mcda.io.grid import Grid
+from see_mcda.io.options import FrameworkSource, Options, ReadingOptions
 from see_mcda.io.sheets import read_sheets
 from see_mcda.io.tables import read_table
 from see_mcda.io.xlsx import read_workbook
@@ -46,19 +46,14 @@ FORMATS: Mapping[str, Format] = {
     ".xmcda": "xmcda",
 }
 """The format of a file by the end of its name."""
-FrameworkSource = str | Path | Mapping[str, Any] | Framework
 
 
 def read_problem(
     source: str | Path | IO[bytes] | IO[str] | Mapping[str, Any] | IntoDataFrame,
     *,
-    framework: FrameworkSource | None = None,
-    minimize: str | Iterable[str] = (),
     format: Format | None = None,
-    percent: PercentMeaning | Mapping[str, PercentMeaning] | None = None,
-    decimal: Literal[".", ","] | None = None,
-    encoding: str | None = None,
-    sheet: str | None = None,
+    minimize: str | Iterable[str] = (),
+    **options: Unpack[Options],
 ) -> Problem:
     """Return the problem that a file, a stream, a document or a data frame holds.
 
@@ -66,46 +61,34 @@ def read_problem(
         source: a path (.yaml, .json, .csv, .tsv, .xlsx, .ods, .parquet, .arrow, .feather, .xml for XMCDA),
             an open stream, a document, or a data frame (of pandas, polars or pyarrow, say); its index is the
             candidates' names.
-        framework: the framework's shipped name, file, document or object, needed by tables that are not bare;
-            it takes the place of the one that a document or workbook has.
-        minimize: in a bare table, the criteria of which less is better, by id or header.
         format: the format of a stream or file (default: by the file's name, else detected from the content).
-        percent: what numbers within 0 and 1 are in columns of unit %: ``"percent"`` or ``"fractions"``, for
-            all or by leaf id.
-        decimal: the decimal sign, for columns in which ``1.234`` is ambiguous.
-        encoding: the encoding of a delimited file (default: detected).
-        sheet: the sheet of the scores, if it is neither called ``scores`` nor the first.
+        minimize: in a plain table, the criteria of which less is better, by header or id.
+        options: how to read it, the fields of :class:`see_mcda.io.options.ReadingOptions`: ``framework``,
+            ``percent``, ``decimal``, ``encoding``, ``sheet``, ``range``, ``hidden``, ``transposed``,
+            ``header_row``, ``rows``, ``keep_rows``, ``skip_rows``, ``weights_row``, ``directions_row``,
+            ``only``, ``keep``, ``skip``, ``missing_values``.
+
+    ``problem.reading`` says how a table was read.
 
     Raises:
         FileError: a file that cannot be read.
         UnknownNameError: a framework that does not exist.
+        ReadingError: a table in which only a person can settle something; its ``questions`` say what.
         FrameworkError, ProblemError: every fault at once, each at its file and cell.
     """
-    if isinstance(source, Mapping):
-        return _from_document(source, framework, None, None)
     wanted = split_list(minimize) if isinstance(minimize, str) else list(minimize)
-    options = _Options(framework, wanted, Answers(decimal, percent), sheet, None)
+    how = ReadingOptions(minimize=wanted, **options)
+    if isinstance(source, Mapping):
+        return _from_document(source, how.framework, None, None)
     if not isinstance(source, (str, Path)) and not hasattr(source, "read"):
-        tree = _tree(options)
-        return _from_grid(frame_grid(source, tree), options, tree)
+        tree = _tree(how, None)
+        return _from_grid(frame_grid(source, tree), how, tree)
     name, folder, content = _opened(cast("str | Path | IO[bytes] | IO[str]", source))
     try:
         kind = format or (FORMATS.get(Path(name).suffix.lower()) if name else None) or _detect_format(content)
-        options = replace(options, folder=folder)
-        return _read(content, kind, name, encoding, options)
+        return _read(content, kind, name, folder, how)
     except SeeMcdaError as error:
         raise error.within(Where(name)) from None
-
-
-@dataclass(frozen=True)
-class _Options:
-    """The options of :func:`read_problem`."""
-
-    framework: FrameworkSource | None
-    minimize: Sequence[str]
-    answers: Answers
-    sheet: str | None
-    folder: Path | None
 
 
 def _opened(source: str | Path | IO[bytes] | IO[str]) -> tuple[str | None, Path | None, bytes | str]:
@@ -136,7 +119,7 @@ def _detect_format(content: bytes | str) -> Format:
 
 
 def _read(
-    content: bytes | str, kind: Format, name: str | None, encoding: str | None, options: _Options
+    content: bytes | str, kind: Format, name: str | None, folder: Path | None, options: ReadingOptions
 ) -> Problem:
     if kind in ("yaml", "json"):
         if options.minimize:
@@ -145,8 +128,8 @@ def _read(
                 "minimize",
                 "--minimize (minimize= in Python) is only for plain tables; frameworks define objectives",
             )
-        return _from_document(load_document(content, kind), options.framework, options.folder, name)
-    tree = _tree(options)
+        return _from_document(load_document(content, kind), options.framework, folder, name)
+    tree = _tree(options, folder)
     if kind in ("csv", "tsv"):
         if isinstance(content, bytes) and _detect_format(content) in ("xlsx", "ods", "xls"):
             raise refuse(
@@ -154,7 +137,7 @@ def _read(
                 "format",
                 "this is a workbook, not delimited text; its name must end in .xlsx or .ods",
             )
-        text = decoded(content, encoding) if isinstance(content, bytes) else content
+        text = decoded(content, options.encoding) if isinstance(content, bytes) else content
         return _from_grid(read_delimited(text, name, tree, "\t" if kind == "tsv" else None), options, tree)
     if kind == "xmcda":
         return _from_xmcda(Xmcda.parse(content, name), options, tree)
@@ -163,18 +146,10 @@ def _read(
     if kind in ("parquet", "arrow"):
         return _from_grid(file_grid(content, kind, name, tree), options, tree)
     sheets = read_workbook(content, name)
-    return read_sheets(
-        sheets,
-        name,
-        folder=options.folder,
-        framework=tree,
-        minimize=options.minimize,
-        answers=options.answers,
-        wanted=options.sheet,
-    )
+    return read_sheets(sheets, name, folder=folder, framework=tree, options=options)
 
 
-def _tree(options: _Options) -> Framework | None:
+def _tree(options: ReadingOptions, folder: Path | None) -> Framework | None:
     if options.framework is None:
         return None
     if options.minimize:
@@ -183,12 +158,12 @@ def _tree(options: _Options) -> Framework | None:
             "minimize",
             "--minimize (minimize= in Python) is only for plain tables; frameworks define objectives",
         )
-    return _framework(options.framework, options.folder)
+    return _framework(options.framework, folder)
 
 
-def _from_grid(grid: Grid, options: _Options, tree: Framework | None) -> Problem:
+def _from_grid(grid: Grid, options: ReadingOptions, tree: Framework | None) -> Problem:
     faults = Faults()
-    return read_table(grid, tree, options.minimize, options.answers, faults).problem(faults)
+    return read_table(grid, tree, options, faults).problem(faults)
 
 
 def _framework(source: FrameworkSource, folder: Path | None) -> Framework:
@@ -199,12 +174,12 @@ def _framework(source: FrameworkSource, folder: Path | None) -> Framework:
     return read_framework(source, folder)
 
 
-def _from_xmcda(document: Xmcda, options: _Options, tree: Framework | None) -> Problem:
+def _from_xmcda(document: Xmcda, options: ReadingOptions, tree: Framework | None) -> Problem:
     faults = Faults()
     framework = tree or document.framework(options.minimize, faults)
     headers = document.headers(tree) if tree else [leaf.id for leaf in framework.leaves]
     grid = document.grid(headers, faults)
-    table = read_table(grid, framework, (), options.answers, faults)
+    table = read_table(grid, framework, replace(options, minimize=()), faults)
     return table.problem(faults, title=document.title, note=document.note)
 
 

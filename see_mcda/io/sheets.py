@@ -10,21 +10,23 @@ problem's note.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
 from see_mcda.errors import Faults, FileError, ProblemError, SeeMcdaError, refuse
-from see_mcda.io.cells import Answers
+from see_mcda.io.cells import is_missing, looks_scored
 from see_mcda.io.framework_sheets import KEYS, TEXTS, read_framework_sheets
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
+from see_mcda.io.options import ReadingOptions
 from see_mcda.io.records import Record, records
 from see_mcda.io.tables import Table, read_table
-from see_mcda.language.messages import Where, as_text
+from see_mcda.language.messages import Where, as_text, message
 from see_mcda.model.cell import MISSING, Cell
 from see_mcda.model.criteria import Framework
 from see_mcda.model.naming import Choices
 from see_mcda.model.problem import Problem
+from see_mcda.model.reading import Reading, SheetLeft
 
 _NAMES = {
     "scores": "scores",
@@ -68,30 +70,29 @@ def read_sheets(
     *,
     folder: Path | None,
     framework: Framework | None,
-    minimize: Sequence[str],
-    answers: Answers,
-    wanted: str | None,
+    options: ReadingOptions,
 ) -> Problem:
     """Return the problem of a workbook.
 
-    ``framework`` replaces its own one, ``wanted`` is the sheet of scores. Raises :class:`FileError`,
+    ``framework`` replaces its own one. Raises :class:`FileError`,
     :class:`FrameworkError` or :class:`ProblemError` with every fault at its cell.
     """
     known = known_sheets(sheets)
-    scores = scores_sheet(sheets, wanted, source)
+    scores = scores_sheet(sheets, options.sheet, source, hidden=options.hidden)
     faults = Faults()
     notes = _read_notes(known["notes"], faults) if "notes" in known else Notes()
     if framework is None:
         framework = _own_framework(known, notes, folder, faults)
-    if framework is not None and minimize:
+    if framework is not None and options.minimize:
         raise refuse(
             ProblemError,
             "minimize",
             "--minimize (minimize= in Python) is only for plain tables; frameworks define objectives",
         )
-    if answers.percent is None and notes.percent:
-        answers = dataclasses.replace(answers, percent=cast("Any", notes.percent))
-    table = read_table(scores, framework, minimize, answers, faults)
+    if options.percent is None and notes.percent:
+        options = dataclasses.replace(options, percent=cast("Any", notes.percent))
+    table = read_table(scores, framework, options, faults)
+    table.reading = _with_sheets(table.reading, sheets, scores)
     if "evidence" in known:
         _add_evidence(known["evidence"], table, faults)
     comparisons = _comparisons(known["comparisons"], table, faults) if "comparisons" in known else {}
@@ -128,10 +129,12 @@ def known_sheets(sheets: Mapping[str, Grid]) -> dict[str, Grid]:
     return known
 
 
-def scores_sheet(sheets: Mapping[str, Grid], wanted: str | None, source: str | None) -> Grid:
-    """Return the sheet of the scores: the requested one, one named so, else the first unknown one.
+def scores_sheet(
+    sheets: Mapping[str, Grid], wanted: str | None, source: str | None, *, hidden: bool = False
+) -> Grid:
+    """Return the sheet of the scores: the requested one, one named so, else the first that holds a table.
 
-    Raises :class:`FileError` if there is none.
+    Hidden sheets count only if ``hidden``. Raises :class:`FileError` if there is none.
     """
     if wanted is not None:
         if wanted not in sheets:
@@ -145,12 +148,50 @@ def scores_sheet(sheets: Mapping[str, Grid], wanted: str | None, source: str | N
             )
         return sheets[wanted]
     known = known_sheets(sheets)
-    if "scores" in known:
+    if "scores" in known and (hidden or not known["scores"].hidden):
         return known["scores"]
     free = [grid for name, grid in sheets.items() if folded(name) not in SHEETS]
-    if not free:
-        raise refuse(FileError, "no-scores", "no sheet holds the scores; name it scores", Where(source))
-    return free[0]
+    shown = [grid for grid in free if hidden or not grid.hidden]
+    if not shown:
+        raise refuse(
+            FileError,
+            "no-scores",
+            "every sheet that may hold the scores is hidden; use --hidden or --sheet {known}"
+            if free
+            else "no sheet holds the scores; name it scores",
+            Where(source),
+            known=[grid.sheet for grid in free],
+        )
+    return next(filter(holds_table, shown), shown[0])
+
+
+def holds_table(grid: Grid) -> bool:
+    """Return whether a sheet has two rows and two columns or more, and numbers in one of them."""
+    wide = [row for row in grid.rows if sum(not is_blank(cell) for cell in row) >= 2]
+    return len(wide) >= 2 and any(
+        looks_scored(cell) and not is_missing(cell) for row in wide[1:] for cell in row
+    )
+
+
+def _with_sheets(reading: Reading, sheets: Mapping[str, Grid], scores: Grid) -> Reading:
+    """Return the reading with what became of the other sheets."""
+    left = []
+    for name, grid in sheets.items():
+        if grid is scores or folded(name) in SHEETS:
+            continue
+        if grid.hidden:
+            reason = message("it is hidden; --hidden counts it")
+        elif holds_table(grid):
+            reason = message("another table; --sheet {name} reads it", name=name)
+        else:
+            reason = message("it holds no table")
+        left.append(SheetLeft(name, grid.hidden, reason))
+    return dataclasses.replace(
+        reading,
+        sheets=len(sheets),
+        hidden=sum(grid.hidden for grid in sheets.values()),
+        left=tuple(left),
+    )
 
 
 def _named(name: str, folder: Path | None, notes: Grid) -> Framework:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from see_mcda.errors import Faults
-from see_mcda.io.cells import Answers
 from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.formulas import unguarded
 from see_mcda.io.grid import Grid, Place, as_label, is_blank
 from see_mcda.io.headers import find_header, labels
+from see_mcda.io.options import ReadingOptions
 from see_mcda.io.sheets import own_framework, read_sheets, scores_sheet
 from see_mcda.io.tables import read_table
 from see_mcda.io.xlsx import read_workbook
@@ -100,8 +100,8 @@ class TableFile:
         given = cells.get((row, column))
         return was if given is None or given == self.text(row, column) else given
 
-    def problem(self, minimize: Sequence[str], answers: Answers) -> Problem:
-        """Return the problem that the file holds; ``minimize`` is for a bare table.
+    def problem(self, options: ReadingOptions) -> Problem:
+        """Return the problem that the file holds.
 
         Raises :class:`see_mcda.SeeMcdaError` with every fault at its cell.
         """
@@ -111,12 +111,10 @@ class TableFile:
                 self.grid.source,
                 folder=None,
                 framework=self.framework,
-                minimize=minimize,
-                answers=answers,
-                wanted=self.grid.sheet,
+                options=replace(options, sheet=self.grid.sheet),
             )
         faults = Faults()
-        return read_table(self.grid, self.framework, minimize, answers, faults).problem(faults)
+        return read_table(self.grid, self.framework, options, faults).problem(faults)
 
 
 def open_table(

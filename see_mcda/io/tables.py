@@ -11,25 +11,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.errors import Faults, ProblemError
+from see_mcda.io.account import Account
 from see_mcda.io.attributes import read_attributes
-from see_mcda.io.bare import bare_framework
+from see_mcda.io.bare import plain_framework, refuse_numbers
 from see_mcda.io.candidates import Texts, read_gate, read_ids
-from see_mcda.io.cells import Answers, DecimalSign, read_column, settle_decimal
-from see_mcda.io.grid import Grid, is_blank
+from see_mcda.io.cells import Answers, DecimalSign, is_missing, looks_scored, read_column, settle_decimal
+from see_mcda.io.columns import read_columns
+from see_mcda.io.grid import Grid
 from see_mcda.io.headers import (
     Headers,
     Role,
     check_gates,
     check_twice,
     find_header,
+    header_rows,
     labels,
     refuse_header,
     refuse_headless,
 )
-from see_mcda.language.messages import Text, Where
+from see_mcda.io.options import ReadingOptions
+from see_mcda.io.rows import read_rows
+from see_mcda.io.shapes import find_table
+from see_mcda.language.messages import Text, Where, message
 from see_mcda.model.cell import GATE_STATES, Cell
 from see_mcda.model.criteria import Framework
 from see_mcda.model.problem import Problem
+from see_mcda.model.reading import Reading, ReadingError
 
 
 @dataclass
@@ -47,9 +54,13 @@ class Table:
     places: Callable[[int, int], Where]
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     reasons: dict[tuple[int, int], Text] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
 
     def problem(self, faults: Faults, **more: Any) -> Problem:
-        """Return the problem; raise :class:`ProblemError` with ``faults`` and those of the whole table."""
+        """Return the problem; raise :class:`ProblemError` with ``faults`` and those of the whole table.
+
+        Raises :class:`ReadingError` if there are questions.
+        """
         ids = self.candidates if not faults else [f"c{row}" for row in range(len(self.candidates))]
         try:
             problem = Problem(
@@ -64,22 +75,25 @@ class Table:
                 tuple(self.notes),
                 labels=() if faults else tuple(self.labels),
                 places=self.places,
+                reading=self.reading,
                 **more,
             )
         except ProblemError as error:
             faults.extend(error.faults)
+        if self.reading.questions:
+            raise ReadingError([*(each.notice() for each in self.reading.questions), *faults], self.reading)
         faults.stop(ProblemError)
         return problem
 
 
-def read_table(
-    grid: Grid, framework: Framework | None, minimize: Sequence[str], answers: Answers, faults: Faults
-) -> Table:
+def read_table(grid: Grid, framework: Framework | None, options: ReadingOptions, faults: Faults) -> Table:
     """Return the table of a grid; without a framework every column of numbers is a criterion.
 
     Raises :class:`ProblemError` where there is no table at all; other faults go to ``faults``.
     """
-    header = find_header(grid, framework)
+    shape = find_table(grid, framework, options)
+    grid = shape.grid
+    header = find_header(grid, framework, options.header_row)
     if header is None:
         faults.add(
             "empty-table",
@@ -90,59 +104,89 @@ def read_table(
         raise AssertionError
     names = labels(grid, header)
     grid = replace(grid, header=header)
-    rows = [
-        row for row in range(header + 1, len(grid.rows)) if any(not is_blank(cell) for cell in grid.rows[row])
-    ]
-    if not rows:
+    if framework is None:
+        refuse_numbers(names, grid, faults)
+    rows = read_rows(grid, header_rows(grid, header), names, options, bare=framework is None)
+    if not rows.candidates and not rows.questions:
         faults.add(
             "no-candidates",
             "there is no row below the column headers; add a row for each candidate",
             grid.row_place(header),
         )
         faults.stop(ProblemError)
+    account = Account(shape, grid, names, rows)
     if framework is None:
-        framework, roles = bare_framework(grid, rows, names, minimize, faults)
+        account.columns = read_columns(grid, rows, names, options, faults)
+        account.plain = plain_framework(grid, rows, account.columns, names, options=options, faults=faults)
+        framework = account.plain.framework
+        roles = [account.columns.roles.get(column) for column in range(len(names))]
+        for column, leaf in account.plain.leaves.items():
+            roles[column] = Role("leaf", leaf)
+        check_gates(Headers(None), roles, grid, header, faults)
+        check_twice(roles, names, grid, header, faults)
     else:
-        roles = _roles(grid, rows, names, framework, faults)
-    return _filled(grid, rows, roles, framework=framework, answers=answers, faults=faults)
+        roles = _roles(account, framework, faults)
+    table = _filled(account, roles, framework=framework, answers=options.answers, faults=faults)
+    _clear(table.values, options.missing_values)
+    table.reading = account.reading(framework, roles, faults)
+    return table
 
 
-def _roles(
-    grid: Grid, rows: Sequence[int], names: Sequence[str], framework: Framework, faults: Faults
-) -> list[Role | None]:
+def _roles(account: Account, framework: Framework, faults: Faults) -> list[Role | None]:
+    """Return what each column holds.
+
+    A column that the framework does not know is a fault while a criterion lacks its column, which may be
+    meant; else it is carried as an attribute. The first column of words holds the names if no other does.
+    """
     headers = Headers(framework)
+    grid, names, rows = account.grid, account.names, account.rows.candidates
     header = grid.header or 0
-    roles: list[Role | None] = []
+    roles = [headers.role(name) if name else None for name in names]
+    there = {role.key for role in roles if role and role.kind == "leaf"}
+    lacking = [leaf.id for leaf in framework.leaves if leaf.id not in there]
+    named = any(role and role.kind in ("id", "name") for role in roles)
     for column, name in enumerate(names):
-        role = headers.role(name) if name else None
-        if role is None and name:
-            refuse_header(headers, name, grid.place(header, column), faults)
+        if roles[column] is not None:
+            continue
+        cells = [cell for row in rows if not is_missing(cell := grid.cell(row, column))]
+        worded = bool(cells) and not any(map(looks_scored, cells))
+        if not named and worded and (name or column == 0):
+            roles[column], named = Role("name"), True
         elif not name:
             refuse_headless(grid, rows, column, faults)
-        roles.append(role)
+        elif lacking or headers.is_special(name):
+            refuse_header(headers, name, grid.place(header, column), faults)
+        else:
+            roles[column] = Role("attribute", name)
+            account.columns.reasons[column] = message("the framework does not know it")
     check_gates(headers, roles, grid, header, faults)
     check_twice(roles, names, grid, header, faults)
-    there = {role.key for role in roles if role and role.kind == "leaf"}
-    for leaf in framework.leaves:
-        if leaf.id not in there:
-            faults.add(
-                "missing-column",
-                "there is no column for the leaf {leaf}; add one (it may stay empty)",
-                grid.row_place(header),
-                leaf=leaf.id,
-            )
+    for leaf in lacking:
+        faults.add(
+            "missing-column",
+            "there is no column for the leaf {leaf}; add one (it may stay empty)",
+            grid.row_place(header),
+            leaf=leaf,
+        )
     return roles
 
 
+def _clear(values: NDArray[np.float64], numbers: Sequence[float]) -> None:
+    """Take numbers that stand for a missing score away."""
+    if numbers:
+        values[np.isin(values, numbers)] = np.nan
+
+
 def _filled(
-    grid: Grid,
-    rows: Sequence[int],
+    account: Account,
     roles: Sequence[Role | None],
     *,
     framework: Framework,
     answers: Answers,
     faults: Faults,
 ) -> Table:
+    grid, rows = account.grid, account.rows.candidates
+    recognised = account.columns.recognised
     header = grid.header or 0
     texts = Texts(grid, roles, faults)
     names = texts.names(rows)
@@ -162,7 +206,9 @@ def _filled(
         lambda row, column: grid.place(rows[row], columns[column]),
     )
 
-    def cells_of(at: int) -> list[object]:
+    def cells_of(at: int) -> Sequence[object]:
+        if at in recognised:
+            return recognised[at].cells
         return [cells[at] if at < len(cells := grid.rows[row]) else "" for row in rows]
 
     @cache

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from see_mcda.errors import FileError, refuse
@@ -35,7 +36,9 @@ def read_workbook(content: bytes, source: str | None) -> Mapping[str, Grid]:
         sheets: dict[str, Grid] = {}
         for about in book.sheets_metadata:
             if about.typ == calamine.SheetTypeEnum.WorkSheet:
-                sheets[about.name] = _grid(book.get_sheet_by_name(about.name), marks.get(about.name), source)
+                grid = _grid(book.get_sheet_by_name(about.name), marks.get(about.name), source)
+                shown = about.visible == calamine.SheetVisibleEnum.Visible
+                sheets[about.name] = grid if shown else replace(grid, hidden=True)
     except (calamine.CalamineError, zipfile.BadZipFile, ElementTree.ParseError, *_BROKEN) as problem:
         if isinstance(problem, FileError):
             raise problem.within(Where(source)) from None
@@ -70,4 +73,11 @@ def _grid(sheet: object, marks: Marks | None, source: str | None) -> Grid:
             rows[row].extend([""] * (column + 1 - len(rows[row])))
             rows[row][column] = cell("")
     merged = sheet.merged_cell_ranges or ()  # type: ignore[attr-defined]
-    return Grid(rows, source, sheet.name, merged=merged)  # type: ignore[attr-defined]
+    return Grid(
+        rows,
+        source,
+        sheet.name,  # type: ignore[attr-defined]
+        merged=merged,
+        hidden_rows=frozenset(marks.hidden_rows if marks else ()),
+        hidden_columns=frozenset(marks.hidden_columns if marks else ()),
+    )

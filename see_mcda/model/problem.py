@@ -26,6 +26,7 @@ from see_mcda.model.criteria import Framework, Objective, check_minimum
 from see_mcda.model.labels import by_label, unpacked
 from see_mcda.model.missing_scores import fill
 from see_mcda.model.naming import Choices
+from see_mcda.model.reading import Reading
 from see_mcda.model.validation import json_path, parse, without_extensions
 
 NAMED_CELLS = 20
@@ -54,6 +55,7 @@ class Problem(Brief):
         reference: the row of the reference candidate, which takes no part in the ranking
             (:meth:`with_reference`).
         places: the location of a score in its source, for messages.
+        reading: how the table was read, if it comes from one.
 
     """
 
@@ -74,6 +76,7 @@ class Problem(Brief):
     reference: int | None = None
     labels: tuple[str | None, ...] = ()
     places: Callable[[int, int], Where] | None = field(default=None, repr=False)
+    reading: Reading | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         n, m = len(self.candidates), len(self.framework.leaves)

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from see_mcda.results.documents import (
+    FromTable,
     MethodModel,
     NoticeModel,
     RecordModel,
@@ -49,7 +50,7 @@ class RankedCandidate(ResultModel):
     nodes: dict[str, float | None] | None = None
 
 
-class RankingModel(ResultModel):
+class RankingModel(FromTable):
     """A ranking: candidates in rank order, ineligible ones last."""
 
     schema_: Literal["see-mcda/ranking/1"] = Field(default="see-mcda/ranking/1", alias="schema")
@@ -76,7 +77,7 @@ class ComparedRanking(ResultModel):
     record: RecordModel
 
 
-class ComparisonModel(ResultModel):
+class ComparisonModel(FromTable):
     """Several weightings and methods side by side; candidates in the order of the problem."""
 
     schema_: Literal["see-mcda/comparison/1"] = Field(default="see-mcda/comparison/1", alias="schema")
@@ -98,7 +99,7 @@ class ExplainedLeaf(ResultModel):
     difference: float | None
 
 
-class ExplanationModel(ResultModel):
+class ExplanationModel(FromTable):
     """Why one candidate stands where it does beside another one.
 
     ``decisive`` are the fewest leaves that together outweigh all that speaks for the other one;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import (
@@ -15,7 +15,8 @@ from pydantic import (
     field_validator,
 )
 
-from see_mcda.language.messages import Notice
+from see_mcda.language.messages import Message, Notice
+from see_mcda.model.reading import Choice, ColumnRole, Question, Reading, RowRole
 
 Words = dict[str, str]
 
@@ -110,7 +111,148 @@ class RecordModel(ResultModel):
     seed: int | None = None
 
 
-class AnalysisModel(ResultModel):
+def _texts(words: Message | None) -> dict[str, str] | None:
+    return words.texts() if words is not None else None
+
+
+class RowModel(ResultModel):
+    """A row that is not a candidate: its number, what it was taken for, its first words, and why."""
+
+    at: str
+    role: RowRole
+    label: str
+    reason: Words | None
+
+
+class ColumnModel(ResultModel):
+    """A column: its letters or number, its header, and what it was taken for, and why."""
+
+    at: str
+    header: str
+    role: ColumnRole
+    id: str | None
+    objective: Literal["max", "min"] | None
+    objective_reason: Words | None
+    unit: str | None
+    scale: tuple[float, float] | None
+    reason: Words | None
+
+
+class SheetModel(ResultModel):
+    """A sheet that was not read, and why."""
+
+    name: str
+    hidden: bool
+    reason: Words
+
+
+class ChoiceModel(ResultModel):
+    """An answer to a question: an option of the reader, its value, and how the command line says it."""
+
+    meaning: Words
+    option: str
+    value: Any
+    flag: str
+
+    @classmethod
+    def of(cls, choice: Choice) -> ChoiceModel:
+        """Return the model of an answer."""
+        return cls(meaning=choice.meaning.texts(), option=choice.option, value=choice.value, flag=choice.flag)
+
+
+class QuestionModel(ResultModel):
+    """What only a person can settle: where it is, what looks odd, and the possible answers."""
+
+    id: str
+    where: str
+    message: Words
+    options: list[ChoiceModel]
+
+    @classmethod
+    def of(cls, question: Question) -> QuestionModel:
+        """Return the model of a question."""
+        return cls(
+            id=question.id,
+            where=str(question.where),
+            message=question.message.texts(),
+            options=list(map(ChoiceModel.of, question.choices)),
+        )
+
+
+class ReadingModel(ResultModel):
+    """How a table was read.
+
+    ``candidates`` are the rows of the candidates; in a turned table rows are the columns of the file.
+    ``assumed`` are the criteria for which nothing states that higher is better.
+    """
+
+    schema_: Literal["see-mcda/reading/1"] = Field(default="see-mcda/reading/1", alias="schema")
+    file: str | None
+    sheet: str | None
+    sheets: int
+    hidden_sheets: int
+    other_sheets: list[SheetModel]
+    range: str | None
+    turned: bool
+    candidates: list[str]
+    rows: list[RowModel]
+    columns: list[ColumnModel]
+    weights: dict[str, float] | None
+    weights_from: str | None
+    assumed: list[str]
+    notices: list[NoticeModel]
+    questions: list[QuestionModel]
+    summary: list[Words]
+
+    @classmethod
+    def of(cls, reading: Reading) -> ReadingModel:
+        """Return the model of a reading."""
+        return cls(
+            file=reading.file,
+            sheet=reading.sheet,
+            sheets=reading.sheets,
+            hidden_sheets=reading.hidden,
+            other_sheets=[
+                SheetModel(name=each.name, hidden=each.hidden, reason=each.reason.texts())
+                for each in reading.left
+            ],
+            range=reading.range,
+            turned=reading.turned,
+            candidates=list(reading.candidates),
+            rows=[
+                RowModel(at=each.at, role=each.role, label=each.label, reason=_texts(each.reason))
+                for each in reading.rows
+            ],
+            columns=[
+                ColumnModel(
+                    at=each.at,
+                    header=each.header,
+                    role=each.role,
+                    id=each.id,
+                    objective=each.objective,
+                    objective_reason=_texts(each.objective_reason),
+                    unit=each.unit,
+                    scale=each.scale,
+                    reason=_texts(each.reason),
+                )
+                for each in reading.columns
+            ],
+            weights=dict(reading.weights) if reading.weights is not None else None,
+            weights_from=str(reading.weights_from) if reading.weights_from else None,
+            assumed=list(reading.assumed),
+            notices=[NoticeModel.of(each) for each in reading.notices],
+            questions=[QuestionModel.of(each) for each in reading.questions],
+            summary=[line.texts() for line in reading.summary()],
+        )
+
+
+class FromTable(ResultModel):
+    """A result that may come from a table."""
+
+    reading: ReadingModel | None = Field(default=None, exclude_if=lambda reading: reading is None)
+
+
+class AnalysisModel(FromTable):
     """The common fields of every analysis: its ranking and its arguments.
 
     Arrays are in the order of ``candidates`` and ``leaves``. ``arguments`` are those of the analysis

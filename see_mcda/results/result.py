@@ -19,7 +19,7 @@ from see_mcda.errors import SeeMcdaError, UnknownNameError, refuse
 from see_mcda.language.messages import LANGUAGES
 from see_mcda.model.brief import Brief
 from see_mcda.render import cells, html, pictures, text
-from see_mcda.results.documents import ResultModel
+from see_mcda.results.documents import FromTable, ReadingModel, ResultModel
 
 if TYPE_CHECKING:
     import altair
@@ -48,8 +48,12 @@ class Result(Brief, ABC):
         """Return the result document."""
 
     def to_json(self, indent: int | None = 2) -> str:
-        """Return the result document as JSON."""
-        return self.model().model_dump_json(by_alias=True, indent=indent)
+        """Return the result document as JSON, with how the table was read if the problem came from one."""
+        model = self.model()
+        problem = getattr(self, "problem", None)
+        if isinstance(model, FromTable) and problem is not None and problem.reading is not None:
+            model = model.model_copy(update={"reading": ReadingModel.of(problem.reading)})
+        return model.model_dump_json(by_alias=True, indent=indent)
 
     def report(self) -> Report:
         """Return the report of the result, independent of language."""

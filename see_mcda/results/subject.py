@@ -50,7 +50,7 @@ class Subject:
     def directions(self) -> list[Message]:
         """Return the directions of a plain table, which has no framework to define them."""
         framework = self.problem.framework
-        if framework.title or any(leaf.scale or leaf.value for leaf in framework.leaves):
+        if framework.title or any(leaf.value for leaf in framework.leaves):
             return []
         less = [Quote(leaf.title) for leaf in framework.leaves if leaf.objective == "min"]
         if not less and framework.id == PLAIN:

@@ -168,15 +168,3 @@ def test_weightings_over_http_have_a_version_each(client: TestClient, decision: 
     assert client.put(address + "one", json=changed, headers={"If-Match": tags["one"]}).status_code == 200
     assert client.put(address + "two", json=changed, headers={"If-Match": tags["two"]}).status_code == 200
     assert client.put(address + "one", json=document, headers={"If-Match": tags["one"]}).status_code == 412
-
-
-@pytest.mark.parametrize(("answer", "reviewed"), [("1/3", False), ("9", True)])
-def test_comparison_to_review_is_named_only_above_the_limit(
-    client: TestClient, decision: str, answer: str, reviewed: bool
-) -> None:
-    given = {"j.economic.social": "3", "j.economic.environmental": answer, "j.social.environmental": "1/9"}
-    judged = form(client, decision + PILLARS) | given
-    page = client.post(f"{decision}/weights/ahp", data=judged, headers=HTML | {"Accept-Language": "en"})
-    text = html.unescape(page.text)
-    assert ("Review this comparison first:" in text) is reviewed
-    assert ("Social / Environmental: the judgment is 1/9" in text) is reviewed

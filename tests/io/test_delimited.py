@@ -10,6 +10,7 @@ from see_mcda.errors import FileError, InputError, ProblemError
 from see_mcda.io import read_problem
 from see_mcda.io.candidates import FreshIds
 from see_mcda.model.criteria import Criterion, Framework, Gate, Scale
+from see_mcda.model.reading import ReadingError
 
 TREE = Framework(
     Criterion(
@@ -254,7 +255,6 @@ def test_all_faults_are_told_at_once():
     text = "id,care,cost,share,colour\na,9,x,0.2,red\nA b,1,2,0.3,blue\na,2,5,0.1,\n"
     assert sorted(faults(text)) == sorted(
         [
-            ("unknown-column", "line 1, column colour"),
             ("duplicate-candidate", "line 4, column id"),
             ("not-a-number", "line 2, column cost"),
             ("percent-or-fractions", "line 1, column share"),
@@ -381,8 +381,13 @@ def test_a_column_of_row_numbers_is_no_criterion(header):
     assert read(f"Pump,{header},x\nSolar,๒,5\nHand,๑,6\n", None).leaves == ("x",)
 
 
-def test_a_column_that_does_not_count_from_1_is_a_criterion_whatever_its_header():
-    assert read("Pump,No,x\nSolar,1,5\nHand,3,6\n", None).leaves == ("no", "x")
+def test_a_column_called_like_a_number_of_the_row_is_asked_about_if_it_has_gaps():
+    text = "Pump,No,x\nSolar,1,5\nHand,3,6\n"
+    with pytest.raises(ReadingError) as caught:
+        read(text, None)
+    assert [question.id for question in caught.value.questions] == ["column:2"]
+    assert read(text, None, keep=["No"]).leaves == ("no", "x")
+    assert read(text, None, skip=["No"]).leaves == ("x",)
 
 
 @pytest.mark.parametrize("text", ["x,1,3\ny,2,2\nz,3,1\n", "1,3\n2,2\n", "1\n2\n", "x,12%,\ny,3%,5\n"])
@@ -398,14 +403,13 @@ def test_the_province_nan_is_text():
     problem = read("Province,x\nNan,1\nPhrae,2\n", None)
     assert problem.names == ({"en": "Nan"}, {"en": "Phrae"})
     assert read("Province,x\nNan,1\n", None).candidates == ("nan",)
-    assert faults("name,x,Province\nA,1,Nan\n", None) == [("text-column", "line 1, column Province")]
+    assert read("name,x,Province\nA,1,Nan\n", None).attributes == ({"Province": {"en": "Nan"}},)
 
 
 @pytest.mark.parametrize(
     ("text", "minimize", "code", "where"),
     [
         ("name,x\nA,1\nB,abc\n", [], "not-a-number", "line 3, column x"),
-        ("name,x,colour\nA,1,red\nB,2,blue\n", [], "text-column", "line 1, column colour"),
         ("name,x,x\nA,1,1\n", [], "duplicate-column", "line 1, column x"),
         ("name,x,y\nA,1,\n", [], "empty-column", "line 1, column y"),
         ("name,colour\nA,red\n", [], "no-criteria", "line 1"),
@@ -429,9 +433,7 @@ def test_faults_name_the_file_once(tmp_path):
     with pytest.raises(ProblemError) as caught:
         read_problem(path, framework=TREE)
     places = sorted(str(fault.where) for fault in caught.value.faults)
-    assert places == [
-        f"{path}: line {line}, column {name}" for line, name in ((1, "colour"), (2, "care"), (2, "cost"))
-    ]
+    assert places == [f"{path}: line {line}, column {name}" for line, name in ((2, "care"), (2, "cost"))]
 
 
 def test_missing_scores_are_named_by_line_when_they_are_needed(tmp_path):

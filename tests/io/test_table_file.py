@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 import see_mcda as sm
-from see_mcda.io.cells import Answers
 from see_mcda.io.library import read_framework
+from see_mcda.io.options import ReadingOptions
 from see_mcda.io.table_file import open_table
 from see_mcda.language.messages import Where
 
@@ -30,7 +30,7 @@ def workbook(rows, name="scores", **others) -> bytes:
 def test_faults_name_cells_that_can_be_found():
     table = open_table(TEXT, "pumps.csv", workbook=False)
     with pytest.raises(sm.SeeMcdaError) as caught:
-        table.problem([], Answers())
+        table.problem(ReadingOptions())
     places = [table.place_of(fault.where) for fault in caught.value.faults]
     assert (2, 1) in places
     assert (4, 2) in places
@@ -42,7 +42,7 @@ def test_faults_name_cells_that_can_be_found():
 def test_mended_cells_are_read_and_negative_numbers_stay_numbers():
     table = open_table(TEXT, "pumps.csv", workbook=False)
     mended = table.mended(table.heads, {(2, 1): "2.5", (4, 2): "-1", (1, 2): "-5"})
-    problem = mended.problem(["price"], Answers())
+    problem = mended.problem(ReadingOptions(minimize=["price"]))
     assert problem.values.tolist() == [[3, -5], [2.5, 4], [2, -1]]
     assert [leaf.objective for leaf in problem.framework.leaves] == ["min", "max"]
     assert table.text(2, 1) == "cheap", "the table as it came is not changed"
@@ -50,7 +50,7 @@ def test_mended_cells_are_read_and_negative_numbers_stay_numbers():
 
 def test_column_without_a_header_is_left_out():
     table = open_table(TEXT, "pumps.csv", workbook=False)
-    problem = table.mended(["name", "", "profit"], {(4, 2): "1"}).problem([], Answers())
+    problem = table.mended(["name", "", "profit"], {(4, 2): "1"}).problem(ReadingOptions())
     assert problem.leaves == ("profit",)
 
 
@@ -65,7 +65,7 @@ def test_cells_that_were_not_touched_stay_numbers_and_dates_in_workbooks():
     mended = table.mended(["name", "attribute:seen", "share"], shown | {(3, 2): "0.5"})
     assert mended.grid.cell(2, 2) == 0.125
     assert mended.grid.cell(2, 1) == day
-    assert mended.problem([], Answers()).values.tolist() == [[0.125], [0.5]]
+    assert mended.problem(ReadingOptions()).values.tolist() == [[0.125], [0.5]]
 
 
 def test_workbook_keeps_its_own_tree():
@@ -75,7 +75,7 @@ def test_workbook_keeps_its_own_tree():
     other = read_framework("see-indicators")
     table = open_table(workbook(rows, notes=notes), "w.xlsx", workbook=True, framework=other)
     assert table.framework.id == "see"
-    assert table.problem([], Answers()).leaves == tuple(leaves)
+    assert table.problem(ReadingOptions()).leaves == tuple(leaves)
 
 
 def test_nothing_in_a_file_is_no_table():

@@ -13,9 +13,9 @@ from typing import Any
 
 import see_mcda as sm
 from see_mcda.errors import SeeMcdaError
-from see_mcda.io.cells import Answers
 from see_mcda.io.headers import Headers
 from see_mcda.io.library import frameworks, read_framework
+from see_mcda.io.options import ReadingOptions
 from see_mcda.io.table_file import TableFile
 from see_mcda.language.messages import Notice
 from see_mcda_api.http.errors import BadRequest
@@ -92,12 +92,13 @@ class Mending:
         """Return the problem that the table holds by now; raise every fault."""
         form, heads = self.form, self.table.heads
         decimal, percent = form.get("decimal"), form.get("percent")
-        answers = Answers(
-            "," if decimal == "," else "." if decimal == "." else None,
-            "percent" if percent == "percent" else "fractions" if percent == "fractions" else None,
-        )
         less = sorted(head for at, head in enumerate(heads) if head and form.get(f"less.{at}"))
-        return self.table.problem(less if self.table.framework is None else [], answers)
+        options = ReadingOptions(
+            minimize=less if self.table.framework is None else [],
+            decimal="," if decimal == "," else "." if decimal == "." else None,
+            percent="percent" if percent == "percent" else "fractions" if percent == "fractions" else None,
+        )
+        return self.table.problem(options)
 
     def view(self, faults: Sequence[Notice]) -> dict[str, Any]:
         """Return what the page shows, each fault at its cell."""

@@ -1,0 +1,141 @@
+"""``read``: how a table is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import typer
+
+from see_mcda.cli.commands import Command
+from see_mcda.cli.options import Given, TextAnswer
+from see_mcda.cli.output import Outputs
+from see_mcda.cli.parameters import expanded
+from see_mcda.cli.session import session_of
+from see_mcda.language.line_breaking import lines_within
+from see_mcda.language.messages import Message, message
+from see_mcda.model.reading import ReadColumn, Reading, ReadingError, ReadRow
+from see_mcda.results.documents import ReadingModel
+
+OPEN = 1
+"""The exit code of ``read`` when there are questions."""
+
+
+def register(program: typer.Typer) -> None:
+    """Add the commands of this file."""
+    program.command(
+        "read",
+        cls=Command,
+        help=message(
+            "Show how a table is read, and what is unclear in it (exit code 1 if anything is)."
+        ).template,
+        epilog="read prices.csv\nread prices.csv --minimize cost --skip-row 8",
+    )(_read)
+
+
+@expanded
+def _read(context: typer.Context, given: Given, answer: TextAnswer) -> None:
+    session = session_of(context)
+    try:
+        reading = given.read().reading
+    except ReadingError as error:
+        reading = error.reading
+        faults = [fault for fault in error.faults if fault.code != "question"]
+    else:
+        faults = []
+    if reading is None:
+        session.show(
+            session.say(
+                message("{file} is a document, not a table; it is read as it says.", file=given.problem)
+            )
+        )
+        return
+    outputs = Outputs(
+        _Document(reading),
+        lambda: "\n".join(
+            lines_within(words.text(session.language), session.width) for words in _words(reading)
+        ),
+    )
+    answer.deliver(session, outputs, given.problem)
+    for fault in faults:
+        session.show(lines_within(fault.text(session.language), session.width))
+    if reading.questions or faults:
+        raise typer.Exit(OPEN)
+
+
+@dataclass(frozen=True)
+class _Document:
+    reading: Reading
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the document of the reading."""
+        return ReadingModel.of(self.reading).model_dump_json(by_alias=True, indent=indent)
+
+
+def _words(reading: Reading) -> Iterator[Message]:
+    yield from reading.summary()
+    if reading.range:
+        yield message("Table: {range}", range=reading.range)
+    for sheet in reading.left:
+        yield message("Sheet {name}: {reason}", name=sheet.name, reason=sheet.reason)
+    for column in reading.columns:
+        yield _column(column)
+    for row in reading.rows:
+        yield _row(row)
+    for question in reading.questions:
+        yield message("Question: {question}", question=question.notice().message)
+
+
+def _column(column: ReadColumn) -> Message:
+    header = column.header or "-"
+    if column.role != "criterion":
+        return message(
+            "Column {at} {header}: {role}"
+            if column.reason is None
+            else "Column {at} {header}: {role}; {reason}",
+            at=column.at,
+            header=header,
+            role=_ROLES[column.role],
+            reason=column.reason or "",
+        )
+    parts: list[Message] = [
+        message("lower is better") if column.objective == "min" else message("higher is better"),
+        *([column.objective_reason] if column.objective_reason else []),
+        *([message("unit {unit}", unit=column.unit)] if column.unit else []),
+        *(
+            [message("scale {low} to {high}", low=column.scale[0], high=column.scale[1])]
+            if column.scale
+            else []
+        ),
+        *([column.reason] if column.reason else []),
+    ]
+    return message("Column {at} {header}: criterion; {parts}", at=column.at, header=header, parts=parts)
+
+
+def _row(row: ReadRow) -> Message:
+    template = "Row {at} {label}: {role}" if row.reason is None else "Row {at} {label}: {role}; {reason}"
+    return message(template, at=row.at, label=row.label, role=_ROWS[row.role], reason=row.reason or "")
+
+
+_ROLES = {
+    "name": message("names of the candidates"),
+    "id": message("ids of the candidates"),
+    "note": message("notes"),
+    "gate": message("gate"),
+    "gate-reason": message("reasons for a gate"),
+    "attribute": message("a fact, not counted"),
+    "assessor": message("names of the assessors"),
+    "skipped": message("left out"),
+    "empty": message("nothing"),
+}
+_ROWS = {
+    "header": message("column headers"),
+    "weights": message("weights"),
+    "directions": message("directions"),
+    "units": message("units"),
+    "total": message("left out"),
+    "mean": message("left out"),
+    "statistic": message("left out"),
+    "note": message("left out"),
+    "skipped": message("left out"),
+}

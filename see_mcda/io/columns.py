@@ -1,0 +1,432 @@
+"""What the columns of a plain table are: names, criteria, facts, or numbers that must not count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.errors import Faults
+from see_mcda.io import words
+from see_mcda.io.cells import is_missing
+from see_mcda.io.contents import Contents, Kind
+from see_mcda.io.grid import Grid, as_label, folded
+from see_mcda.io.headers import Headers, Role, refuse_headless
+from see_mcda.io.numbers_as_written import tidy
+from see_mcda.io.options import ReadingOptions
+from see_mcda.io.quantities import Recognised, explain_refusal, recognise_column
+from see_mcda.io.rows import Direction, Rows
+from see_mcda.io.sentinels import suspicious_sentinels
+from see_mcda.language.messages import Message, Notice, message
+from see_mcda.model.naming import Choices
+from see_mcda.model.naming import Kind as KindOfThing
+from see_mcda.model.reading import Choice, Question
+
+COLUMN = KindOfThing("unknown-column", message("column"))
+_PROVINCE = "Nan"
+"""A province of Thailand; a missing number is written nan or NaN."""
+_PHONE = re.compile(
+    r"(?:\+?66|0)[0-9]?[- .]?[0-9]{1,4}[- .]?[0-9]{3,4}(?:[- .]?[0-9]{3,4})?|\+[0-9][0-9 .-]{7,}"
+)
+_DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T].*)?")
+_BRACKETS = re.compile(r"[(\[（]\s*(.*?)\s*[)\]）]\s*$")
+_ARROWS = {"↑": "max", "▲": "max", "↓": "min", "▼": "min"}
+_FOUNDED = re.compile(
+    r"year.*(?:found|establish|start|regist|open|launch)|(?:found|establish|start|regist|open)\w* (?:in|year)"
+    r"|พ\.ศ\.|ค\.ศ\.|ปีที่|ปีก่อตั้ง|ปีจดทะเบียน|ก่อตั้ง"
+)
+
+
+_NO_SCORES = {
+    each.template: each
+    for each in (
+        message("holds dates"),
+        message("holds phone numbers"),
+        message("holds postcodes"),
+        message("holds coordinates"),
+        message("holds years"),
+        message("holds codes"),
+        message("holds ranks"),
+    )
+}
+
+
+@dataclass
+class Columns:
+    """The columns of a plain table.
+
+    Attributes:
+        roles: what each column holds, by position; criteria have no role yet.
+        reasons: why a column is not a criterion, or why it is one.
+        criteria: the positions of the criteria.
+        recognised: by position, criteria that are written in words.
+
+    """
+
+    roles: dict[int, Role] = field(default_factory=dict)
+    reasons: dict[int, Message] = field(default_factory=dict)
+    criteria: list[int] = field(default_factory=list)
+    recognised: dict[int, Recognised] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+
+
+def read_columns(
+    grid: Grid, rows: Rows, names: Sequence[str], options: ReadingOptions, faults: Faults
+) -> Columns:
+    """Return what each column is; a column that cannot be read is added to ``faults``."""
+    return _ColumnReader(grid, rows, names, options, faults).read()
+
+
+@dataclass
+class _ColumnReader:
+    grid: Grid
+    rows: Rows
+    names: Sequence[str]
+    options: ReadingOptions
+    faults: Faults
+    found: Columns = field(default_factory=Columns)
+
+    @cached_property
+    def _contents(self) -> Contents:
+        return Contents.of(self.grid, self.rows.candidates)
+
+    def read(self) -> Columns:
+        found, headers = self.found, Headers(None)
+        only, keep, skip = (self._named(option) for option in ("only", "keep", "skip"))
+        words_columns: list[int] = []
+        counters: list[int] = []
+        for column, name in enumerate(self.names):
+            role = headers.role(name) if name else None
+            if column in skip:
+                self._skip(column, message("you left it out"))
+            elif column in keep or column in only:
+                self._recognise(column)
+                found.criteria.append(column)
+            elif role is not None:
+                found.roles[column] = role
+            elif self._is_empty(column, name):
+                continue
+            elif (reason := self._counts(column)) is not None:
+                counters.append(column)
+                self._skip(column, reason)
+            elif (reason := self._no_score(column)) is not None:
+                self._skip(column, reason)
+            elif self._recognise(column) or self._holds_numbers(column):
+                if only:
+                    self._skip(column, message("is not in --only"))
+                else:
+                    found.criteria.append(column)
+            else:
+                words_columns.append(column)
+        self._choose_name(words_columns, counters)
+        if not only:
+            self._leave_out_totals(keep)
+            self._ask_about(keep)
+        self._ask_about_sentinels(keep)
+        return found
+
+    def _named(self, option: str) -> frozenset[int]:
+        """Return the columns that an option names, by header or by letters."""
+        called = {self.grid.column_name(column): [name] for column, name in enumerate(self.names) if name}
+        choices = Choices(COLUMN, called)
+        found = {choices.match(wanted, option, self.faults) for wanted in getattr(self.options, option)}
+        return frozenset(
+            column for column in range(len(self.names)) if self.grid.column_name(column) in found
+        )
+
+    def _cells(self, column: int) -> list[object]:
+        return [self.grid.cell(row, column) for row in self.rows.candidates]
+
+    def _numbers(self, column: int) -> NDArray[np.float64]:
+        """Return the numbers of a column in which every cell that is filled is one, else none."""
+        kinds = self._contents.kinds[:, column]
+        if ((kinds != Kind.NUMBER) & (kinds != Kind.BLANK)).any():
+            return np.empty(0)
+        values = self._contents.values[:, column]
+        return values[np.isfinite(values)]
+
+    def _skip(self, column: int, reason: Message) -> None:
+        self.found.roles[column] = Role("ignored")
+        self.found.reasons[column] = reason
+
+    def _is_empty(self, column: int, name: str) -> bool:
+        cells = self._cells(column)
+        if any(cell == _PROVINCE or not is_missing(cell) for cell in cells):
+            return False
+        if name:
+            self.faults.add(
+                "empty-column",
+                "the column {header} has no scores; fill it in, remove it, or leave it out with --skip",
+                self.grid.place(self.grid.header or 0, column),
+                header=name,
+            )
+        return True
+
+    def _counts(self, column: int) -> Message | None:
+        """Return why a column only counts the rows; None if it does not."""
+        head = _core(self.names[column])
+        numbers = self._numbers(column)
+        if not len(numbers):
+            texts = [tidy(as_label(cell)).rstrip(".)") for cell in self._cells(column)]
+            numbers = np.array([float(text) for text in texts if text.isdigit()])
+        n = len(self.rows.candidates)
+        if len(numbers) != n or not n:
+            return None
+        steps = np.diff(numbers)
+        counts = bool((steps > 0).all() and (numbers % 1 == 0).all() and numbers[0] in (0, 1))
+        in_turn = sorted(numbers.tolist()) == list(range(1, n + 1))
+        gapless = counts and bool((steps == 1).all())
+        if gapless or in_turn or (counts and not self.names[column]):
+            named_so = head in words.ROW_NUMBERS or not self.names[column]
+            return message("numbers the rows") if named_so else None
+        return None
+
+    def _no_score(self, column: int) -> Message | None:
+        """Return why a column holds no scores, by its header and its cells; None if it may hold them."""
+        name = self.names[column]
+        head = _core(name)
+        kinds, numbers = self._contents.kinds[:, column], self._numbers(column)
+        filled = int((kinds > Kind.BLANK).sum())
+        texts = [tidy(as_label(cell)) for cell in self._cells(column) if not is_missing(cell)]
+        whole = bool(len(numbers)) and bool((numbers % 1 == 0).all())
+        n = len(self.rows.candidates)
+        dates = 2 * int((kinds == Kind.DATE).sum()) >= filled > 0 or _most(_DATE, texts)
+        phones = _most(_PHONE, texts)
+        tests = {
+            "holds dates": dates or (head in words.DATES and not len(numbers)),
+            "holds phone numbers": (phones and not len(numbers))
+            or (head in words.PHONES and (whole or phones)),
+            "holds postcodes": head in words.POSTCODES,
+            "holds coordinates": head in words.COORDINATES,
+            "holds years": whole
+            and _like_years(numbers)
+            and (head in words.YEARS or _FOUNDED.search(name.casefold()) is not None),
+            "holds codes": head in words.IDS
+            and len(set(texts)) == len(texts)
+            and (whole or not len(numbers)),
+            "holds ranks": head in words.RANKS and whole and bool(numbers.min() >= 1 and numbers.max() <= n),
+        }
+        return next((_NO_SCORES[reason] for reason, true in tests.items() if true), None)
+
+    def _recognise(self, column: int) -> bool:
+        """Return whether every cell of a column is a quantity in words, such as ``120 คน`` or ``4/5``."""
+        if not (self._contents.kinds[:, column] == Kind.WORDS).any():
+            return False
+        recognised = recognise_column(self._cells(column), self.names[column])
+        if recognised is None:
+            return False
+        self.found.recognised[column] = recognised
+        self.found.reasons[column] = recognised.reason
+        return True
+
+    def _holds_numbers(self, column: int) -> bool:
+        return bool(self._contents.numeric()[column])
+
+    def _choose_name(self, columns: Sequence[int], counters: Sequence[int]) -> None:
+        """Make one column of words the names, the others attributes."""
+        found = self.found
+        named = any(role.kind == "name" for role in found.roles.values())
+        ids = any(role.kind == "id" for role in found.roles.values())
+        if not named:
+            called = [column for column in columns if _core(self.names[column]) in words.NAMES]
+            first = min(found.criteria, default=self.grid.width)
+            before = [column for column in columns if column < first]
+            best = next(
+                iter([*filter(self._distinct, called), *filter(self._distinct, before), *called, *before]),
+                None,
+            )
+            if best is None and not ids:
+                best = next(iter(self._numbered_names(counters)), None)
+            if best is not None:
+                found.roles[best] = Role("name")
+                found.reasons.pop(best, None)
+                columns = [column for column in columns if column != best]
+        for column in columns:
+            name = self.names[column]
+            if not name:
+                refuse_headless(self.grid, self.rows.candidates, column, self.faults)
+                continue
+            refusal = explain_refusal(self._cells(column))
+            if refusal is not None:
+                self.faults.extend(
+                    [Notice("mixed-column", refusal, self.grid.place(self.grid.header or 0, column))]
+                )
+            found.roles[column] = Role("attribute", name)
+            found.reasons[column] = message("holds words")
+
+    def _numbered_names(self, counters: Sequence[int]) -> Iterator[int]:
+        """Yield columns of numbers that can only be names: one headed so, or one that counts the rows."""
+        for column in list(self.found.criteria):
+            if _core(self.names[column]) in words.NAMES and self._distinct(column):
+                self.found.criteria.remove(column)
+                yield column
+        yield from counters
+
+    def _distinct(self, column: int) -> bool:
+        cells = [as_label(cell) for cell in self._cells(column)]
+        return len(set(cells)) == len(cells)
+
+    def _leave_out_totals(self, keep: frozenset[int]) -> None:
+        """Leave out columns that are the sum or mean of others and are called so; ask if only one is true."""
+        for column in [each for each in self.found.criteria if each not in keep]:
+            head = _core(self.names[column])
+            exact = head in words.TOTAL_COLUMNS
+            derived = self._derived(column, rounded=exact or head.startswith(_TOTAL_STARTS))
+            if (
+                (exact and derived)
+                or head in words.UNMISTAKABLE_TOTALS
+                or (derived and head.startswith(_TOTAL_STARTS))
+            ):
+                self.found.criteria.remove(column)
+                self._skip(column, derived or message("looks like a total of the other columns"))
+            elif exact:
+                self._ask(
+                    column,
+                    message("{column} is called like a total of other columns.", column=self.names[column]),
+                )
+            elif derived and len(self.rows.candidates) >= 4:
+                self._ask(column, message("{column} {equals}.", column=self.names[column], equals=derived))
+
+    def _derived(self, column: int, *, rounded: bool) -> Message | None:
+        """Return what a column is the sum or mean of: all other criteria, those before it, or weighted.
+
+        Where ``rounded``, its numbers may be rounded to the digits that they show.
+        """
+        criteria = [each for each in self.found.criteria if each != column]
+        values = self._contents.values
+        own = values[:, column]
+        known = np.isfinite(own)
+        if known.sum() < 2 or len(criteria) < 2 or not np.ptp(own[known]) > 0:
+            return None
+        before = [each for each in criteria if each < column]
+        starts = [criteria, *(before[at:] for at in range(len(before) - 1))]
+        near = 1e-9 * np.abs(own[known])
+        if rounded:
+            near += 0.5 * 10.0 ** -max(map(_decimals, own[known].tolist()))
+        for others in starts:
+            rest = values[np.ix_(np.flatnonzero(known), np.array(others))]
+            if not np.isfinite(rest).all() or len(others) < 2:
+                continue
+            if (np.abs(rest.sum(axis=1) - own[known]) <= near).all():
+                return message("is the sum of other columns")
+            if (np.abs(rest.mean(axis=1) - own[known]) <= near).all():
+                return message("is the mean of other columns")
+            if self.rows.weights is not None:
+                weights = Contents.of(self.grid, [self.rows.weights]).values[0, others]
+                if np.isfinite(weights).all() and weights.sum() > 0:
+                    sums = rest @ weights
+                    if any((np.abs(sums / by - own[known]) <= near).all() for by in (1, 100, weights.sum())):
+                        return message("is the weighted sum of other columns")
+        return None
+
+    def _ask_about(self, keep: frozenset[int]) -> None:
+        """Ask about columns of numbers that look like years, codes, ranks or a count."""
+        n = len(self.rows.candidates)
+        for column in [each for each in self.found.criteria if each not in keep]:
+            name, numbers = self.names[column], self._numbers(column)
+            head = _core(name)
+            if not len(numbers) or not (numbers % 1 == 0).all():
+                continue
+            distinct = len(set(numbers.tolist())) == len(numbers)
+            lengths = {len(str(int(abs(number)))) for number in numbers.tolist()}
+            if n >= 2 and _like_years(numbers, closely=True) and not _BRACKETS.search(name):
+                self._ask(column, message("{column} looks like years.", column=name))
+            elif head in words.RANKS:
+                self._ask(column, message("{column} is called like a rank.", column=name))
+            elif n >= 3 and distinct and len(lengths) == 1 and min(lengths) >= 9:
+                self._ask(column, message("{column} looks like codes or phone numbers.", column=name))
+            elif head in words.ROW_NUMBERS and distinct and (np.diff(numbers) > 0).all():
+                self._ask(column, message("{column} is called like a number of the row.", column=name))
+            elif n >= 4 and numbers.tolist() == list(range(1, n + 1)):
+                self._ask(column, message("{column} only counts the rows.", column=name))
+
+    def _ask(self, column: int, question: Message) -> None:
+        name = self.names[column] or self.grid.column_name(column)
+        self.found.questions.append(
+            Question(
+                f"column:{self.grid.column_name(column)}",
+                question,
+                self.grid.column_place(column),
+                (
+                    Choice(message("leave it out"), "skip", [name]),
+                    Choice(message("it is a criterion"), "keep", [name]),
+                ),
+            )
+        )
+
+    def _ask_about_sentinels(self, keep: frozenset[int]) -> None:
+        told = set(self.options.missing_values)
+        asked = {question.id for question in self.found.questions}
+        for column in self.found.criteria:
+            if column in keep or f"column:{self.grid.column_name(column)}" in asked:
+                continue
+            values = self._contents.values[:, column]
+            firsts = {float(values[at]): at for at in reversed(suspicious_sentinels(values))}
+            for number, at in firsts.items():
+                if number in told:
+                    continue
+                self.found.questions.append(
+                    Question(
+                        f"sentinel:{self.grid.column_name(column)}",
+                        message(
+                            "{given} stands far from the other numbers here; is it a missing score?",
+                            given=number,
+                        ),
+                        self.grid.place(self.rows.candidates[at], column),
+                        (
+                            Choice(message("it is missing"), "missing_values", [f"{number:g}"]),
+                            Choice(message("it is a score"), "keep", [self.names[column]]),
+                        ),
+                    )
+                )
+
+
+def direction_of(header: str) -> Direction | None:
+    """Return the direction that a header states: an arrow, or ``(min)`` at its end."""
+    text = header.strip()
+    if text[-1:] in _ARROWS or text[:1] in _ARROWS:
+        return "max" if _ARROWS.get(text[-1:], _ARROWS.get(text[:1])) == "max" else "min"
+    match = _BRACKETS.search(text)
+    if match is None:
+        return None
+    said = folded(match.group(1))
+    if match.group(1) == "+" or said in _HEADER_MAX:
+        return "max"
+    return "min" if match.group(1) in ("-", "−", "–") or said in _HEADER_MIN else None
+
+
+def _core(name: str) -> str:
+    """Return a header without what stands in brackets at its end, folded."""
+    bare = _BRACKETS.sub("", name).strip()
+    return folded((bare or name).rstrip(":：."))
+
+
+def _most(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
+    return bool(texts) and 2 * sum(pattern.fullmatch(text) is not None for text in texts) > len(texts)
+
+
+def _like_years(numbers: NDArray[np.float64], *, closely: bool = False) -> bool:
+    spans = ((1950, 2035), (2493, 2578)) if closely else ((1700, 2100), (2243, 2643))
+    return any(bool(((numbers >= low) & (numbers <= high)).all()) for low, high in spans)
+
+
+_TOTAL_STARTS = tuple(
+    map(folded, ("total", "sum", "overall", "average", "mean", "รวม", "ผลรวม", "คะแนนรวม", "เฉลี่ย", "ค่าเฉลี่ย"))
+)
+_HEADER_MAX = words.MAXIMIZE - {
+    folded(word)
+    for word in ("b", "up", "positive", "gain", "profit", "บวก", "high", "มาก", "สูง", "more", "higher")
+}
+_HEADER_MIN = words.MINIMIZE - {
+    folded(word)
+    for word in ("c", "down", "negative", "loss", "ลบ", "low", "น้อย", "ต่ำ", "less", "lower", "minimum")
+}
+
+
+def _decimals(value: float) -> int:
+    text = repr(float(value))
+    return 12 if "e" in text else len(text.partition(".")[2].rstrip("0"))

@@ -1,0 +1,106 @@
+"""What the cells of a table hold, as arrays: which are blank, numbers, words or dates, and the numbers."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.io.cells import Uncomputed, is_missing, looks_scored, plain_column
+from see_mcda.io.grid import Grid, as_label, is_blank
+from see_mcda.io.numbers_as_written import tidy, written
+
+_NUMBER_INSIDE = re.compile(r"[0-9][0-9.,' ]*[0-9]|[0-9]")
+
+
+class Kind(IntEnum):
+    """What a cell holds."""
+
+    BLANK = 0
+    NUMBER = 1
+    WORDS = 2
+    DATE = 3
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The cells of some rows.
+
+    Attributes:
+        rows: their positions in the grid.
+        kinds: (n, width) a :class:`Kind` for each cell; what only stands for a missing score is blank.
+        values: (n, width) the number in each cell, also in words such as ``120 คน``; NaN where there is none.
+
+    """
+
+    grid: Grid
+    rows: Sequence[int]
+    kinds: NDArray[np.uint8]
+    values: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, grid: Grid, rows: Sequence[int]) -> Contents:
+        """Return what the cells of the rows of a grid hold."""
+        width = grid.width
+        kinds = np.zeros((len(rows), width), np.uint8)
+        values = np.full((len(rows), width), np.nan)
+        for column in range(width):
+            cells = [grid.cell(row, column) for row in rows]
+            numbers = plain_column(cells)
+            if numbers is not None:
+                kinds[:, column] = ~np.isnan(numbers)
+                values[:, column] = numbers
+                continue
+            for at, cell in enumerate(cells):
+                kinds[at, column], values[at, column] = _content(cell)
+        return cls(grid, rows, kinds, values)
+
+    def select(self, keep: NDArray[np.bool_]) -> Contents:
+        """Return some of the rows."""
+        rows = [row for row, kept in zip(self.rows, keep, strict=True) if kept]
+        return Contents(self.grid, rows, self.kinds[keep], self.values[keep])
+
+    def numeric(self) -> NDArray[np.bool_]:
+        """(width,) whether a column holds numbers in at least half of the cells that hold anything."""
+        filled = (self.kinds > Kind.BLANK).sum(axis=0)
+        return np.asarray((filled > 0) & (2 * (self.kinds == Kind.NUMBER).sum(axis=0) >= filled))
+
+
+def _content(cell: object) -> tuple[Kind, float]:
+    if cell is Uncomputed.FORMULA:
+        return Kind.NUMBER, np.nan
+    if isinstance(cell, bool):
+        return Kind.WORDS, np.nan
+    if isinstance(cell, (int, float)):
+        return Kind.NUMBER, float(cell)
+    if isinstance(cell, (datetime.date, datetime.time, datetime.timedelta)):
+        return Kind.DATE, np.nan
+    if is_missing(cell):
+        return Kind.BLANK, np.nan
+    text = tidy(str(cell))
+    value = number_in(text)
+    return (Kind.NUMBER, value) if looks_scored(text) else (Kind.WORDS, value)
+
+
+def number_in(text: str) -> float:
+    """Return the only number in a tidy text, a comma taken for thousands; NaN unless there is exactly one."""
+    found = _NUMBER_INSIDE.findall(text)
+    if len(found) != 1:
+        return np.nan
+    body = found[0].strip(" .,'")
+    as_written = written(body)
+    if as_written is None:
+        return np.nan
+    number = as_written.text.replace(",", "") if as_written.either == "," else as_written.text
+    negative = text.lstrip().startswith(("-", "("))
+    return -float(number) if negative else float(number)
+
+
+def words_of(grid: Grid, row: int) -> list[tuple[int, str]]:
+    """Return the cells of a row that hold anything, with their columns."""
+    return [(column, as_label(cell)) for column, cell in enumerate(grid.rows[row]) if not is_blank(cell)]

@@ -1,0 +1,579 @@
+"""What the rows of a table are: candidates, or weights, directions, units, totals, statistics and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.io import words
+from see_mcda.io.contents import Contents, Kind, words_of
+from see_mcda.io.grid import Grid, as_label, folded, is_blank
+from see_mcda.io.headers import Headers, Role
+from see_mcda.io.numbers_as_written import tidy, written
+from see_mcda.io.options import ReadingOptions
+from see_mcda.language.messages import Message, message
+from see_mcda.model.reading import Choice, Question, RowRole
+
+Direction = Literal["max", "min"]
+_Statistic = Callable[[NDArray[np.float64]], Any]
+_LONG = 60
+"""A text of more letters is no name."""
+_SPAN = re.compile(r"\s*([A-Za-z]{1,3}|[0-9]+)\s*(?:[-–:]\s*([A-Za-z]{1,3}|[0-9]+)\s*)?")
+_BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
+
+
+@dataclass
+class Rows:
+    """The rows of a table.
+
+    Attributes:
+        candidates: the positions of the candidates' rows.
+        roles: the role of each other row, and why.
+        labels: the first words of these rows.
+        weights: the position of the row of weights.
+        directions: the direction of each column that a row gives.
+        units: the unit of each column that a row gives.
+
+    """
+
+    candidates: list[int] = field(default_factory=list)
+    roles: dict[int, tuple[RowRole, Message | None]] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    weights: int | None = None
+    directions: dict[int, Direction] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+
+
+def read_rows(
+    grid: Grid, headers: Sequence[int], names: Sequence[str], options: ReadingOptions, *, bare: bool
+) -> Rows:
+    """Return what each row that is not blank is.
+
+    ``headers`` are the rows of column headers, ``names`` the header of each column. In a table that is not
+    ``bare`` a row without any score is a candidate, for its columns of scores are known.
+    """
+    reader = _RowReader(grid, headers, names, options, bare)
+    return reader.read()
+
+
+@dataclass
+class _RowReader:
+    grid: Grid
+    headers: Sequence[int]
+    names: Sequence[str]
+    options: ReadingOptions
+    bare: bool
+    found: Rows = field(default_factory=Rows)
+
+    def read(self) -> Rows:
+        grid, found = self.grid, self.found
+        for row in self.headers:
+            self._set(row, "header")
+        filled = [
+            row
+            for row in range(len(grid.rows))
+            if row not in self.headers and any(not is_blank(cell) for cell in grid.rows[row])
+        ]
+        top = max(self.headers, default=-1)
+        rest = [row for row in filled if not self._told(row) and not self._by_cells(row)]
+        contents = Contents.of(grid, rest)
+        numeric = contents.select(np.array([row > top for row in rest], bool)).numeric()
+        keep = np.array(
+            [not self._by_words(row, contents, at, numeric, top) for at, row in enumerate(rest)], bool
+        )
+        contents = contents.select(keep)
+        keep = np.ones(len(contents.rows), bool)
+        self._find_totals(contents, numeric, keep)
+        contents = contents.select(keep)
+        self._find_weights(contents, numeric, top)
+        found.candidates = [row for row in contents.rows if row not in found.roles]
+        return found
+
+    def _told(self, row: int) -> bool:
+        """Give a row the role that the options say."""
+        options, name = self.options, self.grid.row_name(row)
+        if name == options.weights_row:
+            self._use_weights(row)
+        elif name == options.directions_row:
+            self._use_directions(row, self._directions(row, certain=True) or {})
+        elif name in options.skip_rows:
+            self._set(row, "skipped", message("you left it out"))
+        else:
+            return False
+        return True
+
+    def _kept(self, row: int) -> bool:
+        """Return whether a row is surely a candidate: the options say so, or it has an id."""
+        name = self.grid.row_name(row)
+        if self._has_id(row) and folded(self._label(row)) not in words.TOTALS | words.MEANS:
+            return True
+        return name in self.options.keep_rows or (
+            self.options.rows is not None and name in spans(self.options.rows)
+        )
+
+    def _has_id(self, row: int) -> bool:
+        below = row > max(self.headers, default=-1)
+        return below and self._id_column is not None and not is_blank(self.grid.cell(row, self._id_column))
+
+    @cached_property
+    def _id_column(self) -> int | None:
+        """The column of ids in a table over a framework; a plain table may have anything there."""
+        if self.bare:
+            return None
+        known = Headers(None)
+        return next(
+            (at for at, name in enumerate(self.names) if name and known.role(name) == Role("id")), None
+        )
+
+    def _by_cells(self, row: int) -> bool:
+        """Give a row its role if its cells alone tell it: a repeated header, directions."""
+        if self._kept(row):
+            return False
+        cells = words_of(self.grid, row)
+        if len(cells) > 1 and all(
+            at < len(self.names) and folded(word) == folded(self.names[at]) for at, word in cells
+        ):
+            return self._set(row, "header", message("repeats the column headers"))
+        if not self.found.directions and (directions := self._directions(row, certain=False)):
+            self._use_directions(row, directions)
+            return True
+        if self.options.rows is not None and folded(self._label(row)) not in (*words.WEIGHTS, *words.UNITS):
+            self._set(row, "skipped", message("is not in --rows {rows}", rows=self.options.rows))
+            return True
+        return False
+
+    def _label(self, row: int) -> str:
+        """Return the first words of a row."""
+        for _, word in words_of(self.grid, row):
+            if written(tidy(word)) is None:
+                return word
+        return ""
+
+    def _directions(self, row: int, *, certain: bool) -> dict[int, Direction] | None:
+        """Return the directions that a row states; None if it states none.
+
+        Every cell but the first words must be a direction. Signs and numbers (1, -1) count only beside a
+        label such as "type", or where there is no label and a -1.
+        """
+        cells = words_of(self.grid, row)
+        directions = {at: found for at, word in cells if (found := _direction(word))}
+        others = [(at, word) for at, word in cells if at not in directions]
+        label = others[0][1] if others else ""
+        if cells and others and cells[0][0] == others[0][0]:
+            others = others[1:]
+        if not directions or others:
+            return None if not certain or not directions else directions
+        shown = [word for at, word in cells if at in directions]
+        known = _core(label) in words.DIRECTIONS
+        vague = all(len(word) == 1 and word.isalpha() for word in shown)
+        numbers = all(written(tidy(word)) is not None for word in shown)
+        if certain or known:
+            return directions
+        if vague or len(directions) < 2:
+            return None
+        if not numbers:
+            return directions if not self._like_the_rest(row, directions) else None
+        if not label and "min" in directions.values() and not self._like_the_rest(row, directions):
+            return directions
+        return None
+
+    def _like_the_rest(self, row: int, columns: Iterable[int]) -> bool:
+        """Return whether other rows hold such words as well, so that they are scores (low, high)."""
+        others = [at for at in range(len(self.grid.rows)) if at != row and at not in self.headers]
+        alike = [
+            at for at in others if all(_direction(as_label(self.grid.cell(at, column))) for column in columns)
+        ]
+        return 2 * len(alike) >= sum(any(not is_blank(c) for c in self.grid.rows[at]) for at in others)
+
+    def _by_words(self, row: int, contents: Contents, at: int, numeric: NDArray[np.bool_], top: int) -> bool:
+        """Give a row its role by its words: weights, units, a second header, notes, or a title above."""
+        if self._kept(row):
+            return False
+        kinds = contents.kinds[at]
+        numbers = int((kinds[numeric] == Kind.NUMBER).sum())
+        texts = int((kinds[numeric] == Kind.WORDS).sum())
+        label = self._label(row)
+        if numbers and (self._by_label(row, label, contents, at, numeric) or row > top):
+            return row in self.found.roles
+        if _core(label) in words.UNITS and not numbers:
+            return self._use_units(row, numeric)
+        if row < top:
+            weights = numbers >= 2 and not is_title(self.grid, row)  # without a name, perhaps
+            return not weights and self._set(row, "note", message("stands above the table"))
+        if texts and self._heads(row, contents, numeric):
+            columns = np.flatnonzero(numeric & (kinds == Kind.WORDS)).tolist()
+            return self._use_second_header(row, columns, numeric)
+        return not texts and bool(numeric.any()) and self._settle_note(row, label, contents, numeric)
+
+    def _use_second_header(self, row: int, columns: Sequence[int], numeric: NDArray[np.bool_]) -> bool:
+        if all(_is_unit(as_label(self.grid.cell(row, column))) for column in columns):
+            return self._use_units(row, numeric)
+        return self._set(row, "header", message("is a second row of headers"))
+
+    def _by_label(
+        self, row: int, label: str, contents: Contents, at: int, numeric: NDArray[np.bool_]
+    ) -> bool:
+        """Give a row of numbers its role if it is called weights or directions."""
+        core, top = _core(label), max(self.headers, default=-1)
+        at_an_end = self._at_an_end(row, contents, top)
+        numbers = contents.values[at, numeric]
+        if core in words.WEIGHTS or (
+            at_an_end and _has_weight(label) and _sums_up(numbers[np.isfinite(numbers)])
+        ):
+            return self._settle_weights(row, contents, at, numeric)
+        if core not in words.DIRECTIONS or not at_an_end:
+            return False
+        self._ask(
+            row,
+            message(
+                "this row is called '{label}' like a row of directions, but its numbers are none.",
+                label=label,
+            ),
+            ("directions_row", message("it says in which columns less is better")),
+            ("skip_rows", message("leave it out")),
+            ("keep_rows", message("it is a candidate")),
+        )
+        return True
+
+    def _heads(self, row: int, contents: Contents, numeric: NDArray[np.bool_]) -> bool:
+        """Return whether words stand in most columns of numbers, above all numbers."""
+        top = max(self.headers, default=-1)
+        scored = contents.kinds[:, numeric]
+        before = np.array([top < at < row for at in contents.rows], bool)
+        words_here = scored[contents.rows.index(row)] == Kind.WORDS
+        return 2 * int(words_here.sum()) > len(words_here) and not (scored[before] == Kind.NUMBER).any()
+
+    def _at_an_end(self, row: int, contents: Contents, top: int) -> bool:
+        body = [at for at in contents.rows if at > top]
+        return row < top or row in (*body[:2], *body[-3:])
+
+    def _settle_note(self, row: int, label: str, contents: Contents, numeric: NDArray[np.bool_]) -> bool:
+        """Return whether a row without scores is a note; ask if it may be a candidate."""
+        cells = words_of(self.grid, row)
+        if any(numeric[column] for column, _ in cells):  # it says "no data" there
+            return False
+        last = max(
+            (
+                at
+                for at, kinds in zip(contents.rows, contents.kinds, strict=True)
+                if (kinds[numeric] == Kind.NUMBER).any()
+            ),
+            default=-1,
+        )
+        gap = any(all(map(is_blank, self.grid.rows[at])) for at in range(last + 1, row)) and row > last
+        if (
+            words.starts_note(label)
+            or (row > last and (gap or len(label) > _LONG))
+            or label.startswith(("(", "*", "†"))
+        ):
+            return self._set(row, "note", message("looks like a note"))
+        if _core(label) in words.TOTALS | words.MEANS | words.STATISTICS:
+            return self._set(row, "note", message("has no numbers"))
+        if not self.bare:
+            return False
+        self._ask(
+            row,
+            message("this row, '{label}', has no scores at all.", label=label),
+            ("skip_rows", message("it is a heading or a note: leave it out")),
+            ("keep_rows", message("it is a candidate without scores")),
+        )
+        return True
+
+    def _find_totals(self, contents: Contents, numeric: NDArray[np.bool_], keep: NDArray[np.bool_]) -> None:
+        """Give totals, means and statistics their roles; clear their rows in ``keep``."""
+        values = contents.values[:, numeric]
+        cores = [_core(self._label(row)) for row in contents.rows]
+        named = np.array(
+            [
+                (core in _SUMMARIES or core.startswith(_SUMMARY_STARTS)) and not self._kept(row)
+                for core, row in zip(cores, contents.rows, strict=True)
+            ],
+            bool,
+        )
+        others = values[~named]
+        for at in np.flatnonzero(named).tolist():
+            row, core, exact = contents.rows[at], cores[at], cores[at] in _SUMMARIES
+            run = values[_run_before(named, at) : at]
+            of = _STATISTICS if exact else [np.mean] if core.startswith(_MEAN_STARTS) else [np.sum]
+            own = run[~named[_run_before(named, at) : at]]
+            fits = max(_fit(values[at], others, of), _fit(values[at], own, of))
+            role: RowRole = (
+                "mean"
+                if core in words.MEANS or core.startswith(_MEAN_STARTS)
+                else "statistic"
+                if core in words.STATISTICS
+                else "total"
+            )
+            if (
+                fits >= (0.5 if exact and not self._has_id(row) else 0.99)
+                or (core in _UNMISTAKABLE and not self._has_id(row))
+                or (exact and not np.isfinite(values[at]).any())
+            ):
+                self._set(row, role, _LOOKS[role])
+                keep[at] = False
+            elif exact and not self._has_id(row):
+                self._ask(
+                    row,
+                    message(
+                        "this row is called '{label}', but its numbers are no sum or mean of the others.",
+                        label=self._label(row),
+                    ),
+                    ("skip_rows", message("it is a total: leave it out")),
+                    ("keep_rows", message("it is a candidate")),
+                )
+                keep[at] = False
+        self._find_unnamed_totals(contents, values, keep)
+
+    def _find_unnamed_totals(
+        self, contents: Contents, values: NDArray[np.float64], keep: NDArray[np.bool_]
+    ) -> None:
+        there = np.flatnonzero(keep)
+        own = values[there]
+        known = np.isfinite(own)
+        if len(there) < 3 or values.shape[1] < 2 or not known.any(axis=0).all():
+            return
+        with np.errstate(invalid="ignore", over="ignore"):
+            sums = np.nansum(own, axis=0)
+            close = 1e-9 * np.nansum(np.abs(own), axis=0)
+            is_sum = (np.abs(sums - 2 * own) <= close) | ~known
+            is_mean = (np.abs(sums - len(there) * own) <= close * len(there)) | ~known
+        varied = np.nanmax(own, axis=0) > np.nanmin(own, axis=0)
+        enough = (known & varied).sum(axis=1) >= 2
+        for position in np.flatnonzero(enough & (is_sum | is_mean).all(axis=1)):
+            row = contents.rows[there[position]]
+            total = bool(is_sum[position].all())
+            last = position == len(there) - 1
+            if (
+                self._kept(row)
+                or (not self.bare and self._label(row))
+                or not (last or (known[position] & varied).sum() >= 3)
+            ):
+                continue
+            if total and not self._label(row):
+                self._set(row, "total", message("equals the sum of the other rows"))
+            else:
+                self._ask(
+                    row,
+                    message("this row, '{label}', equals the sum of the other rows.", label=self._label(row))
+                    if total
+                    else message(
+                        "this row, '{label}', equals the mean of the other rows.", label=self._label(row)
+                    ),
+                    ("skip_rows", message("leave it out")),
+                    ("keep_rows", message("it is a candidate")),
+                )
+            keep[there[position]] = False
+
+    def _find_weights(self, contents: Contents, numeric: NDArray[np.bool_], top: int) -> None:
+        """Ask about a row above the headers or without a name that may be weights or directions."""
+        names = [self._label(row) for row in contents.rows]
+        named = sum(map(bool, names)) * 2 > len(names)
+        for at, row in enumerate(contents.rows):
+            if self._kept(row):
+                continue
+            numbers = contents.values[at, numeric]
+            numbers = numbers[np.isfinite(numbers)]
+            if row < top:
+                if len(numbers) >= 2 and _like_weights(numbers):
+                    self._ask_weights(row, names[at])
+                else:
+                    self._set(row, "note", message("stands above the table"))
+            elif len(numbers) >= 2 and self._at_an_end(row, contents, top):
+                signs = set(numbers.tolist()) <= {1.0, -1.0} and -1 in numbers
+                rest = np.delete(contents.values[:, numeric], at, axis=0)
+                if signs and not set(rest[np.isfinite(rest)].tolist()) <= {1.0, -1.0}:
+                    self._ask(
+                        row,
+                        message("this row, '{label}', holds only 1 and -1.", label=names[at]),
+                        ("directions_row", message("it says in which columns less is better")),
+                        ("keep_rows", message("it is a candidate")),
+                    )
+                elif named and not names[at] and _sums_up(numbers) and not _all_sum_up(rest):
+                    self._ask_weights(row, names[at])
+
+    def _ask_weights(self, row: int, label: str) -> None:
+        self._ask(
+            row,
+            message("this row, '{label}', may hold weights.", label=label)
+            if label
+            else message("this row has no name and may hold weights."),
+            ("weights_row", message("it holds the weights")),
+            ("skip_rows", message("leave it out")),
+            ("keep_rows", message("it is a candidate")),
+        )
+
+    def _settle_weights(self, row: int, contents: Contents, at: int, numeric: NDArray[np.bool_]) -> bool:
+        numbers = contents.values[at, numeric]
+        numbers = numbers[np.isfinite(numbers)]
+        if self.found.weights is not None or (numbers < 0).any() or not numbers.sum() > 0:
+            self._ask(
+                row,
+                message(
+                    "this row is called '{label}', but a table has one row of weights, none below 0.",
+                    label=self._label(row),
+                ),
+                ("skip_rows", message("leave it out")),
+                ("keep_rows", message("it is a candidate")),
+            )
+        else:
+            self._use_weights(row)
+        return True
+
+    def _use_weights(self, row: int) -> None:
+        self.found.weights = row
+        self._set(row, "weights", message("holds the weights"))
+
+    def _use_directions(self, row: int, directions: dict[int, Direction]) -> None:
+        self.found.directions.update(directions)
+        self._set(row, "directions", message("says in which columns less is better"))
+
+    def _use_units(self, row: int, numeric: NDArray[np.bool_]) -> bool:
+        for column, word in words_of(self.grid, row):
+            if column < len(numeric) and numeric[column]:
+                self.found.units[column] = _BRACKETS.sub(lambda found: found.group()[1:-1], word).strip()
+        return self._set(row, "units", message("holds the units"))
+
+    def _set(self, row: int, role: RowRole, reason: Message | None = None) -> Literal[True]:
+        self.found.roles[row] = (role, reason)
+        self.found.labels[row] = self._label(row)
+        return True
+
+    def _ask(self, row: int, question: Message, *choices: tuple[str, Message]) -> None:
+        name = self.grid.row_name(row)
+        self._set(row, "skipped", question)
+        self.found.questions.append(
+            Question(
+                f"row:{name}",
+                question,
+                self.grid.row_place(row),
+                tuple(
+                    Choice(meaning, option, name if option.endswith("_row") else [name])
+                    for option, meaning in choices
+                ),
+            )
+        )
+
+
+def spans(text: str) -> frozenset[str]:
+    """Return the rows (or columns of a turned table) that ``3-5,8`` names."""
+    names: set[str] = set()
+    for part in text.split(","):
+        if (match := _SPAN.fullmatch(part)) is None:
+            continue
+        first, last = match.group(1).upper(), (match.group(2) or match.group(1)).upper()
+        if first.isdigit() and last.isdigit():
+            names.update(map(str, range(int(first), int(last) + 1)))
+        else:
+            names.update((first, last))
+            if len(first) == len(last) == 1:
+                names.update(map(chr, range(ord(first), ord(last) + 1)))
+    return frozenset(names)
+
+
+def is_title(grid: Grid, row: int) -> bool:
+    """Return whether a row is one cell, or merged across."""
+    if any(first[0] == row and last[1] > first[1] for first, last in grid.merged):
+        return True
+    return len(words_of(grid, row)) < 2
+
+
+def _direction(word: str) -> Direction | None:
+    text = tidy(word)
+    if text in ("1", "+1", "1.0"):
+        return "max"
+    if text in ("-1", "-1.0"):
+        return "min"
+    key = folded(text)
+    if key in words.MAXIMIZE:
+        return "max"
+    return "min" if key in words.MINIMIZE or key == "-" else None
+
+
+def _core(label: str) -> str:
+    """Return a label without what stands in brackets after it, its colon and its full stop, folded."""
+    text = label.strip().rstrip(":：.").strip()
+    bare = _BRACKETS.sub("", text).strip().rstrip(":：.").strip()
+    return folded(bare or text)
+
+
+def _has_weight(label: str) -> bool:
+    text = label.casefold()
+    return "weight" in text or "น้ำหนัก" in text or "นํ้าหนัก" in text
+
+
+def _is_unit(word: str) -> bool:
+    text = word.strip()
+    return (
+        (text[:1] in "([" and text[-1:] in ")]")
+        or folded(text) in words.KNOWN_UNITS
+        or folded(text.strip("()[]")) in words.KNOWN_UNITS
+    )
+
+
+def _like_weights(numbers: NDArray[np.float64]) -> bool:
+    return bool((numbers >= 0).all() and numbers.sum() > 0)
+
+
+def _sums_up(numbers: NDArray[np.float64]) -> bool:
+    total = float(numbers.sum())
+    return bool((numbers >= 0).all()) and (abs(total - 1) < 0.005 or abs(total - 100) < 0.5)
+
+
+def _all_sum_up(rest: NDArray[np.float64]) -> bool:
+    return bool(len(rest)) and all(_sums_up(row[np.isfinite(row)]) for row in rest)
+
+
+def _run_before(named: NDArray[np.bool_], at: int) -> int:
+    """Return the first row after the previous total."""
+    before = np.flatnonzero(named[:at])
+    return int(before[-1]) + 1 if len(before) else 0
+
+
+def _fit(row: NDArray[np.float64], others: NDArray[np.float64], of: Sequence[_Statistic]) -> float:
+    """Return the share of a row's numbers that are the sum, mean or another statistic of the other rows."""
+    known = np.isfinite(row)
+    if not len(others) or not known.any():
+        return 0.0
+    hits = 0
+    for value, column in zip(row[known], others[:, known].T, strict=True):
+        numbers = column[np.isfinite(column)]
+        if len(numbers):
+            near = 0.5 * 10.0 ** -_decimals(value) + 1e-9 * np.abs(numbers).sum()
+            hits += any(abs(value - float(each(numbers))) <= near for each in of)
+    return hits / int(known.sum())
+
+
+def _spread(numbers: NDArray[np.float64]) -> float:
+    return float(np.std(numbers, ddof=1)) if len(numbers) > 1 else 0.0
+
+
+def _decimals(value: float) -> int:
+    text = repr(float(value))
+    if "e" in text:
+        return 12
+    return len(text.partition(".")[2].rstrip("0"))
+
+
+_STATISTICS: Sequence[_Statistic] = (
+    *(np.sum, np.mean, np.median, np.max, np.min, np.std, len),
+    _spread,
+)
+_SUMMARIES = words.TOTALS | words.MEANS | words.STATISTICS
+_MEAN_STARTS = tuple(map(folded, ("average", "avg", "mean of", "ค่าเฉลี่ย", "เฉลี่ย")))
+_SUMMARY_STARTS = (
+    *_MEAN_STARTS,
+    *map(folded, ("total", "sum of", "subtotal", "sub-total", "grand total", "รวม", "ผลรวม", "ยอดรวม")),
+)
+_UNMISTAKABLE = words.MEANS | words.UNMISTAKABLE
+_LOOKS = {
+    "total": message("looks like a total"),
+    "mean": message("looks like an average"),
+    "statistic": message("looks like a statistic of the other rows"),
+}

@@ -1,0 +1,333 @@
+"""The part of a sheet that is the table, turned if its candidates stand in columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.errors import FileError, refuse
+from see_mcda.io import words
+from see_mcda.io.contents import Contents, Kind
+from see_mcda.io.grid import Grid, as_label, folded, is_blank, letters
+from see_mcda.io.headers import Headers, find_header, labels
+from see_mcda.io.options import ReadingOptions
+from see_mcda.language.messages import Message, Notice, message, notice
+from see_mcda.model.criteria import Framework
+from see_mcda.model.reading import Choice, Question
+
+_RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*:\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_UNIT_END = re.compile(r"[(\[（].*[)\]）]\s*$|%\s*$")
+
+
+@dataclass
+class Shape:
+    """The table in a sheet.
+
+    Attributes:
+        grid: its cells, turned if candidates stood in columns.
+        asides: other tables beside it.
+        hidden_rows, hidden_columns: how many were left out.
+        notices: what was noticed.
+        questions: what only a person can settle.
+
+    """
+
+    grid: Grid
+    asides: list[Grid] = field(default_factory=list)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    notices: list[Notice] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    turned_because: Message | None = None
+
+
+def find_table(grid: Grid, framework: Framework | None, options: ReadingOptions) -> Shape:
+    """Return the table of a sheet: its shown cells, or those that ``options.range`` names.
+
+    Raises :class:`FileError` for a range that is none.
+    """
+    rows, columns = _asked_cells(grid, options.range)
+    shape = Shape(grid)
+    if not options.hidden:
+        shape.hidden_rows = len([row for row in rows if row in grid.hidden_rows])
+        shape.hidden_columns = len([column for column in columns if column in grid.hidden_columns])
+        rows = [row for row in rows if row not in grid.hidden_rows]
+        columns = [column for column in columns if column not in grid.hidden_columns]
+    if len(rows) < len(grid.rows) or len(columns) < grid.width:
+        shape.grid = grid.part(rows, columns)
+    if options.range is None and framework is None:
+        _split(shape)
+    _orient(shape, framework, options)
+    return shape
+
+
+def _asked_cells(grid: Grid, range_: str | None) -> tuple[list[int], list[int]]:
+    if range_ is None:
+        return list(range(len(grid.rows))), list(range(grid.width))
+    match = _RANGE.fullmatch(range_.strip())
+    if match is None:
+        raise refuse(
+            FileError,
+            "bad-range",
+            "{given} is not a range of cells; write one like B3:F9",
+            "range",
+            given=range_,
+        )
+    first, top, last, bottom = match.groups()
+    across = sorted((_position(first), _position(last)))
+    down = sorted((int(top) - 1, int(bottom) - 1))
+    return (
+        [row for row in range(len(grid.rows)) if down[0] <= row <= down[1]],
+        [column for column in range(grid.width) if across[0] <= column <= across[1]],
+    )
+
+
+def _position(name: str) -> int:
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _split(shape: Shape) -> None:
+    """Take the largest of several tables on a sheet; the others stand beside it."""
+    grid = shape.grid
+    blocks = [block for block in _blocks(grid) if len(block[0]) >= 2]
+    if len(blocks) < 2:
+        return
+    blocks.sort(key=lambda block: (-len(block[0]) * len(block[1]), block[0][0], block[1][0]))
+    (rows, columns), *others = blocks
+    shape.grid = grid.part(rows, columns)
+    for rows, columns in others:
+        aside = grid.part(rows, columns)
+        shape.asides.append(aside)
+    shape.notices = [
+        notice(
+            "several-tables",
+            "the sheet has {count} tables; the largest, {range}, was read (--range reads another)",
+            grid.whole(),
+            count=len(blocks),
+            range=range_of(shape.grid),
+        )
+    ]
+
+
+def _blocks(grid: Grid) -> list[tuple[list[int], list[int]]]:
+    """Return the rows and columns of each table on a sheet.
+
+    A blank column separates two tables if the second has its own column of words and ends in another row; a
+    blank row, if words stand over the columns of numbers below it, as headers do.
+    """
+    filled = np.array(
+        [
+            [not is_blank(grid.cell(row, column)) for column in range(grid.width)]
+            for row in range(len(grid.rows))
+        ],
+        bool,
+    )
+    if not filled.size or len(grid.rows) > _LOOKED_THROUGH:
+        return [(list(range(len(grid.rows))), list(range(grid.width)))]
+    blocks = []
+    for columns in _runs(np.asarray(filled.any(axis=0))):
+        for rows in _tables_below(grid, columns, np.asarray(filled[:, columns].any(axis=1))):
+            blocks.append((rows, columns))
+    main = max(blocks, key=lambda block: len(block[0]) * len(block[1]), default=None)
+    if main is None:
+        return []
+    kept = [main]
+    for block in blocks:
+        if block is main:
+            continue
+        beside = set(block[0]) & set(main[0]) and not set(block[1]) & set(main[1])
+        if not beside or _own_table(grid, main, block):
+            kept.append(block)
+        else:  # a spacer column within one table
+            main[1].extend(block[1])
+            main[1].sort()
+            main[0][:] = sorted({*main[0], *block[0]})
+    return kept
+
+
+_LOOKED_THROUGH = 2_000
+"""A sheet of more rows is one table."""
+
+
+def _own_table(grid: Grid, main: tuple[list[int], list[int]], block: tuple[list[int], list[int]]) -> bool:
+    """Return whether cells beside a table are a table of their own: they end elsewhere or have words."""
+    part = grid.part(*block)
+    if len(block[1]) < 2 or len(block[0]) < 2:
+        return False
+    contents = Contents.of(part, range(1, len(part.rows)))
+    return block[0][-1] != main[0][-1] or bool((contents.kinds == Kind.WORDS).any())
+
+
+def _tables_below(grid: Grid, columns: list[int], filled: NDArray[np.bool_]) -> list[list[int]]:
+    """Return the rows of each table below another: after a blank row, words over numbers begin a new one."""
+    runs = _runs(filled)
+    tables: list[list[int]] = []
+    for run in runs:
+        part = grid.part(run, columns)
+        if (
+            tables
+            and len(run) >= 2
+            and tables[-1]
+            and _begins_table(part)
+            and _has_numbers(grid.part(tables[-1], columns))
+        ):
+            tables.append(list(run))
+        elif tables:
+            tables[-1] = [*tables[-1], *run]
+        else:
+            tables.append(list(run))
+    return tables
+
+
+def _begins_table(part: Grid) -> bool:
+    contents = Contents.of(part, range(len(part.rows)))
+    body = contents.select(np.arange(len(part.rows)) > 0)
+    numeric = body.numeric()
+    heads = contents.kinds[0]
+    return (
+        bool(numeric.any())
+        and bool((heads[numeric] == Kind.WORDS).all())
+        and int((heads > Kind.BLANK).sum()) >= 2
+    )
+
+
+def _has_numbers(part: Grid) -> bool:
+    return bool((Contents.of(part, range(len(part.rows))).kinds == Kind.NUMBER).any())
+
+
+def _runs(filled: NDArray[np.bool_]) -> list[list[int]]:
+    """Return the runs of true positions."""
+    runs: list[list[int]] = []
+    for at in np.flatnonzero(filled).tolist():
+        if runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
+
+
+def range_of(grid: Grid) -> str | None:
+    """Return the cells of a table on its sheet, as ``B3:F9``; None in a delimited file."""
+    if grid.sheet is None or not grid.rows or not grid.width:
+        return None
+    down = [
+        grid.file_row(row)
+        for row in range(len(grid.rows))
+        if any(not is_blank(cell) for cell in grid.rows[row])
+    ]
+    across = [grid.file_column(column) for column in range(grid.width)]
+    if not down:
+        return None
+    if grid.turned:
+        down, across = across, down
+    return f"{letters(min(across))}{min(down) + 1}:{letters(max(across))}{max(down) + 1}"
+
+
+def _orient(shape: Shape, framework: Framework | None, options: ReadingOptions) -> None:
+    """Turn the table if its candidates stand in columns; ask if that only seems so."""
+    if options.transposed is not None:
+        if options.transposed:
+            shape.grid, shape.turned_because = shape.grid.turn(), message("you said so")
+        return
+    grid = shape.grid
+    if len(grid.rows) > 200 or grid.width > 200:
+        return
+    if framework is not None:
+        if _known_across(grid, framework) < _known_across(grid.turn(), framework):
+            shape.grid, shape.turned_because = grid.turn(), message("the criteria stand in rows")
+        return
+    header = find_header(grid, None)
+    if header is None:
+        return
+    reason = _turned(grid, header)
+    if reason is not None:
+        shape.grid, shape.turned_because = grid.turn(), reason
+    elif (doubt := _seems_turned(grid, header)) is not None:
+        shape.questions.append(
+            Question(
+                "transposed",
+                doubt,
+                grid.whole(),
+                (
+                    Choice(message("candidates stand in columns"), "transposed", True),
+                    Choice(message("candidates stand in rows"), "transposed", False),
+                ),
+            )
+        )
+
+
+def _known_across(grid: Grid, framework: Framework) -> int:
+    headers = Headers(framework)
+    return max((headers.known(row)[0] for row in grid.rows[:30]), default=0)
+
+
+def _turned(grid: Grid, header: int) -> Message | None:
+    """Return why candidates surely stand in columns."""
+    heads = labels(grid, header)
+    contents = Contents.of(grid, range(header + 1, len(grid.rows)))
+    first = int(np.argmax(contents.numeric())) if contents.numeric().any() else 0
+    corner = next((folded(_bare(head)) for head in heads[: max(first, 1)] if head), "")
+    if corner in words.CRITERIA:
+        return message("its first column is headed {head}", head=next(head for head in heads if head))
+    for column, head in enumerate(heads):
+        if folded(_bare(head)) in words.DIRECTIONS and _all_directions(grid, header, column):
+            return message("the column {head} holds directions", head=head)
+    names = [as_label(grid.cell(row, 0)) for row in range(header + 1, len(grid.rows))]
+    with_unit = sum(bool(_UNIT_END.search(name)) for name in names)
+    if (
+        with_unit >= 2
+        and 2 * with_unit >= len(names)
+        and not any(_UNIT_END.search(head) for head in heads[1:])
+    ):
+        return message("the first cells of its rows have units")
+    return None
+
+
+def _all_directions(grid: Grid, header: int, column: int) -> bool:
+    cells = [folded(as_label(grid.cell(row, column))) for row in range(header + 1, len(grid.rows))]
+    cells = [cell for cell in cells if cell]
+    return bool(cells) and all(
+        cell in words.MAXIMIZE | words.MINIMIZE or cell in ("1", "-") for cell in cells
+    )
+
+
+def _bare(head: str) -> str:
+    return re.sub(r"[(\[（].*?[)\]）]\s*$", "", head).strip() or head
+
+
+def _seems_turned(grid: Grid, header: int) -> Message | None:
+    """Return why candidates may stand in columns: a column of weights, or rows of one magnitude each.
+
+    The second compares the variance of the logarithms between rows and between columns.
+    """
+    heads = labels(grid, header)
+    contents = Contents.of(
+        grid,
+        [row for row in range(header + 1, len(grid.rows)) if any(not is_blank(c) for c in grid.rows[row])],
+    )
+    numeric = np.flatnonzero(contents.numeric())
+    for column in numeric.tolist():
+        numbers = contents.values[:, column]
+        total = float(np.nansum(numbers))
+        if folded(_bare(heads[column])) in words.WEIGHTS and (
+            abs(total - 1) < 0.005 or abs(total - 100) < 0.5
+        ):
+            return message(
+                "the column {head} may hold weights, so candidates may stand in columns.", head=heads[column]
+            )
+    values = np.abs(contents.values[:, numeric])
+    if values.shape[0] < 3 or values.shape[1] < 3 or not np.isfinite(values).all() or (values <= 0).any():
+        return None
+    logs = np.log10(values)
+    whole = float(logs.var())
+    if whole > 1 and logs.mean(axis=1).var() > 0.9 * whole and logs.mean(axis=0).var() < 0.05 * whole:
+        return message(
+            "the numbers are alike along rows, not along columns, so candidates may stand in columns."
+        )
+    return None

@@ -1,0 +1,204 @@
+"""The words by which people mark rows and columns that are no candidates or criteria, in English and Thai.
+
+They are compared with :func:`see_mcda.io.grid.folded`: case, spaces, hyphens and brackets do not matter.
+"""
+
+from __future__ import annotations
+
+from see_mcda.io.grid import folded
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(folded(word.strip()) for word in words.split("|"))
+
+
+WEIGHTS = _set(
+    "weight|weights|weighting|weightings|criteria weight|criteria weights|criterion weight|wt|wt.|w"
+    "|importance|relative importance|weight %|weights %|weight (%)|w_j|wj|relative weight"
+    "|relative weights|weightage|max weight|น้ำหนัก|นํ้าหนัก|ค่าน้ำหนัก|น้ำหนักเกณฑ์|น้ำหนักคะแนน"
+    "|น้ำหนัก (%)|น้ำหนัก %|น้ำหนัก (ร้อยละ)|ค่าน้ำหนัก (%)|ค่าถ่วงน้ำหนัก|ความสำคัญ|ระดับความสำคัญ"
+    "|ค่าความสำคัญ|น้ำหนักความสำคัญ|สัดส่วนน้ำหนัก|คะแนนถ่วงน้ำหนัก"
+)
+DIRECTIONS = _set(
+    "direction|directions|objective|objectives|goal|goals|type|types|criteria type|criterion type"
+    "|preference|sense|min/max|max/min|min or max|max or min|optimisation|optimization|optimum|target"
+    "|benefit/cost|cost/benefit|benefit or cost|cost or benefit|impact|impacts|polarity|attribute type"
+    "|kind|desired|desirability|better|ประเภท|ประเภทเกณฑ์|ชนิด|ชนิดเกณฑ์|ทิศทาง|ทิศทางเกณฑ์"
+    "|ทิศทางของเกณฑ์|เป้าหมาย|วัตถุประสงค์|ลักษณะ|ลักษณะเกณฑ์|ประเภทของเกณฑ์|ดีเมื่อ"
+)
+MAXIMIZE = _set(
+    "max|maximum|maximise|maximize|maximising|maximizing|maximisation|maximization|benefit|benefits|b|+"
+    "|+1|up|↑|▲|higher|high|higher is better|higher better|larger is better|larger the better"
+    "|larger-the-better|more|more is better|the more the better|the higher the better|bigger is better"
+    "|increase|increasing|positive|pos|gain|profit|desirable|beneficial|hib|มาก|มากดี|ยิ่งมากยิ่งดี|สูง"
+    "|สูงดี|ยิ่งสูงยิ่งดี|มากกว่าดีกว่า|สูงกว่าดีกว่า|มากที่สุด|สูงสุด|ประโยชน์|ผลประโยชน์|เกณฑ์ประโยชน์"
+    "|บวก|เพิ่ม|ผลดี|ค่ามากดี|เกณฑ์ผลประโยชน์|ด้านบวก|เชิงบวก|ยิ่งเยอะยิ่งดี|เพิ่มขึ้น"
+)
+MINIMIZE = _set(
+    "min|minimum|minimise|minimize|minimising|minimizing|minimisation|minimization|cost|costs|c|-|-1|−|–"
+    "|—|down|↓|▼|lower|low|lower is better|lower better|smaller is better|smaller the better"
+    "|smaller-the-better|less|less is better|the less the better|the lower the better|decrease|decreasing"
+    "|negative|neg|loss|undesirable|non-beneficial|nonbeneficial|non beneficial|lib|น้อย|น้อยดี"
+    "|ยิ่งน้อยยิ่งดี|ต่ำ|ต่ำดี|ยิ่งต่ำยิ่งดี|น้อยกว่าดีกว่า|ต่ำกว่าดีกว่า|น้อยที่สุด|ต่ำสุด|ต้นทุน"
+    "|เกณฑ์ต้นทุน|ลบ|ลด|ผลเสีย|ค่าน้อยดี|ด้านลบ|เชิงลบ|ลดลง"
+)
+DIRECTIONS_ONLY = _set(
+    "max|maximise|maximize|min|minimise|minimize|maximum|minimum|higher is better|lower is better"
+    "|larger is better|smaller is better|more is better|less is better|+|-|↑|↓|▲|▼|มากดี|น้อยดี"
+    "|ยิ่งมากยิ่งดี|ยิ่งน้อยยิ่งดี|สูงดี|ต่ำดี|ยิ่งสูงยิ่งดี|ยิ่งต่ำยิ่งดี"
+)
+"""Words for a direction that are no names of criteria, as cost and benefit may be."""
+UNITS = _set("unit|units|unit of measure|unit of measurement|uom|measure|in|หน่วย|หน่วยวัด|หน่วยนับ|มีหน่วยเป็น")
+KNOWN_UNITS = _set(
+    "%|percent|per cent|ร้อยละ|เปอร์เซ็นต์|บาท|พันบาท|ล้านบาท|บาท/ปี|บาทต่อปี|บาท/เดือน|baht|thb|฿|$|usd"
+    "|us$|eur|€|£|gbp|k$|kusd|m€|million|thousand|คน|ราย|ครัวเรือน|แห่ง|ไร่|กก|กก.|กิโลกรัม|ตัน|ตันต่อปี"
+    "|ตัน/ปี|ลิตร|กม|กม.|กิโลเมตร|เมตร|ปี|เดือน|วัน|ชั่วโมง|นาที|คะแนน|ระดับ|ครั้ง|ชิ้น|หน่วย|ตัว|เรื่อง"
+    "|กิโลวัตต์|tco2|kg|g|t|ton|tons|tonne|tonnes|l|litre|litres|liter|liters|km|m|m2|m²|m3|m³|cm|mm|ha"
+    "|rai|kw|kwh|mw|w|v|years|year|yr|months|month|days|day|h|hr|hours|hour|min|minutes|s|sec|persons"
+    "|people|person|members|households|score|scores|points|pts|count|number|no.|1-5|1–5|0-100|1-10|0-10"
+    "|0-5|-|–|ratio|index|mpg|hp|gb|mb|km/h|l/100km|€/month|baht/year|thb/year|items|units|jobs|pcs|kgco2"
+    "|tco2e"
+)
+TOTALS = _set(
+    "total|totals|sum|sums|grand total|sub total|subtotal|sub-total|sum total|overall total|overall|all|Σ"
+    "|∑|ttl|column total|total sum|sum of column|sum of columns|all candidates|total (all)|gesamt|รวม"
+    "|ผลรวม|ยอดรวม|รวมทั้งหมด|รวมทั้งสิ้น|รวมทั้งสิ้น (บาท)|ทั้งหมด|รวมยอด|รวมสุทธิ|รวมคะแนน|คะแนนรวม"
+    "|ผลรวมทั้งหมด|รวมเป็นเงิน|รวมย่อย|สรุปรวม|รวมทุกแห่ง"
+)
+MEANS = _set(
+    "average|averages|mean|means|avg|avg.|ave|ave.|arithmetic mean|column mean|column average"
+    "|overall average|overall mean|x̄|µ|μ|av.|average score|mean score|ค่าเฉลี่ย|เฉลี่ย|คะแนนเฉลี่ย"
+    "|ค่าเฉลี่ยรวม|เฉลี่ยรวม|มัชฌิมเลขคณิต|ค่าเฉลี่ยเลขคณิต"
+)
+STATISTICS = _set(
+    "median|mode|std|std.|std dev|std. dev.|stdev|st.dev.|s.d.|sd|standard deviation|variance|var|max"
+    "|maximum|min|minimum|range|count|counts|n|n=|number|norm|best|worst|ideal|anti-ideal|anti ideal"
+    "|lowest|highest|quartile|q1|q3|cv|coefficient of variation|number of candidates|number of items"
+    "|full marks|full score|max score|maximum score|max points|maximum points|possible points|คะแนนเต็ม"
+    "|มัธยฐาน|ฐานนิยม|ส่วนเบี่ยงเบนมาตรฐาน|ค่าเบี่ยงเบนมาตรฐาน|s.d|ความแปรปรวน|ค่าสูงสุด|สูงสุด|มากที่สุด"
+    "|ค่าต่ำสุด|ต่ำสุด|น้อยที่สุด|พิสัย|จำนวน|จำนวนทั้งหมด|จำนวนแห่ง|จำนวนกิจการ|นับ|ค่ามากที่สุด"
+    "|ค่าน้อยที่สุด"
+)
+UNMISTAKABLE = _set(
+    "grand total|median|std|std.|std dev|std. dev.|stdev|st.dev.|s.d.|standard deviation|variance"
+    "|coefficient of variation|full marks|full score|max score|maximum score|max points|maximum points"
+    "|possible points|รวมทั้งสิ้น|รวมทั้งหมด|ผลรวม|ยอดรวม|รวม|มัธยฐาน|ฐานนิยม|ส่วนเบี่ยงเบนมาตรฐาน"
+    "|ค่าเบี่ยงเบนมาตรฐาน|ความแปรปรวน|คะแนนเต็ม"
+)
+_NOTES = (
+    "note|notes|source|sources|remark|remarks|comment|comments|n.b|nb|nb.|*|†|data source"
+    "|data sources|ref|reference|references|prepared by|date|updated|last updated|as of|legend|key"
+    "|scale|see also|survey|(1)|[1]|1)|footnote|disclaimer|copyright|©|หมายเหตุ|ที่มา|แหล่งข้อมูล"
+    "|แหล่งที่มา|อ้างอิง|ข้อมูลจาก|ข้อมูล ณ|จัดทำโดย|ผู้จัดทำ|วันที่|ปรับปรุง|คำอธิบาย"
+    "|เกณฑ์การให้คะแนน|สำรวจเมื่อ|ผู้ให้ข้อมูล|รวบรวมโดย"
+)
+NOTES = tuple(_NOTES.split("|"))
+"""How notes below a table begin."""
+ROW_NUMBERS = _set(
+    "no|no.|#|nr|nr.|s.no|s.no.|sno|s. no.|s no|sl|sl.|sl no|sl.no|sl. no.|sr|sr.|sr no|sr. no.|serial"
+    "|serial no|serial no.|serial number|number|row|row no|row number|index|idx|item|item no|item no."
+    "|order|seq|seq.|sequence|№|n|unnamed: 0|column1|rowid|row id|rownames|ลำดับ|ลำดับที่|ที่|เลขที่|ข้อ"
+    "|ข้อที่|เลขลำดับ|หมายเลข|ลำดับที|แถว"
+)
+IDS = _set(
+    "id|ids|code|codes|key|ref|ref.|reference|reg no|registration|registration no|registration no."
+    "|registration number|tax id|tax no|tin|uuid|barcode|sku|member id|account|account no|identifier"
+    "|project id|enterprise id|case id|record id|_id|_uuid|_index|user id|respondent id|response id|รหัส"
+    "|รหัสกิจการ|รหัสสมาชิก|เลขทะเบียน|เลขที่ทะเบียน|ทะเบียนเลขที่|เลขประจำตัว|เลขประจำตัวผู้เสียภาษี"
+    "|เลขผู้เสียภาษี|เลขนิติบุคคล|ทะเบียนนิติบุคคล|รหัสวิสาหกิจ|เลขทะเบียนนิติบุคคล|รหัสอ้างอิง|เลขบัญชี"
+)
+RANKS = _set(
+    "rank|ranks|ranking|rankings|position|place|standing|rank no|old rank|previous rank|final rank"
+    "|overall rank|rank order|อันดับ|อันดับที่|ลำดับคะแนน|ผลการจัดอันดับ|จัดอันดับ|การจัดอันดับ"
+    "|ลำดับความสำคัญ|อันดับรวม"
+)
+TOTAL_COLUMNS = _set(
+    "total|sum|total score|total scores|overall|overall score|final score|score total|sum score"
+    "|sum of scores|grand total|weighted score|weighted total|weighted sum|total points|points total"
+    "|average|mean|avg|avg.|average score|mean score|composite|composite score|Σ|∑|final|result|closeness"
+    "|ci|topsis score|total weighted score|weighted average|aggregate|aggregate score|รวม|คะแนนรวม|ผลรวม"
+    "|รวมคะแนน|ยอดรวม|รวมทั้งหมด|คะแนนรวมทั้งหมด|คะแนนรวมถ่วงน้ำหนัก|คะแนนถ่วงน้ำหนัก|เฉลี่ย|ค่าเฉลี่ย"
+    "|คะแนนเฉลี่ย|คะแนนสุทธิ|คะแนนสรุป|ผลคะแนน|สรุปคะแนน|รวมทั้งสิ้น"
+)
+UNMISTAKABLE_TOTALS = _set(
+    "total score|total scores|overall score|final score|score total|sum score|sum of scores"
+    "|weighted score|weighted total|weighted sum|composite score|total weighted score|topsis score"
+    "|closeness coefficient|relative closeness|aggregate score|average score|mean score|total points"
+    "|คะแนนรวม|รวมคะแนน|คะแนนรวมทั้งหมด|คะแนนรวมถ่วงน้ำหนัก|คะแนนถ่วงน้ำหนัก|คะแนนเฉลี่ย|คะแนนสรุป"
+    "|คะแนนสุทธิ"
+)
+YEARS = _set(
+    "year|years founded|founded|year founded|founding year|year of foundation|year of establishment"
+    "|established|est.|est|year established|since|start year|year started|fiscal year|survey year"
+    "|registered|year registered|registration year|year of registration|since year|opened|year opened"
+    "|founded in|established in|fy|yr founded|data year|ปี|ปี พ.ศ.|ปีพ.ศ.|พ.ศ.|ค.ศ.|ปีที่ก่อตั้ง"
+    "|ปีก่อตั้ง|ปีที่จดทะเบียน|ปีจดทะเบียน|ปีที่เริ่ม|ปีที่เริ่มดำเนินการ|ก่อตั้ง|ก่อตั้งเมื่อ|ก่อตั้งปี"
+    "|จัดตั้งเมื่อ|ปีที่จัดตั้ง|ปีที่ตั้ง|ปีที่สำรวจ|ปีงบประมาณ|ปีข้อมูล|ปีเริ่มต้น|ปีที่เปิด"
+)
+POSTCODES = _set(
+    "postcode|post code|postal code|postal|zip|zip code|zipcode|postal/zip code|pin code|pincode"
+    "|รหัสไปรษณีย์|ไปรษณีย์|รหัส ปณ.|ปณ."
+)
+PHONES = _set(
+    "phone|phone number|phone no|phone no.|tel|tel.|telephone|telephone number|mobile|mobile no"
+    "|mobile number|cell|cellphone|fax|contact number|contact no|whatsapp|phone/fax|โทร|โทร.|โทรศัพท์"
+    "|เบอร์โทร|เบอร์โทรศัพท์|เบอร์|เบอร์ติดต่อ|หมายเลขโทรศัพท์|มือถือ|เบอร์มือถือ|โทรสาร|แฟกซ์"
+)
+COORDINATES = _set(
+    "lat|latitude|lon|long|lng|longitude|gps|coordinates|coordinate|x coord|y coord|easting|northing"
+    "|utm x|utm y|_latitude|_longitude|gps latitude|gps longitude|_gps_latitude|_gps_longitude|_altitude"
+    "|_precision|ละติจูด|ลองจิจูด|พิกัด|พิกัด x|พิกัด y|ละติจูด (lat)|เส้นรุ้ง|เส้นแวง"
+)
+DATES = _set(
+    "timestamp|date|time|submitted|submission date|submission time|date submitted|start|end|start time"
+    "|completion time|submitted at|created|created at|updated|updated at|last updated|survey date"
+    "|visit date|date of visit|interview date|last modified time|_submission_time|today|date registered"
+    "|registration date|date founded|ประทับเวลา|วันที่|วันเวลา|เวลา|วัน|วันที่ส่ง|วันที่ตอบ|วันที่สำรวจ"
+    "|วันที่บันทึก|เวลาที่ส่ง|เวลาเริ่มต้น|เวลาสิ้นสุด|วันที่จดทะเบียน|วันที่ก่อตั้ง"
+)
+NAMES = _set(
+    "name|candidate|candidates|alternative|alternatives|option|options|vendor|vendors|supplier|suppliers"
+    "|enterprise|enterprises|company|companies|organisation|organization|cooperative|project|projects"
+    "|product|model|item name|title|group|country|city|province|district|village|site|business|brand"
+    "|respondent|applicant|proposal|school|firm|community|community enterprise|ชื่อ|รายชื่อ|ชื่อกิจการ"
+    "|กิจการ|วิสาหกิจ|ชื่อวิสาหกิจ|สหกรณ์|ชื่อสหกรณ์|ทางเลือก|ตัวเลือก|องค์กร|ชื่อองค์กร|ชื่อกลุ่ม|กลุ่ม"
+    "|บริษัท|ชื่อบริษัท|ผู้สมัคร|โครงการ|ชื่อโครงการ|หน่วยงาน|รายการ|วิสาหกิจชุมชน|ผู้ขาย|ชุมชน|จังหวัด"
+    "|หมู่บ้าน|อำเภอ|ตำบล"
+)
+CRITERIA = _set(
+    "criterion|criteria|criteria/alternatives|criteria / alternatives|criteria\\alternatives|factor"
+    "|factors|indicator|indicators|attribute|attributes|metric|metrics|kpi|kpis|requirement|requirements"
+    "|feature|features|measure|measures|parameter|parameters|question|evaluation criteria"
+    "|selection criteria|aspect|dimension|เกณฑ์|เกณฑ์การประเมิน|เกณฑ์การคัดเลือก|เกณฑ์ประเมิน|ตัวชี้วัด"
+    "|ปัจจัย|หัวข้อ|หัวข้อประเมิน|หัวข้อการประเมิน|ประเด็น|ประเด็นการประเมิน|ด้าน|รายการประเมิน|คุณลักษณะ"
+    "|คุณสมบัติ|มิติ|เกณฑ์/กิจการ|ตัวแปร"
+)
+ASSESSORS = _set(
+    "assessor|evaluator|judge|reviewer|rater|respondent|your name|expert|voter|member|username"
+    "|email address|email|e-mail|evaluated by|scored by|panelist|committee member|submitted by"
+    "|_submitted_by|ผู้ประเมิน|กรรมการ|ผู้ตอบ|ผู้ให้คะแนน|ผู้เชี่ยวชาญ|ชื่อผู้ประเมิน|ชื่อกรรมการ"
+    "|ชื่อผู้ตอบ|อีเมล|ที่อยู่อีเมล|ผู้กรอก|ชื่อผู้ให้คะแนน"
+)
+
+
+def starts_note(words: str) -> bool:
+    """Return whether a row's words begin as notes below a table do."""
+    text = words.strip().casefold()
+    for start in NOTES:
+        if text.startswith(start):
+            rest = text[len(start) :]
+            if (
+                not start[-1].isalnum()
+                or not rest
+                or not (rest[0].isalnum() or "\u0e00" <= rest[0] <= "\u0e7f")
+            ):
+                return True
+            if "\u0e00" <= start[0] <= "\u0e7f" and start in (
+                "หมายเหตุ",
+                "ข้อมูลจาก",
+                "ข้อมูล ณ",
+                "จัดทำโดย",
+                "รวบรวมโดย",
+            ):
+                return True
+    return False

@@ -16,6 +16,7 @@ from see_mcda.cli.parameters import signature_of
 from see_mcda.cli.progress import shown
 from see_mcda.cli.session import Session, session_of
 from see_mcda.errors import Faults, InputError
+from see_mcda.language.lists import parse_pairs
 
 
 class Shared(Protocol):
@@ -170,11 +171,11 @@ def _numbers(option: str, pairs: list[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     faults = Faults()
     for pair in pairs:
-        name, _, number = pair.partition("=")
-        try:
-            found[name] = float(number)
-        except ValueError:
-            faults.add("bad-option", "{given} is not of the form id=number", option, given=pair)
+        for name, number in parse_pairs(pair):
+            try:
+                found[name] = float(number or "")
+            except ValueError:
+                faults.add("bad-option", "{given} is not of the form id=number", option, given=pair)
     faults.stop(InputError)
     return found
 

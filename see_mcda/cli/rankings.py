@@ -39,7 +39,10 @@ class Display:
 
     nodes: Annotated[
         bool,
-        typer.Option("--nodes", help=message("also show the score at every node of the framework").template),
+        typer.Option(
+            "--nodes",
+            help=message("also show the score for every group and criterion of the framework").template,
+        ),
     ] = False
 
 

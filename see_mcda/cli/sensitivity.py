@@ -64,7 +64,7 @@ class UncertainWeights:
         typer.Option(
             "--distribution",
             metavar="FILE",
-            help=message("file with a distribution of the weights, node by node: .yaml or .json").template,
+            help=message("file with a distribution of the weights, group by group: .yaml or .json").template,
         ),
     ] = None
 

@@ -14,6 +14,7 @@ from see_mcda.elicitation.report import elicited_text
 from see_mcda.elicitation.result import Elicited
 from see_mcda.elicitation.ways import Place
 from see_mcda.io.files import dump_document
+from see_mcda.language.lists import split_list
 from see_mcda.language.messages import message
 
 Criteria = Annotated[
@@ -23,7 +24,7 @@ Criteria = Annotated[
 Node = Annotated[
     str | None,
     typer.Option(
-        "--node", metavar="ID", help=message("branch of the framework whose children are weighted").template
+        "--node", metavar="ID", help=message("group of the framework whose criteria are weighted").template
     ),
 ]
 WeightingOut = Annotated[
@@ -36,7 +37,7 @@ WeightingOut = Annotated[
 
 def place_of(framework: str | None, node: str | None, criteria: str | None) -> Place:
     """Return the place that ``--framework``, ``--node`` and ``--criteria`` describe."""
-    return Place.of(framework, node, [word.strip() for word in criteria.split(",")] if criteria else None)
+    return Place.of(framework, node, split_list(criteria) if criteria else None)
 
 
 def deliver_weights(session: Session, result: Elicited, as_json: bool, out: str | None, *inputs: str) -> None:

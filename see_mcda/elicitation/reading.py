@@ -10,6 +10,7 @@ from typing import Any
 from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.io.judgment_cells import number as number_of
 from see_mcda.io.library import read_document
+from see_mcda.language.lists import parse_pairs
 from see_mcda.language.messages import Where
 
 _DOCUMENT = (".yaml", ".yml", ".json")
@@ -30,10 +31,7 @@ def read_numbers(source: Any, key: str) -> dict[str, float]:
             )
         entries = [(str(name), str(number)) for name, number in given.items()]
     else:
-        entries = [
-            (name.strip(), number.strip())
-            for name, _, number in (part.partition("=") for part in source.split(","))
-        ]
+        entries = [(name, number or "") for name, number in parse_pairs(source)]
     faults = Faults()
     found: dict[str, float] = {}
     for name, number in entries:

@@ -57,7 +57,7 @@ class Place:
                 raise refuse(
                     InputError,
                     "no-framework",
-                    "--node is a branch of a framework: give --framework too",
+                    "--node is a group of a framework: give --framework too",
                     "--node",
                 )
             return cls(None, None, given)
@@ -282,8 +282,8 @@ def swing_questions(place: Place, first: str | None = None, where: str = "first"
         raise refuse(
             InputError,
             "no-ranges",
-            "the questions need the worst and best value of each criterion: choose a branch of a framework"
-            " whose leaves have scales (--framework, --node)",
+            "the questions need the worst and best value of each criterion: choose a group of a framework "
+            "whose criteria have scales (--framework, --node)",
         )
     names = list(swings)
     if first is not None and first not in names:

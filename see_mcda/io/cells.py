@@ -322,7 +322,7 @@ def _refuse_text(cell: str, text: str, leaf: Criterion, where: Where, faults: Fa
             '"{given}" is not a level of {leaf}; write one of {levels}, or the text of a level',
             where,
             given=cell,
-            leaf=leaf.id,
+            leaf=leaf.title,
             levels=[plain(level) for level in sorted(leaf.scale.levels)],
         )
     elif (parts := split_unit(text)) and looks_scored(parts[0]):
@@ -364,7 +364,7 @@ def _valued(cells: Sequence[object], drafts: Mapping[int, _Draft], of: _Context)
                 "{given} is a percentage, but {leaf} is not in %; write the number in the unit of {leaf}",
                 of.where(row),
                 given=str(cells[row]),
-                leaf=of.leaf.id,
+                leaf=of.leaf.title,
             )
         else:
             valued[row] = [x for x in numbers if x is not None]
@@ -434,7 +434,7 @@ def _settle_fractions(valued: dict[int, list[float]], drafts: Mapping[int, _Draf
             "percent ({small}%)? Use --percent fractions or --percent percent (percent= in Python), or write "
             "% after each number",
             of.header,
-            leaf=of.leaf.id,
+            leaf=of.leaf.title,
             small=plain(example),
             large=plain(largest),
             hundredfold=plain(hundredfold(example)),
@@ -446,7 +446,7 @@ def _settle_fractions(valued: dict[int, list[float]], drafts: Mapping[int, _Draf
             "percent (0.12%)? Use --percent fractions or --percent percent (percent= in Python), or write % "
             "after each number",
             of.header,
-            leaf=of.leaf.id,
+            leaf=of.leaf.title,
         )
 
 

@@ -57,7 +57,7 @@ def read_framework_sheets(
         elif above is None:
             faults.add(
                 "unknown-node",
-                "there is no node {id} above this row; a parent must come before its children",
+                "there is no group {id} above this row; a group must come before its criteria",
                 record.place("parent"),
                 id=parent,
             )
@@ -121,7 +121,7 @@ def _add_levels(grid: Grid, found: Mapping[str, dict[str, Any]], faults: Faults)
     for record in records(grid, ["leaf", "level"], ["intensity", "choice"], ["text"], faults):
         leaf, level = record.label("leaf"), record.number("level", required=True)
         if leaf not in found:
-            faults.add("unknown-node", "there is no node {id}", record.place("leaf"), id=leaf)
+            faults.add("unknown-node", "there is no criterion or group {id}", record.place("leaf"), id=leaf)
         elif level is not None:
             if text := record.text("text"):
                 found[leaf].setdefault("scale", {}).setdefault("levels", {})[level] = text
@@ -136,7 +136,7 @@ def _add_gates(
         node = record.label("node")
         target = document if node in ("", document["id"]) else found.get(node)
         if target is None:
-            faults.add("unknown-node", "there is no node {id}", record.place("node"), id=node)
+            faults.add("unknown-node", "there is no criterion or group {id}", record.place("node"), id=node)
             continue
         gate: dict[str, Any] = {"id": record.label("id")}
         if question := record.text("question"):

@@ -313,7 +313,7 @@ def _from_document(
             raise refuse(
                 WeightingError,
                 "unknown-node",
-                "choose a node with --node: {known}",
+                "choose a group of criteria with --node: {known}",
                 source,
                 known=list(nodes),
             )

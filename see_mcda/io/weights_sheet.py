@@ -82,7 +82,7 @@ def weights_of_grid(grid: Grid, framework: Framework) -> Found:
     known = [each for each in entries if _is_known(each.words, framework)]
     weights = WrittenWeights(faults)
     for each in known:
-        weights.add(each.words, each.cell, each.place)
+        weights.put(each.words, each.cell, each.place)
     notices: list[Notice] = []
     for each in entries:
         number = number_of(each.cell)

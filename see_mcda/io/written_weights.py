@@ -29,7 +29,7 @@ class WrittenWeights:
         self._faults = faults
         self._percentages = 0
 
-    def add(self, words: str, given: object, where: Where | str) -> None:
+    def put(self, words: str, given: object, where: Where | str) -> None:
         """Add a weight; a second one for the same words, and what is not a number, are faults."""
         found = number_of(given)
         if words in self.values:
@@ -98,7 +98,7 @@ def weights_of_text(words: str, framework: Framework) -> Weights:
             return direct(numbers, framework)  # refused with the names of all criteria
         shown: list[Text] = []
         for leaf, (number, _) in zip(framework.leaves, pairs, strict=True):
-            weights.add(leaf.id, number, "weights")
+            weights.put(leaf.id, number, "weights")
             shown.append({language: f"{say(leaf.title, language)} {number}" for language in LANGUAGES})
         order = notice("weights-in-order", "weights in the order of the criteria: {weights}", weights=shown)
         notices: tuple[Notice, ...] = (order, *weights.notices())
@@ -108,7 +108,7 @@ def weights_of_text(words: str, framework: Framework) -> Weights:
                 given = name if value is None else f"{name}={value}"
                 faults.add("bad-weight", "{given} is not of the form name=number", "weights", given=given)
             else:
-                weights.add(name, value, "weights")
+                weights.put(name, value, "weights")
         notices = weights.notices()
     faults.stop(WeightingError)
     return direct(weights.values, framework, warnings=notices)

@@ -35,7 +35,9 @@ class PreparedAdditive(Prepared):
                 "cost-without-normalization",
                 "the weighted sum of plain scores cannot take costs ({leaves}): choose minmax or scale",
                 leaves=[
-                    leaf for leaf, sign in zip(problem.leaves, self._normalize.signs, strict=True) if sign < 0
+                    leaf.title
+                    for leaf, sign in zip(problem.framework.leaves, self._normalize.signs, strict=True)
+                    if sign < 0
                 ],
             )
         self.utilities = self._utilities(problem.values)

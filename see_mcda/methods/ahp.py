@@ -104,8 +104,8 @@ class PreparedAhp(Prepared):
                 faults.add(
                     "no-intensity",
                     "ratings need intensities, a scale or a value function at {leaf}",
-                    self.problem.framework.paths[leaf.id],
-                    leaf=leaf.id,
+                    self.problem.framework.where(leaf.id),
+                    leaf=leaf.title,
                 )
         faults.stop(MethodError)
         return ratings
@@ -123,7 +123,7 @@ class PreparedAhp(Prepared):
                     "shares of scores need benefits of at least 0, not all 0, and costs above 0 at {leaf},"
                     " not {given}",
                     self.problem.place(wrong, column),
-                    leaf=leaf.id,
+                    leaf=leaf.title,
                     given=float(x[wrong]),
                 )
         faults.stop(MethodError)
@@ -259,7 +259,8 @@ def _unscored(problem: Problem, options: Mapping[str, Any]) -> Sequence[str]:
 AHP = Method(
     name="ahp",
     description=message(
-        "priorities of the candidates at each leaf, from scores, judgments or ratings, combined by the tree"
+        "priorities of the candidates for each criterion, from scores, judgments or ratings, combined by "
+        "the tree"
     ).template,
     source="Saaty (1977), doi:10.1016/0022-2496(77)90033-5",
     build=_build,

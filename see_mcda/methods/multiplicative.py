@@ -34,7 +34,7 @@ class PreparedMultiplicative(Prepared):
 
     def _check(self, how: str) -> None:
         faults = Faults()
-        for column, leaf in enumerate(self.problem.leaves):
+        for column, leaf in enumerate(self.problem.framework.leaves):
             x = self.problem.values[:, column]
             wrong = np.flatnonzero((x <= 0) & self.problem.eligible)
             if how != "scale" and len(wrong):
@@ -43,7 +43,7 @@ class PreparedMultiplicative(Prepared):
                     "needs-positive",
                     "the weighted product needs scores above 0 at {leaf}, not {given}",
                     self.problem.place(row, column),
-                    leaf=leaf,
+                    leaf=leaf.title,
                     given=float(x[row]),
                 )
         faults.stop(MethodError)

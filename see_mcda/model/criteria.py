@@ -167,7 +167,10 @@ class Framework(Brief):
                 _check_leaf(node, where, faults)
             elif node.scale or node.value or node.intensity:
                 faults.add(
-                    "scale-on-branch", "only a leaf can have a scale, a value function or intensities", where
+                    "scale-on-branch",
+                    "only a criterion that is scored can have a scale, a value function"
+                    " or intensities, not a group",
+                    where,
                 )
         check_minimum(self.require, seen, faults)
         faults.stop(FrameworkError)
@@ -241,6 +244,10 @@ class Framework(Brief):
         """The nodes that are scored, in the order of the tree: the columns of every array."""
         return tuple(node for node in self.nodes.values() if node.is_leaf)
 
+    def where(self, node: str) -> str | None:
+        """Return the location of a node for messages: its path; None in a plain table, which has no tree."""
+        return None if self.id == PLAIN else self.paths[node]
+
     @cached_property
     def choices(self) -> Choices:
         """The criteria and groups below the root by what people call them."""
@@ -302,7 +309,7 @@ def check_minimum(require: Mapping[str, float], nodes: Collection[str], faults: 
     """Check required minimum values: of nodes that exist, between 0 and 1."""
     for node, minimum in require.items():
         if node not in nodes:
-            faults.add("unknown-node", "there is no node {id}", f"require.{node}", id=node)
+            faults.add("unknown-node", "there is no criterion or group {id}", f"require.{node}", id=node)
         if not 0 <= minimum <= 1:
             faults.add(
                 "minimum",

@@ -67,7 +67,7 @@ def _leaf_weights(framework: Framework, weights: ArrayLike | None) -> Array:
         raise refuse(
             WeightingError,
             "bad-weights",
-            "one weight of 0 or more is needed for each leaf, and at least one above 0: {leaves}",
+            "one weight of 0 or more is needed for each criterion, and at least one above 0: {leaves}",
             "weights",
             leaves=leaves[:20],
         )

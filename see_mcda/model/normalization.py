@@ -119,7 +119,9 @@ class Normalizer:
         if self.how == "minmax":
             x = problem.values[problem.eligible]
             constant = [
-                leaf for leaf, column in zip(problem.leaves, x.T, strict=True) if (column == column[0]).all()
+                leaf.title
+                for leaf, column in zip(problem.framework.leaves, x.T, strict=True)
+                if (column == column[0]).all()
             ]
             if constant:
                 found.append(
@@ -232,16 +234,16 @@ def worst_and_best(points: Sequence[Sequence[float]], low: float, high: float) -
 
 def _check(problem: Problem, how: str, without_scale: Sequence[str]) -> None:
     faults = Faults()
-    for leaf in without_scale:
+    for id in without_scale:
         faults.add(
             "no-scale",
             "{leaf} has no scale (min and max, or neutral and good) and no value function: scale needs one",
-            problem.framework.paths[leaf],
-            leaf=leaf,
+            problem.framework.where(id),
+            leaf=problem.framework.nodes[id].title,
         )
     low, high = problem.extent
-    for column, leaf in enumerate(problem.leaves):
-        where = problem.framework.paths[leaf]
+    for column, id in enumerate(problem.leaves):
+        where, leaf = problem.framework.where(id), problem.framework.nodes[id].title
         if how == "vector" and low[column] == high[column] == 0:
             faults.add(
                 "zero-column",

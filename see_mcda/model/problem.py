@@ -88,7 +88,7 @@ class Problem(Brief):
             raise refuse(
                 ProblemError,
                 "wrong-shape",
-                "the scores have the shape {given}; {n} candidates and {m} leaves need ({n}, {m})",
+                "the scores have the shape {given}; {n} candidates and {m} criteria need ({n}, {m})",
                 given=str(values.shape),
                 n=n,
                 m=m,
@@ -359,7 +359,7 @@ class Problem(Brief):
                     "no-good",
                     "{leaf} has no good value; a reference candidate needs one",
                     where,
-                    leaf=leaf.id,
+                    leaf=leaf.title,
                 )
             else:
                 good.append(leaf.scale.good)
@@ -454,24 +454,23 @@ def _numbers(matrix: ArrayLike) -> NDArray[np.float64]:
 def _in_order(columns: list[str], framework: Framework) -> list[int]:
     """Return the position of each leaf among the named columns."""
     faults = Faults()
-    leaves = [leaf.id for leaf in framework.leaves]
-    for at, name in enumerate(columns):
-        if name not in leaves:
-            faults.add(
-                "unknown-leaf", "there is no leaf {id}; choose from {known}", name, id=name, known=leaves
-            )
-        elif name in columns[:at]:
+    at: dict[str, int] = {}
+    for position, name in enumerate(columns):
+        id = framework.leaf_choices.match(name, name, faults)
+        if id in at:
             faults.add("doubly-given", "{id} is given twice", name, id=name)
-    for leaf in leaves:
-        if leaf not in columns:
+        elif id is not None:
+            at[id] = position
+    for leaf in framework.leaves:
+        if leaf.id not in at:
             faults.add(
                 "missing-leaf",
-                "there is no column for the leaf {leaf}; add one (it may stay empty)",
-                leaf,
-                leaf=leaf,
+                "there is no column for the criterion {leaf}; add one (it may stay empty)",
+                leaf.id,
+                leaf=leaf.title,
             )
     faults.stop(ProblemError)
-    return [columns.index(leaf) for leaf in leaves]
+    return [at[leaf.id] for leaf in framework.leaves]
 
 
 def _flat(
@@ -495,7 +494,7 @@ def _flat(
             if id not in ids:
                 faults.add(
                     "unknown-leaf",
-                    "there is no leaf {id}; choose from {known}",
+                    "there is no criterion {id}; choose from {known}",
                     f"objectives.{id}",
                     id=id,
                     known=ids,

@@ -250,8 +250,12 @@ def read_into(read: ProblemDocument, framework: Framework, faults: Faults) -> di
 
 def _unknown_leaf(framework: Framework, leaf: str, where: str) -> tuple[str, str, str]:
     if leaf in framework.nodes:
-        return "not-a-leaf", message("{id} is a branch; scores belong to the leaves below it").template, where
-    return "unknown-node", message("the framework has no leaf {id}").template, where
+        return (
+            "not-a-leaf",
+            message("{id} is a group of criteria; scores belong to the criteria in it").template,
+            where,
+        )
+    return "unknown-node", message("the framework has no criterion {id} that is scored").template, where
 
 
 def _read_score(score: Any, leaf: Criterion) -> tuple[Cell | None, float]:

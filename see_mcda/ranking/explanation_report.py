@@ -10,7 +10,7 @@ import numpy as np
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import message
 from see_mcda.ranking.ranking import finite
-from see_mcda.render.report import ABSENT, Cell, Column, Joined, Report, Row, Section, Table
+from see_mcda.render.report import ABSENT, Cell, Column, Joined, Quote, Report, Row, Section, Table
 from see_mcda.results.subject import Subject
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _table(explanation: Explanation) -> Table:
         Column("leaf"),
         Column("name", message("Criterion"), number=False),
         Column("weight", message("Weight"), lambda weight: f"{100 * weight:.1f}{GLUE}%"),
-        *(Column(name, name, part=1) for name in (Joined([problem.candidates[row]]) for row in pair)),
+        *(Column(Joined([problem.candidates[row]]), Quote(problem.name(row)), part=1) for row in pair),
         Column("difference", message("adds to the lead"), part=2),
     ]
     rows: list[Row] = [

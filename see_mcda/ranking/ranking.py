@@ -424,7 +424,7 @@ def _check_finite(scores: Array, problem: Problem, method: Method) -> None:
             "no-number",
             "{method} has no result for {candidates}: scores this far apart cannot be combined",
             method=method.name,
-            candidates=[problem.candidates[row] for row in wrong[:20]],
+            candidates=[problem.name(row) for row in wrong[:20]],
         )
 
 

@@ -202,7 +202,7 @@ class _RankingReport:
     def nodes(self) -> Table:
         """Return the score at every node, a column a candidate."""
         framework, ids = self.problem.framework, self.problem.candidates
-        columns = [Column(None, message("Score at each node"), number=False)]
+        columns = [Column(None, message("Score for each group and criterion"), number=False)]
         columns += [
             Column(None, Joined([self.rank(row), ids[row]], " "), _score, part=at)
             for at, row in enumerate(self.shown)

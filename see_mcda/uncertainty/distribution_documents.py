@@ -308,7 +308,7 @@ def _by_node(document: Mapping[str, Any], framework: Framework) -> OnTree:
         raise refuse(
             WeightingError,
             "wrong-type",
-            "nodes must be given by their ids: nodes: {{a: uniform}}",
+            "groups of criteria must be given by their ids: nodes: {{a: uniform}}",
             "weights.nodes",
         )
     faults = Faults()
@@ -318,7 +318,7 @@ def _by_node(document: Mapping[str, Any], framework: Framework) -> OnTree:
         if name not in inner:
             faults.add(
                 "unknown-node",
-                "there is no branch {id}; choose from {known}",
+                "there is no group of criteria {id}; choose from {known}",
                 f"weights.nodes.{name}",
                 id=str(name),
                 known=list(inner),
@@ -379,7 +379,7 @@ def _at_node(spec: object, node: Criterion, framework: Framework, where: str) ->
     raise refuse(
         WeightingError,
         "distribution",
-        "a node must have one of {known}, not {given}",
+        "a group of criteria must have one of {known}, not {given}",
         where,
         known=["uniform", "equal", "{fixed}", "{profile, concentration}", "{order}", "{statements}"],
         given=str(spec),

@@ -298,8 +298,8 @@ def _terms(
     faults.add(
         "wrong-length",
         Plural(
-            "{count} coefficient is needed, one for each leaf in order, or a mapping of ids",
-            "{count} coefficients are needed, one for each leaf in order, or a mapping of ids",
+            "{count} coefficient is needed, one for each criterion in order, or a mapping of ids",
+            "{count} coefficients are needed, one for each criterion in order, or a mapping of ids",
         ),
         where,
         count=m,

@@ -121,10 +121,10 @@ def objective(
         notice(
             "constant-column",
             "all candidates have the same score at {leaf}, so it gets no weight",
-            leaf,
-            leaf=leaf,
+            leaf.id,
+            leaf=leaf.title,
         )
-        for leaf, alike in zip(problem.leaves, constant, strict=True)
+        for leaf, alike in zip(problem.framework.leaves, constant, strict=True)
         if alike
     ]
     return ObjectiveWeights(weights / total, rule, normalization, tuple(warnings))

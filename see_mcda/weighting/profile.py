@@ -25,7 +25,7 @@ from pydantic import BeforeValidator, Field
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError, inside
 from see_mcda.language.messages import Notice, notice
-from see_mcda.model.criteria import Criterion, Framework
+from see_mcda.model.criteria import Criterion, Framework, choices_of
 from see_mcda.model.validation import (
     CLOSED,
     Id,
@@ -134,10 +134,10 @@ def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weig
         if target is None or target.is_leaf:
             faults.add(
                 "unknown-node",
-                "there is no branch {id}; choose from {known}",
+                "there is no group of criteria {id}; choose from {known}",
                 where,
                 id=name,
-                known=[inner.id for inner in framework.inner],
+                known=choices_of(framework.inner).listed,
             )
             continue
         if target.id in local:
@@ -147,7 +147,7 @@ def weights_from_dict(document: Mapping[str, Any], framework: Framework) -> Weig
         if len(given) != 1:
             faults.add(
                 "one-way",
-                "a node must have exactly one of {known}; this one has {given}",
+                "a group of criteria must have exactly one of {known}; this one has {given}",
                 where,
                 known=list(_WAYS),
                 given=given or "-",

@@ -122,3 +122,32 @@ def test_weights_come_from_a_file_with_peoples_own_headers(run, thai, tmp_path):
     ran = run("rank", thai, "--weights", path, "--json")
     assert scores(ran) == scores(run("rank", thai, "--weights", "5,2,3", "--json"))
     assert "รวม is a total" in json.loads(ran.out)["warnings"][0]["message"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        (("multiplicative",), "the weighted product needs scores above 0 at ต้นทุน (บาท), not 0"),
+        (("waspas", "--minimize", "ต้นทุน"), "linear needs costs above 0 at ต้นทุน (บาท)"),
+        (("cocoso", "--normalization", "scale"), "ต้นทุน (บาท) has no scale"),
+    ],
+)
+def test_messages_name_criteria_as_the_file_does(run, tmp_path, options, shown):
+    path = tmp_path / "กิจการ.csv"
+    path.write_text("กิจการ,รายได้ (บาท),ต้นทุน (บาท)\nสวนลุงมี,1200,0\nบ้านป้า,300,200\n")
+    ran = run("rank", path, "--method", *options)
+    assert shown in ran.err
+    assert not any(word in ran.err for word in ("c2", "table.", "leaf"))
+
+
+def test_the_table_of_an_explanation_is_headed_by_names(run, thai):
+    ran = run("explain", thai, "--minimize", "ต้นทุน")
+    head = next(line for line in ran.out.splitlines() if line.startswith("Criterion"))
+    assert "สวนลุงมี" in head or "Moral" in head
+    assert "c1" not in ran.out
+
+
+def test_commas_in_names_are_quoted_wherever_a_list_is_given(run):
+    ran = run("weights", "swing", '"cost, total"=100,jobs=50', "--criteria", 'jobs,"cost, total"', "--json")
+    assert ran.code == 0, ran.err
+    assert "cost, total" in ran.out

@@ -68,8 +68,8 @@ def test_reference_candidate_stands_where_its_score_puts_it(run, models):
 
 def test_nodes_shows_the_score_at_every_leaf(run, models):
     words = " ".join(run("rank", models, "--nodes").out.split())
-    assert "Score at each node" in words
-    assert "Score at each node" not in run("rank", models).out
+    assert "Score for each group and criterion" in words
+    assert "Score for each group and criterion" not in run("rank", models).out
     assert "Trade under the market" in words
 
 

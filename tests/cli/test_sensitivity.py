@@ -85,7 +85,7 @@ def test_statements_that_contradict_each_other_are_named_and_only_those(run, mod
         (["rank-ranges", "--statement", "economic > 0.1"], "write >="),
         (["variance", "--of", "nothing"], "nothing"),
         (["crossovers", "--node", "nowhere"], "nowhere"),
-        (["pillar-map", "--node", "economic", "market", "social"], "children of one node"),
+        (["pillar-map", "--node", "economic", "market", "social"], "parts of one group"),
         (["flip", "--candidate", "nobody"], "nobody"),
         (["score-crossovers", "sampran", "nothing"], "nothing"),
     ],

@@ -172,7 +172,7 @@ def test_ratings_beyond_the_scale_are_clipped_and_named():
 def test_ratings_need_levels():
     with pytest.raises(MethodError) as refused:
         sm.rank(sm.Problem.from_arrays([[1, 1]]), method="ahp", source="ratings")
-    assert [str(fault.where) for fault in refused.value.faults] == ["table.c1", "table.c2"]
+    assert [fault.message.params["leaf"] for fault in refused.value.faults] == [{"en": "c1"}, {"en": "c2"}]
 
 
 @pytest.mark.parametrize(

@@ -412,7 +412,7 @@ def test_ten_thousand_candidates_are_ranked_or_refused(name):
         ("vikor", [[3, 4]], [1, 1], "only a1"),
         ("edas", [[0, 1], [0, 2]], [1, 1], "above 0 .* at c1"),
         ("edas", [[3, 1], [-3, 2]], [1, 1], "see a2 at c1"),
-        ("marcos", [[0, 1], [1, 0]], [1, 1], "every leaf has a score of 0"),
+        ("marcos", [[0, 1], [1, 0]], [1, 1], "every criterion has a score of 0"),
         ("marcos", [[-1, 1], [1, 2]], [1, 1], "see a1 at c1"),
         ("waspas", [[3, 1], [0, 2]], [1, 1], "see a2 at c1"),
         ("waspas", [[3, 1], [2, 0]], [1, -1], "c2"),
@@ -527,7 +527,7 @@ def test_a_problem_comes_back_from_scikit_criteria_as_it_was():
 @pytest.mark.parametrize("weights", [[1], [1, -1], [0, 0], [1, np.nan], {"yield": 1}, "equal"])
 def test_weights_that_do_not_fit_never_go_to_scikit_criteria(weights):
     problem = Problem.from_arrays([[1.5, 2], [3, 4]], criteria=["yield", "price"])
-    with pytest.raises(WeightingError, match="one weight of 0 or more is needed for each leaf"):
+    with pytest.raises(WeightingError, match="one weight of 0 or more is needed for each criterion"):
         problem.to_skcriteria(weights)
 
 

@@ -44,7 +44,7 @@ def test_a_frame_is_put_in_the_order_of_the_frameworks_leaves():
 )
 def test_objectives_by_id(objectives):
     assert sm.Problem.from_arrays(FRAME, objectives) == problem()
-    with pytest.raises(ProblemError, match="no leaf cost"):
+    with pytest.raises(ProblemError, match="no criterion cost"):
         sm.Problem.from_arrays(FRAME, pd.Series({"cost": -1, "taste": 1}))
     with pytest.raises(ProblemError, match=r"objectives\[1\]"):
         sm.Problem.from_arrays(FRAME, {"taste": 1})

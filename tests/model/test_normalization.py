@@ -166,4 +166,4 @@ def test_a_column_that_a_normalisation_cannot_take_is_named(how, column, objecti
     problem = sm.Problem.from_arrays(np.column_stack([[1, 2], column]), ["max", objective])
     with pytest.raises(MethodError) as refused:
         Normalizer(problem, how)
-    assert [str(fault.where) for fault in refused.value.faults] == ["table.c2"]
+    assert [fault.message.params["leaf"] for fault in refused.value.faults] == [{"en": "c2"}]

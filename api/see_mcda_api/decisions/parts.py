@@ -160,7 +160,7 @@ def _score_place(state: State, candidate: str, leaf: str) -> Place:
     if state.part(("candidates", candidate)) is None:
         raise _nothing(("candidates", candidate))
     if leaf not in state.read.framework.leaf_position:
-        raise NotFound.of("no-leaf", "the framework has no leaf {id}", "leaf", id=leaf)
+        raise NotFound.of("no-leaf", "the framework has no criterion {id} that is scored", "leaf", id=leaf)
     return ("candidates", candidate, "scores", leaf)
 
 

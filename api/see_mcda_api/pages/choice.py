@@ -161,7 +161,7 @@ def _moved(weights: Weights, moved: Mapping[str, str], prefix: str) -> Weights:
 
 def _number(node: str, words: str, prefix: str, framework: sm.Framework, faults: Faults) -> float:
     if node not in framework.nodes or node == framework.id:
-        faults.add("unknown-node", "there is no node {id}", f"{prefix}{node}", id=node)
+        faults.add("unknown-node", "there is no criterion or group {id}", f"{prefix}{node}", id=node)
         return 0.0
     try:
         found = float(words.replace(",", ".")) if words.strip() else 0.0

@@ -285,8 +285,9 @@ def crossovers(
         notices.append(
             notice(
                 "bracketed",
-                "{method} has no formula for the weights at which candidates swap: they are searched for on"
-                " {points} points a node, so that two swaps of one pair that lie closer may be missed",
+                "{method} has no formula for the weights at which candidates swap: they are searched for "
+                "on {points} points a criterion, so that two swaps of one pair that lie closer may be "
+                "missed",
                 method=base.method.name,
                 points=GRID,
             )

@@ -31,7 +31,7 @@ def report(found: Crossovers) -> Report:
         space=GLUE,
     )
     sentences = _sentences(found, subject)
-    key = [message("In per cent of the node's group. swaps: number of times that two candidates swap.")]
+    key = [message("In per cent of the criterion's group. swaps: number of times that two candidates swap.")]
     if found.top is not None:
         key.append(message("Only swaps at the first {top} ranks are counted.", top=found.top))
     return Report(
@@ -90,7 +90,7 @@ def _sentences(found: Crossovers, subject: Subject) -> list[Message]:
             )
         )
     if not moving:
-        said.append(message("No weight can change: every node is the only one in its group."))
+        said.append(message("No weight can change: every criterion is the only one in its group."))
     elif not changing:
         said.append(message("{leader} keeps the lead at any value of any single weight.", leader=leader))
     elif holding:

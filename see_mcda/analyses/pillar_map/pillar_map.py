@@ -96,7 +96,8 @@ def pillar_map(
     nodes: Annotated[
         NodeIds,
         About(
-            "three children of one node (default: those of pillars, or of the first node that has three)",
+            "three criteria or groups of one group (default: those of pillars, or of the first group that "
+            "has three)",
             read=lambda problem, nodes, given: _three(problem.framework, nodes),
         ),
     ] = None,
@@ -178,7 +179,7 @@ def _three(framework: Framework, nodes: Sequence[str] | None) -> tuple[Criterion
             raise refuse(
                 InputError,
                 "no-three",
-                "no node has just three children: name three children of one node",
+                "no group has just three parts: name three criteria or groups of one group",
                 "nodes",
             )
         a, b, c = (child.id for child in parent.children)
@@ -190,16 +191,14 @@ def _three(framework: Framework, nodes: Sequence[str] | None) -> tuple[Criterion
         raise refuse(
             InputError,
             "three",
-            "{given} is not valid: choose three different nodes",
+            "{given} is not valid: choose three different criteria or groups",
             "nodes",
             given=list(nodes),
         )
     for parent in framework.inner:
         if {*nodes} <= {child.id for child in parent.children}:
             return parent, (nodes[0], nodes[1], nodes[2])
-    raise refuse(
-        InputError, "no-siblings", "{given} are not children of one node", "nodes", given=list(nodes)
-    )
+    raise refuse(InputError, "no-siblings", "{given} are not parts of one group", "nodes", given=list(nodes))
 
 
 def _nearest(

@@ -146,10 +146,10 @@ def _importances(name: str, framework: Framework) -> Drivers:
             parts.append((drivers, tuple(framework.columns[child.id] for child in node.children)))
         center = read_weights("equal", framework)
         words = message(
-            "Weights are uncertain: at every node of the tree every mix is equally likely. Since weights"
-            " depend on each other (they add up to 1), the inputs are not the weights themselves but an"
-            " independent importance of each criterion (exponentially distributed); a criterion's share at"
-            " its node is its share in the sum of the importances there."
+            "Weights are uncertain: within every group of criteria every mix is equally likely. Since "
+            "weights depend on each other (they add up to 1), the inputs are not the weights themselves "
+            "but an independent importance of each criterion (exponentially distributed); a criterion's "
+            "share in its group is its share in the sum of the importances there."
         )
     maker = Importances(m, tuple(parts)) if nodes else None
     return Drivers(center, maker, len(nodes), nodes, name, words)

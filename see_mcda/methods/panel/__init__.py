@@ -48,14 +48,14 @@ PANEL: tuple[Method, ...] = (
         ("none", "scale"),
         message("distance above and below the average candidate"),
         "Keshavarz Ghorabaee et al. (2015), doi:10.15388/Informatica.2015.57",
-        message("raw scores, non-negative and not all 0 at a leaf; costs are not converted"),
+        message("raw scores, non-negative and not all 0 for a criterion; costs are not converted"),
     ),
     _method(
         Marcos,
         ("linear", "scale"),
         message("utility between the anti-ideal and the ideal candidate"),
         "Stević et al. (2020), doi:10.1016/j.cie.2019.106231",
-        message("non-negative scores; costs above 0, inverted (min x / x); a leaf without a score of 0"),
+        message("non-negative scores; costs above 0, inverted (min x / x); a criterion without a score of 0"),
     ),
     _method(
         Waspas,
@@ -69,14 +69,14 @@ PANEL: tuple[Method, ...] = (
         ("minmax", "scale"),
         message("three compromises between a weighted sum and a sum of powers"),
         "Yazdani et al. (2019), doi:10.1108/MD-05-2017-0458",
-        message("no candidate that is worst at every leaf; costs reversed by minmax"),
+        message("no candidate that is worst for every criterion; costs reversed by minmax"),
     ),
     _method(
         Aras,
         ("sum", "scale"),
         message("weighted sum as a share of the best possible one"),
         "Zavadskas & Turskis (2010), doi:10.3846/tede.2010.10",
-        message("non-negative scores, not all 0 at a leaf; costs above 0, inverted (1/x)"),
+        message("non-negative scores, not all 0 for a criterion; costs above 0, inverted (1/x)"),
     ),
     _method(
         Copras,
@@ -108,7 +108,7 @@ PANEL: tuple[Method, ...] = (
         ("scale",),
         message("distance from the ideal within given bounds; scores do not depend on other candidates"),
         "Dezert et al. (2020), doi:10.23919/FUSION45008.2020.9190347",
-        message("a scale at every leaf; its ends are the bounds, and it reverses costs"),
+        message("a scale for every criterion; its ends are the bounds, and it reverses costs"),
     ),
     _method(
         Moora,
@@ -132,7 +132,7 @@ PANEL: tuple[Method, ...] = (
         ("sum",),
         message("benefits under a root whose degree rises with the costs"),
         "Sotoudeh-Anvari (2023), doi:10.1016/j.jclepro.2023.138695",
-        message("non-negative scores, not all 0 at a leaf; costs are not converted"),
+        message("non-negative scores, not all 0 for a criterion; costs are not converted"),
     ),
 )
 """The methods of the panel; each names the normalisations it can use, the published one first."""

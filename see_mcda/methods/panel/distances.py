@@ -20,8 +20,8 @@ class _WithoutConstants(PreparedPanel):
 
     def warnings(self) -> tuple[Notice, ...]:
         """Return which leaves are left out, and what the scale did."""
-        columns = zip(self.problem.leaves, self.seen(self._table).T, strict=True)
-        same = [leaf for leaf, column in columns if (column == column[0]).all()]
+        columns = zip(self.problem.framework.leaves, self.seen(self._table).T, strict=True)
+        same = [leaf.title for leaf, column in columns if (column == column[0]).all()]
         found = super().warnings() if self.options["normalization"] == "scale" else ()
         if not same:
             return found

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, MethodError, SeeMcdaError, refuse
-from see_mcda.language.messages import Message, Notice, message
+from see_mcda.language.messages import Message, Notice, Text, message
 from see_mcda.methods.base import Prepared
 from see_mcda.methods.panel.peer import NoNumberError
 from see_mcda.model.normalization import Normalizer
@@ -98,10 +98,10 @@ class PreparedPanel(Prepared):
         """Return the eligible candidates' rows of a table."""
         return table[self._rows]
 
-    def named(self, rows: Iterable[int]) -> list[str]:
-        """Return the first of the candidates ``rows`` by their ids, for messages."""
-        ids = [self.problem.candidates[int(row)] for row in rows]
-        return [*ids[:_NAMED], "…"] if len(ids) > _NAMED else ids
+    def named(self, rows: Iterable[int]) -> list[Text | str]:
+        """Return the first of the candidates ``rows`` by name, for messages."""
+        names = [self.problem.name(int(row)) for row in rows]
+        return [*names[:_NAMED], *["…"][: len(names) - _NAMED]] if len(names) > _NAMED else [*names]
 
     def _score(self, table: Array, w: Array) -> Array:
         used = np.ones(len(w), bool) if self.keeps_zero_weights else w > 0
@@ -155,13 +155,13 @@ class PreparedPanel(Prepared):
             self._add(faults, "needs-positive" if self.floor else "no-number", words, row, int(column))
         if self.divides_by_column and not faults:
             for column in np.flatnonzero(used & (r.max(axis=0) == 0)):
-                leaf = self.problem.leaves[column]
+                leaf = self.problem.framework.leaves[column]
                 faults.add(
                     "zero-column",
                     "{method} needs at least one score above 0 (under scale, above its worst end) at {leaf}",
-                    self.problem.framework.paths[leaf],
+                    self.problem.framework.where(leaf.id),
                     method=self.name,
-                    leaf=leaf,
+                    leaf=leaf.title,
                 )
         faults.stop(MethodError)
 
@@ -171,8 +171,8 @@ class PreparedPanel(Prepared):
             words.template,
             self.problem.place(row, column),
             method=self.name,
-            candidate=self.problem.candidates[row],
-            leaf=self.problem.leaves[column],
+            candidate=self.problem.name(row),
+            leaf=self.problem.framework.leaves[column].title,
         )
 
 

@@ -48,8 +48,8 @@ class Cocoso(PreparedPanel):
             raise refuse(
                 MethodError,
                 "worst-everywhere",
-                "cocoso divides by the lowest sum, 0 for a candidate that is worst at every leaf with weight:"
-                " {candidates}",
+                "cocoso divides by the lowest sum, 0 for a candidate that is worst for every criterion "
+                "with weight: {candidates}",
                 candidates=self.named(rows[worst]),
             )
         (score,) = peer.COCOSO.evaluate(r, signs, w)
@@ -75,7 +75,8 @@ class Marcos(PreparedPanel):
             raise refuse(
                 MethodError,
                 "no-anti-ideal",
-                "marcos divides by the sum of the lowest scores, which is 0: every leaf has a score of 0",
+                "marcos divides by the sum of the lowest scores, which is 0: every criterion has a score "
+                "of 0",
             )
         (score,) = peer.MARCOS.evaluate(r, signs, w)
         return score

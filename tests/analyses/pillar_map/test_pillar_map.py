@@ -172,7 +172,7 @@ def test_who_fails_a_gate_wins_nowhere_and_a_lost_product_never_wins() -> None:
         (["a", "b"], "three different"),
         (["a", "b", "b"], "three different"),
         (["a", "b", "nowhere"], "no criterion nowhere"),
-        (["a", "b", "other"], "not children of one node"),
+        (["a", "b", "other"], "not parts of one group"),
     ],
 )
 def test_nodes_that_cannot_be_mixed_are_refused(nodes: list[str], words: str) -> None:
@@ -181,7 +181,7 @@ def test_nodes_that_cannot_be_mixed_are_refused(nodes: list[str], words: str) ->
 
 
 def test_branches_without_weight_and_trees_without_three_are_refused() -> None:
-    with pytest.raises(SeeMcdaError, match="no node has just three"):
+    with pytest.raises(SeeMcdaError, match="no group has just three"):
         plain(np.eye(2))
     nothing = dict.fromkeys([f"{name}{k}" for name in "abc" for k in range(2)], 0.0) | {"other": 1.0}
     with pytest.raises(SeeMcdaError, match="together have no weight"):

@@ -135,6 +135,7 @@ class Method:
             the problem decides.
         needs: the requirements on the data, an English template for the catalogue.
         aliases: other names.
+        skips: whether it can leave missing scores out.
         unscored: the leaves at which it needs no scores, for a problem and the options that were given.
 
     """
@@ -147,6 +148,7 @@ class Method:
     options: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     needs: str = ""
     aliases: tuple[str, ...] = ()
+    skips: bool = False
     unscored: Callable[[Problem, Mapping[str, Any]], Sequence[str]] = _all_scored
 
     def prepare(self, problem: Problem, **options: Any) -> Prepared:
@@ -155,7 +157,7 @@ class Method:
         Raises :class:`UnknownNameError` for an option or value that the method does not have, and
         :class:`MethodError` where the data break its assumptions.
         """
-        complete, _ = problem.complete(unscored=self.unscored(problem, options))
+        complete, _ = problem.complete(unscored=self.unscored(problem, options), skips=self.skips)
         if not complete.eligible.any():
             raise refuse(
                 MethodError, "nobody-eligible", "every candidate fails a gate, so there is nothing to rank"

@@ -7,6 +7,9 @@ With r_ij the normalised scores, w_j the weights, r*_j and r⁻_j the best and t
 
 so that for k weight vectors the squared distances are two matrix products of the squared weights.
 
+A score that is left out has no part in the distances of its candidate. That the weight of its criterion is
+shared among the others in proportion changes both distances by one factor, so not C_i.
+
 C_i is not a sum over the leaves. Two allocations are offered: of C_i itself, in proportion to the parts of
 D⁻_i²; and of a lead C_a − C_b, by Aumann and Shapley: the integral of ∂C/∂r_j along the straight way from r_b
 to r_a. The latter is 0 where both score the same and has the sign of who is better there, since C rises with
@@ -55,8 +58,13 @@ class PreparedTopsis(Prepared):
         self._normalize = Normalizer(problem, options["normalization"])
         self._units = _units(problem) if options["normalization"] == "none" else None
         self.normalized, self.ideal, self.anti_ideal = self._references(problem.values)
-        self._to_ideal = np.ascontiguousarray(np.square(self.normalized - self.ideal).T)
-        self._to_anti_ideal = np.ascontiguousarray(np.square(self.normalized - self.anti_ideal).T)
+        self._to_ideal = np.ascontiguousarray(self._squares(self.normalized, self.ideal).T)
+        self._to_anti_ideal = np.ascontiguousarray(self._squares(self.normalized, self.anti_ideal).T)
+
+    def _squares(self, r: Array, reference: Array) -> Array:
+        """Return the squared distances at each leaf; 0 where the score is left out."""
+        squares = np.square(r - reference)
+        return np.nan_to_num(squares, copy=False) if self.problem.skips else squares
 
     def _references(self, x: Array) -> tuple[Array, Array, Array]:
         r = self._normalize(x)
@@ -67,8 +75,9 @@ class PreparedTopsis(Prepared):
             return r, np.ones(shape), np.zeros(shape)
         every = bool(self.problem.eligible.all())
         seen = r if every else r[..., self.problem.eligible, :]
-        high = seen.max(axis=-2, keepdims=x.ndim > 2)
-        low = seen.min(axis=-2, keepdims=x.ndim > 2)
+        lowest, highest = (np.nanmin, np.nanmax) if self.problem.skips else (np.min, np.max)
+        high = np.asarray(highest(seen, axis=-2, keepdims=x.ndim > 2))
+        low = np.asarray(lowest(seen, axis=-2, keepdims=x.ndim > 2))
         if not every:
             r = np.clip(r, low, high)  # being better than the ideal is no distance from it
         more = self._normalize.signs > 0
@@ -84,8 +93,8 @@ class PreparedTopsis(Prepared):
         squared = np.square(self._relative(weights, varies if r.ndim == 2 else varies[:, 0]))
         product = "km,nm->kn" if r.ndim == 2 else "km,knm->kn"
         return (
-            np.einsum(product, squared, np.square(r - ideal)),
-            np.einsum(product, squared, np.square(r - anti_ideal)),
+            np.einsum(product, squared, self._squares(r, ideal)),
+            np.einsum(product, squared, self._squares(r, anti_ideal)),
         )
 
     def _relative(self, weights: Array, varies: NDArray[np.bool_] | None = None) -> Array:
@@ -101,11 +110,19 @@ class PreparedTopsis(Prepared):
         return np.asarray(scaled / np.where(largest > 0, largest, 1.0))
 
     def scores(self, weights: Array, values: Array | None = None) -> Array:
-        """Return the closeness C (k, n); 1/2 where a candidate is ideal and anti-ideal at once."""
+        """Return the closeness C (k, n); 1/2 where a candidate is ideal and anti-ideal at once.
+
+        It is NaN for a candidate without a score at any criterion that has weight.
+        """
         to_ideal, to_anti_ideal = self.squared_distances(weights, values)
         np.sqrt(to_ideal, out=to_ideal)
         np.sqrt(to_anti_ideal, out=to_anti_ideal)
-        return _share(to_anti_ideal, to_ideal)
+        closeness = _share(to_anti_ideal, to_ideal)
+        if self.problem.skips:
+            x = self.problem.values if values is None else values
+            product = "km,nm->kn" if x.ndim == 2 else "km,knm->kn"
+            closeness[np.einsum(product, weights, np.where(np.isnan(x), 0.0, 1.0)) == 0] = np.nan
+        return closeness
 
     def order_keys(self, weights: Array) -> Array:
         """Return D⁻²/(D⁺² + D⁻²), which rises with C and needs no square root."""
@@ -126,7 +143,7 @@ class PreparedTopsis(Prepared):
 
     def contributions(self, weights: Array) -> Array:
         """Return C_i shared out among the leaves as they share in D⁻_i²."""
-        parts = np.square(self._relative(weights)) * np.square(self.normalized - self.anti_ideal)
+        parts = np.square(self._relative(weights)) * self._to_anti_ideal.T
         total = parts.sum(axis=1, keepdims=True)
         closeness = self.scores(weights[None])[0][:, None]
         return np.asarray(np.divide(parts * closeness, total, out=np.zeros_like(parts), where=total > 0))
@@ -186,5 +203,6 @@ TOPSIS = Method(
     build=PreparedTopsis,
     normalizations=("vector", "minmax", "sum", "max", "linear", "scale", "none"),
     options={"ideal": ("observed", "fixed")},
+    skips=True,
     needs=message("vector: no column of zeros; sum and max: no negative scores").template,
 )

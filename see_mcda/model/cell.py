@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from see_mcda.model.criteria import GateState
 
-Missing = Literal["error", "worst", "neutral", "mean", "interval"]
+Missing = Literal["error", "worst", "neutral", "mean", "interval", "skip"]
 MISSING: tuple[Missing, ...] = get_args(Missing)
 GATE_STATES: tuple[GateState, ...] = ("pass", "not-established", "fail")
 """From best to worst: the position is the code in ``Problem.gates``."""

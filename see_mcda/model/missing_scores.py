@@ -3,7 +3,9 @@
 ``worst`` is the worst value of the scale, or the worst observed one where there is no scale; ``neutral`` the
 neutral value of the scale; ``mean`` the mean of the other candidates' scores, with their standard deviation
 as its uncertainty, within their range; ``interval`` any value of the scale, or of the observed range where
-there is no scale. Observed scores are those of the eligible candidates.
+there is no scale. Observed scores are those of the eligible candidates. ``skip`` leaves the score out and
+shares the weight of its criterion among the candidate's other criteria, in proportion to their weights; only
+some methods can (:attr:`see_mcda.methods.Method.skips`).
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from see_mcda.model.criteria import Criterion
 if TYPE_CHECKING:
     from see_mcda.model.problem import Problem
 
+NAMED = 20
+"""Candidates that a warning names."""
 _Rule = Callable[[Criterion, NDArray[np.float64]], Cell | float | Message]
 """The score of a leaf with these observed scores; a message where the rule cannot be used."""
 
@@ -42,16 +46,23 @@ def usable(problem: Problem) -> tuple[Missing, ...]:
     return tuple(how for how in MISSING if how != "error" and fills(how))
 
 
+def ways(problem: Problem) -> list[str]:
+    """Return the options that settle missing scores wherever they are needed."""
+    return [f"--missing {how}" for how in usable(problem) if how != "skip"]
+
+
 def fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Problem, tuple[Notice, ...]]:
     """Return the problem with its holes (k, 2) filled by the rule ``how``, and a warning.
 
     Raises :class:`MissingScoresError` naming every cell that cannot be filled.
     """
+    if how == "error":
+        raise MissingScoresError(_faults(problem, holes))
+    if how == "skip":
+        return _skip(problem, holes)
     values = problem.values.copy()
     cells = dict(problem.cells)
     faults = Faults()
-    if how == "error":
-        raise MissingScoresError(_faults(problem, holes))
     for column in sorted(set(holes[:, 1].tolist())):
         known = problem.values[problem.eligible, column]
         score = _RULES[how](problem.framework.leaves[column], known[~np.isnan(known)])
@@ -72,10 +83,40 @@ def fill(problem: Problem, holes: NDArray[np.intp], how: Missing) -> tuple[Probl
     return problem.replace(values=values, cells=kept), (warning,)
 
 
+def _skip(problem: Problem, holes: NDArray[np.intp]) -> tuple[Problem, tuple[Notice, ...]]:
+    """Return the problem with its scores left missing, and a warning that names the candidates."""
+    faults = Faults()
+    eligible = problem.eligible
+    rows, columns = (sorted(set(holes[:, axis].tolist())) for axis in (0, 1))
+    for row in rows:
+        if np.isnan(problem.values[row]).all():
+            faults.add("no-scores", "{candidate} has no score at any criterion", candidate=problem.name(row))
+    for column in columns:
+        if np.isnan(problem.values[eligible, column]).all():
+            leaf = _no_score(problem.framework.leaves[column])
+            faults.add("empty-column", leaf.template, problem.place(0, column), **leaf.params)
+    faults.stop(MissingScoresError)
+    warning = notice(
+        "missing-skipped",
+        Plural(
+            "{count} missing score is left out, and the weight of its criterion is shared among the other "
+            "criteria of the candidate: {cells}. This score cannot be compared with those of the other "
+            "candidates: {candidates}",
+            "{count} missing scores are left out, and the weights of their criteria are shared among the "
+            "other criteria of each candidate: {cells}. These scores cannot be compared with those of the "
+            "other candidates: {candidates}",
+        ),
+        count=len(holes),
+        cells=problem.name_cells(holes),
+        candidates=[problem.name(row) for row in rows[:NAMED]],
+    )
+    return problem.replace(missing="skip"), (warning,)
+
+
 def _faults(problem: Problem, holes: NDArray[np.intp]) -> Faults:
     """Return a fault for each hole, with the rules that can fill it."""
     faults = Faults()
-    options = [f"--missing {way}" for way in usable(problem)]
+    options = ways(problem)
     words = message("{candidate} has no score for {leaf}: add one")
     if options:
         words = message("{candidate} has no score for {leaf}: add one, or use {options} (missing= in Python)")

@@ -50,6 +50,8 @@ SAFE = 1e150
 class Normalizer:
     """A normalisation of a problem's tables, ready to be applied to (…, n, m) scores.
 
+    A score that is left out stays NaN, and the references are those of the others.
+
     ``signs`` (m,) are +1 where more is better *after* normalisation, -1 where less is.
 
     Raises :class:`MethodError` naming each column that the normalisation cannot take.
@@ -70,6 +72,7 @@ class Normalizer:
         )
         self._problem = problem
         self._clip = clip
+        self._skips = problem.skips
 
     def __call__(self, x: Array) -> Array:
         """Return the normalised (…, n, m) scores; ineligible candidates' stay within the eligible ones'."""
@@ -85,12 +88,15 @@ class Normalizer:
         if x is self._problem.values:
             low, high = self._problem.extent[:, None]
         else:
-            low, high = references.min(axis=-2, keepdims=True), references.max(axis=-2, keepdims=True)
+            lowest, highest = (np.nanmin, np.nanmax) if self._skips else (np.min, np.max)
+            low, high = (each(references, axis=-2, keepdims=True) for each in (lowest, highest))
         if self._eligible is not None:
             x = np.where(self._eligible[:, None], x, np.clip(x, low, high))
         return x if self.how == "none" else self._observed(x, references, low, high)
 
     def _observed(self, x: Array, references: Array, low: Array, high: Array) -> Array:
+        if self._skips:
+            references = np.nan_to_num(references)  # what is left out adds nothing to a length or a sum
         largest = np.maximum(np.abs(low), np.abs(high))
         if largest.max() > SAFE or largest.min() < 1 / SAFE:
             unit = np.where(largest > 0, largest, 1.0)

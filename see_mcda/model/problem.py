@@ -16,7 +16,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from see_mcda.errors import Faults, ProblemError, refuse
+from see_mcda.errors import Faults, MissingScoresError, ProblemError, refuse
 from see_mcda.language.messages import Notice, Text, Where
 from see_mcda.model import interchange, problem_document
 from see_mcda.model.brief import Brief, counted
@@ -24,7 +24,7 @@ from see_mcda.model.canonical import digest
 from see_mcda.model.cell import GATE_STATES, MISSING, Cell, Missing
 from see_mcda.model.criteria import Framework, Objective, check_minimum
 from see_mcda.model.labels import by_label, unpacked
-from see_mcda.model.missing_scores import fill
+from see_mcda.model.missing_scores import fill, ways
 from see_mcda.model.naming import Choices
 from see_mcda.model.reading import Reading
 from see_mcda.model.validation import json_path, parse, without_extensions
@@ -384,13 +384,13 @@ class Problem(Brief):
         )
 
     def complete(
-        self, missing: Missing | None = None, unscored: Collection[str] = ()
+        self, missing: Missing | None = None, unscored: Collection[str] = (), skips: bool = False
     ) -> tuple[Problem, tuple[Notice, ...]]:
         """Return the problem with every missing score filled, and warnings about the filled scores.
 
         ``missing`` is one of :data:`MISSING` (default: the problem's own); the leaves ``unscored`` need no
-        scores and are left as they are. Raises :class:`MissingScoresError` naming every cell that stays
-        empty.
+        scores and are left as they are. ``skip`` keeps the scores missing, for a caller that ``skips`` them.
+        Raises :class:`MissingScoresError` naming every cell that stays empty.
         """
         how = missing or self.missing
         if how not in MISSING:
@@ -407,6 +407,14 @@ class Problem(Brief):
         holes = np.argwhere(np.isnan(self.values) & scored)
         if not len(holes):
             return self, ()
+        if how == "skip" and not skips:
+            raise refuse(
+                MissingScoresError,
+                "skip",
+                "missing scores can be left out (missing: skip) only in a ranking by topsis or additive; use "
+                "{options} (missing= in Python)",
+                options=ways(self),
+            )
         return fill(self, holes, how)
 
     @cached_property
@@ -414,9 +422,16 @@ class Problem(Brief):
         return bool(np.isnan(self.values).any())
 
     @cached_property
+    def skips(self) -> bool:
+        """Whether missing scores are left out (``missing: skip``), and there are any."""
+        return self.missing == "skip" and self._has_holes
+
+    @cached_property
     def extent(self) -> NDArray[np.float64]:
         """(2, m) the lowest and the highest score of the eligible candidates at each leaf."""
         seen = self.values if self.eligible.all() else self.values[self.eligible]
+        if self._has_holes:
+            return np.array([np.fmin.reduce(seen), np.fmax.reduce(seen)])
         return np.array([seen.min(axis=0), seen.max(axis=0)])
 
     def to_frame(self, library: str | None = None, language: str = "en") -> Any:

@@ -30,8 +30,8 @@ from see_mcda.ranking.ranking import (
     OneMethod,
     OneWeighting,
     Ranking,
+    complete_ranking,
     finite,
-    rank,
 )
 from see_mcda.results.documents import NoticeModel, RecordModel
 from see_mcda.results.result import Result
@@ -184,7 +184,7 @@ def explain(
     is last. The other arguments are those of :func:`see_mcda.rank`. Raises :class:`see_mcda.SeeMcdaError` for
     an unknown candidate or if there is nobody to compare with.
     """
-    ranking = rank(problem, weights, method=method, missing=missing, **options)
+    ranking = complete_ranking(problem, weights, method=method, missing=missing, **options)
     order = ranking.order
     if len(order) < 2:
         raise refuse(

@@ -201,7 +201,11 @@ class Ranking(Result):
         below: dict[int, dict[str, float]] = {}
         for node, least in minimum(self.problem).items():
             columns = list(self.problem.framework.columns[node])
-            reached = scale_values(self.complete, columns) @ self.weights.under(node)[columns]
+            u, own = scale_values(self.complete, columns), self.weights.under(node)[columns]
+            reached = u @ own
+            if self.complete.skips:
+                with np.errstate(invalid="ignore"):
+                    reached = np.nan_to_num(u) @ own / (~np.isnan(u) @ own)
             for row in np.flatnonzero(reached < least - TIE):
                 below.setdefault(int(row), {})[node] = float(reached[row])
         return below
@@ -369,7 +373,7 @@ def rank(
     chosen = get_method(method)
     resolved = read_weights(weights, problem.framework)
     asked = problem.with_reference() if reference else problem
-    complete, notices = asked.complete(missing, _unscored(chosen, problem, options))
+    complete, notices = asked.complete(missing, _unscored(chosen, problem, options), chosen.skips)
     prepared = chosen.prepare(complete, **options)
     for node in minimum(problem):
         scale_values(complete, problem.framework.columns[node])  # refused now, not when the result is read
@@ -394,12 +398,24 @@ def rank(
     )
 
 
+def complete_ranking(
+    problem: Problem, weights: WeightsLike, *, method: str | Method, missing: Missing | None, **options: Any
+) -> Ranking:
+    """Return the ranking that an analysis or explanation is about, which compares all scores.
+
+    Raises what :func:`rank` raises, and :class:`see_mcda.MissingScoresError` where scores are left out.
+    """
+    if "skip" in (missing, problem.missing):
+        problem.complete(missing, _unscored(get_method(method), problem, options))
+    return rank(problem, weights, method=method, missing=missing, **options)
+
+
 def prepare(
     problem: Problem, *, method: str | Method = "topsis", missing: Missing | None = None, **options: Any
 ) -> Prepared:
     """Return a method made ready for a problem, to score many weight vectors (see :mod:`.ranks`)."""
     chosen = get_method(method)
-    complete, _ = problem.complete(missing, _unscored(chosen, problem, options))
+    complete, _ = problem.complete(missing, _unscored(chosen, problem, options), chosen.skips)
     return chosen.prepare(complete, **options)
 
 
@@ -418,6 +434,13 @@ def minimum(problem: Problem) -> dict[str, float]:
 
 def _check_finite(scores: Array, problem: Problem, method: Method) -> None:
     wrong = np.flatnonzero(~np.isfinite(scores))
+    if len(wrong) and problem.skips:
+        raise refuse(
+            MethodError,
+            "no-weighted-score",
+            "{candidates} have no score at any criterion that has weight",
+            candidates=[problem.name(row) for row in wrong[:20]],
+        )
     if len(wrong):
         raise refuse(
             MethodError,

@@ -6,7 +6,8 @@ u between 0 and 1:
 ================  ===================================================================================
 interval          uniform between low and high
 triangle          F⁻¹(u) of the triangular distribution with its mode
-mean and sd       mean + sd Φ⁻¹(u); a draw beyond an end of the leaf's scale counts as the end
+mean and sd       mean + sd Φ⁻¹(u); a draw beyond an end of the leaf's scale, or of the range of
+                  the scores whose mean it is, counts as the end
 assessors         the value of one of them, each with the same chance
 ================  ===================================================================================
 
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 
 from see_mcda.arrays import Array
 from see_mcda.model.cell import Cell
+from see_mcda.model.criteria import Scale
 from see_mcda.model.problem import Problem
 
 Positions = NDArray[np.intp]
@@ -41,7 +43,7 @@ class ScoreDistribution:
         values: (n, m) the single values, which the certain scores keep.
         rows, columns: (d,) the positions of the uncertain scores.
         cells: the d uncertain scores.
-        ends: (2, d) what a normal score cannot go beyond: the ends of its scale, else infinite.
+        ends: (2, d) the bounds of a normal score: those of its own range or of its scale, else infinite.
 
     """
 
@@ -57,15 +59,9 @@ class ScoreDistribution:
         uncertain = sorted((at, cell) for at, cell in problem.uncertain.items() if problem.eligible[at[0]])
         rows = np.array([row for (row, _), _ in uncertain], np.intp)
         columns = np.array([column for (_, column), _ in uncertain], np.intp)
-        scales = [problem.framework.leaves[column].scale for column in columns]
-        ends = [
-            (
-                -np.inf if scale is None or scale.min is None else scale.min,
-                np.inf if scale is None or scale.max is None else scale.max,
-            )
-            for scale in scales
-        ]
         cells = tuple(cell for _, cell in uncertain)
+        leaves = problem.framework.leaves
+        ends = [_ends(cell, leaves[column].scale) for cell, column in zip(cells, columns, strict=True)]
         return cls(problem.values, rows, columns, cells, np.array(ends).reshape(-1, 2).T)
 
     @property
@@ -143,3 +139,13 @@ class ScoreDistribution:
             row[: len(values)] = values
         chosen = np.minimum((u * counts).astype(np.intp), counts - 1)
         return np.asarray(padded[np.arange(len(several)), chosen])
+
+
+def _ends(cell: Cell, scale: Scale | None) -> tuple[float, float]:
+    """Return what a normal score cannot go beyond: ends nearer than its spread, else those of its scale."""
+    low = -np.inf if scale is None or scale.min is None else scale.min
+    high = np.inf if scale is None or scale.max is None else scale.max
+    if cell.mean is None or cell.sd is None:
+        return low, high
+    widest = Cell.normal(cell.mean, cell.sd)
+    return (cell.low if cell.low > widest.low else low, cell.high if cell.high < widest.high else high)

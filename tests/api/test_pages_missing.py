@@ -146,6 +146,21 @@ def test_what_empty_cells_count_as_is_told_of_the_cells_that_are_empty(client: T
     assert words.endswith(", and 3 more), treated as the worst observed value.")
 
 
+def test_decision_whose_missing_scores_are_left_out_is_shown_on_every_page(client: TestClient) -> None:
+    problem = {
+        "framework": {"id": "tree", "criteria": [SCALED, {"id": "use"}]},
+        "missing": "skip",
+        "candidates": [
+            {"id": "a", "scores": {"quality": 1, "use": 3}},
+            {"id": "beta", "scores": {"quality": 3}},
+            {"id": "c", "scores": {"quality": 2, "use": 1}},
+        ],
+    }
+    decision = kept(client, problem)
+    for part in PARTS:
+        assert client.get(decision + part, headers=HTML).status_code == 200, part
+
+
 @pytest.mark.parametrize(
     ("way", "words"),
     [

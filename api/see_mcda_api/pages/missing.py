@@ -93,6 +93,7 @@ def _counted_as(problem: sm.Problem, way: str, columns: Iterable[int]) -> Messag
 _WORDS = {
     "error": message("an error: nothing is ranked"),
     "neutral": message("the middle of the scale (neutral)"),
+    "skip": message("left out, so that scores of different candidates cannot be compared"),
     "mean": message("the mean of the other candidates, with its uncertainty"),
 }
 _WORST = {

@@ -56,7 +56,14 @@ from see_mcda.language.messages import Notice, notice
 from see_mcda.methods import Method, Prepared, get_method
 from see_mcda.methods.ranks import BLOCK
 from see_mcda.parallel import Cancel, Progress, Work, over_blocks
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, fitted, rank
+from see_mcda.ranking.ranking import (
+    MethodOptions,
+    MissingScores,
+    OneMethod,
+    WeightsDocument,
+    complete_ranking,
+    fitted,
+)
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
 from see_mcda.uncertainty.sampling import Plan, Points, Samples, plan
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
@@ -267,7 +274,7 @@ def acceptability(
     """
     distribution = read_distribution(weights, problem.framework)
     center = Weights.from_values(problem.framework, np.asarray(distribution.center))
-    base = rank(problem, center, method=method, missing=missing, **options)
+    base = complete_ranking(problem, center, method=method, missing=missing, **options)
     chosen = plan(samples, seed, points, quasi=distribution.driven)
     drawn = _drawn(base.method, base.prepared) if scores else None
     all_samples = Samples(chosen, distribution, drawn)

@@ -44,7 +44,7 @@ from see_mcda.ranking.ranking import (
     Ranking,
     WeightsDocument,
     WeightsLike,
-    rank,
+    complete_ranking,
     read_each,
     several_weights,
 )
@@ -208,7 +208,7 @@ def agreement(
             for each, label in zip(resolved, labels, strict=True):
                 combination = Combination(method.name, normalization, label)
                 try:
-                    ranking = rank(
+                    ranking = complete_ranking(
                         problem, each, method=method, missing=missing, normalization=normalization, **own
                     )
                 except MethodError as refusal:

@@ -45,7 +45,14 @@ from see_mcda.arrays import Array
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, Ranking, rank
+from see_mcda.ranking.ranking import (
+    MethodOptions,
+    MissingScores,
+    OneMethod,
+    OneWeighting,
+    Ranking,
+    complete_ranking,
+)
 
 Places = NDArray[np.intp]
 EVERY_RANK = 100
@@ -256,7 +263,7 @@ def crossovers(
     """
     if isinstance(nodes, str):
         nodes = [nodes]
-    base = rank(problem, weights, method=method, missing=missing, **options)
+    base = complete_ranking(problem, weights, method=method, missing=missing, **options)
     paths = local_paths(base.weights, nodes)
     eligible = np.flatnonzero(base.complete.eligible)
     notices: list[Notice] = []

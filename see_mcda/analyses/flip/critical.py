@@ -37,7 +37,7 @@ from see_mcda.errors import MethodError, refuse
 from see_mcda.methods import Method, Prepared
 from see_mcda.model.cell import Missing
 from see_mcda.model.problem import Problem
-from see_mcda.ranking.ranking import Ranking, WeightsLike, rank
+from see_mcda.ranking.ranking import Ranking, WeightsLike, complete_ranking
 
 Kind = Literal["sum", "shares", "product"]
 """``sum``: weighted sum; ``shares``: priorities of a criterion that add up to 1 after every change;
@@ -183,7 +183,7 @@ def critical(
 
     Raises :class:`see_mcda.MethodError` for a method that is no weighted sum, product or AHP.
     """
-    ranking = rank(problem, weights, method=method, missing=missing, **options)
+    ranking = complete_ranking(problem, weights, method=method, missing=missing, **options)
     found = critical_of(ranking)
     if found is None:
         raise refuse(

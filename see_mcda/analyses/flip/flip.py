@@ -21,7 +21,7 @@ from see_mcda.errors import InputError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.naming import LISTED
 from see_mcda.model.problem import Problem
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, complete_ranking
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -96,7 +96,7 @@ def flip(
     part.
 
     """
-    base = rank(problem, weights, method=method, missing=missing, **options)
+    base = complete_ranking(problem, weights, method=method, missing=missing, **options)
     complete = base.complete
     wanted = None if candidate is None else complete.row(candidate)
     if wanted is not None and not complete.eligible[wanted]:

@@ -22,7 +22,7 @@ from see_mcda.methods.ranks import Ranks
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
 from see_mcda.ranking import ranking
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, complete_ranking
 from see_mcda.uncertainty.statements import StatementList, Statements, read_statements
 
 STEPS = 10
@@ -147,7 +147,7 @@ def improve(
         InputError: a candidate that fails a gate, a rank below 1, unknown leaves, costs that are not above 0.
 
     """
-    base = ranking.rank(problem, weights, method=method, missing=missing, **options)
+    base = complete_ranking(problem, weights, method=method, missing=missing, **options)
     allowed = None if statements is None else read_statements(statements, problem.framework)
     row = _candidate_row(base, candidate, rank)
     columns, prices, ends = _what_may_change(base.complete, fixed, costs or {}, limits or {})

@@ -26,7 +26,7 @@ from see_mcda.errors import Faults, InputError, UnknownNameError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, complete_ranking
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def pillar_map(
     of the areas; other methods have traced borders. Raises :class:`see_mcda.SeeMcdaError`.
 
     """
-    base = rank(problem, weights, method=method, missing=missing, **options)
+    base = complete_ranking(problem, weights, method=method, missing=missing, **options)
     parent, chosen = _three(problem.framework, nodes)
     corners, total = mixing(base.weights, chosen, alone=alone)
     shares = [position for position, child in enumerate(parent.children) if child.id in chosen]

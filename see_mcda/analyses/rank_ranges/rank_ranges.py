@@ -31,7 +31,7 @@ from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, Work
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, rank
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, complete_ranking
 from see_mcda.uncertainty.statements import StatementList, read_statements
 from see_mcda.weighting.weights import Weights
 
@@ -145,7 +145,7 @@ def rank_ranges(
     central = Weights.from_values(
         problem.framework, region.centre, name=message("in the middle of the allowed weights").texts()
     )
-    ranking = rank(problem, central, method=method, missing=missing, **options)
+    ranking = complete_ranking(problem, central, method=method, missing=missing, **options)
     search = Search(ranking.prepared, region, seed=int(seed), samples=int(samples), effort=float(effort))
     found = searched(search, Work(executor, progress, cancel))
     arguments: Mapping[str, Any] = {

@@ -37,7 +37,7 @@ from see_mcda.analyses.reversal.reversal_trials import Trials
 from see_mcda.analyses.reversal.trials import Run, Tried
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, Work, over_blocks
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, complete_ranking
 
 if TYPE_CHECKING:
     from see_mcda.analyses.reversal.document import ReversalModel
@@ -101,7 +101,7 @@ def reversal(
     :class:`see_mcda.parallel.Work`. Raises
     :class:`see_mcda.SeeMcdaError` as ranking does, and :class:`RunError` if cancelled or the executor fails.
     """
-    base = rank(problem, weights, method=method, missing=missing, **options)
+    base = complete_ranking(problem, weights, method=method, missing=missing, **options)
 
     work = Work(executor, progress, cancel)
 

@@ -30,7 +30,7 @@ from see_mcda.methods.ranks import Ranks
 from see_mcda.methods.ranks import ranks as ranks_of
 from see_mcda.model.criteria import Criterion
 from see_mcda.model.problem import Problem
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, rank
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, complete_ranking
 
 GRID = 256
 """Even steps of the grid, beside the bends."""
@@ -137,7 +137,7 @@ def score_crossovers(
     candidate that is not eligible, an empty range, and a range in which the method's assumptions break.
 
     """
-    base = rank(problem, weights, method=method, missing=missing, **options)
+    base = complete_ranking(problem, weights, method=method, missing=missing, **options)
     complete = base.complete
     faults = Faults()
     row, column = complete.row(candidate), _read_leaf(complete, leaf)

@@ -40,9 +40,9 @@ from see_mcda.ranking.ranking import (
     OneMethod,
     Ranking,
     WeightsDocument,
+    complete_ranking,
     finite,
     fitted,
-    rank,
 )
 from see_mcda.uncertainty.sample_counts import about_samples
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
@@ -231,12 +231,12 @@ def variance(
 
     """
     drivers = read_drivers(weights, problem.framework)
-    base = rank(problem, drivers.center, method=method, missing=missing, **options)
+    base = complete_ranking(problem, drivers.center, method=method, missing=missing, **options)
     chosen = _methods(methods, base)
     rankings = [
         base
         if each.name == base.method.name
-        else rank(problem, drivers.center, method=each, missing=missing, **options)
+        else complete_ranking(problem, drivers.center, method=each, missing=missing, **options)
         for each in chosen
     ]
     leader = base.leaders[0]

@@ -51,7 +51,14 @@ from see_mcda.model.cell import Missing
 from see_mcda.model.missing_scores import ends_of
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, Work, over_blocks
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, WeightsDocument, fitted, rank
+from see_mcda.ranking.ranking import (
+    MethodOptions,
+    MissingScores,
+    OneMethod,
+    WeightsDocument,
+    complete_ranking,
+    fitted,
+)
 from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
 from see_mcda.uncertainty.sample_counts import about_samples
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
@@ -180,7 +187,7 @@ def worth_knowing(
     if distribution.varies or not isinstance(weights, (str, Path, Weights)):
         center = np.asarray(distribution.center)
     known = _missing(problem, missing)
-    base = rank(problem, center, method=method, missing=known, **options)
+    base = complete_ranking(problem, center, method=method, missing=known, **options)
     doubtful, holes = _with_holes_as_intervals(problem, missing)
     complete, _ = doubtful.complete(known, base.method.unscored(problem, options))
     prepared = base.method.prepare(complete, **options)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
@@ -55,6 +57,14 @@ def test_a_normal_score_stays_on_its_scale():
     x = ScoreDistribution.of(one({"mean": 3.5, "sd": 1}, min=0, max=4)).from_uniforms(GRID)[:, 0]
     assert x.max() == 4
     assert (x == 4).mean() == pytest.approx(0.3085, abs=1e-3)  # 1 − Φ(0.5)
+
+
+def test_mean_in_place_of_a_missing_score_stays_within_the_scores_that_it_is_of():
+    problem = Problem.from_arrays([[np.nan], [1.0], [2.0], [6.0]]).complete("mean")[0]
+    x = ScoreDistribution.of(problem).from_uniforms(GRID)[:, 0]
+    sd = 7**0.5  # of 1, 2 and 6, whose mean is 3
+    assert (x.min(), x.max()) == (1, 6)
+    assert (x == 1).mean() == pytest.approx(NormalDist(3, sd).cdf(1), abs=1e-3)
 
 
 def test_huge_scores_are_drawn_without_overflow():

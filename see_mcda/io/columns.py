@@ -35,16 +35,20 @@ _PHONE = re.compile(
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T].*)?")
 _BRACKETS = re.compile(r"[(\[（]\s*(.*?)\s*[)\]）]\s*$")
 _ARROWS = {"↑": "max", "▲": "max", "↓": "min", "▼": "min"}
+_SIGNED = re.compile(r"^\s*(?:\([0-9.,]+\)|[0-9.,]+\s*[-–−])\s*$", re.MULTILINE)
+"""Numbers below zero as bookkeepers write them."""
+_TIME = re.compile(r"date|time|day|since|updated|founded|วัน|เวลา|เมื่อ|พ\.ศ\.|ปี|เดือน")
 _FOUNDED = re.compile(
     r"year.*(?:found|establish|start|regist|open|launch)|(?:found|establish|start|regist|open)\w* (?:in|year)"
     r"|พ\.ศ\.|ค\.ศ\.|ปีที่|ปีก่อตั้ง|ปีจดทะเบียน|ก่อตั้ง"
 )
 
 
+_DATES = message("holds dates")
 _NO_SCORES = {
     each.template: each
     for each in (
-        message("holds dates"),
+        _DATES,
         message("holds phone numbers"),
         message("holds postcodes"),
         message("holds coordinates"),
@@ -95,39 +99,45 @@ class _ColumnReader:
         return Contents.of(self.grid, self.rows.candidates)
 
     def read(self) -> Columns:
-        found, headers = self.found, Headers(None)
         only, keep, skip = (self._named(option) for option in ("only", "keep", "skip"))
-        words_columns: list[int] = []
+        worded: list[int] = []
         counters: list[int] = []
-        for column, name in enumerate(self.names):
-            role = headers.role(name) if name else None
+        for column in range(len(self.names)):
             if column in skip:
                 self._skip(column, message("you left it out"))
             elif column in keep or column in only:
                 self._recognise(column)
-                found.criteria.append(column)
-            elif role is not None:
-                found.roles[column] = role
-            elif self._is_empty(column, name):
-                continue
-            elif (reason := self._counts(column)) is not None:
-                counters.append(column)
-                self._skip(column, reason)
-            elif (reason := self._no_score(column)) is not None:
-                self._skip(column, reason)
-            elif self._recognise(column) or self._holds_numbers(column):
-                if only:
-                    self._skip(column, message("is not in --only"))
-                else:
-                    found.criteria.append(column)
+                self.found.criteria.append(column)
             else:
-                words_columns.append(column)
-        self._choose_name(words_columns, counters)
+                self._place(column, bool(only), worded, counters)
+        self._choose_name(worded, counters)
         if not only:
             self._leave_out_totals(keep)
             self._ask_about(keep)
         self._ask_about_sentinels(keep)
-        return found
+        return self.found
+
+    def _place(self, column: int, only: bool, worded: list[int], counters: list[int]) -> None:
+        """Say what a column is, or add it to those of words or of numbers of the rows."""
+        found, name = self.found, self.names[column]
+        role = Headers(None).role(name) if name else None
+        if role is not None:
+            found.roles[column] = role
+        elif self._is_empty(column, name):
+            return
+        elif (reason := self._counts(column)) is not None:
+            counters.append(column)
+            self._skip(column, reason)
+        elif (reason := self._no_score(column)) is not None:
+            self._skip(column, reason)
+            if reason == _DATES and not self._is_about_time(name):
+                self._ask_about_dates(column)
+        elif not self._recognise(column) and not self._holds_numbers(column):
+            worded.append(column)
+        elif only:
+            self._skip(column, message("is not in --only"))
+        else:
+            found.criteria.append(column)
 
     def _named(self, option: str) -> frozenset[int]:
         """Return the columns that an option names, by header or by letters."""
@@ -168,11 +178,11 @@ class _ColumnReader:
 
     def _counts(self, column: int) -> Message | None:
         """Return why a column only counts the rows; None if it does not."""
-        head = _core(self.names[column])
+        name = self.names[column]
         numbers = self._numbers(column)
         if not len(numbers):
             texts = [tidy(as_label(cell)).rstrip(".)") for cell in self._cells(column)]
-            numbers = np.array([float(text) for text in texts if text.isdigit()])
+            numbers = np.array([float(text) for text in texts if re.fullmatch("[0-9]{1,15}", text)])
         n = len(self.rows.candidates)
         if len(numbers) != n or not n:
             return None
@@ -180,15 +190,14 @@ class _ColumnReader:
         counts = bool((steps > 0).all() and (numbers % 1 == 0).all() and numbers[0] in (0, 1))
         in_turn = sorted(numbers.tolist()) == list(range(1, n + 1))
         gapless = counts and bool((steps == 1).all())
-        if gapless or in_turn or (counts and not self.names[column]):
-            named_so = head in words.ROW_NUMBERS or not self.names[column]
+        if gapless or in_turn or (counts and not name):
+            named_so = not name or words.called(name, words.ROW_NUMBERS)
             return message("numbers the rows") if named_so else None
         return None
 
     def _no_score(self, column: int) -> Message | None:
         """Return why a column holds no scores, by its header and its cells; None if it may hold them."""
         name = self.names[column]
-        head = _core(name)
         kinds, numbers = self._contents.kinds[:, column], self._numbers(column)
         filled = int((kinds > Kind.BLANK).sum())
         texts = [tidy(as_label(cell)) for cell in self._cells(column) if not is_missing(cell)]
@@ -197,20 +206,41 @@ class _ColumnReader:
         dates = 2 * int((kinds == Kind.DATE).sum()) >= filled > 0 or _most(_DATE, texts)
         phones = _most(_PHONE, texts)
         tests = {
-            "holds dates": dates or (head in words.DATES and not len(numbers)),
+            "holds dates": dates or (words.called(name, words.DATES) and not len(numbers)),
             "holds phone numbers": (phones and not len(numbers))
-            or (head in words.PHONES and (whole or phones)),
-            "holds postcodes": head in words.POSTCODES,
-            "holds coordinates": head in words.COORDINATES,
+            or (words.called(name, words.PHONES) and (whole or phones)),
+            "holds postcodes": words.called(name, words.POSTCODES),
+            "holds coordinates": words.called(name, words.COORDINATES),
             "holds years": whole
             and _like_years(numbers)
-            and (head in words.YEARS or _FOUNDED.search(name.casefold()) is not None),
-            "holds codes": head in words.IDS
+            and (words.called(name, words.YEARS) or _FOUNDED.search(name.casefold()) is not None),
+            "holds codes": words.called(name, words.IDS)
             and len(set(texts)) == len(texts)
             and (whole or not len(numbers)),
-            "holds ranks": head in words.RANKS and whole and bool(numbers.min() >= 1 and numbers.max() <= n),
+            "holds ranks": words.called(name, words.RANKS)
+            and whole
+            and bool(numbers.min() >= 1 and numbers.max() <= n),
         }
         return next((_NO_SCORES[reason] for reason, true in tests.items() if true), None)
+
+    def _is_about_time(self, name: str) -> bool:
+        return words.called(name, words.DATES | words.YEARS) or bool(_TIME.search(name.casefold()))
+
+    def _ask_about_dates(self, column: int) -> None:
+        """Ask about dates under a header that does not say so: 4/5 may have become the 4th of May."""
+        name = self.names[column] or self.grid.column_name(column)
+        self.found.questions.append(
+            Question(
+                f"column:{self.grid.column_name(column)}",
+                message(
+                    "{column} holds dates; if they were scores such as 4/5 or 1-3, format the cells as text "
+                    "and write them again.",
+                    column=name,
+                ),
+                self.grid.column_place(column),
+                (Choice(message("they are dates: leave the column out"), "skip", [name]),),
+            )
+        )
 
     def _recognise(self, column: int) -> bool:
         """Return whether every cell of a column is a quantity in words, such as ``120 คน`` or ``4/5``."""
@@ -232,11 +262,18 @@ class _ColumnReader:
         named = any(role.kind == "name" for role in found.roles.values())
         ids = any(role.kind == "id" for role in found.roles.values())
         if not named:
-            called = [column for column in columns if _core(self.names[column]) in words.NAMES]
-            first = min(found.criteria, default=self.grid.width)
-            before = [column for column in columns if column < first]
+            called = [column for column in columns if self._is_called(column, words.NAMES)]
+            places = [column for column in columns if words.called(self.names[column], words.PLACES)]
             best = next(
-                iter([*filter(self._distinct, called), *filter(self._distinct, before), *called, *before]),
+                iter(
+                    [
+                        *filter(self._distinct, called),
+                        *called,
+                        *filter(self._distinct, places),
+                        *filter(self._distinct, columns),
+                        *columns[:1],
+                    ]
+                ),
                 None,
             )
             if best is None and not ids:
@@ -250,6 +287,14 @@ class _ColumnReader:
             if not name:
                 refuse_headless(self.grid, self.rows.candidates, column, self.faults)
                 continue
+            if (self._contents.kinds[:, column] == Kind.NUMBER).any() or _SIGNED.search(
+                "\n".join(as_label(cell) for cell in self._cells(column))
+            ):
+                self._ask(
+                    column,
+                    message("{column} holds numbers and words.", column=name),
+                    message("it is a criterion, and the words are to be corrected"),
+                )
             refusal = explain_refusal(self._cells(column))
             if refusal is not None:
                 self.faults.extend(
@@ -261,10 +306,14 @@ class _ColumnReader:
     def _numbered_names(self, counters: Sequence[int]) -> Iterator[int]:
         """Yield columns of numbers that can only be names: one headed so, or one that counts the rows."""
         for column in list(self.found.criteria):
-            if _core(self.names[column]) in words.NAMES and self._distinct(column):
+            if self._is_called(column, words.NAMES | words.PLACES) and self._distinct(column):
                 self.found.criteria.remove(column)
                 yield column
         yield from counters
+
+    def _is_called(self, column: int, known: frozenset[str]) -> bool:
+        name = self.names[column]
+        return words.called(name, known) or name.startswith("ชื่อ") or name.casefold().endswith(" name")
 
     def _distinct(self, column: int) -> bool:
         cells = [as_label(cell) for cell in self._cells(column)]
@@ -273,23 +322,17 @@ class _ColumnReader:
     def _leave_out_totals(self, keep: frozenset[int]) -> None:
         """Leave out columns that are the sum or mean of others and are called so; ask if only one is true."""
         for column in [each for each in self.found.criteria if each not in keep]:
-            head = _core(self.names[column])
-            exact = head in words.TOTAL_COLUMNS
-            derived = self._derived(column, rounded=exact or head.startswith(_TOTAL_STARTS))
-            if (
-                (exact and derived)
-                or head in words.UNMISTAKABLE_TOTALS
-                or (derived and head.startswith(_TOTAL_STARTS))
-            ):
+            name = self.names[column]
+            exact = words.called(name, words.TOTAL_COLUMNS)
+            alike = exact or words.core(name).startswith(_TOTAL_STARTS)
+            derived = self._derived(column, rounded=alike)
+            if (alike and derived) or words.called(name, words.UNMISTAKABLE_TOTALS):
                 self.found.criteria.remove(column)
                 self._skip(column, derived or message("looks like a total of the other columns"))
             elif exact:
-                self._ask(
-                    column,
-                    message("{column} is called like a total of other columns.", column=self.names[column]),
-                )
+                self._ask(column, message("{column} is called like a total of other columns.", column=name))
             elif derived and len(self.rows.candidates) >= 4:
-                self._ask(column, message("{column} {equals}.", column=self.names[column], equals=derived))
+                self._ask(column, message("{column} {equals}.", column=name, equals=derived))
 
     def _derived(self, column: int, *, rounded: bool) -> Message | None:
         """Return what a column is the sum or mean of: all other criteria, those before it, or weighted.
@@ -328,23 +371,22 @@ class _ColumnReader:
         n = len(self.rows.candidates)
         for column in [each for each in self.found.criteria if each not in keep]:
             name, numbers = self.names[column], self._numbers(column)
-            head = _core(name)
             if not len(numbers) or not (numbers % 1 == 0).all():
                 continue
             distinct = len(set(numbers.tolist())) == len(numbers)
             lengths = {len(str(int(abs(number)))) for number in numbers.tolist()}
             if n >= 2 and _like_years(numbers, closely=True) and not _BRACKETS.search(name):
                 self._ask(column, message("{column} looks like years.", column=name))
-            elif head in words.RANKS:
+            elif words.called(name, words.RANKS):
                 self._ask(column, message("{column} is called like a rank.", column=name))
             elif n >= 3 and distinct and len(lengths) == 1 and min(lengths) >= 9:
                 self._ask(column, message("{column} looks like codes or phone numbers.", column=name))
-            elif head in words.ROW_NUMBERS and distinct and (np.diff(numbers) > 0).all():
+            elif words.called(name, words.ROW_NUMBERS) and distinct and (np.diff(numbers) > 0).all():
                 self._ask(column, message("{column} is called like a number of the row.", column=name))
             elif n >= 4 and numbers.tolist() == list(range(1, n + 1)):
                 self._ask(column, message("{column} only counts the rows.", column=name))
 
-    def _ask(self, column: int, question: Message) -> None:
+    def _ask(self, column: int, question: Message, keep: Message | None = None) -> None:
         name = self.names[column] or self.grid.column_name(column)
         self.found.questions.append(
             Question(
@@ -353,7 +395,7 @@ class _ColumnReader:
                 self.grid.column_place(column),
                 (
                     Choice(message("leave it out"), "skip", [name]),
-                    Choice(message("it is a criterion"), "keep", [name]),
+                    Choice(keep or message("it is a criterion"), "keep", [name]),
                 ),
             )
         )
@@ -397,12 +439,6 @@ def direction_of(header: str) -> Direction | None:
     if match.group(1) == "+" or said in _HEADER_MAX:
         return "max"
     return "min" if match.group(1) in ("-", "−", "–") or said in _HEADER_MIN else None
-
-
-def _core(name: str) -> str:
-    """Return a header without what stands in brackets at its end, folded."""
-    bare = _BRACKETS.sub("", name).strip()
-    return folded((bare or name).rstrip(":：."))
 
 
 def _most(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:

@@ -163,13 +163,20 @@ def _may_head(grid: Grid, row: int) -> bool:
 def _is_marked(grid: Grid, row: int) -> bool:
     """Return whether a row says that it holds weights, units or directions."""
     cells = [as_label(cell) for cell in grid.rows[row] if not is_blank(cell)]
-    first, rest = folded(cells[0].rstrip(":")), [folded(cell) for cell in cells[1:]]
-    if first in words.UNITS or (first in words.WEIGHTS and _mostly_numbers(grid, row)):
+    first, rest = cells[0], cells[1:]
+    if words.called(first, words.UNITS) or (
+        words.called(first, words.WEIGHTS) and _mostly_numbers(grid, row)
+    ):
         return True
     known = words.MAXIMIZE | words.MINIMIZE
-    if not rest or not all(cell in known or cell in ("1", "-") for cell in rest):
+    if not rest or not all(words.called(cell, known) or cell in ("1", "-1", "-") for cell in rest):
         return False
-    return first in words.DIRECTIONS or len(set(rest)) < len(rest) or bool(words.DIRECTIONS_ONLY & set(rest))
+    alike = len({folded(cell) for cell in rest}) < len(rest)
+    return (
+        words.called(first, words.DIRECTIONS)
+        or alike
+        or any(words.called(cell, words.DIRECTIONS_ONLY) for cell in rest)
+    )
 
 
 def _mostly_numbers(grid: Grid, row: int) -> bool:

@@ -23,7 +23,7 @@ _LEVELS = (
     "very low|lowest/low/medium|moderate|mid|middle|average|med/high/very high|highest",
     "poor|bad/fair|average|acceptable|satisfactory|ok|okay/good",
     "poor|bad/fair|average|acceptable|satisfactory|ok|okay/good/excellent",
-    "very poor|very bad/poor|bad/fair|average|acceptable|satisfactory|ok|okay/good/very good|excellent",
+    "very poor|very bad/poor|bad/fair|average|acceptable|satisfactory|ok|okay/good/very good",
     "poor|bad/fair|average|acceptable|satisfactory|ok|okay/good/very good/excellent",
     "very poor|very bad/poor|bad/fair|average|acceptable|satisfactory|ok|okay/good/very good/excellent",
     "weak/moderate|medium|average/strong",
@@ -45,10 +45,10 @@ _LEVELS = (
     "ต่ำ/ปานกลาง|กลาง/สูง",
     "ต่ำมาก|ต่ำที่สุด/ต่ำ/ปานกลาง|กลาง/สูง/สูงมาก|สูงที่สุด",
     "ปรับปรุง|ควรปรับปรุง|ต้องปรับปรุง|แย่|ไม่ดี/พอใช้|ปานกลาง/ดี",
-    "ปรับปรุง|ควรปรับปรุง|ต้องปรับปรุง|แย่|ไม่ดี/พอใช้|ปานกลาง/ดี/ดีมาก|ดีเยี่ยม|ดีที่สุด",
-    "ปรับปรุง|ควรปรับปรุง|ต้องปรับปรุง/พอใช้/ปานกลาง/ดี/ดีมาก|ดีเยี่ยม|ดีที่สุด",
-    "แย่มาก|ไม่ดีมาก/แย่|ไม่ดี/พอใช้|ปานกลาง/ดี/ดีมาก|ดีเยี่ยม|ดีที่สุด",
-    "ปรับปรุง|ควรปรับปรุง|ต้องปรับปรุง/พอใช้/ดี/ดีมาก/ดีเยี่ยม|ดีที่สุด",
+    "ปรับปรุง|ควรปรับปรุง|ต้องปรับปรุง|แย่|ไม่ดี/พอใช้|ปานกลาง/ดี/ดีมาก",
+    "ปรับปรุง|ควรปรับปรุง|ต้องปรับปรุง/พอใช้/ปานกลาง/ดี/ดีมาก",
+    "แย่มาก|ไม่ดีมาก/แย่|ไม่ดี/พอใช้|ปานกลาง/ดี/ดีมาก",
+    "ปรับปรุง|ควรปรับปรุง|ต้องปรับปรุง|แย่|ไม่ดี/พอใช้|ปานกลาง/ดี/ดีมาก/ดีเยี่ยม|ดีที่สุด",
     "อ่อน/ปานกลาง|กลาง/เข้มแข็ง|แข็งแรง",
     "เล็ก/ปานกลาง|กลาง/ใหญ่",
     "ไม่เห็นด้วยอย่างยิ่ง|ไม่เห็นด้วยมาก/ไม่เห็นด้วย/เฉยๆ|ไม่แน่ใจ|ปานกลาง/เห็นด้วย/เห็นด้วยอย่างยิ่ง|เห็นด้วยมาก",
@@ -202,12 +202,41 @@ def _yes_no(filled: Mapping[int, str], header: str, gaps: bool) -> _Found | None
 def _levels(filled: Mapping[int, str], header: str, gaps: bool) -> _Found | None:
     numbers, words = _numbered(filled)
     used = {_key(text): text for text in words.values()}
-    for scale in _SCALES:
-        if used.keys() <= scale.positions.keys():
-            values = {row: float(scale.positions[_key(text)]) for row, text in words.items()}
-            if not numbers or values == numbers:
-                return _on_scale(scale, used, values)
-    return None
+    fitting = _fitting_scales(used)
+    if numbers:
+        fitting = [
+            scale
+            for scale in fitting
+            if all(scale.positions[_key(text)] == numbers[row] for row, text in words.items())
+        ]
+    elif not _agree(fitting, used):
+        return None
+    if not fitting:
+        return None
+    scale = fitting[0]
+    return _on_scale(scale, used, {row: float(scale.positions[_key(text)]) for row, text in words.items()})
+
+
+def _fitting_scales(used: Iterable[str]) -> list[_WordScale]:
+    """Return the scales on which all words are different levels; one whose levels are all used alone."""
+    fitting = [
+        scale
+        for scale in _SCALES
+        if set(used) <= scale.positions.keys()
+        and len({scale.positions[word] for word in used}) == len(set(used))
+    ] or [scale for scale in _SCALES if set(used) <= scale.positions.keys()]
+    whole = [scale for scale in fitting if len({scale.positions[word] for word in used}) == len(scale.names)]
+    return whole[:1] or fitting
+
+
+def _agree(scales: Sequence[_WordScale], used: Iterable[str]) -> bool:
+    """Return whether the words are equally far from each other on all scales of five levels or fewer."""
+    scales = [scale for scale in scales if len(scale.names) <= 5]
+    lowest = [min((scale.positions[word] for word in used), default=0) for scale in scales]
+    distances = {
+        tuple(scale.positions[word] - low for word in used) for scale, low in zip(scales, lowest, strict=True)
+    }
+    return len(distances) <= 1
 
 
 def _on_scale(scale: _WordScale, used: Mapping[str, str], values: Mapping[int, object]) -> _Found:
@@ -273,7 +302,16 @@ def _explain_difference(kind: str, like: Sequence[str]) -> Message | None:
             "write numbers only",
             totals=totals,
         )
-    if kind == "word" and len(words := _different(like)) > 1:
+    words = _different(like)
+    used = list(map(_key, words))
+    if kind == "word" and len(words) > 1 and not _agree(_fitting_scales(used), used):
+        return message(
+            "the words of the column ({words}) may be levels of a scale of four or of five; write numbers, "
+            "such as 1 to 5, or the number before each word, as in 4 - {word}",
+            words=words[:6],
+            word=words[0],
+        )
+    if kind == "word" and len(words) > 1:
         return message(
             "the words of the column ({words}) are not levels of one scale; write numbers, such as 1 to 5",
             words=words[:6],

@@ -112,7 +112,7 @@ class _RowReader:
     def _kept(self, row: int) -> bool:
         """Return whether a row is surely a candidate: the options say so, or it has an id."""
         name = self.grid.row_name(row)
-        if self._has_id(row) and folded(self._label(row)) not in words.TOTALS | words.MEANS:
+        if self._has_id(row) and not words.called(self._label(row), words.TOTALS | words.MEANS):
             return True
         return name in self.options.keep_rows or (
             self.options.rows is not None and name in spans(self.options.rows)
@@ -141,13 +141,27 @@ class _RowReader:
             at < len(self.names) and folded(word) == folded(self.names[at]) for at, word in cells
         ):
             return self._set(row, "header", message("repeats the column headers"))
+        if self._numbers_columns(row):
+            return self._set(row, "header", message("numbers the columns"))
         if not self.found.directions and (directions := self._directions(row, certain=False)):
             self._use_directions(row, directions)
             return True
-        if self.options.rows is not None and folded(self._label(row)) not in (*words.WEIGHTS, *words.UNITS):
+        if self.options.rows is not None and not words.called(self._label(row), words.WEIGHTS | words.UNITS):
             self._set(row, "skipped", message("is not in --rows {rows}", rows=self.options.rows))
             return True
         return False
+
+    def _numbers_columns(self, row: int) -> bool:
+        """Return whether a row below the headers only counts the columns."""
+        cells = words_of(self.grid, row)
+        counted = [word for _, word in cells]
+        first = int(counted[0]) if counted and counted[0] in ("0", "1") else -1
+        return (
+            len(counted) >= 3
+            and row == max(self.headers, default=-1) + 1
+            and (first == 0 or cells[0][0] > 0)
+            and counted == [str(first + at) for at in range(len(counted))]
+        )
 
     def _label(self, row: int) -> str:
         """Return the first words of a row."""
@@ -171,10 +185,11 @@ class _RowReader:
         if not directions or others:
             return None if not certain or not directions else directions
         shown = [word for at, word in cells if at in directions]
-        known = _core(label) in words.DIRECTIONS
+        known = words.called(label, words.DIRECTIONS)
         vague = all(len(word) == 1 and word.isalpha() for word in shown)
         numbers = all(written(tidy(word)) is not None for word in shown)
-        if certain or known:
+        above = row < max(self.headers, default=-1) and not label
+        if certain or known or (vague and above and len(directions) >= 2):
             return directions
         if vague or len(directions) < 2:
             return None
@@ -202,7 +217,7 @@ class _RowReader:
         label = self._label(row)
         if numbers and (self._by_label(row, label, contents, at, numeric) or row > top):
             return row in self.found.roles
-        if _core(label) in words.UNITS and not numbers:
+        if words.called(label, words.UNITS) and not numbers:
             return self._use_units(row, numeric)
         if row < top:
             weights = numbers >= 2 and not is_title(self.grid, row)  # without a name, perhaps
@@ -221,14 +236,13 @@ class _RowReader:
         self, row: int, label: str, contents: Contents, at: int, numeric: NDArray[np.bool_]
     ) -> bool:
         """Give a row of numbers its role if it is called weights or directions."""
-        core, top = _core(label), max(self.headers, default=-1)
+        top = max(self.headers, default=-1)
         at_an_end = self._at_an_end(row, contents, top)
         numbers = contents.values[at, numeric]
-        if core in words.WEIGHTS or (
-            at_an_end and _has_weight(label) and _sums_up(numbers[np.isfinite(numbers)])
-        ):
+        sums_up = _sums_up(numbers[np.isfinite(numbers)])
+        if words.called(label, words.WEIGHTS) or (at_an_end and _has_weight(label) and sums_up):
             return self._settle_weights(row, contents, at, numeric)
-        if core not in words.DIRECTIONS or not at_an_end:
+        if not words.called(label, words.DIRECTIONS) or not at_an_end:
             return False
         self._ask(
             row,
@@ -274,7 +288,7 @@ class _RowReader:
             or label.startswith(("(", "*", "†"))
         ):
             return self._set(row, "note", message("looks like a note"))
-        if _core(label) in words.TOTALS | words.MEANS | words.STATISTICS:
+        if words.called(label, _SUMMARIES):
             return self._set(row, "note", message("has no numbers"))
         if not self.bare:
             return False
@@ -289,41 +303,43 @@ class _RowReader:
     def _find_totals(self, contents: Contents, numeric: NDArray[np.bool_], keep: NDArray[np.bool_]) -> None:
         """Give totals, means and statistics their roles; clear their rows in ``keep``."""
         values = contents.values[:, numeric]
-        cores = [_core(self._label(row)) for row in contents.rows]
+        names = [self._label(row) for row in contents.rows]
+        exact = [bool(name) and words.called(name, _SUMMARIES) for name in names]
         named = np.array(
             [
-                (core in _SUMMARIES or core.startswith(_SUMMARY_STARTS)) and not self._kept(row)
-                for core, row in zip(cores, contents.rows, strict=True)
+                (alike or words.core(name).startswith(_SUMMARY_STARTS)) and not self._kept(row)
+                for name, alike, row in zip(names, exact, contents.rows, strict=True)
             ],
             bool,
         )
-        others = values[~named]
         for at in np.flatnonzero(named).tolist():
-            row, core, exact = contents.rows[at], cores[at], cores[at] in _SUMMARIES
-            run = values[_run_before(named, at) : at]
-            of = _STATISTICS if exact else [np.mean] if core.startswith(_MEAN_STARTS) else [np.sum]
-            own = run[~named[_run_before(named, at) : at]]
-            fits = max(_fit(values[at], others, of), _fit(values[at], own, of))
-            role: RowRole = (
-                "mean"
-                if core in words.MEANS or core.startswith(_MEAN_STARTS)
-                else "statistic"
-                if core in words.STATISTICS
-                else "total"
+            row, name = contents.rows[at], names[at]
+            means = words.core(name).startswith(_MEAN_STARTS)
+            of = _STATISTICS if exact[at] else [np.mean] if means else [np.sum]
+            since = _run_before(named, at)
+            fits = max(
+                _fit(values[at], values[~named], of),
+                _fit(values[at], values[since:at][~named[since:at]], of),
             )
+            role: RowRole = "total"
+            if means or words.called(name, words.MEANS):
+                role = "mean"
+            elif words.called(name, words.STATISTICS):
+                role = "statistic"
+            plain = exact[at] and not self._has_id(row)
             if (
-                fits >= (0.5 if exact and not self._has_id(row) else 0.99)
-                or (core in _UNMISTAKABLE and not self._has_id(row))
-                or (exact and not np.isfinite(values[at]).any())
+                fits >= (0.5 if plain else 0.99)
+                or (plain and words.called(name, words.FULL_MARKS))
+                or (exact[at] and not np.isfinite(values[at]).any())
             ):
                 self._set(row, role, _LOOKS[role])
                 keep[at] = False
-            elif exact and not self._has_id(row):
+            elif plain:
                 self._ask(
                     row,
                     message(
                         "this row is called '{label}', but its numbers are no sum or mean of the others.",
-                        label=self._label(row),
+                        label=name,
                     ),
                     ("skip_rows", message("it is a total: leave it out")),
                     ("keep_rows", message("it is a candidate")),
@@ -412,7 +428,14 @@ class _RowReader:
     def _settle_weights(self, row: int, contents: Contents, at: int, numeric: NDArray[np.bool_]) -> bool:
         numbers = contents.values[at, numeric]
         numbers = numbers[np.isfinite(numbers)]
-        if self.found.weights is not None or (numbers < 0).any() or not numbers.sum() > 0:
+        others = np.delete(contents.values[:, numeric], at, axis=0)
+        if not _sums_up(numbers) and (
+            not self._at_an_end(row, contents, max(self.headers, default=-1))
+            or _is_within(contents.values[at, numeric], others)
+            or (numbers.max() > 100 * numbers[numbers > 0].min() if (numbers > 0).any() else False)
+        ):
+            self._ask_weights(row, self._label(row))
+        elif self.found.weights is not None or (numbers < 0).any() or not numbers.sum() > 0:
             self._ask(
                 row,
                 message(
@@ -490,17 +513,9 @@ def _direction(word: str) -> Direction | None:
         return "max"
     if text in ("-1", "-1.0"):
         return "min"
-    key = folded(text)
-    if key in words.MAXIMIZE:
+    if words.called(text, words.MAXIMIZE):
         return "max"
-    return "min" if key in words.MINIMIZE or key == "-" else None
-
-
-def _core(label: str) -> str:
-    """Return a label without what stands in brackets after it, its colon and its full stop, folded."""
-    text = label.strip().rstrip(":：.").strip()
-    bare = _BRACKETS.sub("", text).strip().rstrip(":：.").strip()
-    return folded(bare or text)
+    return "min" if words.called(text, words.MINIMIZE) or text == "-" else None
 
 
 def _has_weight(label: str) -> bool:
@@ -524,6 +539,16 @@ def _like_weights(numbers: NDArray[np.float64]) -> bool:
 def _sums_up(numbers: NDArray[np.float64]) -> bool:
     total = float(numbers.sum())
     return bool((numbers >= 0).all()) and (abs(total - 1) < 0.005 or abs(total - 100) < 0.5)
+
+
+def _is_within(row: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
+    """Return whether a row's numbers are between the others' in every column, some of them above 10."""
+    known = np.isfinite(row) & np.isfinite(others).any(axis=0)
+    if not known.any() or len(others) < 2:
+        return False
+    low, high = np.nanmin(others[:, known], axis=0), np.nanmax(others[:, known], axis=0)
+    within = (row[known] >= low) & (row[known] <= high)
+    return bool(within.all()) and bool(np.max(high) > 10)
 
 
 def _all_sum_up(rest: NDArray[np.float64]) -> bool:
@@ -571,7 +596,6 @@ _SUMMARY_STARTS = (
     *_MEAN_STARTS,
     *map(folded, ("total", "sum of", "subtotal", "sub-total", "grand total", "รวม", "ผลรวม", "ยอดรวม")),
 )
-_UNMISTAKABLE = words.MEANS | words.UNMISTAKABLE
 _LOOKS = {
     "total": message("looks like a total"),
     "mean": message("looks like an average"),

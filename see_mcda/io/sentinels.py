@@ -15,22 +15,21 @@ def suspicious_sentinels(values: Sequence[float] | NDArray[np.float64]) -> list[
     """Return the rows whose number may stand for a missing score.
 
     Such a number is -1, or has two or more digits that are all nines, with either sign (99, -99, 999, …), and
-    lies far outside the other numbers, of which there must be two or more different ones:
+    lies far outside the other numbers, of which there must be two or more:
 
     - at least five times as large as any of them, for nines;
-    - or negative, while none of the others is, and as far below the smallest as the largest is above it; -1
-      only if the others are whole numbers of 10 or more.
+    - or negative, while none of the others is; -1 only if the others are whole numbers of 10 or more.
     """
     column = np.asarray(values, float)
     size = np.abs(column)
     nines = np.isin(size, [10.0**digits - 1 for digits in range(2, 16)])
     rest = column[np.isfinite(column) & ~nines & (column != -1)]
-    if len(np.unique(rest)) < 2:
+    if len(rest) < 2:
         return []
-    low, high = rest.min(), rest.max()
+    low = rest.min()
     found = nines & (size >= _FAR * np.abs(rest).max())
     if low >= 0:
-        found |= nines & (column <= low - (high - low)) & (column < 0)
+        found |= nines & (column < 0)
         if low >= 10 and np.all(rest % 1 == 0):
             found |= column == -1
     return [int(row) for row in np.flatnonzero(found)]

@@ -5,6 +5,8 @@ They are compared with :func:`see_mcda.io.grid.folded`: case, spaces, hyphens an
 
 from __future__ import annotations
 
+import re
+
 from see_mcda.io.grid import folded
 
 
@@ -13,21 +15,24 @@ def _set(words: str) -> frozenset[str]:
 
 
 WEIGHTS = _set(
-    "weight|weights|weighting|weightings|criteria weight|criteria weights|criterion weight|wt|wt.|w"
-    "|importance|relative importance|weight %|weights %|weight (%)|w_j|wj|relative weight"
+    "ถ่วงน้ำหนัก|criteria weighting|weights of criteria|น้ำหนักของเกณฑ์|น้ำหนักแต่ละเกณฑ์|ค่าน้ำหนักเกณฑ์"
+    "|น้ำหนักรวม|weight|weights|weighting|weightings|criteria weight|criteria weights|criterion weight|wt"
+    "|wt.|w|importance|relative importance|weight %|weights %|weight (%)|w_j|wj|relative weight"
     "|relative weights|weightage|max weight|น้ำหนัก|นํ้าหนัก|ค่าน้ำหนัก|น้ำหนักเกณฑ์|น้ำหนักคะแนน"
     "|น้ำหนัก (%)|น้ำหนัก %|น้ำหนัก (ร้อยละ)|ค่าน้ำหนัก (%)|ค่าถ่วงน้ำหนัก|ความสำคัญ|ระดับความสำคัญ"
     "|ค่าความสำคัญ|น้ำหนักความสำคัญ|สัดส่วนน้ำหนัก|คะแนนถ่วงน้ำหนัก"
 )
 DIRECTIONS = _set(
-    "direction|directions|objective|objectives|goal|goals|type|types|criteria type|criterion type"
-    "|preference|sense|min/max|max/min|min or max|max or min|optimisation|optimization|optimum|target"
-    "|benefit/cost|cost/benefit|benefit or cost|cost or benefit|impact|impacts|polarity|attribute type"
-    "|kind|desired|desirability|better|ประเภท|ประเภทเกณฑ์|ชนิด|ชนิดเกณฑ์|ทิศทาง|ทิศทางเกณฑ์"
-    "|ทิศทางของเกณฑ์|เป้าหมาย|วัตถุประสงค์|ลักษณะ|ลักษณะเกณฑ์|ประเภทของเกณฑ์|ดีเมื่อ"
+    "max or min|min or max|benefit or cost|cost or benefit|higher or lower|สูงหรือต่ำ|มากหรือน้อย|max min"
+    "|type of criterion|type of criteria|direction|directions|objective|objectives|goal|goals|type|types"
+    "|criteria type|criterion type|preference|sense|min/max|max/min|optimisation|optimization|optimum"
+    "|target|benefit/cost|cost/benefit|impact|impacts|polarity|attribute type|kind|desired|desirability"
+    "|better|ประเภท|ประเภทเกณฑ์|ชนิด|ชนิดเกณฑ์|ทิศทาง|ทิศทางเกณฑ์|ทิศทางของเกณฑ์|เป้าหมาย|วัตถุประสงค์"
+    "|ลักษณะ|ลักษณะเกณฑ์|ประเภทของเกณฑ์|ดีเมื่อ"
 )
 MAXIMIZE = _set(
-    "max|maximum|maximise|maximize|maximising|maximizing|maximisation|maximization|benefit|benefits|b|+"
+    "มากดีกว่า|สูงดีกว่า|มากยิ่งดี|สูงยิ่งดี|เยอะดีกว่า|higher = better|high is good|more = better|large"
+    "|max|maximum|maximise|maximize|maximising|maximizing|maximisation|maximization|benefit|benefits|b|+"
     "|+1|up|↑|▲|higher|high|higher is better|higher better|larger is better|larger the better"
     "|larger-the-better|more|more is better|the more the better|the higher the better|bigger is better"
     "|increase|increasing|positive|pos|gain|profit|desirable|beneficial|hib|มาก|มากดี|ยิ่งมากยิ่งดี|สูง"
@@ -35,12 +40,13 @@ MAXIMIZE = _set(
     "|บวก|เพิ่ม|ผลดี|ค่ามากดี|เกณฑ์ผลประโยชน์|ด้านบวก|เชิงบวก|ยิ่งเยอะยิ่งดี|เพิ่มขึ้น"
 )
 MINIMIZE = _set(
-    "min|minimum|minimise|minimize|minimising|minimizing|minimisation|minimization|cost|costs|c|-|-1|−|–"
-    "|—|down|↓|▼|lower|low|lower is better|lower better|smaller is better|smaller the better"
-    "|smaller-the-better|less|less is better|the less the better|the lower the better|decrease|decreasing"
-    "|negative|neg|loss|undesirable|non-beneficial|nonbeneficial|non beneficial|lib|น้อย|น้อยดี"
-    "|ยิ่งน้อยยิ่งดี|ต่ำ|ต่ำดี|ยิ่งต่ำยิ่งดี|น้อยกว่าดีกว่า|ต่ำกว่าดีกว่า|น้อยที่สุด|ต่ำสุด|ต้นทุน"
-    "|เกณฑ์ต้นทุน|ลบ|ลด|ผลเสีย|ค่าน้อยดี|ด้านลบ|เชิงลบ|ลดลง"
+    "น้อยดีกว่า|ต่ำดีกว่า|น้อยยิ่งดี|ต่ำยิ่งดี|lower = better|low is good|less = better|small|min|minimum"
+    "|minimise|minimize|minimising|minimizing|minimisation|minimization|cost|costs|c|-|-1|−|–|—|down|↓|▼"
+    "|lower|low|lower is better|lower better|smaller is better|smaller the better|smaller-the-better|less"
+    "|less is better|the less the better|the lower the better|decrease|decreasing|negative|neg|loss"
+    "|undesirable|non-beneficial|nonbeneficial|non beneficial|lib|น้อย|น้อยดี|ยิ่งน้อยยิ่งดี|ต่ำ|ต่ำดี"
+    "|ยิ่งต่ำยิ่งดี|น้อยกว่าดีกว่า|ต่ำกว่าดีกว่า|น้อยที่สุด|ต่ำสุด|ต้นทุน|เกณฑ์ต้นทุน|ลบ|ลด|ผลเสีย"
+    "|ค่าน้อยดี|ด้านลบ|เชิงลบ|ลดลง"
 )
 DIRECTIONS_ONLY = _set(
     "max|maximise|maximize|min|minimise|minimize|maximum|minimum|higher is better|lower is better"
@@ -71,19 +77,22 @@ MEANS = _set(
     "|ค่าเฉลี่ยรวม|เฉลี่ยรวม|มัชฌิมเลขคณิต|ค่าเฉลี่ยเลขคณิต"
 )
 STATISTICS = _set(
-    "median|mode|std|std.|std dev|std. dev.|stdev|st.dev.|s.d.|sd|standard deviation|variance|var|max"
-    "|maximum|min|minimum|range|count|counts|n|n=|number|norm|best|worst|ideal|anti-ideal|anti ideal"
-    "|lowest|highest|quartile|q1|q3|cv|coefficient of variation|number of candidates|number of items"
-    "|full marks|full score|max score|maximum score|max points|maximum points|possible points|คะแนนเต็ม"
-    "|มัธยฐาน|ฐานนิยม|ส่วนเบี่ยงเบนมาตรฐาน|ค่าเบี่ยงเบนมาตรฐาน|s.d|ความแปรปรวน|ค่าสูงสุด|สูงสุด|มากที่สุด"
-    "|ค่าต่ำสุด|ต่ำสุด|น้อยที่สุด|พิสัย|จำนวน|จำนวนทั้งหมด|จำนวนแห่ง|จำนวนกิจการ|นับ|ค่ามากที่สุด"
-    "|ค่าน้อยที่สุด"
+    "max. points|max. score|max. marks|max marks|maximum marks|std. dev|std dev|out of|benchmark"
+    "|benchmarks|target|targets|target value|goal|threshold|minimum required|cut-off|cutoff|passing score"
+    "|pass mark|reference|baseline|standard|norm value|max possible|full points|คะแนนสูงสุด|คะแนนต่ำสุด"
+    "|เกณฑ์ขั้นต่ำ|ค่าเป้าหมาย|เป้าหมาย|เกณฑ์มาตรฐาน|ค่ามาตรฐาน|มาตรฐาน|เกณฑ์ผ่าน|ค่าอ้างอิง|คะแนนขั้นต่ำ"
+    "|ขั้นต่ำ|ค่ากลาง|ค่าขั้นต่ำ|คะแนนผ่าน|ค่าพื้นฐาน|เกณฑ์อ้างอิง|median|mode|std|std.|std. dev.|stdev"
+    "|st.dev.|s.d.|sd|standard deviation|variance|var|max|maximum|min|minimum|range|count|counts|n|n="
+    "|number|norm|best|worst|ideal|anti-ideal|anti ideal|lowest|highest|quartile|q1|q3|cv"
+    "|coefficient of variation|number of candidates|number of items|full marks|full score|max score"
+    "|maximum score|max points|maximum points|possible points|คะแนนเต็ม|มัธยฐาน|ฐานนิยม"
+    "|ส่วนเบี่ยงเบนมาตรฐาน|ค่าเบี่ยงเบนมาตรฐาน|s.d|ความแปรปรวน|ค่าสูงสุด|สูงสุด|มากที่สุด|ค่าต่ำสุด"
+    "|ต่ำสุด|น้อยที่สุด|พิสัย|จำนวน|จำนวนทั้งหมด|จำนวนแห่ง|จำนวนกิจการ|นับ|ค่ามากที่สุด|ค่าน้อยที่สุด"
 )
-UNMISTAKABLE = _set(
-    "grand total|median|std|std.|std dev|std. dev.|stdev|st.dev.|s.d.|standard deviation|variance"
-    "|coefficient of variation|full marks|full score|max score|maximum score|max points|maximum points"
-    "|possible points|รวมทั้งสิ้น|รวมทั้งหมด|ผลรวม|ยอดรวม|รวม|มัธยฐาน|ฐานนิยม|ส่วนเบี่ยงเบนมาตรฐาน"
-    "|ค่าเบี่ยงเบนมาตรฐาน|ความแปรปรวน|คะแนนเต็ม"
+FULL_MARKS = _set(
+    "max. points|max. score|max. marks|max marks|total marks|maximum marks|คะแนนเต็ม|out of|max possible"
+    "|คะแนนสูงสุด|คะแนนเต็มของเกณฑ์|คะแนนที่เป็นไปได้สูงสุด|full points|full marks|full score|max score"
+    "|maximum score|max points|maximum points|possible points"
 )
 _NOTES = (
     "note|notes|source|sources|remark|remarks|comment|comments|n.b|nb|nb.|*|†|data source"
@@ -95,10 +104,10 @@ _NOTES = (
 NOTES = tuple(_NOTES.split("|"))
 """How notes below a table begin."""
 ROW_NUMBERS = _set(
-    "no|no.|#|nr|nr.|s.no|s.no.|sno|s. no.|s no|sl|sl.|sl no|sl.no|sl. no.|sr|sr.|sr no|sr. no.|serial"
-    "|serial no|serial no.|serial number|number|row|row no|row number|index|idx|item|item no|item no."
-    "|order|seq|seq.|sequence|№|n|unnamed: 0|column1|rowid|row id|rownames|ลำดับ|ลำดับที่|ที่|เลขที่|ข้อ"
-    "|ข้อที่|เลขลำดับ|หมายเลข|ลำดับที|แถว"
+    "s/n|s n|sn|ser|ser. no|no. no|sl. no|s. no|sr. no|no|no.|#|nr|nr.|s.no|s.no.|sno|s. no.|s no|sl|sl."
+    "|sl no|sl.no|sl. no.|sr|sr.|sr no|sr. no.|serial|serial no|serial no.|serial number|number|row"
+    "|row no|row number|index|idx|item|item no|item no.|order|seq|seq.|sequence|№|n|unnamed: 0|column1"
+    "|rowid|row id|rownames|ลำดับ|ลำดับที่|ที่|เลขที่|ข้อ|ข้อที่|เลขลำดับ|หมายเลข|ลำดับที|แถว"
 )
 IDS = _set(
     "id|ids|code|codes|key|ref|ref.|reference|reg no|registration|registration no|registration no."
@@ -145,9 +154,10 @@ PHONES = _set(
     "|เบอร์โทร|เบอร์โทรศัพท์|เบอร์|เบอร์ติดต่อ|หมายเลขโทรศัพท์|มือถือ|เบอร์มือถือ|โทรสาร|แฟกซ์"
 )
 COORDINATES = _set(
-    "lat|latitude|lon|long|lng|longitude|gps|coordinates|coordinate|x coord|y coord|easting|northing"
-    "|utm x|utm y|_latitude|_longitude|gps latitude|gps longitude|_gps_latitude|_gps_longitude|_altitude"
-    "|_precision|ละติจูด|ลองจิจูด|พิกัด|พิกัด x|พิกัด y|ละติจูด (lat)|เส้นรุ้ง|เส้นแวง"
+    "lat|long|gps n|gps e|พิกัด n|พิกัด e|พิกัดเหนือ|พิกัดตะวันออก|gps lat|gps long|พิกัด lat|พิกัด long"
+    "|latitude|lon|lng|longitude|gps|coordinates|coordinate|x coord|y coord|easting|northing|utm x|utm y"
+    "|_latitude|_longitude|gps latitude|gps longitude|_gps_latitude|_gps_longitude|_altitude|_precision"
+    "|ละติจูด|ลองจิจูด|พิกัด|พิกัด x|พิกัด y|ละติจูด (lat)|เส้นรุ้ง|เส้นแวง"
 )
 DATES = _set(
     "timestamp|date|time|submitted|submission date|submission time|date submitted|start|end|start time"
@@ -157,14 +167,20 @@ DATES = _set(
     "|วันที่บันทึก|เวลาที่ส่ง|เวลาเริ่มต้น|เวลาสิ้นสุด|วันที่จดทะเบียน|วันที่ก่อตั้ง"
 )
 NAMES = _set(
-    "name|candidate|candidates|alternative|alternatives|option|options|vendor|vendors|supplier|suppliers"
-    "|enterprise|enterprises|company|companies|organisation|organization|cooperative|project|projects"
-    "|product|model|item name|title|group|country|city|province|district|village|site|business|brand"
-    "|respondent|applicant|proposal|school|firm|community|community enterprise|ชื่อ|รายชื่อ|ชื่อกิจการ"
-    "|กิจการ|วิสาหกิจ|ชื่อวิสาหกิจ|สหกรณ์|ชื่อสหกรณ์|ทางเลือก|ตัวเลือก|องค์กร|ชื่อองค์กร|ชื่อกลุ่ม|กลุ่ม"
-    "|บริษัท|ชื่อบริษัท|ผู้สมัคร|โครงการ|ชื่อโครงการ|หน่วยงาน|รายการ|วิสาหกิจชุมชน|ผู้ขาย|ชุมชน|จังหวัด"
-    "|หมู่บ้าน|อำเภอ|ตำบล"
+    "car|cars|phone model|device|laptop|machine|material|robot|employee|candidate name|bidder|tenderer"
+    "|contractor|hotel|university|bank|stock|fund|technology|method|scenario|strategy|policy|plan|crop"
+    "|variety|pump|house|apartment|phone|name|candidate|candidates|alternative|alternatives|option"
+    "|options|vendor|vendors|supplier|suppliers|enterprise|enterprises|company|companies|organisation"
+    "|organization|cooperative|project|projects|product|model|item name|business|applicant|proposal"
+    "|school|firm|community enterprise|ชื่อ|รายชื่อ|ชื่อกิจการ|กิจการ|วิสาหกิจ|ชื่อวิสาหกิจ|สหกรณ์"
+    "|ชื่อสหกรณ์|ทางเลือก|ตัวเลือก|องค์กร|ชื่อองค์กร|ชื่อกลุ่ม|บริษัท|ชื่อบริษัท|ผู้สมัคร|โครงการ"
+    "|ชื่อโครงการ|หน่วยงาน|รายการ|วิสาหกิจชุมชน|ผู้ขาย"
 )
+PLACES = _set(
+    "country|city|province|district|village|site|group|title|จังหวัด|หมู่บ้าน|อำเภอ|ตำบล|กลุ่ม|brand"
+    "|respondent|region|zone|state|community|ชุมชน"
+)
+"""Headers of names only if there are no better ones."""
 CRITERIA = _set(
     "criterion|criteria|criteria/alternatives|criteria / alternatives|criteria\\alternatives|factor"
     "|factors|indicator|indicators|attribute|attributes|metric|metrics|kpi|kpis|requirement|requirements"
@@ -179,6 +195,29 @@ ASSESSORS = _set(
     "|_submitted_by|ผู้ประเมิน|กรรมการ|ผู้ตอบ|ผู้ให้คะแนน|ผู้เชี่ยวชาญ|ชื่อผู้ประเมิน|ชื่อกรรมการ"
     "|ชื่อผู้ตอบ|อีเมล|ที่อยู่อีเมล|ผู้กรอก|ชื่อผู้ให้คะแนน"
 )
+
+
+_BRACKETS = re.compile(r"[(\[（](.*?)[)\]）]")
+_END = " :：.?!*†‡¹²³…"
+
+
+def core(label: str) -> str:
+    """Return a label without what stands in brackets and the signs at its end, folded."""
+    text = label.strip().rstrip(_END)
+    return folded(_BRACKETS.sub("", text).strip().rstrip(_END) or text.strip("()[]").rstrip(_END))
+
+
+def called(label: str, known: frozenset[str]) -> bool:
+    """Return whether a label is one of some words, in one language or, divided by / or brackets, in two."""
+    text = label.strip().rstrip(_END)
+    if folded(text) in known or core(text) in known or folded(label) in known:
+        return True
+    parts = [
+        part.strip().rstrip(_END) for part in re.split(r"[/|(（\[\n]", text.rstrip(")）]")) if part.strip()
+    ]
+    thai = [any("\u0e00" <= letter <= "\u0e7f" for letter in part) for part in parts]
+    each = [folded(part) in known for part in parts]
+    return bool(each) and (all(each) or (len(parts) == 2 and thai[0] != thai[1] and any(each)))
 
 
 def starts_note(words: str) -> bool:

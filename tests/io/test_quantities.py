@@ -68,7 +68,8 @@ def test_units_are_taken_off_when_every_cell_has_the_same(cells, unit, expected)
         (["เฉย ๆ", "เห็นด้วยอย่างยิ่ง"], (1, 5), [3, 5]),
         (["High", "low"], (1, 3), [3, 1]),
         (["Very high", "Low", "Medium"], (1, 5), [5, 2, 3]),
-        (["poor", "excellent", "good"], (1, 4), [1, 4, 3]),
+        (["poor", "excellent", "good", "fair"], (1, 4), [1, 4, 3, 2]),
+        (["ดีเยี่ยม", "ดี", "พอใช้"], (1, 5), [5, 3, 2]),
         (["Strongly agree", "Disagree"], (1, 5), [5, 2]),
         (["4 – มาก", "1 = น้อยที่สุด"], (1, 5), [4, 1]),
         (["Good (4)", "Very poor (1)"], (1, 5), [4, 1]),
@@ -147,3 +148,9 @@ def test_refusal_says_what_to_write(cells, words):
 
 def test_text_without_quantities_needs_no_such_advice():
     assert explain_refusal(["North", "South", "มาก"]) is None
+
+
+def test_words_that_are_levels_of_scales_of_four_and_of_five_are_not_guessed():
+    cells = ["poor", "excellent", "good"]
+    assert recognise_column(cells, "service") is None
+    assert "a scale of four or of five" in explain_refusal(cells).text()

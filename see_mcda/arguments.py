@@ -121,6 +121,12 @@ NodeIds = Annotated[
 ]
 
 
+def declared_fields(declaring: type) -> tuple[Argument, ...]:
+    """Return the fields of a dataclass whose types have :class:`About`, as arguments by keyword."""
+    hints = get_type_hints(declaring, include_extras=True)
+    return tuple(_argument(each.name, hints[each.name], each.default) for each in fields(declaring))
+
+
 @cache
 def arguments_of(function: Callable[..., Any]) -> tuple[Argument, ...]:
     """Return the declared arguments of an engine function, without the problem and :data:`WORK`."""
@@ -143,19 +149,16 @@ def arguments_of(function: Callable[..., Any]) -> tuple[Argument, ...]:
             )
             continue
         positional = parameter.kind is parameter.POSITIONAL_OR_KEYWORD
-        default = list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
-        found.append(
-            Argument(
-                parameter.name,
-                _in_json(declared),
-                default,
-                about.help,
-                about.metavar,
-                about.read,
-                positional=positional,
-            )
-        )
+        found.append(_argument(parameter.name, declared, parameter.default, positional=positional))
     return tuple(found)
+
+
+def _argument(name: str, declared: Any, default: Any, *, positional: bool = False) -> Argument:
+    about = _known(declared)
+    given = list(default) if isinstance(default, tuple) else default
+    return Argument(
+        name, _in_json(declared), given, about.help, about.metavar, about.read, positional=positional
+    )
 
 
 def read(function: Callable[..., Any], problem: object, arguments: Mapping[str, Any]) -> None:

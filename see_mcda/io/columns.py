@@ -420,7 +420,7 @@ class _ColumnReader:
                         ),
                         self.grid.place(self.rows.candidates[at], column),
                         (
-                            Choice(message("it is missing"), "missing_values", [f"{number:g}"]),
+                            Choice(message("it is missing"), "missing_values", [int(number)]),
                             Choice(message("it is a score"), "keep", [self.names[column]]),
                         ),
                     )

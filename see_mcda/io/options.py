@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
-from see_mcda.io.cells import Answers, PercentMeaning
+from pydantic import Field
+
+from see_mcda.arguments import About
+from see_mcda.io.cells import Answers, DecimalSign, PercentMeaning
 from see_mcda.model.criteria import Framework
 
 FrameworkSource = str | Path | Mapping[str, Any] | Framework
+OneRow = str | int | None
+SomeRows = list[str | int]
 
 
 class Options(TypedDict, total=False):
@@ -38,52 +43,44 @@ class Options(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class ReadingOptions:
-    """How a file is to be read; rows and columns are called as in the file.
+    """How a file is to be read; rows and columns are called as in the file."""
 
-    Attributes:
-        framework: the framework's shipped name, file, document or object, for tables that are not plain;
-            it takes the place of the one that a document or workbook has.
-        minimize: in a plain table, the criteria of which less is better, by header or id.
-        percent: what numbers within 0 and 1 are in columns of unit %: ``"percent"`` or ``"fractions"``, for
-            all or by criterion.
-        decimal: the decimal sign, for columns in which ``1.234`` is ambiguous.
-        encoding: the encoding of a delimited file (default: detected).
-        sheet: the sheet of the scores (default: the one called ``scores``, else the first with a table).
-        range: the cells of the table, such as ``B3:F9``.
-        hidden: whether hidden sheets, rows and columns count (default: they do not).
-        transposed: whether candidates stand in columns (default: detected).
-        header_row: the row of the column headers.
-        rows: the rows of the candidates, such as ``3-7`` or ``3-5,8``.
-        keep_rows: rows that are candidates although they look like something else.
-        skip_rows: rows to leave out.
-        weights_row: the row of weights.
-        directions_row: the row that says in which columns less is better.
-        only: the columns that are criteria; no other one is.
-        keep: columns that are criteria although they look like something else.
-        skip: columns to leave out.
-        missing_values: numbers that stand for a missing score, such as -999.
-
-    """
-
-    framework: FrameworkSource | None = None
-    minimize: Sequence[str] = ()
-    percent: PercentMeaning | Mapping[str, PercentMeaning] | None = None
-    decimal: Literal[".", ","] | None = None
-    encoding: str | None = None
-    sheet: str | None = None
-    range: str | None = None
-    hidden: bool = False
-    transposed: bool | None = None
-    header_row: str | None = None
-    rows: str | None = None
-    keep_rows: Sequence[str] = ()
-    skip_rows: Sequence[str] = ()
-    weights_row: str | None = None
-    directions_row: str | None = None
-    only: Sequence[str] = ()
-    keep: Sequence[str] = ()
-    skip: Sequence[str] = ()
-    missing_values: Sequence[float] = ()
+    framework: Annotated[
+        FrameworkSource | None,
+        About("framework, for a table that does not name one", json=str | dict[str, Any] | None),
+    ] = None
+    minimize: Annotated[
+        Sequence[str], About("columns of a plain table where less is better", json=list[str])
+    ] = ()
+    percent: Annotated[
+        PercentMeaning | Mapping[str, PercentMeaning] | None,
+        About(
+            "meaning of numbers between 0 and 1 in a column with the unit %",
+            json=PercentMeaning | dict[str, PercentMeaning] | None,
+        ),
+    ] = None
+    decimal: Annotated[DecimalSign | None, About("decimal sign, where 1.234 is ambiguous")] = None
+    encoding: Annotated[
+        str | None, Field(max_length=40), About("encoding of a CSV file that is not UTF-8")
+    ] = None
+    sheet: Annotated[str | None, About("worksheet with the scores")] = None
+    range: Annotated[str | None, About("cells of the table", metavar="B3:F9")] = None
+    hidden: Annotated[bool, About("count hidden sheets, rows and columns too")] = False
+    transposed: Annotated[
+        bool | None, About("candidates stand in columns, or do not (default: detected)")
+    ] = None
+    header_row: Annotated[str | None, About("row of the column headers", json=OneRow)] = None
+    rows: Annotated[str | None, About("rows of the candidates", metavar="3-7,9")] = None
+    keep_rows: Annotated[Sequence[str], About("rows that are candidates after all", json=SomeRows)] = ()
+    skip_rows: Annotated[Sequence[str], About("rows to leave out", json=SomeRows)] = ()
+    weights_row: Annotated[str | None, About("row of weights", json=OneRow)] = None
+    directions_row: Annotated[str | None, About("row that says where lower is better", json=OneRow)] = None
+    only: Annotated[Sequence[str], About("columns that are criteria; no other is", json=list[str])] = ()
+    keep: Annotated[Sequence[str], About("columns that are criteria after all", json=list[str])] = ()
+    skip: Annotated[Sequence[str], About("columns to leave out", json=list[str])] = ()
+    missing_values: Annotated[
+        Sequence[float], About("numbers that mean a missing score, like -999", json=list[float])
+    ] = ()
 
     def __post_init__(self) -> None:
         """Take numbers of rows as their names."""

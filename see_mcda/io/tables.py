@@ -57,9 +57,9 @@ class Table:
     reading: Reading = field(default_factory=Reading)
 
     def problem(self, faults: Faults, **more: Any) -> Problem:
-        """Return the problem; raise :class:`ProblemError` with ``faults`` and those of the whole table.
+        """Return the problem.
 
-        Raises :class:`ReadingError` if there are questions.
+        Raises :class:`ReadingError` with the questions, ``faults`` and the faults of the whole table.
         """
         ids = self.candidates if not faults else [f"c{row}" for row in range(len(self.candidates))]
         try:
@@ -80,9 +80,8 @@ class Table:
             )
         except ProblemError as error:
             faults.extend(error.faults)
-        if self.reading.questions:
+        if self.reading.questions or faults:
             raise ReadingError([*(each.notice() for each in self.reading.questions), *faults], self.reading)
-        faults.stop(ProblemError)
         return problem
 
 

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from processes import COMMAND
 
 import see_mcda as sm
 from see_mcda.io import write_problem
+from see_mcda.io.options import ReadingOptions
+from see_mcda_api.uploads.reading import Reading
 
 pytestmark = pytest.mark.slow
 
@@ -292,3 +295,91 @@ def test_damaged_workbooks_are_never_a_fault_of_the_service(service: TestClient,
         damaged = content[:at] + bytes([content[at] ^ 255]) + content[at + 1 :]
         assert sent(service, damaged).status_code in (200, 422), at
         assert sent(service, content[:at]).status_code == 422, at
+
+
+def table(*rows: list[Any], name: str = "Sheet1") -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(name)
+        for at, cells in enumerate(rows):
+            sheet.write_row(at, 0, cells)
+    return stream.getvalue()
+
+
+WITH_TOTAL = table(["Vendor", "Cost", "Quality"], ["A", 10, 3], ["B", 14, 4], ["C", 9, 2], ["Total", 33, 9])
+WITH_SENTINEL = b"country,growth,inflation\na,3,2\nb,4,-999\nc,5,3\nd,2,4\ne,3,2\n"
+
+
+def read(service: TestClient, content: bytes, name: str = "mine.xlsx", **options: Any) -> httpx2.Response:
+    reading = {"reading": (None, json.dumps(options), "application/json")} if options else {}
+    return service.post("/v1/readings", files={"problem": (name, content), **reading})
+
+
+def test_a_reading_says_what_each_row_and_column_is(service: TestClient) -> None:
+    found = read(service, WITH_TOTAL, minimize=["Cost"]).json()
+    assert (found["sheet"], found["candidates"]) == ("Sheet1", ["2", "3", "4"])
+    assert [(row["at"], row["role"]) for row in found["rows"]] == [("1", "header"), ("5", "total")]
+    assert [column["objective"] for column in found["columns"]] == [None, "min", "max"]
+    assert found["questions"] == found["faults"] == []
+    kept = read(service, WITH_TOTAL, keep_rows=[5]).json()
+    assert kept["candidates"] == ["2", "3", "4", "5"]
+
+
+def test_a_reading_has_its_questions_and_its_faults(service: TestClient) -> None:
+    answer = read(service, WITH_SENTINEL, "a.csv")
+    assert answer.status_code == 200
+    [question] = answer.json()["questions"]
+    assert "line 3" in question["where"]
+    assert {option["option"] for option in question["options"]} == {"missing_values", "keep"}
+    wrong = read(service, table(["id", "price"], ["a", 1], ["b", "1/x"], ["c", 4]), keep=["price"])
+    assert wrong.status_code == 200
+    assert [fault["where"] for fault in wrong.json()["faults"]] == ["mine.xlsx: Sheet1!B3"]
+    assert len(wrong.json()["columns"]) == 2
+
+
+def test_a_document_has_no_reading(service: TestClient) -> None:
+    answer = read(service, EXAMPLE.read_bytes(), "see.yaml")
+    assert (answer.status_code, code(answer)) == (422, "no-table")
+
+
+def test_a_question_is_answered_by_the_option_that_it_offers(service: TestClient) -> None:
+    answer = sent(service, WITH_SENTINEL, "a.csv")
+    assert answer.status_code == 422
+    [question] = answer.json()["questions"]
+    assert {"id", "where", "message", "options"} <= question.keys()
+    for option in question["options"]:
+        how = {option["option"]: option["value"]}
+        ranked = sent(service, WITH_SENTINEL, "a.csv", reading=how, arguments={"missing": "worst"})
+        assert ranked.status_code == 200, ranked.text
+        assert ranked.json()["reading"]["questions"] == []
+
+
+def test_other_faults_have_no_questions(service: TestClient) -> None:
+    assert "questions" not in sent(service, b"", "a.csv").json()
+
+
+def test_a_checked_table_includes_its_reading(service: TestClient) -> None:
+    answer = service.post("/v1/problems", files={"problem": ("a.xlsx", WITH_TOTAL)})
+    assert [row["role"] for row in answer.json()["reading"]["rows"]] == ["header", "total"]
+
+
+def test_every_option_of_reading_is_one_over_http() -> None:
+    assert list(Reading.model_fields) == [each.name for each in fields(ReadingOptions)]
+
+
+XMCDA = """<xmcda:XMCDA xmlns:xmcda="http://www.decision-deck.org/2021/XMCDA-4.0.0">
+<alternatives><alternative id="a"/><alternative id="b"/></alternatives>
+<criteria><criterion id="g"/></criteria>
+<performanceTable><alternativePerformances><alternativeID>a</alternativeID><performance><criterionID>g
+</criterionID><values><value><real>1</real></value></values></performance></alternativePerformances>
+<alternativePerformances><alternativeID>b</alternativeID><performance><criterionID>g</criterionID><values>
+<value><real>2</real></value></values></performance></alternativePerformances></performanceTable>
+</xmcda:XMCDA>"""
+
+
+def test_xmcda_is_read_and_entities_in_it_are_not(service: TestClient) -> None:
+    answer = sent(service, XMCDA.encode(), "a.xml")
+    assert [row["id"] for row in answer.json()["candidates"]] == ["b", "a"]
+    declared = '<!DOCTYPE a [<!ENTITY b "c">]>' + XMCDA
+    assert sent(service, declared.encode(), "a.xml").status_code == 422
+    assert code(sent(service, b"<XMCDA>" + b"<a/>" * 1_000_001 + b"</XMCDA>", "a.xml")) == "too-many-cells"

@@ -18,13 +18,14 @@ from see_mcda.io.library import frameworks, read_framework, weightings
 from see_mcda.methods import get_method, methods
 from see_mcda.model.criteria import Framework
 from see_mcda.parallel import Cancel
+from see_mcda.results.documents import ReadingModel
 from see_mcda.schemas import NAMES as SCHEMAS
 from see_mcda.schemas import json_schema
 from see_mcda.verification import verify
 from see_mcda_api.compute.arguments import body_of
 from see_mcda_api.compute.computation import as_json, document_json
 from see_mcda_api.compute.limits import check_size
-from see_mcda_api.compute.requests import form_of, plan_of, read_request
+from see_mcda_api.compute.requests import TABLE, form_of, plan_of, read_reading, read_request
 from see_mcda_api.compute.routes import ANSWER, SENT, ResultRoutes, Source, add_result_routes
 from see_mcda_api.compute.schemas import Read, ToVerify
 from see_mcda_api.dependencies import Reader, Services
@@ -33,6 +34,7 @@ from see_mcda_api.http.errors import NotFound
 from see_mcda_api.http.formats import MEDIA
 from see_mcda_api.http.responses import problems
 from see_mcda_api.http.untrusted import untrusted
+from see_mcda_api.uploads.reading import TableReading
 
 router = APIRouter(prefix="/v1")
 NONE = problems(of_404="there is no entry with this name")
@@ -66,6 +68,17 @@ async def verify_result(_: Reader, sent: Sent, services: Services) -> Response:
 
 
 @router.post(
+    "/readings",
+    tags=["rankings"],
+    responses=SENT | problems(503),
+    openapi_extra=described(form=form_of(TABLE)),
+)
+async def read_table(_: Reader, sent: Sent, services: Services) -> TableReading:
+    """Show how a table is read: its rows, columns, open questions and faults; no ranking is computed."""
+    return await services.computing.run(lambda _: read_reading(sent))
+
+
+@router.post(
     "/problems",
     tags=["rankings"],
     responses=SENT | problems(503),
@@ -80,6 +93,7 @@ async def check_problem(_: Reader, sent: Sent, services: Services) -> Read:
             candidates=list(problem.candidates),
             leaves=list(problem.leaves),
             eligible=int(problem.eligible.sum()),
+            reading=None if problem.reading is None else ReadingModel.of(problem.reading),
         )
 
     return await services.computing.run(work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,12 @@ from see_mcda_api.http.errors import BadRequest
 from see_mcda_api.http.untrusted import read_problem
 from see_mcda_api.settings import Settings
 from see_mcda_api.uploads.parts import Part, read_parts
-from see_mcda_api.uploads.reading import READ, Reading, problem_of, weights_of
+from see_mcda_api.uploads.reading import READ, Reading, TableReading, problem_of, reading_of, weights_of
 
 PARTS = ("problem", "arguments", "weights", "reading")
 """The parts of a form: two files and two JSON documents."""
+TABLE = ("problem", "reading")
+"""The parts of a form with a table that is only read."""
 
 
 @dataclass(frozen=True)
@@ -29,32 +31,24 @@ class ProblemRequest:
     arguments: Mapping[str, Any]
 
 
-def form_of() -> dict[str, Any]:
+def form_of(parts: Sequence[str] = PARTS) -> dict[str, Any]:
     """Return the OpenAPI description of the form: the problem as a file, the other fields as JSON."""
     file = {"type": "string", "format": "binary"}
     DESCRIBED[Reading.__name__] = Reading
+    described: dict[str, Any] = {
+        "problem": {**file, "description": f"the problem file; its name ends in {', '.join(READ)}"},
+        "arguments": {"type": "object", "description": "the other fields of the JSON body"},
+        "weights": {**file, "description": f"the weighting file; its name ends in {', '.join(READ)}"},
+        "reading": {"$ref": REFERENCE.format(model=Reading.__name__)},
+    }
     return {
         "schema": {
             "type": "object",
             "required": ["problem"],
             "additionalProperties": False,
-            "properties": {
-                "problem": {
-                    **file,
-                    "description": f"the problem file; its name ends in {', '.join(READ)}",
-                },
-                "arguments": {
-                    "type": "object",
-                    "description": "the other fields of the JSON body",
-                },
-                "weights": {
-                    **file,
-                    "description": f"the weighting file; its name ends in {', '.join(READ)}",
-                },
-                "reading": {"$ref": REFERENCE.format(model=Reading.__name__)},
-            },
+            "properties": {name: described[name] for name in parts},
         },
-        "encoding": {"arguments": {"contentType": JSON}, "reading": {"contentType": JSON}},
+        "encoding": {name: {"contentType": JSON} for name in ("arguments", "reading") if name in parts},
     }
 
 
@@ -78,22 +72,35 @@ def read_request(sent: Received, model: type[Body]) -> ProblemRequest:
     return ProblemRequest(read_problem(values["problem"]), arguments)
 
 
+def read_reading(sent: Received) -> TableReading:
+    """Return how the table in a form is read, with its questions and faults."""
+    parts = _parts(sent, TABLE)
+    how = read_into(Reading, _json(parts, "reading"), "reading")
+    return reading_of(parts["problem"], **how.model_dump())
+
+
 def _of_form(sent: Received, model: type[Body]) -> ProblemRequest:
-    parts = read_parts(sent.content_type, sent.content)
-    for name in parts:
-        if name not in PARTS:
-            raise BadRequest.of(
-                "part", "{name} is not a part of this form: use {known}", name, name=name, known=list(PARTS)
-            )
-    if "problem" not in parts:
-        raise BadRequest.of("part", "the part {name} is missing", "problem", name="problem")
+    parts = _parts(sent, PARTS)
     how = read_into(Reading, _json(parts, "reading"), "reading")
     arguments = _json(parts, "arguments")
     read_into(model, {**arguments, "problem": {}}, "arguments")
-    problem = problem_of(parts["problem"], how)
+    problem = problem_of(parts["problem"], **how.model_dump())
     if "weights" in parts:
         arguments["weights"] = weights_of(parts["weights"], problem)
     return ProblemRequest(problem, arguments)
+
+
+def _parts(sent: Received, known: Sequence[str]) -> dict[str, Part]:
+    """Return the parts of a form with a file; raise :class:`BadRequest` for others."""
+    parts = read_parts(sent.content_type, sent.content)
+    for name in parts:
+        if name not in known:
+            raise BadRequest.of(
+                "part", "{name} is not a part of this form: use {known}", name, name=name, known=list(known)
+            )
+    if "problem" not in parts:
+        raise BadRequest.of("part", "the part {name} is missing", "problem", name="problem")
+    return parts
 
 
 def _json(parts: Mapping[str, Part], name: str) -> dict[str, Any]:

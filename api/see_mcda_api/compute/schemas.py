@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from see_mcda.results.documents import FromTable
 from see_mcda_api.http.bodies import Body
 
 
@@ -16,7 +17,7 @@ class ToVerify(Body):
     problem: dict[str, Any] = Field(description="the problem document; see GET /v1/schemas/problem")
 
 
-class Read(BaseModel):
+class Read(FromTable):
     """The content of a valid problem."""
 
     candidates: list[str]

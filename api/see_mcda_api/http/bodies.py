@@ -134,7 +134,9 @@ def described(*models: type[BaseModel], form: Mapping[str, Any] | None = None) -
     for model in models:
         DESCRIBED[model.__name__] = model
         either.append({"$ref": REFERENCE.format(model=model.__name__)})
-    content: dict[str, Any] = {JSON: {"schema": either[0] if len(either) == 1 else {"anyOf": either}}}
+    content: dict[str, Any] = {}
+    if either:
+        content[JSON] = {"schema": either[0] if len(either) == 1 else {"anyOf": either}}
     if form is not None:
         content[FORM] = form
     return {"requestBody": {"required": True, "content": content}}

@@ -36,8 +36,9 @@ from starlette.exceptions import HTTPException
 
 from see_mcda.errors import RunError, SeeMcdaError
 from see_mcda.language.messages import Notice, Plural, Where, notice
+from see_mcda.model.reading import Question, ReadingError
 from see_mcda.model.validation import json_path
-from see_mcda.results.documents import NoticeModel
+from see_mcda.results.documents import NoticeModel, QuestionModel
 
 TYPES = "urn:see-mcda:problem:"
 MOST_FAULTS = 100
@@ -60,6 +61,11 @@ class Problem(BaseModel):
     faults: list[NoticeModel] = Field(
         default=[],
         description="all faults, each with code, location (JSON path, parameter or cell) and message",
+    )
+    questions: list[QuestionModel] = Field(
+        default=[],
+        description="what only a person can settle about a table; an answer is an option of its reading",
+        exclude_if=lambda questions: not questions,
     )
     request_id: str | None = Field(default=None, description="its id in the service's log")
 
@@ -198,8 +204,10 @@ def answer(
     kind: str,
     faults: Iterable[Notice] = (),
     headers: Mapping[str, str] | None = None,
+    *,
+    questions: Iterable[Question] = (),
 ) -> Response:
-    """Return the error response for some faults."""
+    """Return the error response for some faults, with what is open in a table."""
     told = list(faults)
     if len(told) > MOST_FAULTS + 1:
         told[MOST_FAULTS:] = [and_more(len(told) - MOST_FAULTS)]
@@ -214,6 +222,7 @@ def answer(
         status=status,
         detail="; ".join(fault.text(language) for fault in told[:3]) or None,
         faults=[NoticeModel.of(fault) for fault in told],
+        questions=list(map(QuestionModel.of, questions)),
         request_id=getattr(request.state, "request_id", None),
     )
     return Response(body.model_dump_json(), status, headers, MEDIA_TYPE)
@@ -261,7 +270,9 @@ def _service(request: Request, error: ServiceError) -> Response:
 
 
 def _engine(request: Request, error: SeeMcdaError) -> Response:
-    return answer(request, *of_error(error))
+    return answer(
+        request, *of_error(error), questions=error.questions if isinstance(error, ReadingError) else ()
+    )
 
 
 def _database(request: Request, error: DBAPIError) -> Response:

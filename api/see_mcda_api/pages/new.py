@@ -23,7 +23,7 @@ from see_mcda_api.pages.mending import Mending
 from see_mcda_api.pages.missing import empty_cells, fills, offered, ways
 from see_mcda_api.pages.visit import Posting, Sender, Visitor, see_other
 from see_mcda_api.uploads.parts import Part
-from see_mcda_api.uploads.reading import Reading, has_tree, problem_of
+from see_mcda_api.uploads.reading import has_tree, problem_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,7 +57,7 @@ def make(sender: Sender) -> Response:
     table = None
     try:
         tree = None if has_tree(part) else form.get("framework") or None
-        problem = problem_of(part, Reading(framework=tree))
+        problem = problem_of(part, framework=tree)
         if problem.framework.id == ROOT:
             table = Mending.begun(part, form)
         if table is None:  # nothing to ask, or too large to be asked about here

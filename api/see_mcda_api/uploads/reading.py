@@ -5,18 +5,22 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 import see_mcda as sm
+from see_mcda.arguments import declared_fields
 from see_mcda.errors import FileError, inside, refuse
+from see_mcda.io.options import ReadingOptions
 from see_mcda.io.reading import FORMATS, Format
 from see_mcda.io.sheets import own_framework
 from see_mcda.io.table_file import TableFile, open_table
 from see_mcda.io.weights_sheet import weights_of_table
 from see_mcda.io.xlsx import read_workbook
 from see_mcda.language.messages import Where
+from see_mcda.model.reading import ReadingError
+from see_mcda.results.documents import NoticeModel, ReadingModel
 from see_mcda_api.http import strict_json
 from see_mcda_api.http.bodies import Body
 from see_mcda_api.http.errors import Unsupported
@@ -24,36 +28,36 @@ from see_mcda_api.http.untrusted import refuse_files, untrusted
 from see_mcda_api.uploads import texts, workbooks
 from see_mcda_api.uploads.parts import Part
 
-READ = (".csv", ".tsv", ".xlsx", ".ods", ".yaml", ".yml", ".json")
+READ = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".xml", ".xmcda", ".yaml", ".yml", ".json")
 """The suffixes of supported files."""
 
 
-class Reading(Body):
-    """Options for reading a table."""
-
-    framework: str | dict[str, Any] | None = Field(
-        default=None,
-        description="the framework of a table that does not name one: a name, or a framework document",
-    )
-    minimize: list[str] = Field(
-        default=[], description="columns in which less is better, for a table without a framework"
-    )
-    percent: Literal["percent", "fractions"] | dict[str, Literal["percent", "fractions"]] | None = Field(
-        default=None, description="the meaning of numbers between 0 and 1 in a column with the unit %"
-    )
-    decimal: Literal[".", ","] | None = Field(
-        default=None, description="the decimal separator, if numbers such as 1.234 are ambiguous"
-    )
-    encoding: str | None = Field(
-        default=None, description="the encoding of a CSV file (default: UTF-8)", max_length=40
-    )
-    sheet: str | None = Field(default=None, description="the sheet with the scores")
+_FIELDS: dict[str, Any] = {
+    each.name: (each.type, Field(each.default, description=each.help))
+    for each in declared_fields(ReadingOptions)
+}
+Reading = create_model(
+    "Reading",
+    __base__=Body,
+    __doc__="How to read a table; rows and columns are called as in the file.",
+    **_FIELDS,
+)
+"""The fields of :class:`see_mcda.io.options.ReadingOptions` as a body."""
 
 
-def problem_of(part: Part, how: Reading) -> sm.Problem:
-    """Return the problem in a file; faults have the file and the cell or JSON path."""
+class TableReading(ReadingModel):
+    """How a table was read, and what is wrong in it."""
+
+    faults: list[NoticeModel]
+
+
+def problem_of(part: Part, **options: Any) -> sm.Problem:
+    """Return the problem in a file; faults have the file and the cell or JSON path.
+
+    ``options`` are those of :func:`see_mcda.read_problem`.
+    """
     name, kind = _kind(part, "problem")
-    refuse_files({"framework": how.framework})
+    refuse_files({"framework": options.get("framework")})
     with untrusted(), inside(Where(name)):
         content = _guarded(part.content, name, kind)
         if isinstance(content, Mapping):
@@ -68,16 +72,26 @@ def problem_of(part: Part, how: Reading) -> sm.Problem:
             )
         stream = io.BytesIO(part.content)
         stream.name = name
-        return sm.read_problem(
-            stream,
-            framework=how.framework,
-            minimize=how.minimize,
-            format=kind,
-            percent=how.percent,
-            decimal=how.decimal,
-            encoding=how.encoding,
-            sheet=how.sheet,
+        return sm.read_problem(stream, format=kind, **options)
+
+
+def reading_of(part: Part, **options: Any) -> TableReading:
+    """Return how a table is read, with its questions and faults; raise :class:`SeeMcdaError` for no table."""
+    try:
+        reading, faults = problem_of(part, **options).reading, []
+    except ReadingError as error:
+        reading = error.reading
+        faults = [NoticeModel.of(fault) for fault in error.faults if fault.code != "question"]
+    if reading is None:
+        raise refuse(
+            FileError,
+            "no-table",
+            "{file} is a document, not a table; it is read as it says.",
+            "problem",
+            file=part.file,
         )
+    model = ReadingModel.of(reading)
+    return TableReading(**dict(model), faults=faults)
 
 
 def has_tree(part: Part) -> bool:
@@ -95,7 +109,7 @@ def has_tree(part: Part) -> bool:
 def table_of(part: Part, framework: sm.Framework | None) -> TableFile | None:
     """Return the editable score table of a file; None for a document, or if there is no table."""
     name, kind = _kind(part, "problem")
-    if kind in ("yaml", "json"):
+    if kind in ("yaml", "json", "xmcda"):
         return None
     with untrusted(), inside(Where(name)):
         _guarded(part.content, name, kind)
@@ -154,5 +168,8 @@ def _guarded(content: bytes, name: str, kind: Format) -> Any:
         return strict_json.load(content, Where(name))
     if kind == "yaml":
         return texts.read_yaml(content)
-    texts.guard_delimited(content)
+    if kind == "xmcda":
+        texts.guard_xml(content)
+    else:
+        texts.guard_delimited(content)
     return content

@@ -35,7 +35,16 @@ def read_yaml(content: bytes) -> Any:
 
 def guard_delimited(content: bytes) -> None:
     """Raise :class:`FileError` for a table with too many cells."""
-    if sum(content.count(sign) for sign in (b",", b";", b"\t", b"\n")) > MOST_CELLS:
+    _guard(content, b",", b";", b"\t", b"\n")
+
+
+def guard_xml(content: bytes) -> None:
+    """Raise :class:`FileError` for XML with too many elements."""
+    _guard(content, b"<")
+
+
+def _guard(content: bytes, *signs: bytes) -> None:
+    if sum(map(content.count, signs)) > MOST_CELLS:
         raise refuse(
             FileError, "too-many-cells", "the table has more than {most} cells", None, most=MOST_CELLS
         )

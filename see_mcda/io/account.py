@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from see_mcda.errors import Faults
+from see_mcda.io.asides import alike, weights_beside
 from see_mcda.io.bare import PlainFramework
 from see_mcda.io.columns import Columns
 from see_mcda.io.contents import Contents
 from see_mcda.io.grid import Grid, is_blank
 from see_mcda.io.headers import Role
 from see_mcda.io.rows import Rows
-from see_mcda.io.shapes import Shape, range_of
-from see_mcda.language.messages import Message, message, say
+from see_mcda.io.shapes import Shape, cells_of, range_of
+from see_mcda.language.messages import Message, Where, message, say
 from see_mcda.model.criteria import Framework
-from see_mcda.model.reading import ColumnRole, ReadColumn, Reading, ReadRow
+from see_mcda.model.reading import Choice, ColumnRole, Question, ReadColumn, Reading, ReadRow
 
 _ROLES: dict[str, ColumnRole] = {"leaf": "criterion", "ignored": "skipped"}
 
@@ -33,9 +34,25 @@ class Account:
     columns: Columns = field(default_factory=Columns)
     plain: PlainFramework | None = None
 
-    def reading(self, framework: Framework, roles: Sequence[Role | None], faults: Faults) -> Reading:
-        """Return the reading; a criterion without a weight in a row of weights is added to ``faults``."""
+    def reading(
+        self, framework: Framework, roles: Sequence[Role | None], others: Sequence[Grid], faults: Faults
+    ) -> Reading:
+        """Return the reading, with the weights in the table or in ``others`` beside it.
+
+        A criterion without a weight in a row of weights is added to ``faults``.
+        """
         grid, plain = self.grid, self.plain
+        weights: Mapping[str, float] | None = self._weights(roles, faults)
+        weights_from = grid.row_place(self.rows.weights) if self.rows.weights is not None else None
+        beside = weights_beside(grid, [*self.shape.asides, *others], framework)
+        if beside is not None:
+            if beside.question is not None:
+                self.shape.questions.append(beside.question)
+            elif weights is None:
+                weights, weights_from = beside.weights, beside.where
+                self.shape.notices += beside.notices
+            elif set(weights) == set(beside.weights) and not alike(weights, beside.weights):
+                self._ask_which(beside.where)
         return Reading(
             file=grid.source,
             sheet=grid.sheet,
@@ -44,13 +61,29 @@ class Account:
             candidates=tuple(map(grid.row_name, self.rows.candidates)),
             rows=tuple(self._rows()),
             columns=tuple(self._columns(framework, roles)),
-            weights=self._weights(roles, faults),
-            weights_from=grid.row_place(self.rows.weights) if self.rows.weights is not None else None,
+            weights=weights,
+            weights_from=weights_from,
             assumed=tuple(leaf for column, leaf in plain.leaves.items() if column not in plain.directions)
             if plain
             else (),
             notices=tuple(self.shape.notices),
             questions=(*self.shape.questions, *self.rows.questions, *self.columns.questions),
+        )
+
+    def _ask_which(self, other: Where) -> None:
+        """Ask which of two weightings counts: that in a row, or that in a table of its own."""
+        assert self.rows.weights is not None
+        name = self.grid.row_name(self.rows.weights)
+        self.shape.questions.append(
+            Question(
+                f"weights:{name}",
+                message("the weights here differ from those at {place}.", place=other),
+                self.grid.row_place(self.rows.weights),
+                (
+                    Choice(message("use the other weights"), "skip_rows", [name]),
+                    Choice(message("use the weights in this row"), "range", cells_of(self.grid)),
+                ),
+            )
         )
 
     def _rows(self) -> Iterator[ReadRow]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from see_mcda.errors import FileError, refuse
 from see_mcda.io import words
-from see_mcda.io.contents import Contents, Kind
+from see_mcda.io.cells import looks_scored
+from see_mcda.io.contents import Contents, Kind, words_of
 from see_mcda.io.grid import Grid, as_label, folded, is_blank, letters
 from see_mcda.io.headers import Headers, find_header, labels
 from see_mcda.io.options import ReadingOptions
@@ -98,28 +99,38 @@ def _split(shape: Shape) -> None:
     blocks = [block for block in _blocks(grid) if len(block[0]) >= 2]
     if len(blocks) < 2:
         return
-    blocks.sort(key=lambda block: (-len(block[0]) * len(block[1]), block[0][0], block[1][0]))
-    (rows, columns), *others = blocks
+    (rows, columns), *others = sorted(
+        blocks, key=lambda block: (*_size(grid.part(*block)), -block[0][0], -block[1][0]), reverse=True
+    )
     shape.grid = grid.part(rows, columns)
-    for rows, columns in others:
-        aside = grid.part(rows, columns)
-        shape.asides.append(aside)
+    shape.asides = [grid.part(*block) for block in others]
     shape.notices = [
         notice(
             "several-tables",
             "the sheet has {count} tables; the largest, {range}, was read (--range reads another)",
             grid.whole(),
             count=len(blocks),
-            range=range_of(shape.grid),
+            range=cells_of(shape.grid),
         )
     ]
 
 
-def _blocks(grid: Grid) -> list[tuple[list[int], list[int]]]:
-    """Return the rows and columns of each table on a sheet.
+def _size(part: Grid) -> tuple[bool, int]:
+    """Return whether a table has two columns of numbers or more, and how many numbers it has."""
+    contents = Contents.of(part, range(1, len(part.rows)))
+    return int(contents.numeric().sum()) >= 2, int((contents.kinds == Kind.NUMBER).sum())
+
+
+Block = tuple[list[int], list[int]]
+"""The rows and the columns of a table."""
+
+
+def _blocks(grid: Grid) -> list[Block]:
+    """Return the tables on a sheet.
 
     A blank column separates two tables if the second has its own column of words and ends in another row; a
-    blank row, if words stand over the columns of numbers below it, as headers do.
+    blank row, if words stand over the columns of numbers below it, as headers do. Cells that name the
+    columns of the table beside or above them are a table of their own also without a blank.
     """
     filled = np.array(
         [
@@ -130,13 +141,14 @@ def _blocks(grid: Grid) -> list[tuple[list[int], list[int]]]:
     )
     if not filled.size or len(grid.rows) > _LOOKED_THROUGH:
         return [(list(range(len(grid.rows))), list(range(grid.width)))]
-    blocks = []
+    blocks: list[Block] = []
     for columns in _runs(np.asarray(filled.any(axis=0))):
         for rows in _tables_below(grid, columns, np.asarray(filled[:, columns].any(axis=1))):
-            blocks.append((rows, columns))
-    main = max(blocks, key=lambda block: len(block[0]) * len(block[1]), default=None)
-    if main is None:
+            there = np.asarray(filled[np.ix_(rows, columns)].any(axis=0))
+            blocks += _beside(grid, (rows, [at for at, used in zip(columns, there, strict=True) if used]))
+    if not blocks:
         return []
+    main = max(blocks, key=lambda block: _size(grid.part(*block)))
     kept = [main]
     for block in blocks:
         if block is main:
@@ -155,7 +167,7 @@ _LOOKED_THROUGH = 2_000
 """A sheet of more rows is one table."""
 
 
-def _own_table(grid: Grid, main: tuple[list[int], list[int]], block: tuple[list[int], list[int]]) -> bool:
+def _own_table(grid: Grid, main: Block, block: Block) -> bool:
     """Return whether cells beside a table are a table of their own: they end elsewhere or have words."""
     part = grid.part(*block)
     if len(block[1]) < 2 or len(block[0]) < 2:
@@ -165,36 +177,93 @@ def _own_table(grid: Grid, main: tuple[list[int], list[int]], block: tuple[list[
 
 
 def _tables_below(grid: Grid, columns: list[int], filled: NDArray[np.bool_]) -> list[list[int]]:
-    """Return the rows of each table below another: after a blank row, words over numbers begin a new one."""
-    runs = _runs(filled)
+    """Return the rows of each table below another."""
     tables: list[list[int]] = []
-    for run in runs:
-        part = grid.part(run, columns)
-        if (
-            tables
-            and len(run) >= 2
-            and tables[-1]
-            and _begins_table(part)
-            and _has_numbers(grid.part(tables[-1], columns))
-        ):
-            tables.append(list(run))
-        elif tables:
-            tables[-1] = [*tables[-1], *run]
-        else:
-            tables.append(list(run))
+    for run in _runs(filled):
+        for rows in _cut_at_names(grid, run, columns):
+            part, above = grid.part(rows, columns), grid.part(tables[-1], columns) if tables else None
+            if above is not None and not (
+                len(rows) >= 2
+                and _has_numbers(above)
+                and (rows[0] != run[0] or _begins_table(part) or _names(part, above))
+            ):
+                tables[-1] += rows
+            else:
+                tables.append(list(rows))
     return tables
 
 
+def _cut_at_names(grid: Grid, run: list[int], columns: list[int]) -> list[list[int]]:
+    """Return the rows of a run in two parts if the last ones name the columns of those above."""
+    part = grid.part(run, columns)
+    heads = _heads(part)
+    start = len(run)
+    while start > 2 and _names_column(part, start - 1, heads):
+        start -= 1
+    if len(run) - start < 2:
+        return [run]
+    own_header = start > 2 and not any(looks_scored(word) for _, word in words_of(part, start - 1))
+    cut = start - own_header
+    return [run[:cut], run[cut:]]
+
+
 def _begins_table(part: Grid) -> bool:
+    """Return whether one of the first rows has words over each column of numbers below it."""
     contents = Contents.of(part, range(len(part.rows)))
-    body = contents.select(np.arange(len(part.rows)) > 0)
-    numeric = body.numeric()
-    heads = contents.kinds[0]
+    for at in range(min(3, len(part.rows) - 1)):
+        numeric = contents.select(np.arange(len(part.rows)) > at).numeric()
+        heads = contents.kinds[at]
+        if (
+            numeric.any()
+            and bool((heads[numeric] == Kind.WORDS).all())
+            and int((heads > Kind.BLANK).sum()) >= 2
+        ):
+            return True
+    return False
+
+
+def _beside(grid: Grid, block: Block) -> list[Block]:
+    """Return a table in two parts if a column of it names the others beside a column of numbers."""
+    rows, columns = block
+    part = grid.part(rows, columns)
+    heads = _heads(part)
+    numeric = Contents.of(part, range(1, len(part.rows))).numeric()
+    for at in range(2, len(columns) - 1):
+        called = [(row, word) for row in range(1, len(rows)) if (word := as_label(part.cell(row, at)))]
+        keys = {folded(word) for _, word in called}
+        if (
+            numeric[at + 1]
+            and 2 <= len(keys) == len(called)
+            and all(_forms(word) & heads for _, word in called)
+        ):
+            return [(rows, columns[:at]), (rows[: called[-1][0] + 1], columns[at:])]
+    return [block]
+
+
+def _heads(part: Grid) -> frozenset[str]:
+    """Return the words of the first row that has two or more of them, with and without their units."""
+    first = next((cells for row in range(len(part.rows)) if len(cells := words_of(part, row)) >= 2), [])
+    return frozenset().union(*(_forms(word) for _, word in first))
+
+
+def _forms(word: str) -> frozenset[str]:
+    return frozenset((folded(word), folded(_bare(word))))
+
+
+def _names_column(part: Grid, row: int, heads: frozenset[str]) -> bool:
+    """Return whether a row has the header of another column, and then numbers only."""
+    cells = words_of(part, row)
     return (
-        bool(numeric.any())
-        and bool((heads[numeric] == Kind.WORDS).all())
-        and int((heads > Kind.BLANK).sum()) >= 2
+        len(cells) >= 2
+        and bool(_forms(cells[0][1]) & heads)
+        and all(looks_scored(word) for _, word in cells[1:])
     )
+
+
+def _names(part: Grid, above: Grid) -> bool:
+    """Return whether the rows of a table without a header name the columns of the one above."""
+    heads = _heads(above)
+    return all(_names_column(part, row, heads) for row in range(len(part.rows)))
 
 
 def _has_numbers(part: Grid) -> bool:
@@ -214,16 +283,17 @@ def _runs(filled: NDArray[np.bool_]) -> list[list[int]]:
 
 def range_of(grid: Grid) -> str | None:
     """Return the cells of a table on its sheet, as ``B3:F9``; None in a delimited file."""
-    if grid.sheet is None or not grid.rows or not grid.width:
-        return None
+    return (cells_of(grid) or None) if grid.sheet is not None else None
+
+
+def cells_of(grid: Grid) -> str:
+    """Return the cells of a table as ``B3:F9``, as they would stand on a sheet; empty where all are blank."""
     down = [
-        grid.file_row(row)
-        for row in range(len(grid.rows))
-        if any(not is_blank(cell) for cell in grid.rows[row])
+        grid.file_row(row) for row, cells in enumerate(grid.rows) if not all(is_blank(cell) for cell in cells)
     ]
     across = [grid.file_column(column) for column in range(grid.width)]
     if not down:
-        return None
+        return ""
     if grid.turned:
         down, across = across, down
     return f"{letters(min(across))}{min(down) + 1}:{letters(max(across))}{max(down) + 1}"

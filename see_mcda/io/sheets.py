@@ -20,6 +20,7 @@ from see_mcda.io.framework_sheets import KEYS, TEXTS, read_framework_sheets
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.records import Record, records
+from see_mcda.io.sheet_names import SHEETS, known_sheets
 from see_mcda.io.tables import Table, read_table
 from see_mcda.language.messages import Where, as_text, message
 from see_mcda.model.cell import MISSING, Cell
@@ -27,31 +28,6 @@ from see_mcda.model.criteria import Framework
 from see_mcda.model.naming import Choices
 from see_mcda.model.problem import Problem
 from see_mcda.model.reading import Reading, SheetLeft
-
-_NAMES = {
-    "scores": "scores",
-    "คะแนน": "scores",
-    "framework": "framework",
-    "เกณฑ์": "framework",
-    "กรอบเกณฑ์": "framework",
-    "levels": "levels",
-    "ระดับ": "levels",
-    "gates": "gates",
-    "เงื่อนไข": "gates",
-    "เงื่อนไขบังคับ": "gates",
-    "evidence": "evidence",
-    "หลักฐาน": "evidence",
-    "comparisons": "comparisons",
-    "การเปรียบเทียบ": "comparisons",
-    "weights": "weights",
-    "น้ำหนัก": "weights",
-    "notes": "notes",
-    "หมายเหตุ": "notes",
-    "instructions": "instructions",
-    "คำแนะนำ": "instructions",
-}
-SHEETS: Mapping[str, str] = {folded(name): role for name, role in _NAMES.items()}
-"""The role of a sheet by its name; other sheets are ignored."""
 
 
 @dataclasses.dataclass
@@ -91,7 +67,8 @@ def read_sheets(
         )
     if options.percent is None and notes.percent:
         options = dataclasses.replace(options, percent=cast("Any", notes.percent))
-    table = read_table(scores, framework, options, faults)
+    others = [each for each in sheets.values() if each is not scores and (options.hidden or not each.hidden)]
+    table = read_table(scores, framework, options, faults, others)
     table.reading = _with_sheets(table.reading, sheets, scores)
     if "evidence" in known:
         _add_evidence(known["evidence"], table, faults)
@@ -118,15 +95,6 @@ def _own_framework(
             known["framework"], known.get("levels"), known.get("gates"), notes.framework, faults
         )
     return _named(notes.named, folder, known["notes"]) if notes.named else None
-
-
-def known_sheets(sheets: Mapping[str, Grid]) -> dict[str, Grid]:
-    """Return the sheets whose names are known."""
-    known: dict[str, Grid] = {}
-    for name, grid in sheets.items():
-        if (role := SHEETS.get(folded(name))) is not None:
-            known.setdefault(role, grid)
-    return known
 
 
 def scores_sheet(
@@ -179,7 +147,9 @@ def _with_sheets(reading: Reading, sheets: Mapping[str, Grid], scores: Grid) -> 
     for name, grid in sheets.items():
         if grid is scores or folded(name) in SHEETS:
             continue
-        if grid.hidden:
+        if reading.weights_from is not None and reading.weights_from.sheet == name:
+            reason = message("it holds the weights")
+        elif grid.hidden:
             reason = message("it is hidden; --hidden counts it")
         elif holds_table(grid):
             reason = message("another table; --sheet {name} reads it", name=name)

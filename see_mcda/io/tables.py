@@ -85,10 +85,17 @@ class Table:
         return problem
 
 
-def read_table(grid: Grid, framework: Framework | None, options: ReadingOptions, faults: Faults) -> Table:
+def read_table(
+    grid: Grid,
+    framework: Framework | None,
+    options: ReadingOptions,
+    faults: Faults,
+    others: Sequence[Grid] = (),
+) -> Table:
     """Return the table of a grid; without a framework every column of numbers is a criterion.
 
-    Raises :class:`ProblemError` where there is no table at all; other faults go to ``faults``.
+    ``others`` are the sheets that may hold its weights. Raises :class:`ProblemError` where there is no table
+    at all; other faults go to ``faults``.
     """
     shape = find_table(grid, framework, options)
     grid = shape.grid
@@ -127,7 +134,7 @@ def read_table(grid: Grid, framework: Framework | None, options: ReadingOptions,
         roles = _roles(account, framework, faults)
     table = _filled(account, roles, framework=framework, answers=options.answers, faults=faults)
     _clear(table.values, options.missing_values)
-    table.reading = account.reading(framework, roles, faults)
+    table.reading = account.reading(framework, roles, others if options.range is None else (), faults)
     return table
 
 

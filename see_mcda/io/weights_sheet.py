@@ -9,21 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from see_mcda.errors import Faults, FileError, WeightingError, inside, refuse
+from see_mcda.io import words
 from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.files import read_bytes
-from see_mcda.io.grid import Grid, as_label, is_blank
+from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.io.records import records
-from see_mcda.io.sheets import known_sheets
+from see_mcda.io.sheet_names import known_sheets
 from see_mcda.io.written_weights import WrittenWeights, number_of
 from see_mcda.io.xlsx import read_workbook
 from see_mcda.language.messages import Notice, Where, notice
 from see_mcda.model.criteria import Framework
-from see_mcda.model.naming import folded
+from see_mcda.model.naming import Choices
 
-_WEIGHTS = frozenset(
-    map(folded, ("weight", "weights", "w", "น้ำหนัก", "ค่าน้ำหนัก", "weighting", "importance", "ความสำคัญ"))
-)
-_TOTALS = frozenset(map(folded, ("total", "sum", "grand total", "รวม", "ผลรวม", "รวมทั้งหมด", "ทั้งหมด", "Σ")))
 Found = tuple[dict[str, Any], tuple[Notice, ...]]
 """Global weights by id, or a weighting document; and what was found in reading them."""
 
@@ -52,7 +49,7 @@ def weights_of_table(content: bytes, name: str, framework: Framework) -> Found:
     sheets = read_workbook(content, name)
     grid = known_sheets(sheets).get("weights")
     if grid is None:
-        lines = [line for each in sheets.values() if (line := _named_line(each, framework)).is_headed]
+        lines = [line for each in sheets.values() if (line := named_line(each, framework)).is_headed]
         if not lines:
             raise refuse(
                 FileError,
@@ -78,7 +75,7 @@ def weights_of_grid(grid: Grid, framework: Framework) -> Found:
     heads = {folded(as_label(cell)) for row in grid.rows[:1] for cell in row}
     if {"id", "share"} <= heads:
         return _by_group(grid, framework, faults), ()
-    entries = _entries(_named_line(grid, framework), faults)
+    entries = _entries(named_line(grid, framework), faults)
     known = [each for each in entries if _is_known(each.words, framework)]
     weights = WrittenWeights(faults)
     for each in known:
@@ -89,7 +86,7 @@ def weights_of_grid(grid: Grid, framework: Framework) -> Found:
         if each in known or number is None:
             continue
         total = math.isclose(number[0], sum(weights.values.values()), rel_tol=1e-6)
-        if len(known) > 1 and (total or folded(each.words) in _TOTALS):
+        if len(known) > 1 and (total or words.called(each.words, words.TOTALS)):
             notices.append(
                 notice("total-left-out", "{name} is a total and was left out", each.name, name=each.words)
             )
@@ -115,10 +112,11 @@ def _is_known(words: str, framework: Framework) -> bool:
 
 
 @dataclass(frozen=True)
-class _Line:
+class NamedLine:
     """The column, or the row, that names the criteria."""
 
     grid: Grid
+    choices: Choices
     down: bool
     at: int
     named: Sequence[int]
@@ -138,8 +136,7 @@ class _Line:
 
     def weights(self, faults: Faults) -> int | None:
         """Return the line of the weights; add a fault if there is none, or more than one that may be it."""
-        lines = range(self.grid.width) if self.down else range(self.at + 1, len(self.grid.rows))
-        numbers = [line for line in lines if line != self.at and self._holds_numbers(line)]
+        numbers = self.numbers
         headed = [line for line in numbers if self._is_headed(line)]
         found = headed or [line for line in numbers if not self._counts(line)] or numbers
         if len(found) == 1:
@@ -166,11 +163,27 @@ class _Line:
     @property
     def is_headed(self) -> bool:
         """Whether some line beside it is headed as weights."""
-        lines = range(self.grid.width if self.down else len(self.grid.rows))
-        return any(map(self._is_headed, lines))
+        return any(map(self._is_headed, range(self.grid.width if self.down else len(self.grid.rows))))
+
+    @property
+    def nodes(self) -> set[str]:
+        """The criteria that it names without doubt."""
+        found = [self.choices.find(as_label(self.cell(position, self.at))) for position in self.named]
+        return {ids[0] for ids in found if len(ids) == 1}
+
+    @property
+    def numbers(self) -> list[int]:
+        """The lines of numbers beside it."""
+        lines = range(self.grid.width) if self.down else range(self.at + 1, len(self.grid.rows))
+        return [line for line in lines if line != self.at and self._holds_numbers(line)]
+
+    def heads(self, line: int) -> list[str]:
+        """Return the cells of a line that are not beside the name of a criterion."""
+        cells = [self.cell(at, line) for at in range(self.length) if at not in self.named]
+        return [as_label(cell) for cell in cells if not is_blank(cell)]
 
     def _is_headed(self, line: int) -> bool:
-        return any(folded(as_label(self.cell(position, line))) in _WEIGHTS for position in range(self.length))
+        return any(map(_is_weight, self.heads(line)))
 
     def _counts(self, line: int) -> bool:
         """Return whether a line before the names only numbers them."""
@@ -178,7 +191,7 @@ class _Line:
         return line < self.at and numbers == [(at, False) for at in range(1, len(numbers) + 1)]
 
 
-def _named_line(grid: Grid, framework: Framework) -> _Line:
+def named_line(grid: Grid, framework: Framework) -> NamedLine:
     """Return the line that names most criteria; where none is named, the first column of words."""
     found: dict[tuple[bool, int], dict[str, int]] = {}
     texts: dict[int, list[int]] = {}
@@ -192,12 +205,17 @@ def _named_line(grid: Grid, framework: Framework) -> _Line:
                 texts.setdefault(column, []).append(row)
     if not found:
         column = max(texts, key=lambda at: (len(texts[at]), -at), default=0)
-        return _Line(grid, True, column, texts.get(column, [])[1:])
+        return NamedLine(grid, framework.choices, True, column, texts.get(column, [])[1:])
     (down, at), named = max(found.items(), key=lambda each: (len(each[1]), each[0][0], -each[0][1]))
-    return _Line(grid, down, at, list(named.values()))
+    return NamedLine(grid, framework.choices, down, at, list(named.values()))
 
 
-def _entries(line: _Line, faults: Faults) -> list[_Entry]:
+def _is_weight(head: str) -> bool:
+    key = folded(head)
+    return words.called(head, words.WEIGHTS) or "weight" in key or "น้ำหนัก" in key
+
+
+def _entries(line: NamedLine, faults: Faults) -> list[_Entry]:
     beside = line.weights(faults)
     if beside is None:
         return []

@@ -227,17 +227,28 @@ class Reading:
         used = []
         if self.turned:
             used.append(message("Turned the table, because its candidates stand in columns"))
-        for row in self.of_role("weights", "directions", "units"):
+        if self.weights is not None:
+            place = self._weights_place()
+            used.append(
+                message("Used the weights in {place}", place=place)
+                if weights_used
+                else message("Did not use the weights in {place}", place=place)
+            )
+        for row in self.of_role("directions", "units"):
             place = self._place(row.at, row=True)
-            if row.role == "weights" and not weights_used:
-                used.append(message("Did not use the weights in {place}", place=place))
-            elif row.role == "weights":
-                used.append(message("Used the weights in {place}", place=place))
-            elif row.role == "directions":
+            if row.role == "directions":
                 used.append(message("Used the directions in {place}", place=place))
             else:
                 used.append(message("Used the units in {place}", place=place))
         return used
+
+    def _weights_place(self) -> Message | str:
+        rows, where = self.of_role("weights"), self.weights_from
+        if rows or where is None:
+            return self._place(rows[0].at, row=True) if rows else ""
+        if where.sheet != self.sheet:
+            return message("sheet {name}", name=where.sheet)
+        return where.cell or message("line {place}", place=where.line)
 
     def _left_out(self) -> list[Message]:
         left = [

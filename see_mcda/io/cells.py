@@ -101,6 +101,8 @@ class _Draft:
 _SPREAD = re.compile(r"\s*(?:±|\+/-)\s*")
 _RANGE = re.compile(r"\s*(?:\.\.+|[–—]|\bto\b|ถึง)\s*")
 _HYPHEN = re.compile(r"([0-9.,%]+)\s*-\s*([0-9.,%]+)")
+_BEGINS = re.compile(r"[-+–—0-9.,' ร]")
+"""The first sign of every score that is written in numbers."""
 _TELEPHONE = re.compile(r"0[0-9]{8,9}|\+[0-9]{10,}")
 _TELEPHONE_PARTS = re.compile(r"(?:\(?0|\+)[0-9]*\)?(?:[ -]?[0-9]{2,})+(?<=[0-9])")
 _DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}|[0-9]{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-[0-9]{2,4}")
@@ -238,7 +240,7 @@ def _recognise(cell: object, leaf: Criterion, levels: Levels, where: Where, faul
 
 
 def _draft(text: str) -> _Draft | None:
-    if _TELEPHONE.fullmatch(text):
+    if not _BEGINS.match(text) or _TELEPHONE.fullmatch(text):
         return None
     if (whole := written(text)) is not None:
         return _Draft([whole], [False])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ class Contents:
         rows: their positions in the grid.
         kinds: (n, width) a :class:`Kind` for each cell; what only stands for a missing score is blank.
         values: (n, width) the number in each cell, also in words such as ``120 คน``; NaN where there is none.
+        worded: the columns that hold more than plain numbers.
 
     """
 
@@ -42,33 +44,64 @@ class Contents:
     rows: Sequence[int]
     kinds: NDArray[np.uint8]
     values: NDArray[np.float64]
+    worded: Sequence[int]
 
     @classmethod
     def of(cls, grid: Grid, rows: Sequence[int]) -> Contents:
         """Return what the cells of the rows of a grid hold."""
-        width = grid.width
-        kinds = np.zeros((len(rows), width), np.uint8)
-        values = np.full((len(rows), width), np.nan)
-        for column in range(width):
-            cells = [grid.cell(row, column) for row in rows]
-            numbers = plain_column(cells)
-            if numbers is not None:
-                kinds[:, column] = ~np.isnan(numbers)
-                values[:, column] = numbers
-                continue
-            for at, cell in enumerate(cells):
-                kinds[at, column], values[at, column] = _content(cell)
-        return cls(grid, rows, kinds, values)
+        shape = len(rows), grid.width
+        kinds, values = np.zeros(shape, np.uint8, "F"), np.full(shape, np.nan, order="F")
+        worded = []
+        for column in range(grid.width):
+            cells = grid.column(column, rows)
+            if not _fill(cells, kinds[:, column], values[:, column]):
+                worded.append(column)
+                for start in range(0, len(rows), _BLOCK):
+                    part = slice(start, start + _BLOCK)
+                    if not _fill(cells[part], kinds[part, column], values[part, column]):
+                        for at, cell in enumerate(cells[part], start):
+                            kinds[at, column], values[at, column] = _content(cell)
+        return cls(grid, rows, kinds, values, worded)
 
     def select(self, keep: NDArray[np.bool_]) -> Contents:
         """Return some of the rows."""
+        if keep.all():
+            return self
         rows = [row for row, kept in zip(self.rows, keep, strict=True) if kept]
-        return Contents(self.grid, rows, self.kinds[keep], self.values[keep])
+        return Contents(self.grid, rows, self.kinds[keep], self.values[keep], self.worded)
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The first cell of each row that is no number, as words."""
+        labels = [""] * len(self.rows)
+        left: Sequence[int] = range(len(self.rows))
+        for column in self.worded:
+            if not left:
+                break
+            for at, cell in zip(left, self.grid.column(column, [self.rows[at] for at in left]), strict=True):
+                word = as_label(cell)
+                if word and written(tidy(word)) is None:
+                    labels[at] = word
+            left = [at for at in left if not labels[at]]
+        return labels
 
     def numeric(self) -> NDArray[np.bool_]:
         """(width,) whether a column holds numbers in at least half of the cells that hold anything."""
         filled = (self.kinds > Kind.BLANK).sum(axis=0)
         return np.asarray((filled > 0) & (2 * (self.kinds == Kind.NUMBER).sum(axis=0) >= filled))
+
+
+_BLOCK = 256
+"""Rows of a column that are read at once where some of its cells are not plain numbers."""
+
+
+def _fill(cells: Sequence[object], kinds: NDArray[np.uint8], values: NDArray[np.float64]) -> bool:
+    """Put plain numbers into arrays; return False for other cells."""
+    numbers = plain_column(cells)
+    if numbers is None:
+        return False
+    kinds[:], values[:] = ~np.isnan(numbers), numbers
+    return True
 
 
 def _content(cell: object) -> tuple[Kind, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from see_mcda.language.messages import Where
 from see_mcda.model.naming import folded as folded  # noqa: PLC0414 (readers compare cells by it)
@@ -47,7 +48,11 @@ class Grid:
         cells = self.rows[row]
         return cells[column] if column < len(cells) else ""
 
-    @property
+    def column(self, column: int, rows: Sequence[int]) -> Sequence[object]:
+        """Return the cells of a column in some rows."""
+        return [cells[column] if column < len(cells := self.rows[row]) else "" for row in rows]
+
+    @cached_property
     def width(self) -> int:
         """The length of the longest row."""
         return max(map(len, self.rows), default=0)

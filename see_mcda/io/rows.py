@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.io import words
-from see_mcda.io.contents import Contents, Kind, words_of
+from see_mcda.io.contents import Contents, Kind, number_in, words_of
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.io.headers import Headers, Role
 from see_mcda.io.numbers_as_written import tidy, written
@@ -71,6 +72,8 @@ class _RowReader:
     options: ReadingOptions
     bare: bool
     found: Rows = field(default_factory=Rows)
+    _numbered: list[int] = field(default_factory=list)
+    _alike: dict[tuple[int, ...], bool] = field(default_factory=dict)
 
     def read(self) -> Rows:
         grid, found = self.grid, self.found
@@ -82,19 +85,57 @@ class _RowReader:
             if row not in self.headers and any(not is_blank(cell) for cell in grid.rows[row])
         ]
         top = max(self.headers, default=-1)
-        rest = [row for row in filled if not self._told(row) and not self._by_cells(row)]
-        contents = Contents.of(grid, rest)
-        numeric = contents.select(np.array([row > top for row in rest], bool)).numeric()
-        keep = np.array(
-            [not self._by_words(row, contents, at, numeric, top) for at, row in enumerate(rest)], bool
-        )
-        contents = contents.select(keep)
+        contents = Contents.of(grid, filled)
+        scored = self._scored(contents)
+        told = self.options.weights_row or self.options.directions_row or self.options.skip_rows
+        rest = [
+            row
+            for at, row in enumerate(filled)
+            if not (told and self._told(row)) and (scored[at] or not self._by_cells(row))
+        ]
+        if len(rest) < len(filled):
+            contents = Contents.of(grid, rest)
+        numeric = contents.select(np.array(rest) > top).numeric()
+        contents = contents.select(self._not_by_words(contents, numeric, top))
         keep = np.ones(len(contents.rows), bool)
         self._find_totals(contents, numeric, keep)
         contents = contents.select(keep)
         self._find_weights(contents, numeric, top)
         found.candidates = [row for row in contents.rows if row not in found.roles]
         return found
+
+    def _scored(self, contents: Contents) -> NDArray[np.bool_]:
+        """Return the rows that are neither headers nor directions, without a look at their words.
+
+        They have a number that is neither 1 nor -1 nor in the headers, after another cell.
+        """
+        if not contents.rows or self.options.rows is not None:
+            return np.zeros(len(contents.rows), bool)
+        heads = [abs(number_in(tidy(name))) for name in self.names]
+        after = np.zeros(len(contents.rows), bool)
+        scored = np.zeros(len(contents.rows), bool)
+        for kinds, values, head in zip(contents.kinds.T, contents.values.T, heads, strict=False):
+            size = np.abs(values)
+            scored |= after & (kinds == Kind.NUMBER) & np.isfinite(size) & (size != 1) & (size != head)
+            after |= kinds > Kind.BLANK
+        first = np.array(contents.rows) <= max(self.headers, default=-1) + 1
+        return np.asarray(scored & ~first)
+
+    def _not_by_words(self, contents: Contents, numeric: NDArray[np.bool_], top: int) -> NDArray[np.bool_]:
+        """Give rows their roles by their words; return those that have none yet.
+
+        A row of numbers that is neither at an end of the table nor called weights is not looked at.
+        """
+        rows = np.array(contents.rows, int)
+        numbered = (contents.kinds[:, numeric] == Kind.NUMBER).any(axis=1)
+        self._numbered = rows[numbered].tolist()
+        looked = ~numbered | (rows <= top)
+        looked[words.perhaps_called(contents.labels, words.WEIGHTS)] = True
+        looked[self._ends(contents, top)] = True
+        keep = np.ones(len(rows), bool)
+        for at in np.flatnonzero(looked).tolist():
+            keep[at] = not self._by_words(contents.rows[at], contents, at, numeric, top)
+        return keep
 
     def _told(self, row: int) -> bool:
         """Give a row the role that the options say."""
@@ -114,9 +155,11 @@ class _RowReader:
         name = self.grid.row_name(row)
         if self._has_id(row) and not words.called(self._label(row), words.TOTALS | words.MEANS):
             return True
-        return name in self.options.keep_rows or (
-            self.options.rows is not None and name in spans(self.options.rows)
-        )
+        return name in self.options.keep_rows or name in self._asked
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset() if self.options.rows is None else spans(self.options.rows)
 
     def _has_id(self, row: int) -> bool:
         below = row > max(self.headers, default=-1)
@@ -165,10 +208,7 @@ class _RowReader:
 
     def _label(self, row: int) -> str:
         """Return the first words of a row."""
-        for _, word in words_of(self.grid, row):
-            if written(tidy(word)) is None:
-                return word
-        return ""
+        return next((word for _, word in words_of(self.grid, row) if written(tidy(word)) is None), "")
 
     def _directions(self, row: int, *, certain: bool) -> dict[int, Direction] | None:
         """Return the directions that a row states; None if it states none.
@@ -194,18 +234,21 @@ class _RowReader:
         if vague or len(directions) < 2:
             return None
         if not numbers:
-            return directions if not self._like_the_rest(row, directions) else None
-        if not label and "min" in directions.values() and not self._like_the_rest(row, directions):
+            return directions if not self._like_the_rest(tuple(directions)) else None
+        if not label and "min" in directions.values() and not self._like_the_rest(tuple(directions)):
             return directions
         return None
 
-    def _like_the_rest(self, row: int, columns: Iterable[int]) -> bool:
+    def _like_the_rest(self, columns: tuple[int, ...]) -> bool:
         """Return whether other rows hold such words as well, so that they are scores (low, high)."""
-        others = [at for at in range(len(self.grid.rows)) if at != row and at not in self.headers]
-        alike = [
-            at for at in others if all(_direction(as_label(self.grid.cell(at, column))) for column in columns)
-        ]
-        return 2 * len(alike) >= sum(any(not is_blank(c) for c in self.grid.rows[at]) for at in others)
+        if columns not in self._alike:
+            others = [at for at in range(len(self.grid.rows)) if at not in self.headers]
+            filled = sum(any(not is_blank(cell) for cell in self.grid.rows[at]) for at in others)
+            alike = sum(
+                all(_direction(as_label(self.grid.cell(at, column))) for column in columns) for at in others
+            )
+            self._alike[columns] = 2 * (alike - 1) >= filled - 1  # without the row itself
+        return self._alike[columns]
 
     def _by_words(self, row: int, contents: Contents, at: int, numeric: NDArray[np.bool_], top: int) -> bool:
         """Give a row its role by its words: weights, units, a second header, notes, or a title above."""
@@ -222,10 +265,10 @@ class _RowReader:
         if row < top:
             weights = numbers >= 2 and not is_title(self.grid, row)  # without a name, perhaps
             return not weights and self._set(row, "note", message("stands above the table"))
-        if texts and self._heads(row, contents, numeric):
+        if texts and self._heads(row, at, contents, numeric):
             columns = np.flatnonzero(numeric & (kinds == Kind.WORDS)).tolist()
             return self._use_second_header(row, columns, numeric)
-        return not texts and bool(numeric.any()) and self._settle_note(row, label, contents, numeric)
+        return not texts and bool(numeric.any()) and self._settle_note(row, label, numeric)
 
     def _use_second_header(self, row: int, columns: Sequence[int], numeric: NDArray[np.bool_]) -> bool:
         if all(_is_unit(as_label(self.grid.cell(row, column))) for column in columns):
@@ -256,31 +299,27 @@ class _RowReader:
         )
         return True
 
-    def _heads(self, row: int, contents: Contents, numeric: NDArray[np.bool_]) -> bool:
+    def _heads(self, row: int, at: int, contents: Contents, numeric: NDArray[np.bool_]) -> bool:
         """Return whether words stand in most columns of numbers, above all numbers."""
-        top = max(self.headers, default=-1)
-        scored = contents.kinds[:, numeric]
-        before = np.array([top < at < row for at in contents.rows], bool)
-        words_here = scored[contents.rows.index(row)] == Kind.WORDS
-        return 2 * int(words_here.sum()) > len(words_here) and not (scored[before] == Kind.NUMBER).any()
+        words_here = contents.kinds[at, numeric] == Kind.WORDS
+        first = bisect_right(self._numbered, max(self.headers, default=-1))
+        above = first == len(self._numbered) or self._numbered[first] > row
+        return 2 * int(words_here.sum()) > len(words_here) and above
 
     def _at_an_end(self, row: int, contents: Contents, top: int) -> bool:
-        body = [at for at in contents.rows if at > top]
-        return row < top or row in (*body[:2], *body[-3:])
+        return row < top or row in [contents.rows[at] for at in self._ends(contents, top)]
 
-    def _settle_note(self, row: int, label: str, contents: Contents, numeric: NDArray[np.bool_]) -> bool:
+    def _ends(self, contents: Contents, top: int) -> list[int]:
+        """Return the positions of the first and last rows below the headers."""
+        body = range(bisect_right(contents.rows, top), len(contents.rows))
+        return [*body[:2], *body[-3:]]
+
+    def _settle_note(self, row: int, label: str, numeric: NDArray[np.bool_]) -> bool:
         """Return whether a row without scores is a note; ask if it may be a candidate."""
         cells = words_of(self.grid, row)
         if any(numeric[column] for column, _ in cells):  # it says "no data" there
             return False
-        last = max(
-            (
-                at
-                for at, kinds in zip(contents.rows, contents.kinds, strict=True)
-                if (kinds[numeric] == Kind.NUMBER).any()
-            ),
-            default=-1,
-        )
+        last = max(self._numbered[-1:], default=-1)
         gap = any(all(map(is_blank, self.grid.rows[at])) for at in range(last + 1, row)) and row > last
         if (
             words.starts_note(label)
@@ -302,16 +341,14 @@ class _RowReader:
 
     def _find_totals(self, contents: Contents, numeric: NDArray[np.bool_], keep: NDArray[np.bool_]) -> None:
         """Give totals, means and statistics their roles; clear their rows in ``keep``."""
-        values = contents.values[:, numeric]
-        names = [self._label(row) for row in contents.rows]
-        exact = [bool(name) and words.called(name, _SUMMARIES) for name in names]
-        named = np.array(
-            [
-                (alike or words.core(name).startswith(_SUMMARY_STARTS)) and not self._kept(row)
-                for name, alike, row in zip(names, exact, contents.rows, strict=True)
-            ],
-            bool,
-        )
+        values, names = contents.values[:, numeric], contents.labels
+        exact: dict[int, bool] = {}
+        named = np.zeros(len(names), bool)
+        for at in words.perhaps_called(names, _SUMMARIES, _SUMMARY_STARTS):
+            exact[at] = words.called(names[at], _SUMMARIES)
+            named[at] = (exact[at] or words.core(names[at]).startswith(_SUMMARY_STARTS)) and not self._kept(
+                contents.rows[at]
+            )
         for at in np.flatnonzero(named).tolist():
             row, name = contents.rows[at], names[at]
             means = words.core(name).startswith(_MEAN_STARTS)
@@ -351,26 +388,28 @@ class _RowReader:
         self, contents: Contents, values: NDArray[np.float64], keep: NDArray[np.bool_]
     ) -> None:
         there = np.flatnonzero(keep)
-        own = values[there]
-        known = np.isfinite(own)
-        if len(there) < 3 or values.shape[1] < 2 or not known.any(axis=0).all():
+        n = len(there)
+        if n < 3 or values.shape[1] < 2:
             return
-        with np.errstate(invalid="ignore", over="ignore"):
-            sums = np.nansum(own, axis=0)
-            close = 1e-9 * np.nansum(np.abs(own), axis=0)
-            is_sum = (np.abs(sums - 2 * own) <= close) | ~known
-            is_mean = (np.abs(sums - len(there) * own) <= close * len(there)) | ~known
-        varied = np.nanmax(own, axis=0) > np.nanmin(own, axis=0)
-        enough = (known & varied).sum(axis=1) >= 2
-        for position in np.flatnonzero(enough & (is_sum | is_mean).all(axis=1)):
+        fits, is_sum, varied = np.ones(n, bool), np.ones(n, bool), np.zeros(n, int)
+        for column in values.T:
+            own = column[there]
+            known = np.isfinite(own)
+            if not known.any():
+                return
+            with np.errstate(invalid="ignore", over="ignore"):
+                whole = np.sum(own, where=known)
+                close = 1e-9 * np.sum(np.abs(own), where=known)
+                sums = (np.abs(whole - 2 * own) <= close) | ~known
+                fits &= sums | (np.abs(whole - n * own) <= close * n)
+            is_sum &= sums
+            if np.ptp(own[known]) > 0:
+                varied += known
+        for position in np.flatnonzero(fits & (varied >= 2)):
             row = contents.rows[there[position]]
-            total = bool(is_sum[position].all())
-            last = position == len(there) - 1
-            if (
-                self._kept(row)
-                or (not self.bare and self._label(row))
-                or not (last or (known[position] & varied).sum() >= 3)
-            ):
+            total = bool(is_sum[position])
+            last = position == n - 1
+            if self._kept(row) or (not self.bare and self._label(row)) or not (last or varied[position] >= 3):
                 continue
             if total and not self._label(row):
                 self._set(row, "total", message("equals the sum of the other rows"))
@@ -389,9 +428,11 @@ class _RowReader:
 
     def _find_weights(self, contents: Contents, numeric: NDArray[np.bool_], top: int) -> None:
         """Ask about a row above the headers or without a name that may be weights or directions."""
-        names = [self._label(row) for row in contents.rows]
+        names = contents.labels
         named = sum(map(bool, names)) * 2 > len(names)
-        for at, row in enumerate(contents.rows):
+        above = range(bisect_left(contents.rows, top))
+        for at in dict.fromkeys([*above, *self._ends(contents, top)]):
+            row = contents.rows[at]
             if self._kept(row):
                 continue
             numbers = contents.values[at, numeric]
@@ -401,7 +442,7 @@ class _RowReader:
                     self._ask_weights(row, names[at])
                 else:
                     self._set(row, "note", message("stands above the table"))
-            elif len(numbers) >= 2 and self._at_an_end(row, contents, top):
+            elif len(numbers) >= 2:
                 signs = set(numbers.tolist()) <= {1.0, -1.0} and -1 in numbers
                 rest = np.delete(contents.values[:, numeric], at, axis=0)
                 if signs and not set(rest[np.isfinite(rest)].tolist()) <= {1.0, -1.0}:
@@ -507,6 +548,7 @@ def is_title(grid: Grid, row: int) -> bool:
     return len(words_of(grid, row)) < 2
 
 
+@lru_cache(1_000)
 def _direction(word: str) -> Direction | None:
     text = tidy(word)
     if text in ("1", "+1", "1.0"):

@@ -6,8 +6,10 @@ They are compared with :func:`see_mcda.io.grid.folded`: case, spaces, hyphens an
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from see_mcda.io.grid import folded
+from see_mcda.model.naming import folded_all
 
 
 def _set(words: str) -> frozenset[str]:
@@ -218,6 +220,19 @@ def called(label: str, known: frozenset[str]) -> bool:
     thai = [any("\u0e00" <= letter <= "\u0e7f" for letter in part) for part in parts]
     each = [folded(part) in known for part in parts]
     return bool(each) and (all(each) or (len(parts) == 2 and thai[0] != thai[1] and any(each)))
+
+
+_SEVERAL = re.compile(rf"[/|()\[\]（）\n]|[{_END}]$")
+
+
+def perhaps_called(labels: Sequence[str], known: frozenset[str], starts: tuple[str, ...] = ()) -> list[int]:
+    """Return the positions of the labels that may be :func:`called` one of some words or begin with them."""
+    keys = folded_all(labels)
+    return [
+        at
+        for at, (label, key) in enumerate(zip(labels, keys, strict=True))
+        if label and (key in known or key.startswith(starts) or _SEVERAL.search(label))
+    ]
 
 
 def starts_note(words: str) -> bool:

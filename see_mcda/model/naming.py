@@ -29,6 +29,15 @@ def folded(words: str) -> str:
     return re.sub(r"[\s_\-()\[\]]+", "_", text).strip("_") or words
 
 
+def folded_all(words: Sequence[str]) -> list[str]:
+    """Return each of some words folded, all at once."""
+    text = "\n".join(words)
+    if text.count("\n") != len(words) - 1:
+        return list(map(folded, words))
+    text = re.sub(r"(?:[^\S\n]|[_\-()\[\]])+", "_", unicodedata.normalize("NFKC", text).casefold())
+    return [key.strip("_") or word for key, word in zip(text.split("\n"), words, strict=True)]
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of named things: the code of faults, the noun, and what else can be given."""

@@ -1,0 +1,72 @@
+"""Long tables: what needs a look at every row alone is only done where it can matter."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+import see_mcda as sm
+from see_mcda.io import words
+from see_mcda.model.naming import folded, folded_all
+from see_mcda.model.reading import ReadingError
+
+_SETS = ("WEIGHTS", "TOTALS", "MEANS", "STATISTICS", "UNITS", "DIRECTIONS")
+
+
+def _table(rows: dict[int, str], n: int = 700) -> io.BytesIO:
+    lines = [rows.get(at, f"enterprise {at},{at % 97 + 0.5},{at % 89 + 2.25}") for at in range(n)]
+    stream = io.BytesIO("\n".join(["name,income,cost", *lines]).encode())
+    stream.name = "table.csv"
+    return stream
+
+
+@pytest.mark.parametrize("known", _SETS)
+@pytest.mark.parametrize("form", ["{}", " {}: ", "{}.", "({})", "{} (%)", "{} / คำ", "{}\nคำ", "{}*", "{}_"])
+def test_every_label_that_is_called_so_is_looked_at(known: str, form: str) -> None:
+    set_ = getattr(words, known)
+    labels = [form.format(word.replace("_", " ")) for word in sorted(set_)]
+    called = [at for at, label in enumerate(labels) if words.called(label, set_)]
+    assert called
+    assert set(called) <= set(words.perhaps_called(labels, set_))
+
+
+def test_labels_are_folded_together_as_each_alone() -> None:
+    labels = ["Ａ b-c", "(d)", "__", "", "e\u00a0 f\u2028g", "ก า\u0e4d", "\u0301x", "ﬁ ²", "h\ri"]
+    assert folded_all(labels) == list(map(folded, labels))
+    assert folded_all([*labels, "j\nk"]) == [*map(folded, labels), folded("j\nk")]
+
+
+@pytest.mark.parametrize("at", [0, 300, 699])
+def test_a_total_in_a_long_table_is_no_candidate(at: int) -> None:
+    others = [each for each in range(700) if each != at]
+    means = (sum(each % size for each in others) / 699 for size in (97, 89))
+    income, cost = next(means) + 0.5, next(means) + 2.25
+    problem = sm.read_problem(_table({at: f"Average,{income:.2f},{cost:.2f}"}))
+    assert len(problem.candidates) == 699
+    assert problem.reading is not None
+    assert [row.at for row in problem.reading.of_role("mean")] == [str(at + 2)]
+
+
+def test_weights_in_the_middle_of_a_long_table_are_used() -> None:
+    problem = sm.read_problem(_table({300: "Weight,0.4,0.6"}))
+    assert problem.reading is not None
+    assert problem.reading.weights == {"income": 0.4, "cost": 0.6}
+
+
+def test_headers_repeated_in_a_long_table_are_left_out() -> None:
+    problem = sm.read_problem(_table({300: "Name,Income,Cost", 301: "name,income,cost"}))
+    assert len(problem.candidates) == 698
+
+
+def test_a_row_without_scores_in_a_long_table_is_asked_about() -> None:
+    with pytest.raises(ReadingError) as refused:
+        sm.read_problem(_table({300: "North,,"}))
+    assert [question.id for question in refused.value.questions] == ["row:302"]
+
+
+def test_years_as_headers_repeated_in_a_long_table_are_no_scores() -> None:
+    text = "\n".join(
+        ["name,2019,2020", *(f"a{at},{at % 7 + 1},{at % 5 + 3}" for at in range(600)), "name,2019,2020"]
+    )
+    assert len(sm.read_problem(io.BytesIO(text.encode()), format="csv").candidates) == 600

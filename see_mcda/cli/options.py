@@ -89,13 +89,13 @@ Range = Annotated[
 ]
 Hidden = Annotated[
     bool,
-    typer.Option("--hidden", help=message("count hidden sheets, rows and columns too").template),
+    typer.Option("--hidden", help=message("include hidden sheets, rows and columns").template),
 ]
 Transposed = Annotated[
     bool | None,
     typer.Option(
         "--transposed/--no-transposed",
-        help=message("candidates stand in columns, or do not (default: detected)").template,
+        help=message("candidates stand in columns or in rows (default: detected)").template,
     ),
 ]
 HeaderRow = Annotated[
@@ -126,7 +126,7 @@ DirectionsRow = Annotated[
 ]
 Only = Annotated[
     str,
-    typer.Option("--only", metavar="a,b", help=message("columns that are criteria; no other is").template),
+    typer.Option("--only", metavar="a,b", help=message("columns that are the only criteria").template),
 ]
 Keep = Annotated[
     str,

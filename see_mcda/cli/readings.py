@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import typer
@@ -27,7 +27,7 @@ def register(program: typer.Typer) -> None:
         "read",
         cls=Command,
         help=message(
-            "Show how a table is read, and what is unclear in it (exit code 1 if anything is)."
+            "Show how a table is read, and what is unclear in it (exit code 1 if anything is unclear)."
         ).template,
         epilog="read prices.csv\nread prices.csv --minimize cost --skip-row 8",
     )(_read)
@@ -46,7 +46,9 @@ def _read(context: typer.Context, given: Given, answer: TextAnswer) -> None:
     if reading is None:
         session.show(
             session.say(
-                message("{file} is a document, not a table; it is read as it says.", file=given.problem)
+                message(
+                    "{file} is a document, not a table: it says itself how it is read.", file=given.problem
+                )
             )
         )
         return
@@ -79,26 +81,31 @@ def _words(reading: Reading) -> Iterator[Message]:
     for sheet in reading.left:
         yield message("Sheet {name}: {reason}", name=sheet.name, reason=sheet.reason)
     for column in reading.columns:
-        yield _column(column)
+        yield _column(column, _heading(reading, column.at, row=False))
     for row in reading.rows:
-        yield _row(row)
+        yield _row(row, _heading(reading, row.at, row=True))
     for question in reading.questions:
         yield message("Question: {question}", question=question.notice().message)
 
 
-def _column(column: ReadColumn) -> Message:
-    header = column.header or "-"
+def _heading(reading: Reading, at: str, *, row: bool) -> Message:
+    if row == reading.turned:
+        return message("Column {at}", at=at)
+    return message("Line {at}", at=at) if reading.sheet is None else message("Row {at}", at=at)
+
+
+def _line(heading: Message, label: str, parts: Sequence[Message]) -> Message:
+    if not label:
+        return message("{heading}: {parts}", heading=heading, parts=parts)
+    return message('{heading} "{label}": {parts}', heading=heading, label=label, parts=parts)
+
+
+def _column(column: ReadColumn, heading: Message) -> Message:
+    reason = [column.reason] if column.reason else []
     if column.role != "criterion":
-        return message(
-            "Column {at} {header}: {role}"
-            if column.reason is None
-            else "Column {at} {header}: {role}; {reason}",
-            at=column.at,
-            header=header,
-            role=_ROLES[column.role],
-            reason=column.reason or "",
-        )
+        return _line(heading, column.header, [_ROLES[column.role], *reason])
     parts: list[Message] = [
+        message("criterion"),
         message("lower is better") if column.objective == "min" else message("higher is better"),
         *([column.objective_reason] if column.objective_reason else []),
         *([message("unit {unit}", unit=column.unit)] if column.unit else []),
@@ -107,14 +114,13 @@ def _column(column: ReadColumn) -> Message:
             if column.scale
             else []
         ),
-        *([column.reason] if column.reason else []),
+        *reason,
     ]
-    return message("Column {at} {header}: criterion; {parts}", at=column.at, header=header, parts=parts)
+    return _line(heading, column.header, parts)
 
 
-def _row(row: ReadRow) -> Message:
-    template = "Row {at} {label}: {role}" if row.reason is None else "Row {at} {label}: {role}; {reason}"
-    return message(template, at=row.at, label=row.label, role=_ROWS[row.role], reason=row.reason or "")
+def _row(row: ReadRow, heading: Message) -> Message:
+    return _line(heading, row.label, [_ROWS[row.role], *([row.reason] if row.reason else [])])
 
 
 _ROLES = {

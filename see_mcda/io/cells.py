@@ -468,7 +468,7 @@ def _refuse_mixed(unsigned: Mapping[int, list[float]], of: _Context) -> None:
         if inside and max(map(abs, numbers)) <= 1:
             of.faults.add(
                 "percent-or-fraction",
-                "{given} has no percent sign, unlike other numbers here: write {large}% or {small}%, or use "
+                "{given} has no percent sign, unlike other numbers here: write {large}%, {small}%, or use "
                 "--percent fractions or --percent percent (percent= in Python)",
                 of.where(row),
                 given=plain(inside[0]),

@@ -44,17 +44,17 @@ _FOUNDED = re.compile(
 )
 
 
-_DATES = message("holds dates")
+_DATES = message("it holds dates")
 _NO_SCORES = {
     each.template: each
     for each in (
         _DATES,
-        message("holds phone numbers"),
-        message("holds postcodes"),
-        message("holds coordinates"),
-        message("holds years"),
-        message("holds codes"),
-        message("holds ranks"),
+        message("it holds phone numbers"),
+        message("it holds postcodes"),
+        message("it holds coordinates"),
+        message("it holds years"),
+        message("it holds codes"),
+        message("it holds ranks"),
     )
 }
 
@@ -135,7 +135,7 @@ class _ColumnReader:
         elif not self._recognise(column) and not self._holds_numbers(column):
             worded.append(column)
         elif only:
-            self._skip(column, message("is not in --only"))
+            self._skip(column, message("it is not in --only"))
         else:
             found.criteria.append(column)
 
@@ -192,7 +192,7 @@ class _ColumnReader:
         gapless = counts and bool((steps == 1).all())
         if gapless or in_turn or (counts and not name):
             named_so = not name or words.called(name, words.ROW_NUMBERS)
-            return message("numbers the rows") if named_so else None
+            return message("it numbers the rows") if named_so else None
         return None
 
     def _no_score(self, column: int) -> Message | None:
@@ -206,18 +206,18 @@ class _ColumnReader:
         dates = 2 * int((kinds == Kind.DATE).sum()) >= filled > 0 or _most(_DATE, texts)
         phones = _most(_PHONE, texts)
         tests = {
-            "holds dates": dates or (words.called(name, words.DATES) and not len(numbers)),
-            "holds phone numbers": (phones and not len(numbers))
+            "it holds dates": dates or (words.called(name, words.DATES) and not len(numbers)),
+            "it holds phone numbers": (phones and not len(numbers))
             or (words.called(name, words.PHONES) and (whole or phones)),
-            "holds postcodes": words.called(name, words.POSTCODES),
-            "holds coordinates": words.called(name, words.COORDINATES),
-            "holds years": whole
+            "it holds postcodes": words.called(name, words.POSTCODES),
+            "it holds coordinates": words.called(name, words.COORDINATES),
+            "it holds years": whole
             and _like_years(numbers)
             and (words.called(name, words.YEARS) or _FOUNDED.search(name.casefold()) is not None),
-            "holds codes": words.called(name, words.IDS)
+            "it holds codes": words.called(name, words.IDS)
             and len(set(texts)) == len(texts)
             and (whole or not len(numbers)),
-            "holds ranks": words.called(name, words.RANKS)
+            "it holds ranks": words.called(name, words.RANKS)
             and whole
             and bool(numbers.min() >= 1 and numbers.max() <= n),
         }
@@ -301,7 +301,7 @@ class _ColumnReader:
                     [Notice("mixed-column", refusal, self.grid.place(self.grid.header or 0, column))]
                 )
             found.roles[column] = Role("attribute", name)
-            found.reasons[column] = message("holds words")
+            found.reasons[column] = message("it holds words")
 
     def _numbered_names(self, counters: Sequence[int]) -> Iterator[int]:
         """Yield columns of numbers that can only be names: one headed so, or one that counts the rows."""
@@ -328,11 +328,13 @@ class _ColumnReader:
             derived = self._derived(column, rounded=alike)
             if (alike and derived) or words.called(name, words.UNMISTAKABLE_TOTALS):
                 self.found.criteria.remove(column)
-                self._skip(column, derived or message("looks like a total of the other columns"))
+                self._skip(column, derived or message("it looks like a total of other columns"))
             elif exact:
                 self._ask(column, message("{column} is called like a total of other columns.", column=name))
             elif derived and len(self.rows.candidates) >= 4:
-                self._ask(column, message("{column} {equals}.", column=name, equals=derived))
+                self._ask(
+                    column, message("{column} may be no criterion: {reason}.", column=name, reason=derived)
+                )
 
     def _derived(self, column: int, *, rounded: bool) -> Message | None:
         """Return what a column is the sum or mean of: all other criteria, those before it, or weighted.
@@ -355,15 +357,15 @@ class _ColumnReader:
             if not np.isfinite(rest).all() or len(others) < 2:
                 continue
             if (np.abs(rest.sum(axis=1) - own[known]) <= near).all():
-                return message("is the sum of other columns")
+                return message("it is the sum of other columns")
             if (np.abs(rest.mean(axis=1) - own[known]) <= near).all():
-                return message("is the mean of other columns")
+                return message("it is the mean of other columns")
             if self.rows.weights is not None:
                 weights = Contents.of(self.grid, [self.rows.weights]).values[0, others]
                 if np.isfinite(weights).all() and weights.sum() > 0:
                     sums = rest @ weights
                     if any((np.abs(sums / by - own[known]) <= near).all() for by in (1, 100, weights.sum())):
-                        return message("is the weighted sum of other columns")
+                        return message("it is the weighted sum of other columns")
         return None
 
     def _ask_about(self, keep: frozenset[int]) -> None:

@@ -256,14 +256,17 @@ def refuse_header(headers: Headers, header: str, where: Where, faults: Faults) -
     elif framework is not None and key.strip() and folded(prefix) in ("leaf", "gate", "gate_reason"):
         faults.add("unknown-column", "the framework has no {header}", where, header=header)
     elif framework is not None and header in framework.nodes:
-        faults.add("not-a-leaf", "{id} is a branch; scores belong to the leaves below it", where, id=header)
+        faults.add(
+            "not-a-leaf", "{id} is a group of criteria; scores belong to the criteria in it", where, id=header
+        )
     else:
         faults.add(
             "unknown-column",
-            "no leaf is called {header}; the leaves are {leaves}. Name other columns attribute:… or x-…",
+            "no criterion is called {header}; the criteria are {leaves}. Name other columns attribute:… or "
+            "x-…",
             where,
             header=header,
-            leaves=[leaf.id for leaf in framework.leaves] if framework else "-",
+            leaves=[leaf.title for leaf in framework.leaves] if framework else "-",
         )
 
 

@@ -65,9 +65,9 @@ class ReadingOptions:
     ] = None
     sheet: Annotated[str | None, About("worksheet with the scores")] = None
     range: Annotated[str | None, About("cells of the table", metavar="B3:F9")] = None
-    hidden: Annotated[bool, About("count hidden sheets, rows and columns too")] = False
+    hidden: Annotated[bool, About("include hidden sheets, rows and columns")] = False
     transposed: Annotated[
-        bool | None, About("candidates stand in columns, or do not (default: detected)")
+        bool | None, About("candidates stand in columns or in rows (default: detected)")
     ] = None
     header_row: Annotated[str | None, About("row of the column headers", json=OneRow)] = None
     rows: Annotated[str | None, About("rows of the candidates", metavar="3-7,9")] = None
@@ -75,7 +75,7 @@ class ReadingOptions:
     skip_rows: Annotated[Sequence[str], About("rows to leave out", json=SomeRows)] = ()
     weights_row: Annotated[str | None, About("row of weights", json=OneRow)] = None
     directions_row: Annotated[str | None, About("row that says where lower is better", json=OneRow)] = None
-    only: Annotated[Sequence[str], About("columns that are criteria; no other is", json=list[str])] = ()
+    only: Annotated[Sequence[str], About("columns that are the only criteria", json=list[str])] = ()
     keep: Annotated[Sequence[str], About("columns that are criteria after all", json=list[str])] = ()
     skip: Annotated[Sequence[str], About("columns to leave out", json=list[str])] = ()
     missing_values: Annotated[

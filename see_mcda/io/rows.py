@@ -183,14 +183,14 @@ class _RowReader:
         if len(cells) > 1 and all(
             at < len(self.names) and folded(word) == folded(self.names[at]) for at, word in cells
         ):
-            return self._set(row, "header", message("repeats the column headers"))
+            return self._set(row, "header", message("it repeats the column headers"))
         if self._numbers_columns(row):
-            return self._set(row, "header", message("numbers the columns"))
+            return self._set(row, "header", message("it numbers the columns"))
         if not self.found.directions and (directions := self._directions(row, certain=False)):
             self._use_directions(row, directions)
             return True
         if self.options.rows is not None and not words.called(self._label(row), words.WEIGHTS | words.UNITS):
-            self._set(row, "skipped", message("is not in --rows {rows}", rows=self.options.rows))
+            self._set(row, "skipped", message("it is not in --rows {rows}", rows=self.options.rows))
             return True
         return False
 
@@ -264,7 +264,7 @@ class _RowReader:
             return self._use_units(row, numeric)
         if row < top:
             weights = numbers >= 2 and not is_title(self.grid, row)  # without a name, perhaps
-            return not weights and self._set(row, "note", message("stands above the table"))
+            return not weights and self._set(row, "note", message("it stands above the table"))
         if texts and self._heads(row, at, contents, numeric):
             columns = np.flatnonzero(numeric & (kinds == Kind.WORDS)).tolist()
             return self._use_second_header(row, columns, numeric)
@@ -273,7 +273,7 @@ class _RowReader:
     def _use_second_header(self, row: int, columns: Sequence[int], numeric: NDArray[np.bool_]) -> bool:
         if all(_is_unit(as_label(self.grid.cell(row, column))) for column in columns):
             return self._use_units(row, numeric)
-        return self._set(row, "header", message("is a second row of headers"))
+        return self._set(row, "header", message("it is a second row of headers"))
 
     def _by_label(
         self, row: int, label: str, contents: Contents, at: int, numeric: NDArray[np.bool_]
@@ -290,10 +290,10 @@ class _RowReader:
         self._ask(
             row,
             message(
-                "this row is called '{label}' like a row of directions, but its numbers are none.",
+                'this row is called "{label}" like a row of directions, but its numbers are not directions.',
                 label=label,
             ),
-            ("directions_row", message("it says in which columns less is better")),
+            ("directions_row", message("it says in which columns lower is better")),
             ("skip_rows", message("leave it out")),
             ("keep_rows", message("it is a candidate")),
         )
@@ -326,14 +326,14 @@ class _RowReader:
             or (row > last and (gap or len(label) > _LONG))
             or label.startswith(("(", "*", "†"))
         ):
-            return self._set(row, "note", message("looks like a note"))
+            return self._set(row, "note", message("it looks like a note"))
         if words.called(label, _SUMMARIES):
-            return self._set(row, "note", message("has no numbers"))
+            return self._set(row, "note", message("it has no numbers"))
         if not self.bare:
             return False
         self._ask(
             row,
-            message("this row, '{label}', has no scores at all.", label=label),
+            message('this row, "{label}", has no scores at all.', label=label),
             ("skip_rows", message("it is a heading or a note: leave it out")),
             ("keep_rows", message("it is a candidate without scores")),
         )
@@ -375,7 +375,7 @@ class _RowReader:
                 self._ask(
                     row,
                     message(
-                        "this row is called '{label}', but its numbers are no sum or mean of the others.",
+                        'this row is called "{label}", but its numbers are no sum or mean of the others.',
                         label=name,
                     ),
                     ("skip_rows", message("it is a total: leave it out")),
@@ -412,14 +412,14 @@ class _RowReader:
             if self._kept(row) or (not self.bare and self._label(row)) or not (last or varied[position] >= 3):
                 continue
             if total and not self._label(row):
-                self._set(row, "total", message("equals the sum of the other rows"))
+                self._set(row, "total", message("it is the sum of the other rows"))
             else:
                 self._ask(
                     row,
-                    message("this row, '{label}', equals the sum of the other rows.", label=self._label(row))
+                    message('this row, "{label}", is the sum of the other rows.', label=self._label(row))
                     if total
                     else message(
-                        "this row, '{label}', equals the mean of the other rows.", label=self._label(row)
+                        'this row, "{label}", is the mean of the other rows.', label=self._label(row)
                     ),
                     ("skip_rows", message("leave it out")),
                     ("keep_rows", message("it is a candidate")),
@@ -441,15 +441,15 @@ class _RowReader:
                 if len(numbers) >= 2 and _like_weights(numbers):
                     self._ask_weights(row, names[at])
                 else:
-                    self._set(row, "note", message("stands above the table"))
+                    self._set(row, "note", message("it stands above the table"))
             elif len(numbers) >= 2:
                 signs = set(numbers.tolist()) <= {1.0, -1.0} and -1 in numbers
                 rest = np.delete(contents.values[:, numeric], at, axis=0)
                 if signs and not set(rest[np.isfinite(rest)].tolist()) <= {1.0, -1.0}:
                     self._ask(
                         row,
-                        message("this row, '{label}', holds only 1 and -1.", label=names[at]),
-                        ("directions_row", message("it says in which columns less is better")),
+                        message('this row, "{label}", holds only 1 and -1.', label=names[at]),
+                        ("directions_row", message("it says in which columns lower is better")),
                         ("keep_rows", message("it is a candidate")),
                     )
                 elif named and not names[at] and _sums_up(numbers) and not _all_sum_up(rest):
@@ -458,7 +458,7 @@ class _RowReader:
     def _ask_weights(self, row: int, label: str) -> None:
         self._ask(
             row,
-            message("this row, '{label}', may hold weights.", label=label)
+            message('this row, "{label}", may hold weights.', label=label)
             if label
             else message("this row has no name and may hold weights."),
             ("weights_row", message("it holds the weights")),
@@ -480,7 +480,7 @@ class _RowReader:
             self._ask(
                 row,
                 message(
-                    "this row is called '{label}', but a table has one row of weights, none below 0.",
+                    'this row is called "{label}", but a table has one row of weights, and none is below 0.',
                     label=self._label(row),
                 ),
                 ("skip_rows", message("leave it out")),
@@ -492,17 +492,17 @@ class _RowReader:
 
     def _use_weights(self, row: int) -> None:
         self.found.weights = row
-        self._set(row, "weights", message("holds the weights"))
+        self._set(row, "weights", message("it holds the weights"))
 
     def _use_directions(self, row: int, directions: dict[int, Direction]) -> None:
         self.found.directions.update(directions)
-        self._set(row, "directions", message("says in which columns less is better"))
+        self._set(row, "directions", message("it says in which columns lower is better"))
 
     def _use_units(self, row: int, numeric: NDArray[np.bool_]) -> bool:
         for column, word in words_of(self.grid, row):
             if column < len(numeric) and numeric[column]:
                 self.found.units[column] = _BRACKETS.sub(lambda found: found.group()[1:-1], word).strip()
-        return self._set(row, "units", message("holds the units"))
+        return self._set(row, "units", message("it holds the units"))
 
     def _set(self, row: int, role: RowRole, reason: Message | None = None) -> Literal[True]:
         self.found.roles[row] = (role, reason)
@@ -639,7 +639,7 @@ _SUMMARY_STARTS = (
     *map(folded, ("total", "sum of", "subtotal", "sub-total", "grand total", "รวม", "ผลรวม", "ยอดรวม")),
 )
 _LOOKS = {
-    "total": message("looks like a total"),
-    "mean": message("looks like an average"),
-    "statistic": message("looks like a statistic of the other rows"),
+    "total": message("it looks like a total"),
+    "mean": message("it looks like an average"),
+    "statistic": message("it looks like a statistic of the other rows"),
 }

@@ -10,6 +10,7 @@ problem's note.
 from __future__ import annotations
 
 import dataclasses
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -120,15 +121,15 @@ def scores_sheet(
         return known["scores"]
     free = [grid for name, grid in sheets.items() if folded(name) not in SHEETS]
     shown = [grid for grid in free if hidden or not grid.hidden]
+    if not free:
+        raise refuse(FileError, "no-scores", "no sheet holds the scores; name it scores", Where(source))
     if not shown:
         raise refuse(
             FileError,
             "no-scores",
-            "every sheet that may hold the scores is hidden; use --hidden or --sheet {known}"
-            if free
-            else "no sheet holds the scores; name it scores",
+            "every sheet that may hold the scores is hidden; use --hidden or --sheet {known}",
             Where(source),
-            known=[grid.sheet for grid in free],
+            known=[shlex.quote(name) for name in sheets if folded(name) not in SHEETS],
         )
     return next(filter(holds_table, shown), shown[0])
 
@@ -150,9 +151,9 @@ def _with_sheets(reading: Reading, sheets: Mapping[str, Grid], scores: Grid) -> 
         if reading.weights_from is not None and reading.weights_from.sheet == name:
             reason = message("it holds the weights")
         elif grid.hidden:
-            reason = message("it is hidden; --hidden counts it")
+            reason = message("it is hidden; --hidden includes it")
         elif holds_table(grid):
-            reason = message("another table; --sheet {name} reads it", name=name)
+            reason = message("it is another table; --sheet {name} reads it", name=shlex.quote(name))
         else:
             reason = message("it holds no table")
         left.append(SheetLeft(name, grid.hidden, reason))

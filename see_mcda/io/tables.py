@@ -170,9 +170,9 @@ def _roles(account: Account, framework: Framework, faults: Faults) -> list[Role 
     for leaf in lacking:
         faults.add(
             "missing-column",
-            "there is no column for the leaf {leaf}; add one (it may stay empty)",
+            "there is no column for the criterion {leaf}; add one (it may stay empty)",
             grid.row_place(header),
-            leaf=leaf,
+            leaf=framework.nodes[leaf].title,
         )
     return roles
 

@@ -172,9 +172,7 @@ class Reading:
         Weights in the table that are not ``weights_used`` are only mentioned.
         """
         lines = [self._read()]
-        if parts := [*self._used(weights_used), *self._left_out()]:
-            lines.append(message("{parts}.", parts=joined(parts)))
-        lines += [each.message for each in self.notices]
+        lines += [*self._used(weights_used), *self._left_out(), *(each.message for each in self.notices)]
         if self.assumed:
             lines.append(self._assumed())
         return lines
@@ -183,7 +181,7 @@ class Reading:
         criteria = self.criteria
         less = sum(column.objective == "min" for column in criteria)
         what = message(
-            "{candidates} in {rows}, {criteria} ({more} higher is better, {less} lower)",
+            "{candidates} in {rows}, {criteria} (higher is better in {more}, lower in {less})",
             candidates=message(Plural("{count} candidate", "{count} candidates"), count=len(self.candidates)),
             rows=self._places(self.candidates),
             criteria=message(Plural("{count} criterion", "{count} criteria"), count=len(criteria)),
@@ -226,20 +224,20 @@ class Reading:
     def _used(self, weights_used: bool) -> list[Message]:
         used = []
         if self.turned:
-            used.append(message("Turned the table, because its candidates stand in columns"))
+            used.append(message("Turned the table, because its candidates stand in columns."))
         if self.weights is not None:
             place = self._weights_place()
             used.append(
-                message("Used the weights in {place}", place=place)
+                message("Used the weights in {place}.", place=place)
                 if weights_used
-                else message("Did not use the weights in {place}", place=place)
+                else message("Did not use the weights in {place}.", place=place)
             )
         for row in self.of_role("directions", "units"):
             place = self._place(row.at, row=True)
             if row.role == "directions":
-                used.append(message("Used the directions in {place}", place=place))
+                used.append(message("Used the directions in {place}.", place=place))
             else:
-                used.append(message("Used the units in {place}", place=place))
+                used.append(message("Used the units in {place}.", place=place))
         return used
 
     def _weights_place(self) -> Message | str:
@@ -251,27 +249,26 @@ class Reading:
         return where.cell or message("line {place}", place=where.line)
 
     def _left_out(self) -> list[Message]:
-        left = [
-            message(
-                "Skipped {place} '{label}': {reason}" if row.label else "Skipped {place}: {reason}",
-                place=self._place(row.at, row=True),
-                label=row.label,
-                reason=row.reason or "",
+        left = []
+        for row in self.of_role("total", "mean", "statistic", "note", "skipped"):
+            words = {"place": self._place(row.at, row=True), "label": row.label, "reason": row.reason or ""}
+            left.append(
+                message('Left out {place}, "{label}": {reason}.', **words)
+                if row.label
+                else message("Left out {place}: {reason}.", **words)
             )
-            for row in self.of_role("total", "mean", "statistic", "note", "skipped")
-        ]
         left += [
             message(
-                "Left out the column {header}: {reason}",
+                'Left out the column "{header}": {reason}.',
                 header=column.header or column.at,
                 reason=column.reason or "",
             )
             for column in self.columns
             if column.role == "skipped"
         ]
-        words = [column.header for column in self.columns if column.role == "attribute" and column.reason]
-        if words:
-            left.append(message("Not counted, because they hold words: {columns}", columns=words))
+        facts = [column.header for column in self.columns if column.role == "attribute" and column.reason]
+        if facts:
+            left.append(message("Not counted, because they hold words: {columns}.", columns=facts))
         return left
 
     def _assumed(self) -> Message:
@@ -282,14 +279,6 @@ class Reading:
             )
         names = [column.header for column in self.criteria if column.id in self.assumed]
         return message("Higher is better was assumed for {columns}.", columns=names)
-
-
-def joined(parts: Sequence[Message]) -> Message:
-    """Return messages as one, a sentence each."""
-    first, *rest = parts
-    for part in rest:
-        first = message("{one}. {other}", one=first, other=part)
-    return first
 
 
 def _spans(places: Sequence[str]) -> list[str]:

@@ -70,11 +70,30 @@ def test_explanation_is_thai(run, models, thai):
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "r11-notes-below.xlsx",
+        "r12-direction-row-words.xlsx",
+        "r22-likert-words.xlsx",
+        "s01-weights-row-above.xlsx",
+        "s04-total-average-rows.xlsx",
+        "s05-total-and-rank-columns.xlsx",
+        "s08-transposed.xlsx",
+        "s14-year-and-postcode.xlsx",
+        "s18-minus-999.csv",
+    ],
+)
+def test_reading_of_a_table_is_thai(run, thai, table):
+    file = Path(__file__).parents[1] / "io" / "inputs" / table
+    assert not left_in_english(run("read", file, "--lang", "th").out, "Sheet country growth inflation labour")
+
+
+@pytest.mark.parametrize(
     ("page", "verbs"),
     [
         (
             "--help",
-            "rank compare explain verify schema example weights list sensitivity improve "
+            "rank compare explain verify schema example read weights list sensitivity improve "
             "serve worker keys mcp",
         ),
         (

@@ -141,7 +141,7 @@ def test_a_framework_takes_the_criteria_by_id_or_name(cars):
     np.testing.assert_array_equal(problem.values, list(VALUES.values()))
     assert sm.read_weights(cars, named).to_dict()["price"] == pytest.approx(0.4)
     other = sm.Framework.flat(["price", "seats"], ["min", "max"])
-    with pytest.raises(ProblemError, match="no leaf is called c02"):
+    with pytest.raises(ProblemError, match="no criterion is called c02"):
         sm.read_problem(cars, framework=other)
 
 

@@ -86,7 +86,7 @@ def reading_of(part: Part, **options: Any) -> TableReading:
         raise refuse(
             FileError,
             "no-table",
-            "{file} is a document, not a table; it is read as it says.",
+            "{file} is a document, not a table: it says itself how it is read.",
             "problem",
             file=part.file,
         )

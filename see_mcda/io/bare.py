@@ -138,7 +138,7 @@ def _ids(grid: Grid, criteria: Sequence[int], names: Sequence[str], faults: Faul
 
 def _scale(grid: Grid, rows: Rows, column: int, name: str) -> Scale | None:
     """Return the scale of a criterion, as far as its unit is known."""
-    if _in_percent(grid, rows.candidates, column, name):
+    if _in_percent(grid, rows, column, name):
         return Scale(unit={"en": "%"})
     unit = rows.units.get(column)
     if not unit or unit in ("-", "–", "—"):
@@ -146,11 +146,13 @@ def _scale(grid: Grid, rows: Rows, column: int, name: str) -> Scale | None:
     return Scale(unit={"en": "%"} if is_percent({"en": unit}) else dict(as_text(unit)))
 
 
-def _in_percent(grid: Grid, rows: Sequence[int], column: int, name: str) -> bool:
+def _in_percent(grid: Grid, rows: Rows, column: int, name: str) -> bool:
     """Whether the header or most cells have the % sign."""
     if _UNIT.search(name) or is_percent({"en": name}):
         return True
-    filled = [cell for row in rows if not is_missing(cell := grid.cell(row, column))]
+    if column not in rows.contents.worded:
+        return False
+    filled = [cell for cell in grid.column(column, rows.candidates) if not is_missing(cell)]
     signed = sum(isinstance(cell, str) and cell.rstrip().endswith(("%", "％")) for cell in filled)
     return 2 * signed > len(filled)
 

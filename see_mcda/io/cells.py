@@ -119,8 +119,9 @@ def _in_percent(leaf: Criterion) -> bool:
     return is_percent(leaf.scale.unit if leaf.scale else None)
 
 
-def _may_hold_fractions(values: NDArray[np.float64]) -> bool:
-    return bool(((values != 0) & (np.abs(values) <= 1)).any())
+def is_doubtful(leaf: Criterion, values: NDArray[np.float64]) -> bool:
+    """Return whether numbers of a leaf in % may be fractions."""
+    return _in_percent(leaf) and bool(((values != 0) & (np.abs(values) <= 1)).any())
 
 
 def is_missing(cell: object) -> bool:
@@ -152,7 +153,7 @@ def read_column(
     decimal sign of the other columns (see :func:`settle_decimal`), for a column that does not show its own.
     """
     values = plain_column(cells, answers.decimal)
-    if values is not None and not (_in_percent(leaf) and _may_hold_fractions(values)):
+    if values is not None and not is_doubtful(leaf, values):
         return Column(values)
     drafts: dict[int, _Draft] = {}
     levels = Levels(leaf)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,10 @@ _NO_SCORES = {
 }
 
 
+_TRIED = 20
+"""The rows in which a column is compared with others before all are."""
+
+
 @dataclass
 class Columns:
     """The columns of a plain table.
@@ -96,7 +101,7 @@ class _ColumnReader:
 
     @cached_property
     def _contents(self) -> Contents:
-        return Contents.of(self.grid, self.rows.candidates)
+        return self.rows.contents
 
     def read(self) -> Columns:
         only, keep, skip = (self._named(option) for option in ("only", "keep", "skip"))
@@ -148,8 +153,8 @@ class _ColumnReader:
             column for column in range(len(self.names)) if self.grid.column_name(column) in found
         )
 
-    def _cells(self, column: int) -> list[object]:
-        return [self.grid.cell(row, column) for row in self.rows.candidates]
+    def _cells(self, column: int) -> Sequence[object]:
+        return self.grid.column(column, self.rows.candidates)
 
     def _numbers(self, column: int) -> NDArray[np.float64]:
         """Return the numbers of a column in which every cell that is filled is one, else none."""
@@ -164,8 +169,7 @@ class _ColumnReader:
         self.found.reasons[column] = reason
 
     def _is_empty(self, column: int, name: str) -> bool:
-        cells = self._cells(column)
-        if any(cell == _PROVINCE or not is_missing(cell) for cell in cells):
+        if self._contents.kinds[:, column].any() or _PROVINCE in self._cells(column):
             return False
         if name:
             self.faults.add(
@@ -181,14 +185,15 @@ class _ColumnReader:
         name = self.names[column]
         numbers = self._numbers(column)
         if not len(numbers):
-            texts = [tidy(as_label(cell)).rstrip(".)") for cell in self._cells(column)]
-            numbers = np.array([float(text) for text in texts if re.fullmatch("[0-9]{1,15}", text)])
+            texts = (tidy(as_label(cell)).rstrip(".)") for cell in self._cells(column))
+            counted = takewhile(re.compile("[0-9]{1,15}").fullmatch, texts)
+            numbers = np.array(list(map(float, counted)))
         n = len(self.rows.candidates)
         if len(numbers) != n or not n:
             return None
         steps = np.diff(numbers)
         counts = bool((steps > 0).all() and (numbers % 1 == 0).all() and numbers[0] in (0, 1))
-        in_turn = sorted(numbers.tolist()) == list(range(1, n + 1))
+        in_turn = numbers.min() == 1 and np.array_equal(np.sort(numbers), np.arange(1, n + 1))
         gapless = counts and bool((steps == 1).all())
         if gapless or in_turn or (counts and not name):
             named_so = not name or words.called(name, words.ROW_NUMBERS)
@@ -200,7 +205,9 @@ class _ColumnReader:
         name = self.names[column]
         kinds, numbers = self._contents.kinds[:, column], self._numbers(column)
         filled = int((kinds > Kind.BLANK).sum())
-        texts = [tidy(as_label(cell)) for cell in self._cells(column) if not is_missing(cell)]
+        texts: list[str] = []
+        if column in self._contents.worded or words.called(name, words.PHONES | words.IDS):
+            texts = [tidy(as_label(cell)) for cell in self._cells(column) if not is_missing(cell)]
         whole = bool(len(numbers)) and bool((numbers % 1 == 0).all())
         n = len(self.rows.candidates)
         dates = 2 * int((kinds == Kind.DATE).sum()) >= filled > 0 or _most(_DATE, texts)
@@ -349,23 +356,33 @@ class _ColumnReader:
             return None
         before = [each for each in criteria if each < column]
         starts = [criteria, *(before[at:] for at in range(len(before) - 1))]
-        near = 1e-9 * np.abs(own[known])
-        if rounded:
-            near += 0.5 * 10.0 ** -max(map(_decimals, own[known].tolist()))
+        near = 0.5 * 10.0 ** -max(map(_decimals, own[known].tolist())) if rounded else 0.0
+        rows = np.flatnonzero(known)
         for others in starts:
-            rest = values[np.ix_(np.flatnonzero(known), np.array(others))]
-            if not np.isfinite(rest).all() or len(others) < 2:
-                continue
-            if (np.abs(rest.sum(axis=1) - own[known]) <= near).all():
-                return message("it is the sum of other columns")
-            if (np.abs(rest.mean(axis=1) - own[known]) <= near).all():
-                return message("it is the mean of other columns")
-            if self.rows.weights is not None:
-                weights = Contents.of(self.grid, [self.rows.weights]).values[0, others]
-                if np.isfinite(weights).all() and weights.sum() > 0:
-                    sums = rest @ weights
-                    if any((np.abs(sums / by - own[known]) <= near).all() for by in (1, 100, weights.sum())):
-                        return message("it is the weighted sum of other columns")
+            if len(others) >= 2 and self._equals(own, others, rows[:_TRIED], near):
+                equals = self._equals(own, others, rows, near)
+                if equals is not None:
+                    return equals
+        return None
+
+    def _equals(
+        self, own: NDArray[np.float64], others: Sequence[int], rows: NDArray[np.intp], near: float
+    ) -> Message | None:
+        """Return what the numbers of a column are, in some rows, of those of others."""
+        rest, own = self._contents.values[np.ix_(rows, np.array(others))], own[rows]
+        close = near + 1e-9 * np.abs(own)
+        if not np.isfinite(rest).all():
+            return None
+        if (np.abs(rest.sum(axis=1) - own) <= close).all():
+            return message("it is the sum of other columns")
+        if (np.abs(rest.mean(axis=1) - own) <= close).all():
+            return message("it is the mean of other columns")
+        if self.rows.weights is not None:
+            weights = Contents.of(self.grid, [self.rows.weights]).values[0, others]
+            if np.isfinite(weights).all() and weights.sum() > 0:
+                sums = rest @ weights
+                if any((np.abs(sums / by - own) <= close).all() for by in (1, 100, weights.sum())):
+                    return message("it is the weighted sum of other columns")
         return None
 
     def _ask_about(self, keep: frozenset[int]) -> None:
@@ -375,17 +392,18 @@ class _ColumnReader:
             name, numbers = self.names[column], self._numbers(column)
             if not len(numbers) or not (numbers % 1 == 0).all():
                 continue
-            distinct = len(set(numbers.tolist())) == len(numbers)
-            lengths = {len(str(int(abs(number)))) for number in numbers.tolist()}
+            distinct = len(np.unique(numbers)) == len(numbers)
+            sizes = np.abs(numbers)
+            shortest, longest = (len(str(int(size))) for size in (sizes.min(), sizes.max()))
             if n >= 2 and _like_years(numbers, closely=True) and not _BRACKETS.search(name):
                 self._ask(column, message("{column} looks like years.", column=name))
             elif words.called(name, words.RANKS):
                 self._ask(column, message("{column} is called like a rank.", column=name))
-            elif n >= 3 and distinct and len(lengths) == 1 and min(lengths) >= 9:
+            elif n >= 3 and distinct and shortest == longest >= 9:
                 self._ask(column, message("{column} looks like codes or phone numbers.", column=name))
             elif words.called(name, words.ROW_NUMBERS) and distinct and (np.diff(numbers) > 0).all():
                 self._ask(column, message("{column} is called like a number of the row.", column=name))
-            elif n >= 4 and numbers.tolist() == list(range(1, n + 1)):
+            elif n >= 4 and np.array_equal(numbers, np.arange(1, n + 1)):
                 self._ask(column, message("{column} only counts the rows.", column=name))
 
     def _ask(self, column: int, question: Message, keep: Message | None = None) -> None:

@@ -40,6 +40,7 @@ class Rows:
         weights: the position of the row of weights.
         directions: the direction of each column that a row gives.
         units: the unit of each column that a row gives.
+        contents: what the cells of the candidates hold.
 
     """
 
@@ -50,6 +51,7 @@ class Rows:
     directions: dict[int, Direction] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
+    contents: Contents = field(init=False)
 
 
 def read_rows(
@@ -95,6 +97,7 @@ class _RowReader:
         ]
         if len(rest) < len(filled):
             contents = Contents.of(grid, rest)
+        read = contents
         numeric = contents.select(np.array(rest) > top).numeric()
         contents = contents.select(self._not_by_words(contents, numeric, top))
         keep = np.ones(len(contents.rows), bool)
@@ -102,6 +105,8 @@ class _RowReader:
         contents = contents.select(keep)
         self._find_weights(contents, numeric, top)
         found.candidates = [row for row in contents.rows if row not in found.roles]
+        all_read = len(found.candidates) == len(read.rows)
+        found.contents = read if all_read else Contents.of(grid, found.candidates)
         return found
 
     def _scored(self, contents: Contents) -> NDArray[np.bool_]:

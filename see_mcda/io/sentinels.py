@@ -23,6 +23,8 @@ def suspicious_sentinels(values: Sequence[float] | NDArray[np.float64]) -> list[
     column = np.asarray(values, float)
     size = np.abs(column)
     nines = np.isin(size, [10.0**digits - 1 for digits in range(2, 16)])
+    if not (nines | (column == -1)).any():
+        return []
     rest = column[np.isfinite(column) & ~nines & (column != -1)]
     if len(rest) < 2:
         return []

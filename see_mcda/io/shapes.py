@@ -132,6 +132,8 @@ def _blocks(grid: Grid) -> list[Block]:
     blank row, if words stand over the columns of numbers below it, as headers do. Cells that name the
     columns of the table beside or above them are a table of their own also without a blank.
     """
+    if not grid.rows or not grid.width or len(grid.rows) > _LOOKED_THROUGH:
+        return [(list(range(len(grid.rows))), list(range(grid.width)))]
     filled = np.array(
         [
             [not is_blank(grid.cell(row, column)) for column in range(grid.width)]
@@ -139,8 +141,6 @@ def _blocks(grid: Grid) -> list[Block]:
         ],
         bool,
     )
-    if not filled.size or len(grid.rows) > _LOOKED_THROUGH:
-        return [(list(range(len(grid.rows))), list(range(grid.width)))]
     blocks: list[Block] = []
     for columns in _runs(np.asarray(filled.any(axis=0))):
         for rows in _tables_below(grid, columns, np.asarray(filled[:, columns].any(axis=1))):

@@ -15,7 +15,15 @@ from see_mcda.io.account import Account
 from see_mcda.io.attributes import read_attributes
 from see_mcda.io.bare import plain_framework, refuse_numbers
 from see_mcda.io.candidates import Texts, read_gate, read_ids
-from see_mcda.io.cells import Answers, DecimalSign, is_missing, looks_scored, read_column, settle_decimal
+from see_mcda.io.cells import (
+    Answers,
+    DecimalSign,
+    is_doubtful,
+    is_missing,
+    looks_scored,
+    read_column,
+    settle_decimal,
+)
 from see_mcda.io.columns import read_columns
 from see_mcda.io.grid import Grid
 from see_mcda.io.headers import (
@@ -192,7 +200,7 @@ def _filled(
     faults: Faults,
 ) -> Table:
     grid, rows = account.grid, account.rows.candidates
-    recognised = account.columns.recognised
+    recognised, contents = account.columns.recognised, account.rows.contents
     header = grid.header or 0
     texts = Texts(grid, roles, faults)
     names = texts.names(rows)
@@ -215,7 +223,7 @@ def _filled(
     def cells_of(at: int) -> Sequence[object]:
         if at in recognised:
             return recognised[at].cells
-        return [cells[at] if at < len(cells := grid.rows[row]) else "" for row in rows]
+        return grid.column(at, rows)
 
     @cache
     def table_decimal() -> DecimalSign | None:
@@ -225,6 +233,10 @@ def _filled(
         if leaf.id not in leaf_columns:
             continue
         at = leaf_columns[leaf.id]
+        if at not in contents.worded and answers.decimal != "," and at not in recognised:
+            table.values[:, position] = contents.values[:, at]
+            if not is_doubtful(leaf, table.values[:, position]):
+                continue
         scores = read_column(
             cells_of(at),
             leaf,

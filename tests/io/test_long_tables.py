@@ -70,3 +70,13 @@ def test_years_as_headers_repeated_in_a_long_table_are_no_scores() -> None:
         ["name,2019,2020", *(f"a{at},{at % 7 + 1},{at % 5 + 3}" for at in range(600)), "name,2019,2020"]
     )
     assert len(sm.read_problem(io.BytesIO(text.encode()), format="csv").candidates) == 600
+
+
+def test_the_sum_of_columns_is_found_only_where_it_holds_in_every_row() -> None:
+    rows = [f"a{at},{at % 97},{at % 89},{at % 97 + at % 89}" for at in range(500)]
+    whole = "\n".join(["name,income,cost,total", *rows])
+    problem = sm.read_problem(io.BytesIO(whole.encode()), format="csv")
+    assert problem.leaves == ("income", "cost")
+    with pytest.raises(ReadingError) as refused:
+        sm.read_problem(io.BytesIO(f"{whole}\na500,1,2,99".encode()), format="csv")
+    assert [question.id for question in refused.value.questions] == ["column:4"]

@@ -64,9 +64,9 @@ def read_problem(
         format: the format of a stream or file (default: by the file's name, else detected from the content).
         minimize: in a plain table, the criteria of which less is better, by header or id.
         options: how to read it, the fields of :class:`see_mcda.io.options.ReadingOptions`: ``framework``,
-            ``percent``, ``decimal``, ``encoding``, ``sheet``, ``range``, ``hidden``, ``transposed``,
-            ``header_row``, ``rows``, ``keep_rows``, ``skip_rows``, ``weights_row``, ``directions_row``,
-            ``only``, ``keep``, ``skip``, ``missing_values``.
+            ``maximize``, ``percent``, ``decimal``, ``encoding``, ``sheet``, ``range``, ``hidden``,
+            ``transposed``, ``header_row``, ``rows``, ``keep_rows``, ``skip_rows``, ``weights_row``,
+            ``directions_row``, ``only``, ``keep``, ``skip``, ``missing_values``.
 
     ``problem.reading`` says how a table was read.
 
@@ -122,7 +122,7 @@ def _read(
     content: bytes | str, kind: Format, name: str | None, folder: Path | None, options: ReadingOptions
 ) -> Problem:
     if kind in ("yaml", "json"):
-        if options.minimize:
+        if options.minimize or options.maximize:
             raise refuse(
                 ProblemError,
                 "minimize",
@@ -152,7 +152,7 @@ def _read(
 def _tree(options: ReadingOptions, folder: Path | None) -> Framework | None:
     if options.framework is None:
         return None
-    if options.minimize:
+    if options.minimize or options.maximize:
         raise refuse(
             ProblemError,
             "minimize",

@@ -60,7 +60,7 @@ def read_sheets(
     notes = _read_notes(known["notes"], faults) if "notes" in known else Notes()
     if framework is None:
         framework = _own_framework(known, notes, folder, faults)
-    if framework is not None and options.minimize:
+    if framework is not None and (options.minimize or options.maximize):
         raise refuse(
             ProblemError,
             "minimize",

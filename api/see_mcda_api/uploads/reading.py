@@ -106,7 +106,7 @@ def has_tree(part: Part) -> bool:
         return own_framework(read_workbook(content, name)) is not None
 
 
-def table_of(part: Part, framework: sm.Framework | None) -> TableFile | None:
+def table_of(part: Part, framework: sm.Framework | None, options: ReadingOptions) -> TableFile | None:
     """Return the editable score table of a file; None for a document, or if there is no table."""
     name, kind = _kind(part, "problem")
     if kind in ("yaml", "json", "xmcda"):
@@ -114,7 +114,12 @@ def table_of(part: Part, framework: sm.Framework | None) -> TableFile | None:
     with untrusted(), inside(Where(name)):
         _guarded(part.content, name, kind)
         return open_table(
-            part.content, name, workbook=kind in ("xlsx", "ods"), tabs=kind == "tsv", framework=framework
+            part.content,
+            name,
+            workbook=kind in ("xlsx", "ods"),
+            tabs=kind == "tsv",
+            framework=framework,
+            options=options,
         )
 
 

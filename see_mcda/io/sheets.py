@@ -166,10 +166,10 @@ def _with_sheets(reading: Reading, sheets: Mapping[str, Grid], scores: Grid) -> 
 
 
 def _named(name: str, folder: Path | None, notes: Grid) -> Framework:
-    from see_mcda.io.library import read_framework  # noqa: PLC0415 (the library reads files by this package)
+    from see_mcda.io.library import parse_framework  # noqa: PLC0415 (the library reads files by this package)
 
     try:
-        return read_framework(name, folder)
+        return parse_framework(name, folder)
     except SeeMcdaError as error:
         raise error.within(notes.whole()) from None
 

@@ -18,7 +18,7 @@ import see_mcda as sm
 from see_mcda.errors import SeeMcdaError
 from see_mcda.io.grid import Place
 from see_mcda.io.headers import Headers
-from see_mcda.io.library import frameworks, read_framework
+from see_mcda.io.library import frameworks, parse_framework
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.table_file import TableFile
 from see_mcda.language.messages import Notice, message
@@ -416,7 +416,7 @@ def _opened(original: Part, form: Form, options: Mapping[str, Any]) -> TableFile
     if len(original.content) > MOST_BYTES:
         return None
     name = form.get("framework")
-    tree = read_framework(name) if name in frameworks() else None
+    tree = parse_framework(name) if name in frameworks() else None
     return table_of(original, tree, ReadingOptions(**options))
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 import see_mcda as sm
 from see_mcda.errors import FileError, SeeMcdaError, refuse
 from see_mcda.io.bare import ROOT
-from see_mcda.io.library import frameworks, read_framework, read_weights
+from see_mcda.io.library import frameworks, parse_framework, parse_weights
 from see_mcda.io.template import template_workbook
 from see_mcda.language.messages import LANGUAGES, as_text, message
 from see_mcda_api.decisions.state import State
@@ -40,7 +40,7 @@ def new(visit: Visitor) -> Response:
 def template(visit: Visitor, framework: str = "see") -> Response:
     """Send an empty workbook to fill in."""
     content = template_workbook(
-        read_framework(framework if framework in frameworks() else "see"), language=visit.language
+        parse_framework(framework if framework in frameworks() else "see"), language=visit.language
     )
     told = {"Content-Disposition": 'attachment; filename="see-mcda-template.xlsx"'}
     return Response(content, headers=told, media_type=MEDIA["xlsx"])
@@ -110,7 +110,7 @@ def _blank(sender: Posting) -> Response:
             raise refuse(
                 FileError, "no-names", "enter at least one candidate name, or choose a file", "names"
             )
-        framework = read_framework(form.get("framework") or "see")
+        framework = parse_framework(form.get("framework") or "see")
         candidates: list[dict[str, Any]] = []
         for name in names:
             id = new_id(name, [each["id"] for each in candidates])
@@ -149,7 +149,7 @@ def _weightings(problem: sm.Problem) -> dict[str, Any]:
     reading = problem.reading
     if reading is None or reading.weights is None:
         return {}
-    weights = read_weights(dict(reading.weights), problem.framework).to_document()
+    weights = parse_weights(dict(reading.weights), problem.framework).to_document()
     where = reading.weights_from.text if reading.weights_from else None
     return {
         "from-table": {
@@ -169,7 +169,7 @@ def _way(form: Form, problem: sm.Problem) -> str:
 def _choices(form: Form | None = None) -> dict[str, Any]:
     return {
         "frameworks": [
-            {"id": name, "title": dict(read_framework(name).title or {"en": name})} for name in frameworks()
+            {"id": name, "title": dict(parse_framework(name).title or {"en": name})} for name in frameworks()
         ],
         "given": dict(form.fields) if form else {},
         "faults": [],

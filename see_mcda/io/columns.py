@@ -36,9 +36,11 @@ _PHONE = re.compile(
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T].*)?")
 _BRACKETS = re.compile(r"[(\[（]\s*(.*?)\s*[)\]）]\s*$")
 _ARROWS = {"↑": "max", "▲": "max", "↓": "min", "▼": "min"}
-_SIGNED = re.compile(r"^\s*(?:\([0-9.,]+\)|[0-9.,]+\s*[-–−])\s*$", re.MULTILINE)
+_CODE = re.compile(r"[A-Za-zก-ฮ]{0,4}[-. /]?[0-9]+(?:[-./][0-9]+)*")
+_ADDRESS = re.compile(r"address|street|ที่อยู่|เลขที่|ที่ตั้ง")
+_SIGNED = re.compile(r"(?:\([0-9.,]+\)|[0-9.,]+\s*[-–−])$")
 """Numbers below zero as bookkeepers write them."""
-_TIME = re.compile(r"date|time|day|since|updated|founded|วัน|เวลา|เมื่อ|พ\.ศ\.|ปี|เดือน")
+_TIME = re.compile(r"date|time|day|since|updated|founded|วัน|เวลา|เมื่อ|พ\.ศ\.")
 _FOUNDED = re.compile(
     r"year.*(?:found|establish|start|regist|open|launch)|(?:found|establish|start|regist|open)\w* (?:in|year)"
     r"|พ\.ศ\.|ค\.ศ\.|ปีที่|ปีก่อตั้ง|ปีจดทะเบียน|ก่อตั้ง"
@@ -135,7 +137,7 @@ class _ColumnReader:
             self._skip(column, reason)
         elif (reason := self._no_score(column)) is not None:
             self._skip(column, reason)
-            if reason == _DATES and not self._is_about_time(name):
+            if reason == _DATES and not (self._is_about_time(name) and self._are_all_dates(column)):
                 self._ask_about_dates(column)
         elif not self._recognise(column) and not self._holds_numbers(column):
             worded.append(column)
@@ -220,6 +222,7 @@ class _ColumnReader:
             "it holds coordinates": words.called(name, words.COORDINATES),
             "it holds years": whole
             and _like_years(numbers)
+            and not name.startswith("จำนวน")
             and (words.called(name, words.YEARS) or _FOUNDED.search(name.casefold()) is not None),
             "it holds codes": words.called(name, words.IDS)
             and len(set(texts)) == len(texts)
@@ -232,6 +235,10 @@ class _ColumnReader:
 
     def _is_about_time(self, name: str) -> bool:
         return words.called(name, words.DATES | words.YEARS) or bool(_TIME.search(name.casefold()))
+
+    def _are_all_dates(self, column: int) -> bool:
+        kinds = self._contents.kinds[:, column]
+        return bool(np.isin(kinds, (Kind.DATE, Kind.BLANK)).all()) or not (kinds == Kind.DATE).any()
 
     def _ask_about_dates(self, column: int) -> None:
         """Ask about dates under a header that does not say so: 4/5 may have become the 4th of May."""
@@ -270,14 +277,22 @@ class _ColumnReader:
         ids = any(role.kind == "id" for role in found.roles.values())
         if not named:
             called = [column for column in columns if self._is_called(column, words.NAMES)]
+            likely = [
+                column
+                for column in columns
+                if not any("@" in as_label(cell) for cell in self._cells(column))
+                and not self._holds_codes(column)
+            ]
             places = [column for column in columns if words.called(self.names[column], words.PLACES)]
             best = next(
                 iter(
                     [
                         *filter(self._distinct, called),
                         *called,
+                        *(column for column in columns[:1] if self._is_index(column)),
                         *filter(self._distinct, places),
-                        *filter(self._distinct, columns),
+                        *filter(self._distinct, likely),
+                        *places,
                         *columns[:1],
                     ]
                 ),
@@ -294,9 +309,7 @@ class _ColumnReader:
             if not name:
                 refuse_headless(self.grid, self.rows.candidates, column, self.faults)
                 continue
-            if (self._contents.kinds[:, column] == Kind.NUMBER).any() or _SIGNED.search(
-                "\n".join(as_label(cell) for cell in self._cells(column))
-            ):
+            if self._holds_some_numbers(column):
                 self._ask(
                     column,
                     message("{column} holds numbers and words.", column=name),
@@ -310,6 +323,19 @@ class _ColumnReader:
             found.roles[column] = Role("attribute", name)
             found.reasons[column] = message("it holds words")
 
+    def _holds_codes(self, column: int) -> bool:
+        texts = [as_label(cell) for cell in self._cells(column)]
+        return self._distinct(column) and all(map(_CODE.fullmatch, texts))
+
+    def _holds_some_numbers(self, column: int) -> bool:
+        """Return whether a column of words has a number, or mostly cells that begin with one."""
+        if words.called(self.names[column], words.IDS) or _ADDRESS.search(self.names[column].casefold()):
+            return False
+        texts = [as_label(cell).strip() for cell in self._cells(column) if not is_missing(cell)]
+        begun = sum(re.match(r"[^\w\s]?[0-9๐-๙]", text) is not None for text in texts)
+        numbers = (self._contents.kinds[:, column] == Kind.NUMBER).any()
+        return bool(numbers) or 2 * begun > len(texts) or any(map(_SIGNED.match, texts))
+
     def _numbered_names(self, counters: Sequence[int]) -> Iterator[int]:
         """Yield columns of numbers that can only be names: one headed so, or one that counts the rows."""
         for column in list(self.found.criteria):
@@ -317,6 +343,11 @@ class _ColumnReader:
                 self.found.criteria.remove(column)
                 yield column
         yield from counters
+
+    def _is_index(self, column: int) -> bool:
+        """Return whether a column has no header of its own and may be the row names of R or pandas."""
+        name = self.names[column]
+        return (not name or name.startswith("Unnamed: ")) and self._distinct(column)
 
     def _is_called(self, column: int, known: frozenset[str]) -> bool:
         name = self.names[column]
@@ -333,15 +364,21 @@ class _ColumnReader:
             exact = words.called(name, words.TOTAL_COLUMNS)
             alike = exact or words.core(name).startswith(_TOTAL_STARTS)
             derived = self._derived(column, rounded=alike)
-            if (alike and derived) or words.called(name, words.UNMISTAKABLE_TOTALS):
+            if (exact and derived) or words.called(name, words.UNMISTAKABLE_TOTALS):
                 self.found.criteria.remove(column)
                 self._skip(column, derived or message("it looks like a total of other columns"))
-            elif exact:
+            elif exact and self._may_be_total(column, name):
                 self._ask(column, message("{column} is called like a total of other columns.", column=name))
-            elif derived and len(self.rows.candidates) >= 4:
+            elif derived and (alike or len(self.rows.candidates) >= 4):
                 self._ask(
                     column, message("{column} may be no criterion: {reason}.", column=name, reason=derived)
                 )
+
+    def _may_be_total(self, column: int, name: str) -> bool:
+        """Return whether a column that is called a total may be one; "score" may be a criterion."""
+        criteria = self.found.criteria
+        vague = words.called(name, words.SCORES)
+        return len(criteria) > 1 and not (vague and (len(criteria) < 4 or column != criteria[-1]))
 
     def _derived(self, column: int, *, rounded: bool) -> Message | None:
         """Return what a column is the sum or mean of: all other criteria, those before it, or weighted.
@@ -405,6 +442,11 @@ class _ColumnReader:
                 self._ask(column, message("{column} is called like a number of the row.", column=name))
             elif n >= 4 and np.array_equal(numbers, np.arange(1, n + 1)):
                 self._ask(column, message("{column} only counts the rows.", column=name))
+            elif n >= 6 and sorted(numbers.tolist()) == list(range(1, n + 1)):
+                self._ask(
+                    column,
+                    message("{column} holds each number from 1 to {n}, as ranks do.", column=name, n=n),
+                )
 
     def _ask(self, column: int, question: Message, keep: Message | None = None) -> None:
         name = self.names[column] or self.grid.column_name(column)

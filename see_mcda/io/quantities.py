@@ -218,14 +218,19 @@ def _levels(filled: Mapping[int, str], header: str, gaps: bool) -> _Found | None
 
 
 def _fitting_scales(used: Iterable[str]) -> list[_WordScale]:
-    """Return the scales on which all words are different levels; one whose levels are all used alone."""
+    """Return the scales on which all words are different levels; only one if its levels are all used."""
     fitting = [
         scale
         for scale in _SCALES
         if set(used) <= scale.positions.keys()
         and len({scale.positions[word] for word in used}) == len(set(used))
     ] or [scale for scale in _SCALES if set(used) <= scale.positions.keys()]
-    whole = [scale for scale in fitting if len({scale.positions[word] for word in used}) == len(scale.names)]
+    whole = [
+        scale
+        for scale in fitting
+        if len({scale.positions[word] for word in used}) == len(scale.names)
+        and scale.names[-1] != "excellent"  # it may lack "very good"
+    ]
     return whole[:1] or fitting
 
 

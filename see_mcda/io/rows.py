@@ -206,7 +206,8 @@ class _RowReader:
         first = int(counted[0]) if counted and counted[0] in ("0", "1") else -1
         return (
             len(counted) >= 3
-            and row == max(self.headers, default=-1) + 1
+            and row > max(self.headers, default=-1)
+            and all(at in self.found.roles for at in range(max(self.headers, default=-1) + 1, row))
             and (first == 0 or cells[0][0] > 0)
             and counted == [str(first + at) for at in range(len(counted))]
         )
@@ -230,8 +231,8 @@ class _RowReader:
         if not directions or others:
             return None if not certain or not directions else directions
         shown = [word for at, word in cells if at in directions]
-        known = words.called(label, words.DIRECTIONS)
-        vague = all(len(word) == 1 and word.isalpha() for word in shown)
+        known = words.called(label, words.DIRECTIONS) or _names_directions(label)
+        vague = all((len(word) == 1 and word.isalpha()) or words.called(word, words.LEVELS) for word in shown)
         numbers = all(written(tidy(word)) is not None for word in shown)
         above = row < max(self.headers, default=-1) and not label
         if certain or known or (vague and above and len(directions) >= 2):
@@ -356,30 +357,38 @@ class _RowReader:
             )
         for at in np.flatnonzero(named).tolist():
             row, name = contents.rows[at], names[at]
-            means = words.core(name).startswith(_MEAN_STARTS)
-            of = _STATISTICS if exact[at] else [np.mean] if means else [np.sum]
+            means = words.called(name, words.MEANS) or words.core(name).startswith(_MEAN_STARTS)
+            statistic = words.called(name, words.STATISTICS)
+            of: Sequence[_Statistic] = [np.sum, np.mean] if exact[at] else [np.sum]
+            if statistic or means:
+                of = _statistics(name) if statistic else [np.mean]
             since = _run_before(named, at)
             fits = max(
                 _fit(values[at], values[~named], of),
                 _fit(values[at], values[since:at][~named[since:at]], of),
             )
             role: RowRole = "total"
-            if means or words.called(name, words.MEANS):
+            if means:
                 role = "mean"
-            elif words.called(name, words.STATISTICS):
+            elif statistic:
                 role = "statistic"
             plain = exact[at] and not self._has_id(row)
             if (
-                fits >= (0.5 if plain else 0.99)
+                (
+                    fits >= (0.7 if plain else 0.99)
+                    and (plain or (np.isfinite(values[at]).sum() > 1 and _REST.fullmatch(words.core(name))))
+                )
                 or (plain and words.called(name, words.FULL_MARKS))
                 or (exact[at] and not np.isfinite(values[at]).any())
             ):
                 self._set(row, role, _LOOKS[role])
                 keep[at] = False
-            elif plain:
+            elif plain or fits >= 0.99:
                 self._ask(
                     row,
-                    message(
+                    message('this row, "{label}", may be a total of the others.', label=name)
+                    if fits >= 0.99
+                    else message(
                         'this row is called "{label}", but its numbers are no sum or mean of the others.',
                         label=name,
                     ),
@@ -415,6 +424,8 @@ class _RowReader:
             total = bool(is_sum[position])
             last = position == n - 1
             if self._kept(row) or (not self.bare and self._label(row)) or not (last or varied[position] >= 3):
+                continue
+            if not total and varied[position] < 3:
                 continue
             if total and not self._label(row):
                 self._set(row, "total", message("it is the sum of the other rows"))
@@ -475,8 +486,10 @@ class _RowReader:
         numbers = contents.values[at, numeric]
         numbers = numbers[np.isfinite(numbers)]
         others = np.delete(contents.values[:, numeric], at, axis=0)
+        small = bool((numbers <= 10).all())
         if not _sums_up(numbers) and (
-            not self._at_an_end(row, contents, max(self.headers, default=-1))
+            not small
+            or not self._at_an_end(row, contents, max(self.headers, default=-1))
             or _is_within(contents.values[at, numeric], others)
             or (numbers.max() > 100 * numbers[numbers > 0].min() if (numbers > 0).any() else False)
         ):
@@ -565,6 +578,14 @@ def _direction(word: str) -> Direction | None:
     return "min" if words.called(text, words.MINIMIZE) or text == "-" else None
 
 
+def _names_directions(label: str) -> bool:
+    text = label.casefold()
+    return any(
+        word in text
+        for word in ("direction", "objective", "max/min", "min/max", "ทิศทาง", "ประเภทเกณฑ์", "ประเภทของเกณฑ์")
+    )
+
+
 def _has_weight(label: str) -> bool:
     text = label.casefold()
     return "weight" in text or "น้ำหนัก" in text or "นํ้าหนัก" in text
@@ -622,6 +643,11 @@ def _fit(row: NDArray[np.float64], others: NDArray[np.float64], of: Sequence[_St
     return hits / int(known.sum())
 
 
+def _statistics(name: str) -> Sequence[_Statistic]:
+    """Return the statistics that a row may hold by its name."""
+    return next((of for known, of in _NAMED_STATISTICS if words.called(name, known)), _STATISTICS)
+
+
 def _spread(numbers: NDArray[np.float64]) -> float:
     return float(np.std(numbers, ddof=1)) if len(numbers) > 1 else 0.0
 
@@ -637,6 +663,17 @@ _STATISTICS: Sequence[_Statistic] = (
     *(np.sum, np.mean, np.median, np.max, np.min, np.std, len),
     _spread,
 )
+_NAMED_STATISTICS: Sequence[tuple[frozenset[str], Sequence[_Statistic]]] = (
+    (words.GREATEST, [np.max]),
+    (words.LEAST, [np.min]),
+    (words.MEDIANS, [np.median]),
+    (words.SPREADS, [np.std, _spread, np.var]),
+)
+_REST = re.compile(
+    r"(?:total|sum|subtotal|sub_total|grand_total|average|avg|mean|รวม|ผลรวม|ยอดรวม|ค่าเฉลี่ย|เฉลี่ย|of|all|for|the|each|per|n|="
+    r"|candidates?|rows?|แห่ง|ราย|กลุ่ม|กิจการ|ทุก|ทั้ง|ของ|หมด|สิ้น|[0-9_ ]+)+"
+)
+"""A label that begins like a total and goes on with nothing but how many there are."""
 _SUMMARIES = words.TOTALS | words.MEANS | words.STATISTICS
 _MEAN_STARTS = tuple(map(folded, ("average", "avg", "mean of", "ค่าเฉลี่ย", "เฉลี่ย")))
 _SUMMARY_STARTS = (

@@ -12,7 +12,7 @@ from see_mcda.errors import FileError, refuse
 from see_mcda.io import words
 from see_mcda.io.cells import looks_scored
 from see_mcda.io.contents import Contents, Kind, words_of
-from see_mcda.io.grid import Grid, as_label, folded, is_blank, letters, position_of
+from see_mcda.io.grid import Grid, as_label, folded, is_blank, letters
 from see_mcda.io.headers import Headers, find_header, labels
 from see_mcda.io.options import ReadingOptions
 from see_mcda.language.messages import Message, Notice, message, notice
@@ -78,12 +78,19 @@ def _asked_cells(grid: Grid, range_: str | None) -> tuple[list[int], list[int]]:
             given=range_,
         )
     first, top, last, bottom = match.groups()
-    across = sorted((position_of(first), position_of(last)))
+    across = sorted((_position(first), _position(last)))
     down = sorted((int(top) - 1, int(bottom) - 1))
     return (
         [row for row in range(len(grid.rows)) if down[0] <= row <= down[1]],
         [column for column in range(grid.width) if across[0] <= column <= across[1]],
     )
+
+
+def _position(name: str) -> int:
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def _split(shape: Shape) -> None:
@@ -335,11 +342,11 @@ def _turned(grid: Grid, header: int) -> Message | None:
     heads = labels(grid, header)
     contents = Contents.of(grid, range(header + 1, len(grid.rows)))
     first = int(np.argmax(contents.numeric())) if contents.numeric().any() else 0
-    corner = next((folded(_bare(head)) for head in heads[: max(first, 1)] if head), "")
-    if corner in words.CRITERIA:
+    corner = next((head for head in heads[: max(first, 1)] if head), "")
+    if words.called(corner, words.CRITERIA):
         return message("its first column is headed {head}", head=next(head for head in heads if head))
     for column, head in enumerate(heads):
-        if folded(_bare(head)) in words.DIRECTIONS and _all_directions(grid, header, column):
+        if words.called(head, words.DIRECTIONS) and _all_directions(grid, header, column):
             return message("the column {head} holds directions", head=head)
     names = [as_label(grid.cell(row, 0)) for row in range(header + 1, len(grid.rows))]
     with_unit = sum(bool(_UNIT_END.search(name)) for name in names)
@@ -378,9 +385,7 @@ def _seems_turned(grid: Grid, header: int) -> Message | None:
     for column in numeric.tolist():
         numbers = contents.values[:, column]
         total = float(np.nansum(numbers))
-        if folded(_bare(heads[column])) in words.WEIGHTS and (
-            abs(total - 1) < 0.005 or abs(total - 100) < 0.5
-        ):
+        if words.called(heads[column], words.WEIGHTS) and (abs(total - 1) < 0.005 or abs(total - 100) < 0.5):
             return message(
                 "the column {head} may hold weights, so candidates may stand in columns.", head=heads[column]
             )

@@ -56,6 +56,10 @@ DIRECTIONS_ONLY = _set(
     "|ยิ่งมากยิ่งดี|ยิ่งน้อยยิ่งดี|สูงดี|ต่ำดี|ยิ่งสูงยิ่งดี|ยิ่งต่ำยิ่งดี"
 )
 """Words for a direction that are no names of criteria, as cost and benefit may be."""
+LEVELS = _set(
+    "high|low|higher|lower|more|less|up|down|large|small|positive|negative|มาก|น้อย|สูง|ต่ำ|มากที่สุด|น้อยที่สุด"
+)
+"""Words for a direction that are levels of a scale as well."""
 UNITS = _set("unit|units|unit of measure|unit of measurement|uom|measure|in|หน่วย|หน่วยวัด|หน่วยนับ|มีหน่วยเป็น")
 KNOWN_UNITS = _set(
     "%|percent|per cent|ร้อยละ|เปอร์เซ็นต์|บาท|พันบาท|ล้านบาท|บาท/ปี|บาทต่อปี|บาท/เดือน|baht|thb|฿|$|usd"
@@ -79,22 +83,29 @@ MEANS = _set(
     "|ค่าเฉลี่ยรวม|เฉลี่ยรวม|มัชฌิมเลขคณิต|ค่าเฉลี่ยเลขคณิต"
 )
 STATISTICS = _set(
-    "max. points|max. score|max. marks|max marks|maximum marks|std. dev|std dev|out of|benchmark"
-    "|benchmarks|target|targets|target value|goal|threshold|minimum required|cut-off|cutoff|passing score"
-    "|pass mark|reference|baseline|standard|norm value|max possible|full points|คะแนนสูงสุด|คะแนนต่ำสุด"
-    "|เกณฑ์ขั้นต่ำ|ค่าเป้าหมาย|เป้าหมาย|เกณฑ์มาตรฐาน|ค่ามาตรฐาน|มาตรฐาน|เกณฑ์ผ่าน|ค่าอ้างอิง|คะแนนขั้นต่ำ"
-    "|ขั้นต่ำ|ค่ากลาง|ค่าขั้นต่ำ|คะแนนผ่าน|ค่าพื้นฐาน|เกณฑ์อ้างอิง|median|mode|std|std.|std. dev.|stdev"
-    "|st.dev.|s.d.|sd|standard deviation|variance|var|max|maximum|min|minimum|range|count|counts|n|n="
-    "|number|norm|best|worst|ideal|anti-ideal|anti ideal|lowest|highest|quartile|q1|q3|cv"
+    "เต็ม|full|max. points|max. score|max. marks|max marks|maximum marks|std. dev|std dev|out of"
+    "|benchmark|benchmarks|target|targets|target value|goal|threshold|minimum required|cut-off|cutoff"
+    "|passing score|pass mark|reference|baseline|standard|norm value|max possible|full points|คะแนนสูงสุด"
+    "|คะแนนต่ำสุด|เกณฑ์ขั้นต่ำ|ค่าเป้าหมาย|เป้าหมาย|เกณฑ์มาตรฐาน|ค่ามาตรฐาน|มาตรฐาน|เกณฑ์ผ่าน|ค่าอ้างอิง"
+    "|คะแนนขั้นต่ำ|ขั้นต่ำ|ค่ากลาง|ค่าขั้นต่ำ|คะแนนผ่าน|ค่าพื้นฐาน|เกณฑ์อ้างอิง|median|mode|std|std."
+    "|std. dev.|stdev|st.dev.|s.d.|sd|standard deviation|variance|var|max|maximum|min|minimum|range|count"
+    "|counts|n|n=|number|norm|best|worst|ideal|anti-ideal|anti ideal|lowest|highest|quartile|q1|q3|cv"
     "|coefficient of variation|number of candidates|number of items|full marks|full score|max score"
     "|maximum score|max points|maximum points|possible points|คะแนนเต็ม|มัธยฐาน|ฐานนิยม"
     "|ส่วนเบี่ยงเบนมาตรฐาน|ค่าเบี่ยงเบนมาตรฐาน|s.d|ความแปรปรวน|ค่าสูงสุด|สูงสุด|มากที่สุด|ค่าต่ำสุด"
     "|ต่ำสุด|น้อยที่สุด|พิสัย|จำนวน|จำนวนทั้งหมด|จำนวนแห่ง|จำนวนกิจการ|นับ|ค่ามากที่สุด|ค่าน้อยที่สุด"
 )
+GREATEST = _set("max|maximum|highest|ค่าสูงสุด|สูงสุด|มากที่สุด|ค่ามากที่สุด|คะแนนสูงสุด|max.")
+LEAST = _set("min|minimum|lowest|ค่าต่ำสุด|ต่ำสุด|น้อยที่สุด|ค่าน้อยที่สุด|คะแนนต่ำสุด|min.")
+MEDIANS = _set("median|มัธยฐาน")
+SPREADS = _set(
+    "std|std.|std dev|std. dev|stdev|st.dev|s.d|sd|standard deviation|variance|var|ส่วนเบี่ยงเบนมาตรฐาน"
+    "|ค่าเบี่ยงเบนมาตรฐาน|ความแปรปรวน"
+)
 FULL_MARKS = _set(
-    "max. points|max. score|max. marks|max marks|total marks|maximum marks|คะแนนเต็ม|out of|max possible"
-    "|คะแนนสูงสุด|คะแนนเต็มของเกณฑ์|คะแนนที่เป็นไปได้สูงสุด|full points|full marks|full score|max score"
-    "|maximum score|max points|maximum points|possible points"
+    "เต็ม|คะแนนเต็ม (100)|full|max possible score|max. points|max. score|max. marks|max marks|total marks"
+    "|maximum marks|คะแนนเต็ม|out of|max possible|คะแนนสูงสุด|คะแนนเต็มของเกณฑ์|คะแนนที่เป็นไปได้สูงสุด"
+    "|full points|full marks|full score|max score|maximum score|max points|maximum points|possible points"
 )
 _NOTES = (
     "note|notes|source|sources|remark|remarks|comment|comments|n.b|nb|nb.|*|†|data source"
@@ -119,18 +130,22 @@ IDS = _set(
     "|เลขผู้เสียภาษี|เลขนิติบุคคล|ทะเบียนนิติบุคคล|รหัสวิสาหกิจ|เลขทะเบียนนิติบุคคล|รหัสอ้างอิง|เลขบัญชี"
 )
 RANKS = _set(
-    "rank|ranks|ranking|rankings|position|place|standing|rank no|old rank|previous rank|final rank"
-    "|overall rank|rank order|อันดับ|อันดับที่|ลำดับคะแนน|ผลการจัดอันดับ|จัดอันดับ|การจัดอันดับ"
-    "|ลำดับความสำคัญ|อันดับรวม"
+    "ลำดับที่ได้|อันดับที่ได้|ที่ได้|ผลอันดับ|ลำดับผล|ranked|rank (old)|current rank|last rank|อันดับเดิม"
+    "|อันดับปีก่อน|อันดับล่าสุด|rank|ranks|ranking|rankings|position|place|standing|rank no|old rank"
+    "|previous rank|final rank|overall rank|rank order|อันดับ|อันดับที่|ลำดับคะแนน|ผลการจัดอันดับ"
+    "|จัดอันดับ|การจัดอันดับ|ลำดับความสำคัญ|อันดับรวม"
 )
 TOTAL_COLUMNS = _set(
-    "total|sum|total score|total scores|overall|overall score|final score|score total|sum score"
-    "|sum of scores|grand total|weighted score|weighted total|weighted sum|total points|points total"
-    "|average|mean|avg|avg.|average score|mean score|composite|composite score|Σ|∑|final|result|closeness"
-    "|ci|topsis score|total weighted score|weighted average|aggregate|aggregate score|รวม|คะแนนรวม|ผลรวม"
-    "|รวมคะแนน|ยอดรวม|รวมทั้งหมด|คะแนนรวมทั้งหมด|คะแนนรวมถ่วงน้ำหนัก|คะแนนถ่วงน้ำหนัก|เฉลี่ย|ค่าเฉลี่ย"
-    "|คะแนนเฉลี่ย|คะแนนสุทธิ|คะแนนสรุป|ผลคะแนน|สรุปคะแนน|รวมทั้งสิ้น"
+    "score|scores|คะแนน|points|คะแนนที่ได้|ผลรวมคะแนน|ผลประเมิน|total pts|overall rating|total|sum"
+    "|total score|total scores|overall|overall score|final score|score total|sum score|sum of scores"
+    "|grand total|weighted score|weighted total|weighted sum|total points|points total|average|mean|avg"
+    "|avg.|average score|mean score|composite|composite score|Σ|∑|final|result|closeness|ci|topsis score"
+    "|total weighted score|weighted average|aggregate|aggregate score|รวม|คะแนนรวม|ผลรวม|รวมคะแนน|ยอดรวม"
+    "|รวมทั้งหมด|คะแนนรวมทั้งหมด|คะแนนรวมถ่วงน้ำหนัก|คะแนนถ่วงน้ำหนัก|เฉลี่ย|ค่าเฉลี่ย|คะแนนเฉลี่ย"
+    "|คะแนนสุทธิ|คะแนนสรุป|ผลคะแนน|สรุปคะแนน|รวมทั้งสิ้น"
 )
+SCORES = _set("score|scores|คะแนน|points|คะแนนที่ได้")
+"""Headers of totals that may be those of criteria as well."""
 UNMISTAKABLE_TOTALS = _set(
     "total score|total scores|overall score|final score|score total|sum score|sum of scores"
     "|weighted score|weighted total|weighted sum|composite score|total weighted score|topsis score"
@@ -169,14 +184,16 @@ DATES = _set(
     "|วันที่บันทึก|เวลาที่ส่ง|เวลาเริ่มต้น|เวลาสิ้นสุด|วันที่จดทะเบียน|วันที่ก่อตั้ง"
 )
 NAMES = _set(
-    "car|cars|phone model|device|laptop|machine|material|robot|employee|candidate name|bidder|tenderer"
-    "|contractor|hotel|university|bank|stock|fund|technology|method|scenario|strategy|policy|plan|crop"
-    "|variety|pump|house|apartment|phone|name|candidate|candidates|alternative|alternatives|option"
-    "|options|vendor|vendors|supplier|suppliers|enterprise|enterprises|company|companies|organisation"
-    "|organization|cooperative|project|projects|product|model|item name|business|applicant|proposal"
-    "|school|firm|community enterprise|ชื่อ|รายชื่อ|ชื่อกิจการ|กิจการ|วิสาหกิจ|ชื่อวิสาหกิจ|สหกรณ์"
-    "|ชื่อสหกรณ์|ทางเลือก|ตัวเลือก|องค์กร|ชื่อองค์กร|ชื่อกลุ่ม|บริษัท|ชื่อบริษัท|ผู้สมัคร|โครงการ"
-    "|ชื่อโครงการ|หน่วยงาน|รายการ|วิสาหกิจชุมชน|ผู้ขาย"
+    "ผู้เสนอราคา|ผู้รับเหมา|ร้านค้า|ร้าน|ผู้ประกอบการ|ผู้ผลิต|ผู้จำหน่าย|รุ่น|ยี่ห้อ|สินค้า|รถ|ฟาร์ม|farm"
+    "|farms|shop|store|manufacturer|dealer|tablet|printer|camera|software|platform|tool|venue"
+    "|location name|place name|สถานที่|car|cars|phone model|device|laptop|machine|material|robot|employee"
+    "|candidate name|bidder|tenderer|contractor|hotel|university|bank|stock|fund|technology|method"
+    "|scenario|strategy|policy|plan|crop|variety|pump|house|apartment|phone|name|candidate|candidates"
+    "|alternative|alternatives|option|options|vendor|vendors|supplier|suppliers|enterprise|enterprises"
+    "|company|companies|organisation|organization|cooperative|project|projects|product|model|item name"
+    "|business|applicant|proposal|school|firm|community enterprise|ชื่อ|รายชื่อ|ชื่อกิจการ|กิจการ"
+    "|วิสาหกิจ|ชื่อวิสาหกิจ|สหกรณ์|ชื่อสหกรณ์|ทางเลือก|ตัวเลือก|องค์กร|ชื่อองค์กร|ชื่อกลุ่ม|บริษัท"
+    "|ชื่อบริษัท|ผู้สมัคร|โครงการ|ชื่อโครงการ|หน่วยงาน|รายการ|วิสาหกิจชุมชน|ผู้ขาย"
 )
 PLACES = _set(
     "country|city|province|district|village|site|group|title|จังหวัด|หมู่บ้าน|อำเภอ|ตำบล|กลุ่ม|brand"
@@ -206,7 +223,8 @@ _END = " :：.?!*†‡¹²³…"
 def core(label: str) -> str:
     """Return a label without what stands in brackets and the signs at its end, folded."""
     text = label.strip().rstrip(_END)
-    return folded(_BRACKETS.sub("", text).strip().rstrip(_END) or text.strip("()[]").rstrip(_END))
+    inner = _BRACKETS.search(text)
+    return folded(_BRACKETS.sub("", text).strip().rstrip(_END) or (inner.group(1) if inner else text))
 
 
 def called(label: str, known: frozenset[str]) -> bool:

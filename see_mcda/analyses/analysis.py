@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from see_mcda.io.library import read_weights
+from see_mcda.io.library import parse_weights
 from see_mcda.language.messages import Notice
 from see_mcda.methods import Prepared
 from see_mcda.model.problem import Problem
@@ -102,7 +102,7 @@ class Analysis(Result):
         """Return who is first with equal weights, as in a plain ranking, where nobody gave any weights."""
         if weights != "uniform":
             return []
-        equal = read_weights("equal", self.problem.framework).values
+        equal = parse_weights("equal", self.problem.framework).values
         return np.flatnonzero(self.prepared.ranks(equal[None])[0] == 1).tolist()
 
     @abstractmethod

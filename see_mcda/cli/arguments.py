@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from see_mcda.errors import Faults, InputError, SeeMcdaError
-from see_mcda.io.reading import FORMATS
+from see_mcda.io.files import FORMATS
 from see_mcda.language.messages import Where, message
 
 

@@ -16,6 +16,7 @@ from see_mcda.cli.parameters import signature_of
 from see_mcda.cli.progress import shown
 from see_mcda.cli.session import Session, session_of
 from see_mcda.errors import Faults, InputError
+from see_mcda.io.files import as_path
 from see_mcda.language.lists import parse_pairs
 
 
@@ -73,6 +74,9 @@ def command_of(
         where: TextAnswer = _taken(answer, values)
         asked = dict(_asked(arguments, names, values, own))
         files = [word for word in _several(asked.get("weights")) if isinstance(word, str)]
+        if "weights" in asked:
+            named = asked["weights"]
+            asked["weights"] = [*map(as_path, named)] if isinstance(named, list) else as_path(named)
         for argument in arguments_of(function):
             if argument.name in replaced:
                 asked[argument.name] = replaced[argument.name].value(argument.default)

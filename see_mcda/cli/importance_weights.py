@@ -11,6 +11,7 @@ from see_mcda.cli.session import session_of
 from see_mcda.cli.weighting_options import Criteria, Node, WeightingOut, deliver_weights, place_of
 from see_mcda.elicitation.reading import read_numbers, read_order
 from see_mcda.elicitation.ways import best_worst_weights, rank_order_weights, swing_questions, swing_weights
+from see_mcda.io.files import as_path
 from see_mcda.language.line_breaking import lines_within
 from see_mcda.language.messages import message
 from see_mcda.weighting.best_worst import MODELS
@@ -50,8 +51,8 @@ def weights_best_worst(
     """Weigh by the best-worst method."""
     result = best_worst_weights(
         place_of(framework, node, criteria),
-        read_numbers(best_to_others, "best_to_others"),
-        read_numbers(others_to_worst or best_to_others, "others_to_worst"),
+        read_numbers(as_path(best_to_others), "best_to_others"),
+        read_numbers(as_path(others_to_worst or best_to_others), "others_to_worst"),
         model,
     )
     deliver_weights(session_of(context), result, as_json, out, best_to_others, others_to_worst or "")
@@ -90,7 +91,9 @@ def weights_swing(
         asked = swing_questions(place, first, "--first")
         session.show("\n".join(lines_within(session.say(question), session.width) for question in asked))
         return
-    deliver_weights(session, swing_weights(place, read_numbers(points, "points")), as_json, out, points)
+    deliver_weights(
+        session, swing_weights(place, read_numbers(as_path(points), "points")), as_json, out, points
+    )
 
 
 def weights_rank_order(
@@ -118,5 +121,5 @@ def weights_rank_order(
     out: WeightingOut = None,
 ) -> None:
     """Weigh by an order."""
-    result = rank_order_weights(place_of(framework, node, criteria), read_order(order), rule)
+    result = rank_order_weights(place_of(framework, node, criteria), read_order(as_path(order)), rule)
     deliver_weights(session_of(context), result, as_json, out, order)

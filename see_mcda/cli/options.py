@@ -57,6 +57,14 @@ Minimize = Annotated[
         help=message("columns of a plain table where less is better").template,
     ),
 ]
+Maximize = Annotated[
+    str,
+    typer.Option(
+        "--maximize",
+        metavar="a,b",
+        help=message("columns of a plain table where more is better, whatever they say").template,
+    ),
+]
 Percent = Annotated[
     str | None,
     typer.Option(
@@ -174,6 +182,7 @@ class Given:
     problem: ProblemFile
     framework: FrameworkName = None
     minimize: Minimize = ""
+    maximize: Maximize = ""
     percent: Percent = None
     decimal: Decimal = None
     encoding: Encoding = None
@@ -217,7 +226,7 @@ class Given:
                 *("header_row", "rows", "weights_row", "directions_row"),
             )
         }
-        reading |= {name: split_list(getattr(self, name)) for name in ("only", "keep", "skip")}
+        reading |= {name: split_list(getattr(self, name)) for name in ("maximize", "only", "keep", "skip")}
         reading |= {
             f"{name}s": [row for words in getattr(self, name) or () for row in split_list(words)]
             for name in ("keep_row", "skip_row")

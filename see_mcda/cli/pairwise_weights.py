@@ -12,6 +12,7 @@ from see_mcda.cli.session import session_of
 from see_mcda.cli.weighting_options import Criteria, Node, WeightingOut, deliver_weights, place_of
 from see_mcda.elicitation.reading import read_numbers, stem
 from see_mcda.elicitation.ways import ahp_weights, group_weights
+from see_mcda.io.files import as_path
 from see_mcda.io.matrices import read_matrices, read_matrix
 from see_mcda.language.messages import message
 from see_mcda.weighting.ahp import INCOMPLETE, METHODS
@@ -97,7 +98,8 @@ def weights_ahp(
 ) -> None:
     """Weigh by one person's pairwise judgments."""
     place = place_of(framework, node, criteria)
-    matrix = read_matrix(judgments, place.criteria, node, dates_as_fractions=dates_as_fractions, sheet=sheet)
+    source = as_path(judgments)
+    matrix = read_matrix(source, place.criteria, node, dates_as_fractions=dates_as_fractions, sheet=sheet)
     result = ahp_weights(place, matrix, method, random_index, incomplete)
     deliver_weights(session_of(context), result, as_json, out, judgments)
 
@@ -139,7 +141,7 @@ def weights_group(
         replace(matrix, judge=matrix.judge or (stem(source) if "." in source else None))
         for source in judgments
         for matrix in read_matrices(
-            source, place.criteria, node, dates_as_fractions=dates_as_fractions, sheet=sheet
+            as_path(source), place.criteria, node, dates_as_fractions=dates_as_fractions, sheet=sheet
         )
     ]
     result = group_weights(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,9 +14,11 @@ from see_mcda.arguments import arguments_of
 from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.derived import analysis_outputs, command_of
 from see_mcda.errors import Faults, InputError
-from see_mcda.io.library import DOCUMENTS, read_document
+from see_mcda.io.files import as_path
+from see_mcda.io.library import read_document
 from see_mcda.language.messages import message
 from see_mcda.sensitivity import rank_ranges
+from see_mcda.uncertainty.distribution_documents import with_paths
 
 _STATEMENTS = next(each for each in arguments_of(rank_ranges) if each.name == "statements")
 StatementWords = Annotated[
@@ -97,6 +100,7 @@ class UncertainWeights:
             )
         faults.stop(InputError)
         vary = self._varied(weights, default)
+        vary = with_paths(vary)
         if not self.statement:
             return vary
         if vary == "uniform" or not (weights or chosen):
@@ -115,9 +119,8 @@ class UncertainWeights:
     @property
     def files(self) -> list[str]:
         """The files that were given."""
-        return [
-            each for each in (*(self.weights or []), self.distribution) if each and each.endswith(DOCUMENTS)
-        ]
+        given = (*(self.weights or []), self.distribution or "")
+        return [each for each in given if isinstance(as_path(each), Path)]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from see_mcda.elicitation.reading import stem
 from see_mcda.elicitation.report import elicited_text
 from see_mcda.elicitation.result import Elicited
 from see_mcda.elicitation.ways import Place
-from see_mcda.io.files import dump_document
+from see_mcda.io.files import as_path, dump_document
 from see_mcda.language.lists import split_list
 from see_mcda.language.messages import message
 
@@ -37,7 +37,8 @@ WeightingOut = Annotated[
 
 def place_of(framework: str | None, node: str | None, criteria: str | None) -> Place:
     """Return the place that ``--framework``, ``--node`` and ``--criteria`` describe."""
-    return Place.of(framework, node, split_list(criteria) if criteria else None)
+    names = split_list(criteria) if criteria else None
+    return Place.of(as_path(framework) if framework else None, node, names)
 
 
 def deliver_weights(session: Session, result: Elicited, as_json: bool, out: str | None, *inputs: str) -> None:

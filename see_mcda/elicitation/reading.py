@@ -8,29 +8,29 @@ from pathlib import Path
 from typing import Any
 
 from see_mcda.errors import Faults, WeightingError, refuse
+from see_mcda.io.files import refuse_file_name
 from see_mcda.io.judgment_cells import number as number_of
 from see_mcda.io.library import read_document
 from see_mcda.language.lists import parse_pairs
 from see_mcda.language.messages import Where
 
-_DOCUMENT = (".yaml", ".yml", ".json")
-
 
 def read_numbers(source: Any, key: str) -> dict[str, float]:
     """Return numbers by name: from ``a=2,b=1``, a mapping, or what a file has under ``key`` or as a whole."""
-    if not isinstance(source, str) or source.endswith(_DOCUMENT):
-        document = read_document(source) if isinstance(source, str) else source
+    if not isinstance(source, str):
+        document = read_document(source) if isinstance(source, Path) else source
         given = document.get(key, document) if isinstance(document, Mapping) else None
         if not isinstance(given, Mapping):
             raise refuse(
                 WeightingError,
                 "no-numbers",
                 "{key} needs a number for each criterion",
-                Where(source) if isinstance(source, str) else key,
+                Where(str(source)) if isinstance(source, Path) else key,
                 key=key,
             )
         entries = [(str(name), str(number)) for name, number in given.items()]
     else:
+        refuse_file_name(source, key)
         entries = [(name, number or "") for name, number in parse_pairs(source)]
     faults = Faults()
     found: dict[str, float] = {}
@@ -48,17 +48,18 @@ def read_numbers(source: Any, key: str) -> dict[str, float]:
 
 def read_order(source: Any) -> list[list[str]]:
     """Return groups of criteria, the most important first: from ``"a > b = c > d"``, a list, or a file."""
-    if not isinstance(source, str) or source.endswith(_DOCUMENT):
-        document = read_document(source) if isinstance(source, str) else source
+    if not isinstance(source, str):
+        document = read_document(source) if isinstance(source, Path) else source
         given = document.get("order") if isinstance(document, Mapping) else document
         if not isinstance(given, list) or not given:
             raise refuse(
                 WeightingError,
                 "no-order",
                 "order: [[a], [b, c]] is needed, the most important first",
-                Where(source) if isinstance(source, str) else "order",
+                Where(str(source)) if isinstance(source, Path) else "order",
             )
         return [[str(name) for name in (tie if isinstance(tie, list) else [tie])] for tie in given]
+    refuse_file_name(source, "order")
     groups = [[name.strip() for name in tie.split("=")] for tie in source.split(">")]
     if not all(name for tie in groups for name in tie):
         raise refuse(WeightingError, "no-order", 'an order is of the form "a > b = c > d"', "order")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from see_mcda.elicitation.result import TABLE, Elicited, node_of, pairs_of
 from see_mcda.errors import InputError, WeightingError, inside, refuse
 from see_mcda.io.grid import folded
-from see_mcda.io.library import read_framework
+from see_mcda.io.library import parse_framework
 from see_mcda.io.matrices import Matrix, positions
 from see_mcda.language.messages import LANGUAGES, Message, Notice, Plural, Where, message, say
 from see_mcda.model.cell import Missing
@@ -46,7 +47,7 @@ class Place:
     @classmethod
     def of(
         cls,
-        framework: str | Mapping[str, Any] | None = None,
+        framework: str | Path | Mapping[str, Any] | None = None,
         node: str | None = None,
         criteria: Sequence[str] | None = None,
     ) -> Place:
@@ -68,7 +69,7 @@ class Place:
                 "--framework already gives the criteria; leave out --criteria",
                 "--criteria",
             )
-        tree = read_framework(framework)
+        tree = parse_framework(framework)
         branch = node_of(tree, node)
         return cls(tree, branch, tuple(child.id for child in branch.children))
 

@@ -61,11 +61,16 @@ def plain_framework(
         )
         faults.stop(ProblemError)
     ids = _ids(grid, columns.criteria, names, faults)
-    costs = _costs(ids, [names[column] for column in columns.criteria], options.minimize, faults)
+    called = [names[column] or grid.column_name(column) for column in columns.criteria]
+    said: dict[str, Objective] = {}
+    for id in _named(ids, called, options.maximize, "maximize", faults):
+        said[id] = "max"
+    for id in _named(ids, called, options.minimize, "minimize", faults):
+        said[id] = "min"
     leaves: list[Criterion] = []
     directions: dict[int, Message] = {}
     for id, column in zip(ids, columns.criteria, strict=True):
-        objective, reason = _objective(id, column, names[column], costs, rows)
+        objective, reason = _objective(id, column, names[column], said, rows)
         if reason is not None:
             directions[column] = reason
         name = names[column] or grid.column_name(column)
@@ -84,12 +89,12 @@ def plain_framework(
 
 
 def _objective(
-    id: str, column: int, name: str, costs: set[str], rows: Rows
+    id: str, column: int, name: str, said: Mapping[str, Objective], rows: Rows
 ) -> tuple[Objective, Message | None]:
     """Return the objective of a criterion, and what states it; None where nothing does."""
-    if id in costs:
-        return "min", message("you said so")
-    if costs and column not in rows.directions and direction_of(name) is None:
+    if id in said:
+        return said[id], message("you said so")
+    if "min" in said.values() and column not in rows.directions and direction_of(name) is None:
         return "max", message("it is not in --minimize")
     if column in rows.directions:
         return rows.directions[column], message("the row of directions says so")
@@ -157,6 +162,8 @@ def _in_percent(grid: Grid, rows: Rows, column: int, name: str) -> bool:
     return 2 * signed > len(filled)
 
 
-def _costs(ids: Sequence[str], names: Sequence[str], minimize: Sequence[str], faults: Faults) -> set[str]:
+def _named(
+    ids: Sequence[str], names: Sequence[str], wanted: Sequence[str], option: str, faults: Faults
+) -> set[str]:
     choices = Choices(CRITERION, {id: [name] for id, name in zip(ids, names, strict=True)})
-    return {id for words in minimize if (id := choices.match(words, "minimize", faults))}
+    return {id for words in wanted if (id := choices.match(words, option, faults))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from see_mcda.io.library import frameworks, read_framework, read_weights, weightings
+from see_mcda.io.library import frameworks, parse_framework, parse_weights, weightings
 from see_mcda.language.messages import message
 from see_mcda.methods import Method, methods
 from see_mcda.model.criteria import Framework
@@ -15,12 +15,12 @@ FRAMEWORK = "see"
 
 def framework_entries() -> list[dict[str, Any]]:
     """Return the id and title of each shipped framework."""
-    return [{"id": each, "title": read_framework(each).title} for each in frameworks()]
+    return [{"id": each, "title": parse_framework(each).title} for each in frameworks()]
 
 
 def weighting_entries() -> list[dict[str, Any]]:
     """Return the id and name of each shipped weighting."""
-    return [{"id": each, "name": read_weights(each, FRAMEWORK).name} for each in weightings()]
+    return [{"id": each, "name": parse_weights(each, FRAMEWORK).name} for each in weightings()]
 
 
 def method_entries() -> list[dict[str, Any]]:
@@ -30,7 +30,7 @@ def method_entries() -> list[dict[str, Any]]:
 
 def weighting_document(name: str, framework: str | Framework = FRAMEWORK) -> dict[str, Any]:
     """Return a shipped weighting with its reasons, and its weights on a framework."""
-    weights = read_weights(name, framework)
+    weights = parse_weights(name, framework)
     return {
         "id": weights.id,
         "name": weights.name,

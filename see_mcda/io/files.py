@@ -8,20 +8,37 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import yaml
 
-from see_mcda.errors import FileError, refuse
+from see_mcda.errors import FileError, InputError, refuse
 from see_mcda.language.messages import Where
 
 LARGEST_FILE = 200 * 2**20
 """Bytes of an input file that are read at most."""
-_READABLE: ContextVar[bool] = ContextVar("files may be read", default=True)
+Format = Literal["yaml", "json", "csv", "tsv", "xlsx", "ods", "xls", "parquet", "arrow", "xmcda"]
+FORMATS: Mapping[str, Format] = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".csv": "csv",
+    ".txt": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".ods": "ods",
+    ".xls": "xls",
+    ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".xml": "xmcda",
+    ".xmcda": "xmcda",
+}
+"""The format of a file by the end of its name."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE = {
     "null": (r"~|null|Null|NULL|", ["~", "n", "N", ""]),
@@ -73,21 +90,26 @@ _StrictLoader.add_constructor("tag:yaml.org,2002:int", _StrictLoader.construct_y
 _StrictLoader.add_constructor("tag:yaml.org,2002:float", _StrictLoader.construct_yaml_float)
 
 
-@contextmanager
-def without_files() -> Iterator[None]:
-    """Refuse to read any file but shipped ones, for work on untrusted input."""
-    token = _READABLE.set(False)
-    try:
-        yield
-    finally:
-        _READABLE.reset(token)
+def as_path(words: str) -> str | Path:
+    """Return the path of a file that a person names; other words as they are."""
+    return Path(words) if Path(words).suffix.lower() in FORMATS else words
+
+
+def refuse_file_name(words: str, where: str | None = None) -> None:
+    """Raise :class:`InputError` if words name a file: only a :class:`~pathlib.Path` is opened."""
+    if isinstance(as_path(words), Path):
+        raise refuse(
+            InputError,
+            "file",
+            "{name} is the name of a file: give the content of the file instead (in Python, a Path)",
+            where,
+            name=words,
+        )
 
 
 def read_bytes(path: str | Path) -> bytes:
     """Return a file's content; raise :class:`FileError` if it cannot be read or is too large."""
     place, where = Path(path), Where(str(path))
-    if not _READABLE.get():
-        raise refuse(FileError, "no-file", "the file does not exist", where)
     try:
         known = place.stat()
         if not stat.S_ISREG(known.st_mode):

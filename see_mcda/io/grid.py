@@ -160,6 +160,14 @@ def letters(column: int) -> str:
     return name
 
 
+def position_of(name: str) -> int:
+    """Return the position of a spreadsheet's column by its letters."""
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 def is_blank(cell: object) -> bool:
     """Return whether a cell holds nothing."""
     return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -13,7 +13,7 @@ from typing import Any, cast
 from numpy.typing import ArrayLike
 
 from see_mcda.errors import WeightingError, inside, refuse
-from see_mcda.io.files import load_document, read_bytes
+from see_mcda.io.files import FORMATS, as_path, load_document, read_bytes, refuse_file_name
 from see_mcda.io.written_weights import in_order, weights_of_text
 from see_mcda.io.xmcda import Xmcda
 from see_mcda.language.lists import parse_pairs
@@ -23,10 +23,6 @@ from see_mcda.model.naming import FRAMEWORK, WEIGHTING, Choices
 from see_mcda.weighting.direct import direct, equal, equal_leaves
 from see_mcda.weighting.profile import describe, weights_from_dict
 from see_mcda.weighting.weights import Weights
-
-DOCUMENTS = (".yaml", ".yml", ".json")
-TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".ods")
-"""The files that hold weights in cells."""
 
 
 def shipped(folder: str) -> Traversable:
@@ -72,33 +68,42 @@ def read_document(path: str | Path) -> Any:
         return load_document(content, "json" if str(path).endswith(".json") else "yaml")
 
 
-def read_framework(
-    source: str | Path | Mapping[str, Any] | Framework, folder: Path | None = None
-) -> Framework:
+def read_framework(source: str | Path | Mapping[str, Any] | Framework, folder: Path = Path()) -> Framework:
     """Return a framework by its shipped name, from a file, or from a document.
 
     A relative file is looked for in ``folder`` first. Raises :class:`UnknownNameError`, :class:`FileError` or
     :class:`FrameworkError`.
     """
+    return parse_framework(source, folder)
+
+
+def parse_framework(
+    source: str | Path | Mapping[str, Any] | Framework, folder: Path | None = None
+) -> Framework:
+    """Return what :func:`read_framework` does; without a folder, a string is never the name of a file."""
     if isinstance(source, Framework):
         return source
     if isinstance(source, Mapping):
         return Framework.from_dict(source)
-    name = str(source)
-    if name in frameworks():
-        return _framework(name)
-    if not name.endswith(DOCUMENTS):
-        called = {known: (known, _document("frameworks", known).get("title")) for known in frameworks()}
-        return _framework(Choices(FRAMEWORK, called).resolve(name))
-    path = _found(name, folder)
+    if isinstance(source, str) and folder is None:
+        refuse_file_name(source, "framework")
+    place = as_path(source) if isinstance(source, str) else source
+    if isinstance(place, str):
+        return _framework(place if place in frameworks() else _framework_name(place))
+    path = _found(place, folder)
     document = read_document(path)
     with inside(Where(str(path))):
         return Framework.from_dict(document)
 
 
-def _found(name: str, folder: Path | None) -> Path:
-    beside = folder / name if folder is not None else None
-    return beside if beside is not None and beside.exists() else Path(name)
+def _framework_name(words: str) -> str:
+    called = {name: (name, _document("frameworks", name).get("title")) for name in frameworks()}
+    return Choices(FRAMEWORK, called).resolve(words)
+
+
+def _found(path: Path, folder: Path | None) -> Path:
+    beside = folder / path if folder is not None else path
+    return beside if beside.exists() else path
 
 
 def read_weights(
@@ -115,16 +120,23 @@ def read_weights(
 
     Raises :class:`WeightingError`, :class:`UnknownNameError` or :class:`FileError` naming every fault.
     """
-    tree = read_framework(framework)
+    return parse_weights(as_path(source) if isinstance(source, str) else source, read_framework(framework))
+
+
+def parse_weights(
+    source: str | Path | Mapping[str, Any] | Weights | ArrayLike, framework: Framework | str
+) -> Weights:
+    """Return what :func:`read_weights` does; a string is never the name of a file."""
+    tree = parse_framework(framework)
     if isinstance(source, Weights):
         return _on(source, tree)
     if isinstance(source, Mapping):
         if "nodes" in source or "schema" in source:
             return weights_from_dict(source, tree)
         return direct(cast("Mapping[str, float]", source), tree)
-    if isinstance(source, (str, Path)):
-        return _by_words(str(source), tree)
-    return direct(source, tree)
+    if isinstance(source, Path):
+        return _of_file(source, tree)
+    return _by_words(source, tree) if isinstance(source, str) else direct(source, tree)
 
 
 def _on(weights: Weights, framework: Framework) -> Weights:
@@ -142,20 +154,24 @@ def _on(weights: Weights, framework: Framework) -> Weights:
     )
 
 
-def _by_words(words: str, framework: Framework) -> Weights:
-    if words.endswith(DOCUMENTS):
-        document = read_document(words)
-        with inside(Where(words)):
+def _of_file(path: Path, framework: Framework) -> Weights:
+    kind = FORMATS.get(path.suffix.lower())
+    if kind in ("yaml", "json"):
+        document = read_document(path)
+        with inside(Where(str(path))):
             return weights_from_dict(document, framework)
-    if words.lower().endswith(TABLES):
-        from see_mcda.io.weights_sheet import read_weights_table  # noqa: PLC0415 (it needs this module)
-
-        found, notices = read_weights_table(words, framework)
-        return dataclasses.replace(read_weights(found, framework), warnings=notices)
-    if words.lower().endswith((".xml", ".xmcda")):
-        content = read_bytes(words)
-        with inside(Where(words)):
+    if kind == "xmcda":
+        content = read_bytes(path)
+        with inside(Where(str(path))):
             return direct(Xmcda.parse(content).weights(framework), framework)
+    from see_mcda.io.weights_sheet import read_weights_table  # noqa: PLC0415 (it needs this module)
+
+    found, notices = read_weights_table(path, framework)
+    return dataclasses.replace(parse_weights(found, framework), warnings=notices)
+
+
+def _by_words(words: str, framework: Framework) -> Weights:
+    refuse_file_name(words, "weights")
     if "=" in words or in_order(parse_pairs(words)):
         return weights_of_text(words, framework)
     name = _weighting_name(words)

@@ -13,11 +13,10 @@ import numpy as np
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError, refuse
 from see_mcda.io.delimited import decoded, read_delimited
-from see_mcda.io.files import read_bytes
+from see_mcda.io.files import FORMATS, read_bytes, refuse_file_name
 from see_mcda.io.grid import Grid, folded
 from see_mcda.io.judgment_cells import JudgmentCells, is_judgment, is_unjudged
 from see_mcda.io.library import read_document
-from see_mcda.io.reading import FORMATS
 from see_mcda.io.squares import Square, find_square
 from see_mcda.io.surveys import find_survey, read_survey
 from see_mcda.io.xlsx import read_workbook
@@ -114,7 +113,7 @@ def read_matrix(
     """Return one person's comparisons from a file, from what a document holds, or from words.
 
     Args:
-        source: a file (.xlsx, .ods, .csv, .tsv, .yaml, .json), a document, or words: a matrix
+        source: the path of a file (.xlsx, .ods, .csv, .tsv, .yaml, .json), a document, or words: a matrix
             (``"1 3 5; 1/3 1 2; 1/5 1/2 1"``, ``?`` for a pair not judged) or pairs
             (``"social/economic=2,social/environmental=3"``: social is twice as important as economic).
         criteria: the criteria of pairs.
@@ -154,22 +153,27 @@ def read_matrices(
     """
     place = Where(path=where)
     if isinstance(source, Path):
-        source = str(source)
+        return _from_file(source, criteria, node, dates_as_fractions, sheet)
     if not isinstance(source, str):
         return [_from_document(source, criteria, node, place, dates_as_fractions)]
-    kind = FORMATS.get(Path(source).suffix.lower())
-    if kind in ("yaml", "json"):
-        return [_from_document(read_document(source), criteria, node, Where(source), dates_as_fractions)]
-    if kind in ("csv", "tsv"):
-        grid = read_delimited(decoded(read_bytes(source)), source, None, "\t" if kind == "tsv" else None)
-        return _from_grids({"": grid}, Where(source), dates_as_fractions)
-    if kind is not None:
-        sheets = read_workbook(read_bytes(source), source)
-        return _from_grids(_wanted(sheets, sheet, source), Where(source), dates_as_fractions)
+    refuse_file_name(source, where)
     if "=" in source:
         return [_from_pairs(_named(source, place), criteria, place)]
     words = [re.split(r"[\s,]+", row.strip()) for row in source.split(";") if row.strip()]
     return [_from_cells(words, place, dates_as_fractions)]
+
+
+def _from_file(
+    path: Path, criteria: Sequence[str] | None, node: str | None, dates: bool, sheet: str | None
+) -> list[Matrix]:
+    kind, name, place = FORMATS.get(path.suffix.lower()), str(path), Where(str(path))
+    if kind in ("yaml", "json"):
+        return [_from_document(read_document(path), criteria, node, place, dates)]
+    if kind in ("csv", "tsv"):
+        grid = read_delimited(decoded(read_bytes(path)), name, None, "\t" if kind == "tsv" else None)
+        return _from_grids({"": grid}, place, dates)
+    sheets = read_workbook(read_bytes(path), name)
+    return _from_grids(_wanted(sheets, sheet, name), place, dates)
 
 
 def _wanted(sheets: Mapping[str, Grid], wanted: str | None, source: str) -> Mapping[str, Grid]:

@@ -22,6 +22,7 @@ class Options(TypedDict, total=False):
     """The fields of :class:`ReadingOptions` as keywords, without ``minimize``."""
 
     framework: FrameworkSource | None
+    maximize: Sequence[str]
     percent: PercentMeaning | Mapping[str, PercentMeaning] | None
     decimal: Literal[".", ","] | None
     encoding: str | None
@@ -51,6 +52,10 @@ class ReadingOptions:
     ] = None
     minimize: Annotated[
         Sequence[str], About("columns of a plain table where less is better", json=list[str])
+    ] = ()
+    maximize: Annotated[
+        Sequence[str],
+        About("columns of a plain table where more is better, whatever they say", json=list[str]),
     ] = ()
     percent: Annotated[
         PercentMeaning | Mapping[str, PercentMeaning] | None,
@@ -91,7 +96,7 @@ class ReadingOptions:
         for name in ("header_row", "weights_row", "directions_row", "rows"):
             if getattr(self, name) is not None:
                 object.__setattr__(self, name, str(getattr(self, name)).upper())
-        for name in ("only", "keep", "skip"):
+        for name in ("maximize", "only", "keep", "skip"):
             given = getattr(self, name)
             object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
         object.__setattr__(self, "missing_values", tuple(map(float, self.missing_values)))

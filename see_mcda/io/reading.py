@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, Unpack, cast
+from typing import IO, TYPE_CHECKING, Any, Unpack, cast
 
 from see_mcda.errors import Faults, FileError, ProblemError, SeeMcdaError, refuse
 from see_mcda.io.delimited import decoded, read_delimited
-from see_mcda.io.files import load_document, read_bytes
+from see_mcda.io.files import FORMATS, Format, load_document, read_bytes
 from see_mcda.io.frames import SIGNATURES, file_grid, frame_grid
 from see_mcda.io.grid import Grid
 from see_mcda.io.options import FrameworkSource, Options, ReadingOptions
@@ -26,27 +26,6 @@ from see_mcda.model.problem import Problem
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoDataFrame
 
-Format = Literal["yaml", "json", "csv", "tsv", "xlsx", "ods", "xls", "parquet", "arrow", "xmcda"]
-FORMATS: Mapping[str, Format] = {
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".json": "json",
-    ".csv": "csv",
-    ".txt": "csv",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".xlsx": "xlsx",
-    ".xlsm": "xlsx",
-    ".ods": "ods",
-    ".xls": "xls",
-    ".parquet": "parquet",
-    ".arrow": "arrow",
-    ".feather": "arrow",
-    ".xml": "xmcda",
-    ".xmcda": "xmcda",
-}
-"""The format of a file by the end of its name."""
-
 
 def read_problem(
     source: str | Path | IO[bytes] | IO[str] | Mapping[str, Any] | IntoDataFrame,
@@ -57,6 +36,8 @@ def read_problem(
 ) -> Problem:
     """Return the problem that a file, a stream, a document or a data frame holds.
 
+    A document's framework may be a file, which is looked for beside the problem's first.
+
     Args:
         source: a path (.yaml, .json, .csv, .tsv, .xlsx, .ods, .parquet, .arrow, .feather, .xml for XMCDA),
             an open stream, a document, or a data frame (of pandas, polars or pyarrow, say); its index is the
@@ -64,9 +45,9 @@ def read_problem(
         format: the format of a stream or file (default: by the file's name, else detected from the content).
         minimize: in a plain table, the criteria of which less is better, by header or id.
         options: how to read it, the fields of :class:`see_mcda.io.options.ReadingOptions`: ``framework``,
-            ``percent``, ``decimal``, ``encoding``, ``sheet``, ``range``, ``hidden``, ``transposed``,
-            ``header_row``, ``rows``, ``keep_rows``, ``skip_rows``, ``weights_row``, ``directions_row``,
-            ``only``, ``keep``, ``skip``, ``missing_values``.
+            ``maximize``, ``percent``, ``decimal``, ``encoding``, ``sheet``, ``range``, ``hidden``,
+            ``transposed``, ``header_row``, ``rows``, ``keep_rows``, ``skip_rows``, ``weights_row``,
+            ``directions_row``, ``only``, ``keep``, ``skip``, ``missing_values``.
 
     ``problem.reading`` says how a table was read.
 
@@ -76,26 +57,43 @@ def read_problem(
         ReadingError: a table in which only a person can settle something; its ``questions`` say what.
         FrameworkError, ProblemError: every fault at once, each at its file and cell.
     """
+    content: Any = source
+    name, folder = None, Path()
+    if isinstance(source, (str, Path)):
+        content, name, folder = read_bytes(source), str(source), Path(source).parent
+    elif hasattr(source, "read"):
+        stream = cast("IO[bytes] | IO[str]", source)
+        named = getattr(stream, "name", None)
+        content, name = stream.read(), named if isinstance(named, str) else None
+    return parse_problem(content, name, folder, format=format, minimize=minimize, **options)
+
+
+def parse_problem(
+    content: bytes | str | Mapping[str, Any] | IntoDataFrame,
+    name: str | None = None,
+    folder: Path | None = None,
+    *,
+    format: Format | None = None,
+    minimize: str | Iterable[str] = (),
+    **options: Unpack[Options],
+) -> Problem:
+    """Return the problem in the content of a file, a document or a data frame, as :func:`read_problem` does.
+
+    ``name`` is what the file is called. No file is opened, but for a framework that the problem names in a
+    ``folder``.
+    """
     wanted = split_list(minimize) if isinstance(minimize, str) else list(minimize)
     how = ReadingOptions(minimize=wanted, **options)
-    if isinstance(source, Mapping):
-        return _from_document(source, how.framework, None, None)
-    if not isinstance(source, (str, Path)) and not hasattr(source, "read"):
-        tree = _tree(how, None)
-        return _from_grid(frame_grid(source, tree), how, tree)
-    name, folder, content = _opened(cast("str | Path | IO[bytes] | IO[str]", source))
+    if isinstance(content, Mapping):
+        return _from_document(content, how.framework, folder, None)
+    if not isinstance(content, (bytes, str)):
+        tree = _tree(how, folder)
+        return _from_grid(frame_grid(content, tree), how, tree)
     try:
         kind = format or (FORMATS.get(Path(name).suffix.lower()) if name else None) or _detect_format(content)
         return _read(content, kind, name, folder, how)
     except SeeMcdaError as error:
         raise error.within(Where(name)) from None
-
-
-def _opened(source: str | Path | IO[bytes] | IO[str]) -> tuple[str | None, Path | None, bytes | str]:
-    if isinstance(source, (str, Path)):
-        return str(source), Path(source).parent, read_bytes(source)
-    name = getattr(source, "name", None)
-    return name if isinstance(name, str) else None, None, source.read()
 
 
 def _detect_format(content: bytes | str) -> Format:
@@ -122,7 +120,7 @@ def _read(
     content: bytes | str, kind: Format, name: str | None, folder: Path | None, options: ReadingOptions
 ) -> Problem:
     if kind in ("yaml", "json"):
-        if options.minimize:
+        if options.minimize or options.maximize:
             raise refuse(
                 ProblemError,
                 "minimize",
@@ -152,7 +150,7 @@ def _read(
 def _tree(options: ReadingOptions, folder: Path | None) -> Framework | None:
     if options.framework is None:
         return None
-    if options.minimize:
+    if options.minimize or options.maximize:
         raise refuse(
             ProblemError,
             "minimize",
@@ -169,9 +167,9 @@ def _from_grid(grid: Grid, options: ReadingOptions, tree: Framework | None) -> P
 def _framework(source: FrameworkSource, folder: Path | None) -> Framework:
     if isinstance(source, Framework):
         return source
-    from see_mcda.io.library import read_framework  # noqa: PLC0415 (the library reads files by this package)
+    from see_mcda.io.library import parse_framework  # noqa: PLC0415 (the library reads files by this package)
 
-    return read_framework(source, folder)
+    return parse_framework(source, folder)
 
 
 def _from_xmcda(document: Xmcda, options: ReadingOptions, tree: Framework | None) -> Problem:

@@ -12,7 +12,7 @@ from see_mcda.errors import FileError, refuse
 from see_mcda.io import words
 from see_mcda.io.cells import looks_scored
 from see_mcda.io.contents import Contents, Kind, words_of
-from see_mcda.io.grid import Grid, as_label, folded, is_blank, letters
+from see_mcda.io.grid import Grid, as_label, folded, is_blank, letters, position_of
 from see_mcda.io.headers import Headers, find_header, labels
 from see_mcda.io.options import ReadingOptions
 from see_mcda.language.messages import Message, Notice, message, notice
@@ -78,19 +78,12 @@ def _asked_cells(grid: Grid, range_: str | None) -> tuple[list[int], list[int]]:
             given=range_,
         )
     first, top, last, bottom = match.groups()
-    across = sorted((_position(first), _position(last)))
+    across = sorted((position_of(first), position_of(last)))
     down = sorted((int(top) - 1, int(bottom) - 1))
     return (
         [row for row in range(len(grid.rows)) if down[0] <= row <= down[1]],
         [column for column in range(grid.width) if across[0] <= column <= across[1]],
     )
-
-
-def _position(name: str) -> int:
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _split(shape: Shape) -> None:

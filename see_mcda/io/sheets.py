@@ -60,7 +60,7 @@ def read_sheets(
     notes = _read_notes(known["notes"], faults) if "notes" in known else Notes()
     if framework is None:
         framework = _own_framework(known, notes, folder, faults)
-    if framework is not None and options.minimize:
+    if framework is not None and (options.minimize or options.maximize):
         raise refuse(
             ProblemError,
             "minimize",
@@ -166,10 +166,10 @@ def _with_sheets(reading: Reading, sheets: Mapping[str, Grid], scores: Grid) -> 
 
 
 def _named(name: str, folder: Path | None, notes: Grid) -> Framework:
-    from see_mcda.io.library import read_framework  # noqa: PLC0415 (the library reads files by this package)
+    from see_mcda.io.library import parse_framework  # noqa: PLC0415 (the library reads files by this package)
 
     try:
-        return read_framework(name, folder)
+        return parse_framework(name, folder)
     except SeeMcdaError as error:
         raise error.within(notes.whole()) from None
 

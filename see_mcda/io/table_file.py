@@ -7,15 +7,16 @@ has its location in the original file.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from see_mcda.errors import Faults
 from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.formulas import unguarded
-from see_mcda.io.grid import Grid, Place, as_label, is_blank
-from see_mcda.io.headers import find_header, labels
+from see_mcda.io.grid import Grid, Place, as_label, is_blank, position_of
+from see_mcda.io.headers import find_header
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.sheets import own_framework, read_sheets, scores_sheet
 from see_mcda.io.tables import read_table
@@ -23,6 +24,8 @@ from see_mcda.io.xlsx import read_workbook
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 from see_mcda.model.problem import Problem
+
+_PLACE = re.compile(r"([A-Z]*)([0-9]*)(?::[A-Z]*[0-9]*)?")
 
 
 @dataclass(frozen=True)
@@ -42,63 +45,71 @@ class TableFile:
     header: int
     framework: Framework | None
 
-    @cached_property
-    def heads(self) -> list[str]:
-        """The header of each column."""
-        return labels(self.grid, self.header)
-
-    @cached_property
+    @property
     def rows(self) -> list[int]:
-        """The non-empty rows below the headers."""
-        below = range(self.header + 1, len(self.grid.rows))
-        return [row for row in below if not all(map(is_blank, self.grid.rows[row]))]
+        """The rows that hold anything and are shown."""
+        return [
+            row
+            for row, cells in enumerate(self.grid.rows)
+            if row not in self.grid.hidden_rows and not all(map(is_blank, cells))
+        ]
+
+    @property
+    def columns(self) -> list[int]:
+        """The columns that hold anything and are shown."""
+        rows = self.rows
+        return [
+            column
+            for column in range(self.grid.width)
+            if column not in self.grid.hidden_columns
+            and any(not is_blank(self.grid.cell(row, column)) for row in rows)
+        ]
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as a person reads it."""
         label = as_label(self.grid.cell(row, column))
         return label if self.grid.sheet is not None else unguarded(label)
 
-    def place_of(self, where: Where | None) -> Place | None:
-        """Return the cell at a fault's location; for a whole row its first cell; else None."""
-        return self._places.get(where or Where())
+    def place_of(self, where: Where | None) -> tuple[int | None, int | None]:
+        """Return the row and column of a location: both of a cell, one of a whole row or column."""
+        grid = self.grid
+        if where is None or where.file != grid.source or where.sheet != grid.sheet:
+            return None, None
+        if where.cell is not None:
+            match = _PLACE.fullmatch(where.cell)
+            name, number = match.groups() if match else ("", "")
+            return (int(number) - 1 if number else None), (position_of(name) if name else None)
+        row = self._lines.get(where.line) if where.line else None
+        if isinstance(where.column, int):
+            return row, where.column - 1
+        return row, self._heads.get(where.column) if where.column else None
 
     @cached_property
-    def _places(self) -> dict[Where, Place]:
-        grid = dataclasses.replace(self.grid, header=self.header)
-        rows = [self.header, *self.rows]
-        whole = {grid.row_place(row): (row, 0) for row in rows}
-        return whole | {
-            grid.place(row, column): (row, column) for row in rows for column in range(grid.width)
-        }
+    def _lines(self) -> dict[int, int]:
+        return {int(self.grid.row_name(row)): row for row in reversed(range(len(self.grid.rows)))}
 
-    def mended(self, heads: Sequence[str], cells: Mapping[Place, str]) -> TableFile:
-        """Return the table with other headers and cells.
+    @cached_property
+    def _heads(self) -> dict[str, int]:
+        heads = {self.grid.header or 0, self.header}
+        return {as_label(cell): column for row in heads for column, cell in enumerate(self.grid.rows[row])}
 
-        A column whose header is empty is left out; headers beyond the last column add empty ones. A cell
-        whose text is as it was stays what it was: a number, a date.
+    def mended(self, cells: Mapping[Place, str], lacking: Sequence[str] = ()) -> TableFile:
+        """Return the table with other cells, and an empty column for each header in ``lacking``.
+
+        A cell whose text is as it was stays what it was: a number, a date.
         """
-        width = max(self.grid.width, len(heads))
-        kept = set(self.rows)
-
-        def mended_row(row: int) -> list[object]:
-            if row == self.header:
-                return [*heads, *[""] * (width - len(heads))]
-            if row not in kept:
-                return []
-            return [
-                self._mended_cell(row, column, cells) if column < len(heads) and heads[column] else ""
-                for column in range(width)
-            ]
-
-        rows = [mended_row(row) for row in range(len(self.grid.rows))]
-        grid = dataclasses.replace(self.grid, rows=rows, merged=())
-        sheets = {name: grid if each is self.grid else each for name, each in self.sheets.items()}
-        return dataclasses.replace(self, grid=grid, sheets=sheets)
-
-    def _mended_cell(self, row: int, column: int, cells: Mapping[Place, str]) -> object:
-        was = self.grid.cell(row, column)
-        given = cells.get((row, column))
-        return was if given is None or given == self.text(row, column) else given
+        grid = self.grid
+        rows = [list(row) for row in grid.rows]
+        for (row, column), given in cells.items():
+            if row < len(rows) and column < grid.width and given != self.text(row, column):
+                rows[row] += [""] * (column + 1 - len(rows[row]))
+                rows[row][column] = given
+        if lacking:
+            rows[self.header] += [""] * (grid.width - len(rows[self.header]))
+            rows[self.header] += lacking
+        mended = dataclasses.replace(grid, rows=rows)
+        sheets = {name: mended if each is grid else each for name, each in self.sheets.items()}
+        return dataclasses.replace(self, grid=mended, sheets=sheets)
 
     def problem(self, options: ReadingOptions) -> Problem:
         """Return the problem that the file holds.
@@ -111,14 +122,20 @@ class TableFile:
                 self.grid.source,
                 folder=None,
                 framework=self.framework,
-                options=replace(options, sheet=self.grid.sheet),
+                options=options,
             )
         faults = Faults()
         return read_table(self.grid, self.framework, options, faults).problem(faults)
 
 
 def open_table(
-    content: bytes, name: str, *, workbook: bool, tabs: bool = False, framework: Framework | None = None
+    content: bytes,
+    name: str,
+    *,
+    workbook: bool,
+    tabs: bool = False,
+    framework: Framework | None = None,
+    options: ReadingOptions = ReadingOptions(),  # noqa: B008 (it cannot change)
 ) -> TableFile | None:
     """Return the table in a file's content; None if there is nothing in it.
 
@@ -128,9 +145,10 @@ def open_table(
     if workbook:
         sheets = read_workbook(content, name)
         own = own_framework(sheets)
-        grid = scores_sheet(sheets, None, name)
+        grid = scores_sheet(sheets, options.sheet, name, hidden=options.hidden)
     else:
         sheets, own = {}, None
-        grid = read_delimited(decoded(content), name, framework, "\t" if tabs else None)
-    header = find_header(grid, own or framework)
+        text = decoded(content, options.encoding)
+        grid = read_delimited(text, name, framework, "\t" if tabs else None)
+    header = find_header(grid, own or framework, options.header_row)
     return None if header is None else TableFile(grid, sheets, header, own or framework)

@@ -11,7 +11,7 @@ from typing import Any
 from see_mcda.errors import Faults, FileError, WeightingError, inside, refuse
 from see_mcda.io import words
 from see_mcda.io.delimited import decoded, read_delimited
-from see_mcda.io.files import read_bytes
+from see_mcda.io.files import FORMATS, read_bytes
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.io.records import records
 from see_mcda.io.sheet_names import known_sheets
@@ -26,7 +26,7 @@ Found = tuple[dict[str, Any], tuple[Notice, ...]]
 
 
 def read_weights_table(path: str | Path, framework: Framework) -> Found:
-    """Return the weights that a workbook or a delimited file holds (:data:`see_mcda.io.library.TABLES`).
+    """Return the weights that a workbook or a delimited file holds.
 
     Raises :class:`FileError` for a file that cannot be read, and :class:`WeightingError` with every fault at
     its cell.
@@ -40,11 +40,11 @@ def weights_of_table(content: bytes, name: str, framework: Framework) -> Found:
     In a workbook it is the sheet called ``weights`` or ``น้ำหนัก``, else the one that names most criteria
     beside a column or row headed so.
     """
-    ending = Path(name).suffix.lower()
-    if ending in (".csv", ".tsv"):
+    kind = FORMATS.get(Path(name).suffix.lower())
+    if kind in ("csv", "tsv"):
         with inside(Where(name)):
             text = decoded(content)
-        tabs = "\t" if ending == ".tsv" else None
+        tabs = "\t" if kind == "tsv" else None
         return weights_of_grid(read_delimited(text, name, framework, tabs), framework)
     sheets = read_workbook(content, name)
     grid = known_sheets(sheets).get("weights")

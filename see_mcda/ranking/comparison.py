@@ -11,7 +11,7 @@ import numpy as np
 
 from see_mcda.arguments import About
 from see_mcda.errors import InputError, MethodError, refuse
-from see_mcda.io.library import read_weights
+from see_mcda.io.library import parse_weights
 from see_mcda.language.messages import Notice, notice
 from see_mcda.methods import Method, get_method
 from see_mcda.methods.ranks import Ranks
@@ -116,7 +116,7 @@ def compare(
     methods = [method] if isinstance(method, (str, Method)) else list(method)
     if not methods:
         raise refuse(InputError, "empty", "at least one method is needed")
-    resolved = [read_weights(each, problem.framework) for each in several_weights(weights)]
+    resolved = [parse_weights(each, problem.framework) for each in several_weights(weights)]
     rankings: list[Ranking] = []
     left_out: list[Notice] = []
     refusals: list[MethodError] = []

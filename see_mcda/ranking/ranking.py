@@ -16,7 +16,7 @@ from see_mcda.arguments import About
 from see_mcda.arrays import Array
 from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.io.frames import FrameLibrary, made_frame
-from see_mcda.io.library import read_weights
+from see_mcda.io.library import parse_weights
 from see_mcda.language.messages import Notice, Text, say
 from see_mcda.methods import Method, Prepared, get_method
 from see_mcda.methods.ranks import TIE, Ranks, shadow_ranks
@@ -55,7 +55,7 @@ def fitted(problem: Problem, given: Mapping[str, Any], **more: Any) -> Prepared 
 def read_each(problem: Problem, weights: Any, given: Mapping[str, Any]) -> None:
     """Read one weighting or several; raise :class:`see_mcda.SeeMcdaError` if one does not fit."""
     for each in several_weights(weights):
-        read_weights(each, problem.framework)
+        parse_weights(each, problem.framework)
 
 
 def several_weights(given: WeightsLike | Sequence[WeightsLike]) -> list[WeightsLike]:
@@ -76,7 +76,7 @@ OneWeighting = Annotated[
         "weights: the name of a shipped weighting, a weighting document, or a number for each criterion",
         metavar="NAME|FILE|a=2,b=1",
         json=WeightsDocument,
-        read=lambda problem, weights, given: read_weights(weights, problem.framework),
+        read=lambda problem, weights, given: parse_weights(weights, problem.framework),
     ),
 ]
 OneMethod = Annotated[str | Method, About("ranking method", metavar="NAME", json=str)]
@@ -363,15 +363,15 @@ def rank(
 ) -> Ranking:
     """Rank the candidates of a problem.
 
-    ``weights`` has any form that :func:`see_mcda.read_weights` takes; ``options`` are ``normalization``
-    and the method's own options.
+    ``weights`` has any form that :func:`see_mcda.read_weights` takes, but a file is a ``Path``; ``options``
+    are ``normalization`` and the method's own options.
 
     Raises :class:`see_mcda.SeeMcdaError`: missing scores, weights that do not fit, an option that the method
     does not have, data that break its assumptions.
 
     """
     chosen = get_method(method)
-    resolved = read_weights(weights, problem.framework)
+    resolved = parse_weights(weights, problem.framework)
     asked = problem.with_reference() if reference else problem
     complete, notices = asked.complete(missing, _unscored(chosen, problem, options), chosen.skips)
     prepared = chosen.prepare(complete, **options)

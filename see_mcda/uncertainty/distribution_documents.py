@@ -13,8 +13,8 @@ import numpy as np
 
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, SeeMcdaError, WeightingError, inside, refuse
-from see_mcda.io.files import load_document
-from see_mcda.io.library import DOCUMENTS, TABLES, read_document, read_weights, shipped, weightings
+from see_mcda.io.files import FORMATS, as_path, load_document, refuse_file_name
+from see_mcda.io.library import parse_weights, read_document, shipped, weightings
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.labels import by_label
@@ -56,24 +56,25 @@ FORMS = (
 )
 CONCENTRATIONS = (1e-3, 1e9)
 LARGEST_JITTER = 3.0
+_WEIGHTINGS = ("profile", "judgments", "between", "distribution", "else", "fixed")
+"""The keys whose values are, or hold, a weighting."""
 _WAYS = {"weights", "judgments", "judges", "best_worst", "swing", "rule"}
 """The keys of a node of a weighting that a distribution does not have."""
 
 
-def read(source: object, framework: Framework) -> WeightDistribution:
-    """Return the distribution for :func:`read_distribution`."""
+def parse(source: object, framework: Framework) -> WeightDistribution:
+    """Return the distribution for :func:`parse_distribution`."""
     source = by_label(source)
     if isinstance(source, WeightDistribution):
-        return source if source.framework is framework else read(source.document, framework)
-    if isinstance(source, Statements):
-        return _restrict(read_statements(source, framework), framework)
+        return source if source.framework is framework else parse(source.document, framework)
     if isinstance(source, Path):
-        source = str(source)
+        return _of_file(source, framework)
     if isinstance(source, str):
         return _by_words(source, framework)
     if isinstance(source, Mapping):
         return _by_document(source, framework)
-    if isinstance(source, Sequence) and all(isinstance(each, (str, Mapping)) for each in source):
+    several = isinstance(source, Sequence) and all(isinstance(each, (str, Mapping)) for each in source)
+    if several or isinstance(source, Statements):
         return _restrict(read_statements(source, framework), framework)
     return _plain(source, framework)
 
@@ -83,14 +84,31 @@ def _by_words(words: str, framework: Framework) -> WeightDistribution:
         return OnLeaves(framework, words, Uniform(len(framework.leaves)))
     if words == "uniform-tree":
         return OnTree(framework, words, {node.id: Uniform(len(node.children)) for node in framework.inner})
-    if re.search(r"[<>≥≤]|\s=\s", words) and not words.endswith(DOCUMENTS):
+    refuse_file_name(words, "weights")
+    if re.search(r"[<>≥≤]|\s=\s", words):
         return _restrict(read_statements([words], framework), framework)
-    if words.endswith(DOCUMENTS):
-        document = read_document(words)
-        if isinstance(document, Mapping) and not _is_weighting(document, framework):
-            with inside(Where(words)):
-                return _by_document(document, framework)
     return _plain(words, framework)
+
+
+def _of_file(path: Path, framework: Framework) -> WeightDistribution:
+    document = read_document(path) if FORMATS.get(path.suffix.lower()) in ("yaml", "json") else None
+    if isinstance(document, Mapping) and not _is_weighting(document, framework):
+        with inside(Where(str(path))):
+            return _by_document(with_paths(document), framework)
+    return _plain(path, framework)
+
+
+def with_paths(source: Any) -> Any:
+    """Return a distribution with the paths of the files that it names as weightings."""
+    if isinstance(source, str):
+        return as_path(source)
+    if isinstance(source, Mapping):
+        nodes = source.get("nodes")
+        named = {key: with_paths(source[key]) for key in _WEIGHTINGS if key in source}
+        if isinstance(nodes, Mapping):
+            named["nodes"] = {node: with_paths(each) for node, each in nodes.items()}
+        return {**source, **named}
+    return [with_paths(each) for each in source] if isinstance(source, list) else source
 
 
 def _is_weighting(document: Mapping[str, Any], framework: Framework) -> bool:
@@ -139,18 +157,33 @@ def _check_keys(document: Mapping[str, Any], known: Sequence[str], where: str = 
 
 
 def _plain(source: Any, framework: Framework) -> WeightDistribution:
-    weights = read_weights(source, framework)
+    weights = parse_weights(source, framework)
     return constant(framework, weights.values, _kept(source, weights))
+
+
+def _weighting(source: Any, framework: Framework, where: str) -> tuple[Weights, Any]:
+    """Return the weighting at a place of a distribution, and the JSON value that reads back to it."""
+    try:
+        weights = parse_weights(source, framework)
+    except SeeMcdaError as error:
+        inner = [
+            None if isinstance(source, Path) or fault.where is None else fault.where.seen_from("weights")
+            for fault in error.faults
+        ]
+        raise type(error)(
+            fault.within(where) if found is None else fault.at(found.below(where))
+            for fault, found in zip(error.faults, inner, strict=True)
+        ) from None
+    return weights, _kept(source, weights)
 
 
 def _kept(source: Any, weights: Weights) -> Any:
     """Return a weighting as a JSON value that does not need a file."""
     if isinstance(source, Path):
-        source = str(source)
+        kind = FORMATS.get(source.suffix.lower())
+        return read_document(source) if kind in ("yaml", "json") else weights.to_dict()
     if isinstance(source, str):
-        if source.endswith(DOCUMENTS):
-            return read_document(source)
-        return source if not source.lower().endswith((*TABLES, ".xml", ".xmcda")) else weights.to_dict()
+        return source
     if isinstance(source, Mapping):
         return dict(source)
     return weights.to_dict() if isinstance(source, Weights) else np.asarray(source, float).tolist()
@@ -162,10 +195,9 @@ def _restrict(statements: Statements, framework: Framework) -> OnLeaves:
 
 
 def _profile(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
-    weights = read_weights(document["profile"], framework)
+    weights, kept = _weighting(document["profile"], framework, "weights.profile")
     alpha = _concentration(document) * weights.values
-    kept = {**document, "profile": _kept(document["profile"], weights)}
-    return OnLeaves(framework, kept, _around(alpha))
+    return OnLeaves(framework, {**document, "profile": kept}, _around(alpha))
 
 
 def _around(alpha: Array) -> Shares:
@@ -202,7 +234,7 @@ def _within(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
         density = _flat_at_each_node(framework)
     elif isinstance(distribution, Mapping) and "profile" in distribution:
         _check_keys(distribution, ("profile", "concentration"), "weights.distribution")
-        weights = read_weights(distribution["profile"], framework)
+        weights, profile = _weighting(distribution["profile"], framework, "weights.distribution.profile")
         if not (weights.values > 0).all():
             raise refuse(
                 WeightingError,
@@ -212,7 +244,7 @@ def _within(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
             )
         alpha = _concentration(distribution, "weights.distribution") * weights.values
         density = Density(np.eye(len(alpha)), alpha - 1)
-        kept = {**distribution, "profile": _kept(distribution["profile"], weights)}
+        kept = {**distribution, "profile": profile}
     else:
         raise refuse(
             WeightingError,
@@ -253,9 +285,7 @@ def _judged(document: Mapping[str, Any], framework: Framework) -> OnTree:
             most=LARGEST_JITTER,
             given=str(document.get("jitter")),
         )
-    given = document["judgments"]
-    weights = read_weights(given, framework)
-    kept = _kept(given, weights)
+    weights, kept = _weighting(document["judgments"], framework, "weights.judgments")
     stated = kept
     if kept == "equal":  # at every node of any tree; the shipped file of this name is about one
         stated = None
@@ -293,11 +323,11 @@ def _between(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
     read_all, kept = [], []
     for place, each in enumerate(given):
         try:
-            weights = read_weights(each, framework)
-            kept.append(_kept(each, weights))
+            weights, document = _weighting(each, framework, f"weights.between[{place}]")
+            kept.append(document)
             read_all.append(weights.values)
         except SeeMcdaError as error:
-            faults.extend(error.within(f"weights.between[{place}]").faults)
+            faults.extend(error.faults)
     faults.stop(WeightingError)
     return OnLeaves(framework, {"between": kept}, Mixed(np.array(read_all)))
 
@@ -355,15 +385,13 @@ def _at_node(spec: object, node: Criterion, framework: Framework, where: str) ->
     if isinstance(spec, Mapping):
         if "fixed" in spec:
             _check_keys(spec, ("fixed",), where)
-            with inside(where):
-                weights = read_weights(spec["fixed"], framework)
-            return Fixed(np.array(weights.local[node.id])), {"fixed": _kept(spec["fixed"], weights)}
+            weights, kept = _weighting(spec["fixed"], framework, f"{where}.fixed")
+            return Fixed(np.array(weights.local[node.id])), {"fixed": kept}
         if "profile" in spec:
             _check_keys(spec, ("profile", "concentration"), where)
-            with inside(where):
-                weights = read_weights(spec["profile"], framework)
+            weights, kept = _weighting(spec["profile"], framework, f"{where}.profile")
             alpha = _concentration(spec, where) * weights.local[node.id]
-            return _around(alpha), {**spec, "profile": _kept(spec["profile"], weights)}
+            return _around(alpha), {**spec, "profile": kept}
         children = Framework.flat([child.id for child in node.children], ["max"] * n, id=f"{node.id}--")
         if "order" in spec:
             _check_keys(spec, ("order",), where)

@@ -226,6 +226,13 @@ def read_distribution(source: object, framework: Framework) -> WeightDistributio
         FileError: a file that cannot be read.
 
     """
-    from see_mcda.uncertainty.distribution_documents import read  # noqa: PLC0415 (it imports this module)
+    from see_mcda.uncertainty.distribution_documents import with_paths  # noqa: PLC0415 (it imports this module)
 
-    return read(source, framework)
+    return parse_distribution(with_paths(source), framework)
+
+
+def parse_distribution(source: object, framework: Framework) -> WeightDistribution:
+    """Return what :func:`read_distribution` does; a string is never the name of a file."""
+    from see_mcda.uncertainty.distribution_documents import parse  # noqa: PLC0415 (it imports this module)
+
+    return parse(source, framework)

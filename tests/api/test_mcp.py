@@ -78,7 +78,7 @@ def test_a_real_client_gets_the_engines_own_answers_and_every_fault():
     assert all(answer.is_error for answer in (faulty, framework, weights, executor, samples, doubled))
     assert len(faulty.content[0].text.splitlines()) >= 2
     assert "see-indicators" in framework.content[0].text
-    assert "not a file name" in weights.content[0].text
+    assert "the name of a file" in weights.content[0].text
     assert "executor" in executor.content[0].text
     assert "samples" in samples.content[0].text
 

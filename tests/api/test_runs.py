@@ -104,7 +104,7 @@ def test_a_result_is_json_csv_or_xlsx_by_accept_or_suffix(computing: TestClient)
         ({"weights": {"nobody": 1}}, 422, "weights.nobody"),
         ({"weights": "/etc/secrets.yaml"}, 422, "weights"),
         ({"weights": {"between": ["equal", "/etc/secrets.json"]}}, 422, "weights.between[1]"),
-        ({"problem": {**EXAMPLE["problem"], "framework": "/etc/secrets.yaml"}}, 422, "framework"),
+        ({"problem": {**EXAMPLE["problem"], "framework": "/etc/secrets.yaml"}}, 422, "problem.framework"),
         ({"problem": {}}, 422, "problem.candidates"),
         ({"method": "guess"}, 422, None),
         ({"method": ["topsis"]}, 422, "method"),

@@ -35,22 +35,23 @@ def test_faults_name_cells_that_can_be_found():
     assert (2, 1) in places
     assert (4, 2) in places
     assert table.text(4, 2) == "=1"
-    assert table.place_of(Where("pumps.csv", line=5)) == (4, 0)
-    assert table.place_of(Where("elsewhere.csv", line=5)) is None
+    assert table.place_of(Where("pumps.csv", line=5)) == (4, None)
+    assert table.place_of(Where("pumps.csv", column="price")) == (None, 1)
+    assert table.place_of(Where("elsewhere.csv", line=5)) == (None, None)
 
 
 def test_mended_cells_are_read_and_negative_numbers_stay_numbers():
     table = open_table(TEXT, "pumps.csv", workbook=False)
-    mended = table.mended(table.heads, {(2, 1): "2.5", (4, 2): "-1", (1, 2): "-5"})
+    mended = table.mended({(2, 1): "2.5", (4, 2): "-1", (1, 2): "-5"})
     problem = mended.problem(ReadingOptions(minimize=["price"]))
     assert problem.values.tolist() == [[3, -5], [2.5, 4], [2, -1]]
     assert [leaf.objective for leaf in problem.framework.leaves] == ["min", "max"]
     assert table.text(2, 1) == "cheap", "the table as it came is not changed"
 
 
-def test_column_without_a_header_is_left_out():
+def test_column_whose_header_says_so_is_left_out():
     table = open_table(TEXT, "pumps.csv", workbook=False)
-    problem = table.mended(["name", "", "profit"], {(4, 2): "1"}).problem(ReadingOptions())
+    problem = table.mended({(0, 1): "x-price", (4, 2): "1"}).problem(ReadingOptions())
     assert problem.leaves == ("profit",)
 
 
@@ -59,10 +60,8 @@ def test_cells_that_were_not_touched_stay_numbers_and_dates_in_workbooks():
     rows = [["A survey", "", ""], ["name", "seen", "share"], ["A", day, 0.125], ["B", day, "x"]]
     table = open_table(workbook(rows), "survey.xlsx", workbook=True)
     assert table.header == 1
-    shown = {
-        (row, column): table.text(row, column) for row in table.rows for column in range(len(table.heads))
-    }
-    mended = table.mended(["name", "attribute:seen", "share"], shown | {(3, 2): "0.5"})
+    shown = {(row, column): table.text(row, column) for row in table.rows for column in table.columns}
+    mended = table.mended(shown | {(1, 1): "attribute:seen", (3, 2): "0.5"})
     assert mended.grid.cell(2, 2) == 0.125
     assert mended.grid.cell(2, 1) == day
     assert mended.problem(ReadingOptions()).values.tolist() == [[0.125], [0.5]]

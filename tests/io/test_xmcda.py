@@ -132,7 +132,7 @@ def test_a_ranking_with_the_weights_of_the_document(cars):
         np.linalg.norm(weighted - end, axis=1) for end in (weighted.max(axis=0), weighted.min(axis=0))
     )
     np.testing.assert_allclose(ranking.scores, to_worst / (to_best + to_worst))
-    assert sm.rank(problem, str(cars)).ranks.tolist() == ranking.ranks.tolist()
+    assert sm.rank(problem, cars).ranks.tolist() == ranking.ranks.tolist()
 
 
 def test_a_framework_takes_the_criteria_by_id_or_name(cars):

@@ -14,7 +14,7 @@ from see_mcda.io.catalogue import (
     weighting_document,
     weighting_entries,
 )
-from see_mcda.io.library import frameworks, read_framework, weightings
+from see_mcda.io.library import frameworks, parse_framework, weightings
 from see_mcda.methods import get_method, methods
 from see_mcda.model.criteria import Framework
 from see_mcda.parallel import Cancel
@@ -165,4 +165,4 @@ def read_schema(name: str, _: Reader) -> Response:
 def _framework(name: str) -> Framework:
     if name not in frameworks():
         raise NotFound.of("unknown-framework", "there is no framework with this name", "framework")
-    return read_framework(name)
+    return parse_framework(name)

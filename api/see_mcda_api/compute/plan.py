@@ -15,7 +15,7 @@ from see_mcda_api.compute.arguments import body_of
 from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.limits import check_size
 from see_mcda_api.http.bodies import read_into
-from see_mcda_api.http.untrusted import read_problem, refuse_files, untrusted
+from see_mcda_api.http.untrusted import read_problem, untrusted
 from see_mcda_api.settings import Settings
 
 
@@ -62,7 +62,6 @@ def plan(
     apart = isinstance(problem, sm.Problem) or "problem" in arguments
     sent = {} if apart or problem is None else {"problem": problem}
     read_into(body_of(kind, kept=apart), {**arguments, **sent})
-    refuse_files(arguments)
     found = problem if isinstance(problem, sm.Problem) else read_problem(problem or {})
     limit(kind, found, arguments, settings)
     with untrusted():

@@ -12,10 +12,10 @@ from typing import Any
 
 import see_mcda as sm
 from see_mcda.errors import Faults, InputError, SeeMcdaError
-from see_mcda.io.library import read_weights, weightings
+from see_mcda.io.library import parse_weights, weightings
 from see_mcda.language.messages import Notice, Where
 from see_mcda.model.validation import Id, adapter
-from see_mcda_api.http.untrusted import read_problem, refuse_files, untrusted
+from see_mcda_api.http.untrusted import read_problem, untrusted
 
 Place = tuple[str, ...]
 """The path of a part: ``("candidates", "sampran", "scores", "market")``; ``()`` is the whole state."""
@@ -72,9 +72,8 @@ class State:
                     where,
                     given=name,
                 )
-            refuse_files(weighting, where)
             with _gathered(faults, where), seen_from("weights"), untrusted():
-                read_weights(weighting, framework)
+                parse_weights(weighting, framework)
         faults.stop(InputError)
 
     def part(self, place: Place) -> Any:

@@ -15,7 +15,7 @@ import see_mcda as sm
 from see_mcda.analyses import registry as analyses
 from see_mcda.arguments import arguments_of
 from see_mcda.errors import SeeMcdaError
-from see_mcda.io.library import read_framework
+from see_mcda.io.library import parse_framework
 from see_mcda.methods import methods as all_methods
 from see_mcda.model.cell import MISSING
 from see_mcda_api.compute.functions import FUNCTIONS
@@ -94,7 +94,7 @@ def sensitivity(
 def list_frameworks() -> CallToolResult:
     """List the built-in frameworks with their scored criteria."""
     shown = {
-        name: {"leaves": {leaf.id: dict(leaf.name or {}) for leaf in read_framework(name).leaves}}
+        name: {"leaves": {leaf.id: dict(leaf.name or {}) for leaf in parse_framework(name).leaves}}
         for name in sm.frameworks()
     }
     return _answer(", ".join(shown), json.dumps(shown, ensure_ascii=False))

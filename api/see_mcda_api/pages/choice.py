@@ -14,7 +14,7 @@ import numpy as np
 import see_mcda as sm
 from see_mcda.errors import Faults, InputError, SeeMcdaError
 from see_mcda.io.catalogue import weighting_entries
-from see_mcda.io.library import read_weights
+from see_mcda.io.library import parse_weights
 from see_mcda.language.messages import Text
 from see_mcda.methods import methods
 from see_mcda.weighting.weights import Weights
@@ -108,7 +108,7 @@ class Choice:
 
 def weighting(state: State, name: str) -> Weights:
     """Return a weighting of a decision, or a shipped one, by its name."""
-    return read_weights(state.weightings.get(name, name), state.read.framework)
+    return parse_weights(state.weightings.get(name, name), state.read.framework)
 
 
 def weightings_of(state: State) -> list[dict[str, Any]]:
@@ -129,7 +129,7 @@ def methods_of() -> list[dict[str, Any]]:
 
 def _fits(name: str, problem: sm.Problem) -> bool:
     try:
-        read_weights(name, problem.framework)
+        parse_weights(name, problem.framework)
     except SeeMcdaError:
         return False
     return True

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
 from fastapi import APIRouter, Response
 
-import see_mcda as sm
 from see_mcda.io.library import shipped
+from see_mcda.io.reading import parse_problem
 from see_mcda_api.decisions.state import State
 from see_mcda_api.pages.visit import Sender, Visitor, see_other
 
@@ -36,8 +34,6 @@ def home(visit: Visitor, cursor: str | None = None, deleted: bool = False) -> Re
 @router.post("/", name="try_example")
 def try_example(sender: Sender) -> Response:
     """Keep the shipped example as a decision and show how its ranking moves."""
-    document = sm.read_problem(
-        io.BytesIO((shipped("examples") / EXAMPLE).read_bytes()), format="yaml"
-    ).to_dict()
+    document = parse_problem((shipped("examples") / EXAMPLE).read_bytes(), format="yaml").to_dict()
     made = sender.make(lambda: sender.services.decisions.make(sender.principal, State(document, {})))
     return see_other(f"/d/{made['id']}/explore")

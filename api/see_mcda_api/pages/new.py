@@ -10,9 +10,9 @@ from fastapi import APIRouter, Response
 import see_mcda as sm
 from see_mcda.errors import FileError, SeeMcdaError, refuse
 from see_mcda.io.bare import ROOT
-from see_mcda.io.library import frameworks, read_framework
+from see_mcda.io.library import frameworks, parse_framework, parse_weights
 from see_mcda.io.template import template_workbook
-from see_mcda.language.messages import as_text
+from see_mcda.language.messages import LANGUAGES, as_text, message
 from see_mcda_api.decisions.state import State
 from see_mcda_api.http.errors import ServiceError
 from see_mcda_api.http.formats import MEDIA
@@ -25,6 +25,8 @@ from see_mcda_api.pages.visit import Posting, Sender, Visitor, see_other
 from see_mcda_api.uploads.parts import Part
 from see_mcda_api.uploads.reading import has_tree, problem_of
 
+TAB = "\t"
+"""Between the cells of a block that was copied from a spreadsheet."""
 router = APIRouter(include_in_schema=False)
 
 
@@ -38,7 +40,7 @@ def new(visit: Visitor) -> Response:
 def template(visit: Visitor, framework: str = "see") -> Response:
     """Send an empty workbook to fill in."""
     content = template_workbook(
-        read_framework(framework if framework in frameworks() else "see"), language=visit.language
+        parse_framework(framework if framework in frameworks() else "see"), language=visit.language
     )
     told = {"Content-Disposition": 'attachment; filename="see-mcda-template.xlsx"'}
     return Response(content, headers=told, media_type=MEDIA["xlsx"])
@@ -46,20 +48,20 @@ def template(visit: Visitor, framework: str = "see") -> Response:
 
 @router.post("/new", name="make_decision")
 def make(sender: Sender) -> Response:
-    """Make a decision out of names, or out of a file.
+    """Make a decision out of names, or out of a file or a pasted table.
 
-    A table with faults is shown to be mended, and one without a tree to say of which columns less is better.
+    How a table is read is shown first, unless it is one over a framework of which nothing was left out.
     """
     form = sender.form
     part = form.files.get("file")
+    if pasted := form.fields.get("table", "").strip("\r\n"):
+        part = Part("file", f"table.{'tsv' if TAB in pasted else 'csv'}", pasted.encode())
     if part is None or not part.file:
         return _blank(sender)
-    table = None
     try:
         tree = None if has_tree(part) else form.get("framework") or None
         problem = problem_of(part, framework=tree)
-        if problem.framework.id == ROOT:
-            table = Mending.begun(part, form)
+        table = None if _reads_plainly(problem) else Mending.begun(part, form)
         if table is None:  # nothing to ask, or too large to be asked about here
             return _kept(sender, problem, part)
     except (SeeMcdaError, ServiceError) as error:
@@ -69,14 +71,23 @@ def make(sender: Sender) -> Response:
     return _mend(sender, table)
 
 
+def _reads_plainly(problem: sm.Problem) -> bool:
+    """Return whether a problem is a document, or a whole table over a framework."""
+    reading = problem.reading
+    if reading is None or problem.framework.id == ROOT:
+        return reading is None
+    left_out = any(row.role != "header" for row in reading.rows)
+    return not left_out and all(column.role != "skipped" for column in reading.columns)
+
+
 @router.post("/new/table", name="mend_table")
 def mend(sender: Sender) -> Response:
-    """Check a table that was mended on the page; keep it if nothing is wrong with it any more."""
+    """Read a table again as the page says; keep it if that is asked for and nothing is wrong or open."""
     return _mend(sender, Mending.sent(sender.form))
 
 
 def _mend(sender: Posting, table: Mending) -> Response:
-    faults = []
+    problem, refusal = None, None
     missing: dict[str, Any] = {"missing": sender.form.get("missing"), "missing_ways": [], "empty": None}
     try:
         with untrusted():
@@ -86,13 +97,9 @@ def _mend(sender: Posting, table: Mending) -> Response:
         way = _way(sender.form, problem)
         missing = {"missing": way, "missing_ways": offered(problem), "empty": empty_cells(problem, way)}
     except SeeMcdaError as error:
-        faults = list(error.faults)
-    view = {
-        **table.view(faults),
-        "title": sender.form.get("title"),
-        **missing,
-    }
-    return sender.show("import.html", view, 422 if faults else 200, original=table.packed())
+        refusal = error
+    view = {**table.view(problem, refusal), "title": sender.form.get("title"), **missing}
+    return sender.show("import.html", view, 422 if refusal else 200, original=table.packed())
 
 
 def _blank(sender: Posting) -> Response:
@@ -103,7 +110,7 @@ def _blank(sender: Posting) -> Response:
             raise refuse(
                 FileError, "no-names", "enter at least one candidate name, or choose a file", "names"
             )
-        framework = read_framework(form.get("framework") or "see")
+        framework = parse_framework(form.get("framework") or "see")
         candidates: list[dict[str, Any]] = []
         for name in names:
             id = new_id(name, [each["id"] for each in candidates])
@@ -132,9 +139,25 @@ def _kept(sender: Posting, problem: sm.Problem, original: Part) -> Response:
         "file": original.file,
         "sha256": hashlib.sha256(original.content).hexdigest(),
     }
-    state = State(document, {})
+    state = State(document, _weightings(problem))
     made = sender.make(lambda: sender.services.decisions.make(sender.principal, state, original))
     return see_other(f"/d/{made['id']}")
+
+
+def _weightings(problem: sm.Problem) -> dict[str, Any]:
+    """Return the weights in the table as the decision's first weighting."""
+    reading = problem.reading
+    if reading is None or reading.weights is None:
+        return {}
+    weights = parse_weights(dict(reading.weights), problem.framework).to_document()
+    where = reading.weights_from.text if reading.weights_from else None
+    return {
+        "from-table": {
+            **weights,
+            "name": message("Weights in the table").texts(),
+            **({"rationale": {language: where(language) for language in LANGUAGES}} if where else {}),
+        }
+    }
 
 
 def _way(form: Form, problem: sm.Problem) -> str:
@@ -146,7 +169,7 @@ def _way(form: Form, problem: sm.Problem) -> str:
 def _choices(form: Form | None = None) -> dict[str, Any]:
     return {
         "frameworks": [
-            {"id": name, "title": dict(read_framework(name).title or {"en": name})} for name in frameworks()
+            {"id": name, "title": dict(parse_framework(name).title or {"en": name})} for name in frameworks()
         ],
         "given": dict(form.fields) if form else {},
         "faults": [],

@@ -13,7 +13,7 @@ from see_mcda.elicitation import ways as elicitation
 from see_mcda.elicitation.result import Elicited
 from see_mcda.elicitation.ways import Place
 from see_mcda.errors import Faults, InputError, SeeMcdaError, refuse
-from see_mcda.io.library import read_weights
+from see_mcda.io.library import parse_weights
 from see_mcda.io.matrices import read_matrix
 from see_mcda.language.messages import Notice, as_text, notice
 from see_mcda.weighting.objective import RULES as SCORE_RULES
@@ -118,7 +118,7 @@ def _both(sender: Posting, kept: Kept, id: str, document: Mapping[str, Any]) -> 
         return []
     framework = kept.state.read.framework
     with untrusted():
-        saved, new = weighting(kept.state, id).local, read_weights(document, framework).local
+        saved, new = weighting(kept.state, id).local, parse_weights(document, framework).local
     return [
         {"id": child.id, "node": node, "theirs": float(theirs), "mine": float(own)}
         for node in changed

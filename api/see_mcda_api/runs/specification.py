@@ -8,8 +8,8 @@ from typing import Any
 
 import rfc8785
 
-import see_mcda as sm
 from see_mcda.errors import InputError, refuse
+from see_mcda.io.reading import parse_problem
 from see_mcda.model.canonical import digest
 from see_mcda_api.compute.plan import Plan
 
@@ -27,4 +27,4 @@ def write_plan(plan: Plan, problem: Mapping[str, Any]) -> tuple[bytes, str]:
 def read_plan(analysis: str, content: bytes) -> Plan:
     """Return a plan from its stored form."""
     document = json.loads(content)
-    return Plan(analysis, sm.read_problem(document["problem"]), document["arguments"])
+    return Plan(analysis, parse_problem(document["problem"]), document["arguments"])

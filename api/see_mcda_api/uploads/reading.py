@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
@@ -12,8 +11,9 @@ from pydantic import Field, create_model
 import see_mcda as sm
 from see_mcda.arguments import declared_fields
 from see_mcda.errors import FileError, inside, refuse
+from see_mcda.io.files import FORMATS, Format
 from see_mcda.io.options import ReadingOptions
-from see_mcda.io.reading import FORMATS, Format
+from see_mcda.io.reading import parse_problem
 from see_mcda.io.sheets import own_framework
 from see_mcda.io.table_file import TableFile, open_table
 from see_mcda.io.weights_sheet import weights_of_table
@@ -24,7 +24,7 @@ from see_mcda.results.documents import NoticeModel, ReadingModel
 from see_mcda_api.http import strict_json
 from see_mcda_api.http.bodies import Body
 from see_mcda_api.http.errors import Unsupported
-from see_mcda_api.http.untrusted import refuse_files, untrusted
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.uploads import texts, workbooks
 from see_mcda_api.uploads.parts import Part
 
@@ -57,12 +57,9 @@ def problem_of(part: Part, **options: Any) -> sm.Problem:
     ``options`` are those of :func:`see_mcda.read_problem`.
     """
     name, kind = _kind(part, "problem")
-    refuse_files({"framework": options.get("framework")})
     with untrusted(), inside(Where(name)):
         content = _guarded(part.content, name, kind)
-        if isinstance(content, Mapping):
-            refuse_files({"framework": content.get("framework")})
-        elif not isinstance(content, bytes):
+        if not isinstance(content, (bytes, Mapping)):
             raise refuse(
                 FileError,
                 "wrong-type",
@@ -70,9 +67,7 @@ def problem_of(part: Part, **options: Any) -> sm.Problem:
                 None,
                 given=type(content).__name__,
             )
-        stream = io.BytesIO(part.content)
-        stream.name = name
-        return sm.read_problem(stream, format=kind, **options)
+        return parse_problem(part.content, name, format=kind, **options)
 
 
 def reading_of(part: Part, **options: Any) -> TableReading:
@@ -106,7 +101,7 @@ def has_tree(part: Part) -> bool:
         return own_framework(read_workbook(content, name)) is not None
 
 
-def table_of(part: Part, framework: sm.Framework | None) -> TableFile | None:
+def table_of(part: Part, framework: sm.Framework | None, options: ReadingOptions) -> TableFile | None:
     """Return the editable score table of a file; None for a document, or if there is no table."""
     name, kind = _kind(part, "problem")
     if kind in ("yaml", "json", "xmcda"):
@@ -114,7 +109,12 @@ def table_of(part: Part, framework: sm.Framework | None) -> TableFile | None:
     with untrusted(), inside(Where(name)):
         _guarded(part.content, name, kind)
         return open_table(
-            part.content, name, workbook=kind in ("xlsx", "ods"), tabs=kind == "tsv", framework=framework
+            part.content,
+            name,
+            workbook=kind in ("xlsx", "ods"),
+            tabs=kind == "tsv",
+            framework=framework,
+            options=options,
         )
 
 
@@ -126,7 +126,6 @@ def weights_of(part: Part, problem: sm.Problem) -> Any:
         if isinstance(content, bytes):
             found, _ = weights_of_table(content, name, problem.framework)
             return found
-        refuse_files(content)
         return content
 
 

@@ -64,7 +64,7 @@ from see_mcda.ranking.ranking import (
     complete_ranking,
     fitted,
 )
-from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
+from see_mcda.uncertainty.distributions import WeightDistribution, parse_distribution
 from see_mcda.uncertainty.sampling import Plan, Points, Samples, plan
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 from see_mcda.weighting.weights import Weights
@@ -229,7 +229,7 @@ def acceptability(
             "one weighting, or a distribution of weights (uniform: all weightings equally likely)",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument,
-            read=lambda problem, weights, given: read_distribution(weights, problem.framework),
+            read=lambda problem, weights, given: parse_distribution(weights, problem.framework),
         ),
     ] = "uniform",
     *,
@@ -244,7 +244,7 @@ def acceptability(
         About(
             "kind of samples: quasi-random ones have a smaller error (auto: from 1,024 samples on)",
             read=lambda problem, points, given: plan(
-                1, 0, points, quasi=read_distribution(given["weights"], problem.framework).driven
+                1, 0, points, quasi=parse_distribution(given["weights"], problem.framework).driven
             ),
         ),
     ] = "auto",
@@ -272,7 +272,7 @@ def acceptability(
     that break the method's assumptions; :class:`RunError` where the work is cancelled or its executor fails.
 
     """
-    distribution = read_distribution(weights, problem.framework)
+    distribution = parse_distribution(weights, problem.framework)
     center = Weights.from_values(problem.framework, np.asarray(distribution.center))
     base = complete_ranking(problem, center, method=method, missing=missing, **options)
     chosen = plan(samples, seed, points, quasi=distribution.driven)

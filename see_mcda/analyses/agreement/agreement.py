@@ -30,7 +30,7 @@ from see_mcda.analyses.analysis import Analysis
 from see_mcda.arguments import About
 from see_mcda.arrays import Array
 from see_mcda.errors import InputError, MethodError, UnknownNameError, refuse
-from see_mcda.io.library import read_weights
+from see_mcda.io.library import parse_weights
 from see_mcda.language.messages import Message, Notice, Plural, message, notice
 from see_mcda.methods import Method, get_method
 from see_mcda.methods import methods as known_methods
@@ -197,7 +197,7 @@ def agreement(
     chosen = _methods(methods)
     given = _normalizations(normalizations, chosen)
     _check_options(options, chosen)
-    resolved = [read_weights(each, problem.framework) for each in several_weights(weights)]
+    resolved = [parse_weights(each, problem.framework) for each in several_weights(weights)]
     labels = _labels(resolved)
     rankings: list[Ranking] = []
     combinations: list[Combination] = []

@@ -19,10 +19,10 @@ import numpy as np
 
 from see_mcda.arrays import Array
 from see_mcda.errors import InputError, refuse
-from see_mcda.io.library import read_weights
+from see_mcda.io.library import parse_weights
 from see_mcda.language.messages import Message, Notice, message
 from see_mcda.model.criteria import Framework
-from see_mcda.uncertainty.distributions import read_distribution
+from see_mcda.uncertainty.distributions import parse_distribution
 from see_mcda.weighting.weights import Weights
 
 
@@ -88,7 +88,7 @@ def read_drivers(source: Any, framework: Framework) -> Drivers:
     """
     if isinstance(source, str) and source in ("uniform", "uniform-tree"):
         return _importances(source, framework)
-    distribution = read_distribution(source, framework)
+    distribution = parse_distribution(source, framework)
     if not distribution.varies:
         words = message("The weights are given, so they add no uncertainty.")
         weights = _plain(source, framework, np.asarray(distribution.center))
@@ -119,7 +119,7 @@ def read_drivers(source: Any, framework: Framework) -> Drivers:
 def _plain(source: Any, framework: Framework, center: Array) -> Weights:
     """Return a weighting that does not vary, with its name and reasons where it was given as one."""
     try:
-        return read_weights(source, framework)
+        return parse_weights(source, framework)
     except InputError:  # it was given as a distribution
         return Weights.from_values(framework, center)
 
@@ -130,7 +130,7 @@ def _importances(name: str, framework: Framework) -> Drivers:
         nodes = tuple(leaf.id for leaf in framework.leaves) if m > 1 else ()
         each: tuple[tuple[int, ...], ...] = tuple((column,) for column in range(m))
         parts = [(tuple(range(m)), each)] if m > 1 else []
-        center = read_weights("equal-leaves", framework)
+        center = parse_weights("equal-leaves", framework)
         words = message(
             "Weights are uncertain: every mix is equally likely. Since weights depend on each other (they add"
             " up to 1), the inputs are not the weights themselves but an independent importance of each"
@@ -144,7 +144,7 @@ def _importances(name: str, framework: Framework) -> Drivers:
             start = sum(len(drivers) for drivers, _ in parts)
             drivers = tuple(range(start, start + len(node.children)))
             parts.append((drivers, tuple(framework.columns[child.id] for child in node.children)))
-        center = read_weights("equal", framework)
+        center = parse_weights("equal", framework)
         words = message(
             "Weights are uncertain: within every group of criteria every mix is equally likely. Since "
             "weights depend on each other (they add up to 1), the inputs are not the weights themselves "

@@ -59,7 +59,7 @@ from see_mcda.ranking.ranking import (
     complete_ranking,
     fitted,
 )
-from see_mcda.uncertainty.distributions import WeightDistribution, read_distribution
+from see_mcda.uncertainty.distributions import WeightDistribution, parse_distribution
 from see_mcda.uncertainty.sample_counts import about_samples
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 from see_mcda.weighting.weights import Weights
@@ -155,7 +155,7 @@ def worth_knowing(
             "one weighting, or a distribution of weights",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument,
-            read=lambda problem, weights, given: read_distribution(weights, problem.framework),
+            read=lambda problem, weights, given: parse_distribution(weights, problem.framework),
         ),
     ] = "equal",
     *,
@@ -182,7 +182,7 @@ def worth_knowing(
     Raises :class:`see_mcda.SeeMcdaError`: what :func:`see_mcda.rank` and the distribution raise.
 
     """
-    distribution = read_distribution(weights, problem.framework)
+    distribution = parse_distribution(weights, problem.framework)
     center: Any = weights
     if distribution.varies or not isinstance(weights, (str, Path, Weights)):
         center = np.asarray(distribution.center)

@@ -14,7 +14,6 @@ from see_mcda.weighting.objective import RULES as SCORE_RULES
 from see_mcda.weighting.random_index import DEFAULT, NAMES
 from see_mcda.weighting.rank_order import RULES as ORDER_RULES
 from see_mcda_api.http.bodies import Body
-from see_mcda_api.http.untrusted import refuse_files
 
 JudgmentMethod: TypeAlias = Literal[METHODS]  # type: ignore[valid-type]
 RandomIndex: TypeAlias = Literal[NAMES]  # type: ignore[valid-type]
@@ -52,7 +51,6 @@ class Placed(Body):
 
     def place(self) -> Place:
         """Return the place of the criteria in the framework."""
-        refuse_files({"framework": self.framework})
         return Place.of(self.framework, self.node, self.criteria)
 
 

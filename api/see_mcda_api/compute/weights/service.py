@@ -10,13 +10,13 @@ from see_mcda.elicitation import ways as elicitation
 from see_mcda.elicitation.reading import read_numbers, read_order
 from see_mcda.elicitation.result import Elicited
 from see_mcda.errors import SeeMcdaError, inside
-from see_mcda.io.library import read_framework, read_weights
+from see_mcda.io.library import parse_framework, parse_weights
 from see_mcda.io.matrices import Matrix, read_matrix
 from see_mcda.language.messages import Message
 from see_mcda.model.problem import Problem
 from see_mcda_api.compute.limits import check_size
 from see_mcda_api.compute.weights import schemas
-from see_mcda_api.http.untrusted import refuse_files, untrusted
+from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.settings import Settings
 
 WeightsRequest: TypeAlias = (
@@ -30,14 +30,12 @@ WeightsRequest: TypeAlias = (
 
 def elicited(asked: WeightsRequest) -> Elicited:
     """Return the weights elicited from a person's answers."""
-    refuse_files(asked.model_dump())
     with untrusted():
         return _answered(asked)
 
 
 def objective(problem: Problem, arguments: Mapping[str, Any], settings: Settings) -> Elicited:
     """Return objective weights; the arguments are those of ``ObjectiveWeights``."""
-    refuse_files(arguments)
     check_size("weights", problem, arguments, settings)
     wanted = {name: arguments[name] for name in ("rule", "normalization", "missing") if name in arguments}
     with untrusted():
@@ -52,9 +50,8 @@ def questions(asked: schemas.SwingQuestions) -> list[Message]:
 
 def shown(asked: schemas.ShownWeights) -> dict[str, Any]:
     """Return the local and global weights of a weighting on a framework."""
-    refuse_files(asked.model_dump())
     with untrusted():
-        return elicitation.shown_weights(read_weights(asked.weights, read_framework(asked.framework)))
+        return elicitation.shown_weights(parse_weights(asked.weights, parse_framework(asked.framework)))
 
 
 def _answered(asked: WeightsRequest) -> Elicited:

@@ -95,7 +95,7 @@ def _objective(
     if id in said:
         return said[id], message("you said so")
     if "min" in said.values() and column not in rows.directions and direction_of(name) is None:
-        return "max", message("it is not in --minimize")
+        return "max", message("you did not say that lower is better")
     if column in rows.directions:
         return rows.directions[column], message("the row of directions says so")
     stated = direction_of(name)

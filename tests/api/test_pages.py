@@ -483,9 +483,9 @@ def test_bare_table_is_asked_of_which_columns_less_is_better(client):
     assert "table.csv" not in told.text
     asked = client.post("/new/table", data=filled(told.text) | {"do": "column 4 skip 0.3"}, headers=HTML)
     assert asked.status_code == 200
-    assert "Nothing says in which columns lower is better" in asked.text
+    assert "Nothing says for which criteria lower is better" in asked.text
     asked = client.post("/new/table", data=filled(asked.text) | {"do": "column 2 min 0.1"}, headers=HTML)
-    assert "Nothing says in which columns lower is better" not in asked.text
+    assert "Nothing says for which criteria lower is better" not in asked.text
     made = client.post("/new/table", data=filled(asked.text) | {"do": "accept"})
     assert made.status_code == 303, made.text
     kept = client.get(made.headers["location"].replace("/d/", "/v1/decisions/")).json()["problem"]

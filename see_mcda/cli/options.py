@@ -17,6 +17,7 @@ from see_mcda.language.messages import message
 from see_mcda.model.cell import MISSING
 from see_mcda.model.normalization import NORMALIZATIONS
 from see_mcda.model.problem import Problem
+from see_mcda.model.reading import RESPONDENTS
 
 ProblemFile = Annotated[
     str,
@@ -150,6 +151,14 @@ MissingValue = Annotated[
         "--missing-value", metavar="X", help=message("number that means a missing score, like -999").template
     ),
 ]
+AnsweredIn = Annotated[
+    str | None,
+    typer.Option(
+        "--respondents",
+        metavar="|".join(RESPONDENTS),
+        help=message("place of the scores of several people (default: detected)").template,
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help=message("print the full result as JSON, for other programs").template)
 ]
@@ -200,6 +209,7 @@ class Given:
     keep: Keep = ""
     skip: Skip = ""
     missing_value: MissingValue = None
+    respondents: AnsweredIn = None
 
     def read(self) -> Problem:
         """Return the problem."""
@@ -209,6 +219,7 @@ class Given:
         for name, given, known in (
             ("--percent", self.percent, ("percent", "fractions")),
             ("--decimal", self.decimal, (".", ",")),
+            ("--respondents", self.respondents, RESPONDENTS),
         ):
             if given is not None and given not in known:
                 faults.add(
@@ -223,7 +234,7 @@ class Given:
             name: getattr(self, name)
             for name in (
                 *("framework", "percent", "decimal", "encoding", "sheet", "range", "hidden", "transposed"),
-                *("header_row", "rows", "weights_row", "directions_row"),
+                *("header_row", "rows", "weights_row", "directions_row", "respondents"),
             )
         }
         reading |= {name: split_list(getattr(self, name)) for name in ("maximize", "only", "keep", "skip")}

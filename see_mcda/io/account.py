@@ -12,27 +12,40 @@ from see_mcda.io.asides import alike, weights_beside
 from see_mcda.io.bare import PlainFramework
 from see_mcda.io.columns import Columns
 from see_mcda.io.contents import Contents
+from see_mcda.io.evaluators import Evaluators
 from see_mcda.io.grid import Grid, is_blank
 from see_mcda.io.headers import Role
-from see_mcda.io.rows import Rows
+from see_mcda.io.respondents import Panel, Part
 from see_mcda.io.shapes import Shape, cells_of, range_of
 from see_mcda.language.messages import Message, Where, message, say
 from see_mcda.model.criteria import Framework
-from see_mcda.model.reading import Choice, ColumnRole, Question, ReadColumn, Reading, ReadRow
+from see_mcda.model.reading import Choice, ColumnRole, Question, ReadColumn, Reading, ReadRow, SheetLeft
 
 _ROLES: dict[str, ColumnRole] = {"leaf": "criterion", "ignored": "skipped"}
 
 
 @dataclass
 class Account:
-    """What was found in a table."""
+    """What was found in a table.
+
+    Attributes:
+        part: its cells and rows as they are in the file.
+        panel: the same with a row for each person and candidate, if it has the scores of several people.
+        evaluators: the sheets of several people.
+
+    """
 
     shape: Shape
-    grid: Grid
-    names: Sequence[str]
-    rows: Rows
+    part: Part
+    panel: Panel | None = None
+    evaluators: Evaluators = field(default_factory=Evaluators)
     columns: Columns = field(default_factory=Columns)
     plain: PlainFramework | None = None
+
+    @property
+    def table(self) -> Part:
+        """The rows of scores."""
+        return self.panel or self.part
 
     def reading(
         self, framework: Framework, roles: Sequence[Role | None], others: Sequence[Grid], faults: Faults
@@ -41,9 +54,10 @@ class Account:
 
         A criterion without a weight in a row of weights is added to ``faults``.
         """
-        grid, plain = self.grid, self.plain
+        grid, plain, panel = self.part.grid, self.plain, self.panel
         weights: Mapping[str, float] | None = self._weights(roles, faults)
-        weights_from = grid.row_place(self.rows.weights) if self.rows.weights is not None else None
+        row = self.table.rows.weights
+        weights_from = grid.row_place(row) if row is not None else None
         beside = weights_beside(grid, [*self.shape.asides, *others], framework)
         if beside is not None:
             if beside.question is not None:
@@ -56,46 +70,56 @@ class Account:
         return Reading(
             file=grid.source,
             sheet=grid.sheet,
+            read_sheets=tuple(self.evaluators.parts),
+            left=tuple(SheetLeft(name, False, reason) for name, reason in self.evaluators.left.items()),
             range=range_of(grid),
             turned=grid.turned,
-            candidates=tuple(map(grid.row_name, self.rows.candidates)),
+            candidates=tuple(map(grid.row_name, self.part.rows.candidates)),
             rows=tuple(self._rows()),
             columns=tuple(self._columns(framework, roles)),
             weights=weights,
             weights_from=weights_from,
+            assessors=panel.assessors if panel else (),
+            pooled=len(panel.groups()) if panel else None,
             assumed=tuple(leaf for column, leaf in plain.leaves.items() if column not in plain.directions)
             if plain
             else (),
-            notices=tuple(self.shape.notices),
-            questions=(*self.shape.questions, *self.rows.questions, *self.columns.questions),
+            notices=(*self.shape.notices, *(panel.notices if panel else ())),
+            questions=(*self.shape.questions, *self.table.rows.questions, *self.columns.questions),
         )
 
     def _ask_which(self, other: Where) -> None:
         """Ask which of two weightings counts: that in a row, or that in a table of its own."""
-        assert self.rows.weights is not None
-        name = self.grid.row_name(self.rows.weights)
+        assert self.part.rows.weights is not None
+        name = self.part.grid.row_name(self.part.rows.weights)
         self.shape.questions.append(
             Question(
                 f"weights:{name}",
                 message("the weights here differ from those at {place}.", place=other),
-                self.grid.row_place(self.rows.weights),
+                self.part.grid.row_place(self.part.rows.weights),
                 (
                     Choice(message("use the other weights"), "skip_rows", [name]),
-                    Choice(message("use the weights in this row"), "range", cells_of(self.grid)),
+                    Choice(message("use the weights in this row"), "range", cells_of(self.part.grid)),
                 ),
             )
         )
 
     def _rows(self) -> Iterator[ReadRow]:
-        for row, (role, reason) in sorted(self.rows.roles.items()):
-            yield ReadRow(self.grid.row_name(row), role, self.rows.labels.get(row, ""), reason)
+        for row, (role, reason) in sorted(self.part.rows.roles.items()):
+            yield ReadRow(self.part.grid.row_name(row), role, self.part.rows.labels.get(row, ""), reason)
 
     def _columns(self, framework: Framework, roles: Sequence[Role | None]) -> Iterator[ReadColumn]:
-        for column, name in enumerate(self.names):
+        grid, panel = self.table.grid, self.panel
+        names = self.table.names if panel and panel.crossed else self.part.names
+        for column in panel.asides if panel else ():
+            yield ReadColumn(self.part.grid.column_name(column), self.part.names[column], "assessor")
+        for column, name in enumerate(names):
             role = roles[column] if column < len(roles) else None
-            at = self.grid.column_name(column)
+            if panel and (column == panel.name if panel.crossed else column in panel.asides):
+                continue
+            at = grid.column_name(column)
             if role is None:
-                if any(not is_blank(self.grid.cell(row, column)) for row in range(len(self.grid.rows))):
+                if any(not is_blank(grid.cell(row, column)) for row in range(len(grid.rows))):
                     yield ReadColumn(at, name, "empty")
                 continue
             if role.kind != "leaf":
@@ -123,10 +147,10 @@ class Account:
         )
 
     def _weights(self, roles: Sequence[Role | None], faults: Faults) -> dict[str, float] | None:
-        row = self.rows.weights
+        row = self.table.rows.weights
         if row is None:
             return None
-        numbers = Contents.of(self.grid, [row]).values[0]
+        numbers = Contents.of(self.table.grid, [row]).values[0]
         weights: dict[str, float] = {}
         for column, role in enumerate(roles):
             if role is None or role.kind != "leaf":
@@ -137,8 +161,8 @@ class Account:
                 faults.add(
                     "missing-weight",
                     "the row of weights has none for {column}; write one, or use --skip-row {row}",
-                    self.grid.place(row, column),
-                    column=self.names[column],
-                    row=self.grid.row_name(row),
+                    self.table.grid.place(row, column),
+                    column=self.table.names[column],
+                    row=self.table.grid.row_name(row),
                 )
         return weights

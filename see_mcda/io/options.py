@@ -12,6 +12,7 @@ from pydantic import Field
 from see_mcda.arguments import About
 from see_mcda.io.cells import Answers, DecimalSign, PercentMeaning
 from see_mcda.model.criteria import Framework
+from see_mcda.model.reading import Respondents
 
 FrameworkSource = str | Path | Mapping[str, Any] | Framework
 OneRow = str | int | None
@@ -40,6 +41,7 @@ class Options(TypedDict, total=False):
     keep: Sequence[str]
     skip: Sequence[str]
     missing_values: Sequence[float]
+    respondents: Respondents | None
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,9 @@ class ReadingOptions:
     missing_values: Annotated[
         Sequence[float], About("numbers that mean a missing score, like -999", json=list[float])
     ] = ()
+    respondents: Annotated[
+        Respondents | None, About("place of the scores of several people (default: detected)")
+    ] = None
 
     def __post_init__(self) -> None:
         """Take numbers of rows as their names."""

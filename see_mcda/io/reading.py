@@ -47,7 +47,8 @@ def read_problem(
         options: how to read it, the fields of :class:`see_mcda.io.options.ReadingOptions`: ``framework``,
             ``maximize``, ``percent``, ``decimal``, ``encoding``, ``sheet``, ``range``, ``hidden``,
             ``transposed``, ``header_row``, ``rows``, ``keep_rows``, ``skip_rows``, ``weights_row``,
-            ``directions_row``, ``only``, ``keep``, ``skip``, ``missing_values``.
+            ``directions_row``, ``only``, ``keep``, ``skip``, ``missing_values``,
+            ``respondents``.
 
     ``problem.reading`` says how a table was read.
 

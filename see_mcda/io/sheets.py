@@ -69,6 +69,8 @@ def read_sheets(
     if options.percent is None and notes.percent:
         options = dataclasses.replace(options, percent=cast("Any", notes.percent))
     others = [each for each in sheets.values() if each is not scores and (options.hidden or not each.hidden)]
+    if options.sheet is not None:  # one sheet is read alone, with the sheet of weights
+        others = [each for each in others if SHEETS.get(folded(each.sheet or "")) == "weights"]
     table = read_table(scores, framework, options, faults, others)
     table.reading = _with_sheets(table.reading, sheets, scores)
     if "evidence" in known:
@@ -144,9 +146,10 @@ def holds_table(grid: Grid) -> bool:
 
 def _with_sheets(reading: Reading, sheets: Mapping[str, Grid], scores: Grid) -> Reading:
     """Return the reading with what became of the other sheets."""
-    left = []
+    left = [*reading.left]
+    known = {scores.sheet, *reading.read_sheets, *(sheet.name for sheet in left)}
     for name, grid in sheets.items():
-        if grid is scores or folded(name) in SHEETS:
+        if name in known or folded(name) in SHEETS:
             continue
         if reading.weights_from is not None and reading.weights_from.sheet == name:
             reason = message("it holds the weights")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -10,13 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.errors import Faults, ProblemError
+from see_mcda.errors import Faults, ProblemError, SeeMcdaError
 from see_mcda.io.account import Account
 from see_mcda.io.attributes import read_attributes
 from see_mcda.io.bare import plain_framework, refuse_numbers
 from see_mcda.io.candidates import Texts, read_gate, read_ids
 from see_mcda.io.cells import (
-    Answers,
     DecimalSign,
     is_doubtful,
     is_missing,
@@ -25,7 +25,8 @@ from see_mcda.io.cells import (
     settle_decimal,
 )
 from see_mcda.io.columns import read_columns
-from see_mcda.io.grid import Grid
+from see_mcda.io.evaluators import check_names, find_evaluators, stacked
+from see_mcda.io.grid import Grid, folded
 from see_mcda.io.headers import (
     Headers,
     Role,
@@ -38,13 +39,15 @@ from see_mcda.io.headers import (
     refuse_headless,
 )
 from see_mcda.io.options import ReadingOptions
+from see_mcda.io.respondents import Panel, Part, find_panel
 from see_mcda.io.rows import read_rows
-from see_mcda.io.shapes import find_table
+from see_mcda.io.shapes import Shape, find_table
+from see_mcda.io.sheet_names import SHEETS
 from see_mcda.language.messages import Text, Where, message
 from see_mcda.model.cell import GATE_STATES, Cell
 from see_mcda.model.criteria import Framework
 from see_mcda.model.problem import Problem
-from see_mcda.model.reading import Reading, ReadingError
+from see_mcda.model.reading import Question, Reading, ReadingError
 
 
 @dataclass
@@ -102,9 +105,34 @@ def read_table(
 ) -> Table:
     """Return the table of a grid; without a framework every column of numbers is a criterion.
 
-    ``others`` are the sheets that may hold its weights. Raises :class:`ProblemError` where there is no table
-    at all; other faults go to ``faults``.
+    ``others`` are the sheets that may hold its weights, or the scores of other people. Raises
+    :class:`ProblemError` where there is no table at all; other faults go to ``faults``.
     """
+    others = others if options.range is None else ()
+    shape, part = _find_part(grid, framework, options, faults)
+    account = Account(shape, part)
+    account.panel = _find_panel(account, others, framework, options, faults)
+    found = account.table
+    grid, rows, names, header = found.grid, found.rows, found.names, found.grid.header or 0
+    if framework is None:
+        account.columns = read_columns(grid, rows, names, options, faults)
+        account.plain = plain_framework(grid, rows, account.columns, names, options=options, faults=faults)
+        framework = account.plain.framework
+        roles = [account.columns.roles.get(column) for column in range(len(names))]
+        for column, leaf in account.plain.leaves.items():
+            roles[column] = Role("leaf", leaf)
+        check_gates(Headers(None), roles, grid, header, faults)
+        check_twice(roles, names, grid, header, faults)
+    else:
+        roles = _roles(account, framework, faults)
+    table = _filled(account, roles, framework=framework, options=options, faults=faults)
+    table.reading = account.reading(framework, roles, others, faults)
+    return table
+
+
+def _find_part(
+    grid: Grid, framework: Framework | None, options: ReadingOptions, faults: Faults
+) -> tuple[Shape, Part]:
     shape = find_table(grid, framework, options)
     grid = shape.grid
     header = find_header(grid, framework, options.header_row)
@@ -128,22 +156,40 @@ def read_table(
             grid.row_place(header),
         )
         faults.stop(ProblemError)
-    account = Account(shape, grid, names, rows)
-    if framework is None:
-        account.columns = read_columns(grid, rows, names, options, faults)
-        account.plain = plain_framework(grid, rows, account.columns, names, options=options, faults=faults)
-        framework = account.plain.framework
-        roles = [account.columns.roles.get(column) for column in range(len(names))]
-        for column, leaf in account.plain.leaves.items():
-            roles[column] = Role("leaf", leaf)
-        check_gates(Headers(None), roles, grid, header, faults)
-        check_twice(roles, names, grid, header, faults)
-    else:
-        roles = _roles(account, framework, faults)
-    table = _filled(account, roles, framework=framework, answers=options.answers, faults=faults)
-    _clear(table.values, options.missing_values)
-    table.reading = account.reading(framework, roles, others if options.range is None else (), faults)
-    return table
+    return shape, Part(grid, names, rows)
+
+
+def _find_panel(
+    account: Account,
+    others: Sequence[Grid],
+    framework: Framework | None,
+    options: ReadingOptions,
+    faults: Faults,
+) -> Panel | None:
+    """Return the scores of several people: on the sheet, or on this and others."""
+    part = account.part
+    if len(part.grid.rows) > LONGEST:
+        return None
+    found = find_panel(part, options.respondents, bare=framework is None)
+    if found is None and options.respondents in (None, "sheets"):
+        parts = {part.grid.sheet or "": part}
+        for other in others:
+            if other.sheet and SHEETS.get(folded(other.sheet)) is None and len(other.rows) <= LONGEST:
+                with suppress(SeeMcdaError):
+                    parts[other.sheet] = _find_part(other, framework, options, Faults())[1]
+        account.evaluators = find_evaluators(parts, options.respondents)
+        found = account.evaluators.question
+        if len(account.evaluators.parts) > 1:
+            found = stacked(account.evaluators.parts)
+            check_names(found, faults)
+    if isinstance(found, Question):
+        account.shape.questions.append(found)
+        return None
+    return found
+
+
+LONGEST = 20_000
+"""A sheet of more rows holds the scores of one person."""
 
 
 def _roles(account: Account, framework: Framework, faults: Faults) -> list[Role | None]:
@@ -153,7 +199,7 @@ def _roles(account: Account, framework: Framework, faults: Faults) -> list[Role 
     meant; else it is carried as an attribute. The first column of words holds the names if no other does.
     """
     headers = Headers(framework)
-    grid, names, rows = account.grid, account.names, account.rows.candidates
+    grid, names, rows = account.table.grid, account.table.names, account.table.rows.candidates
     header = grid.header or 0
     roles = [headers.role(name) if name else None for name in names]
     there = {role.key for role in roles if role and role.kind == "leaf"}
@@ -185,23 +231,24 @@ def _roles(account: Account, framework: Framework, faults: Faults) -> list[Role 
     return roles
 
 
-def _clear(values: NDArray[np.float64], numbers: Sequence[float]) -> None:
-    """Take numbers that stand for a missing score away."""
-    if numbers:
-        values[np.isin(values, numbers)] = np.nan
-
-
 def _filled(
     account: Account,
     roles: Sequence[Role | None],
     *,
     framework: Framework,
-    answers: Answers,
+    options: ReadingOptions,
     faults: Faults,
 ) -> Table:
-    grid, rows = account.grid, account.rows.candidates
-    recognised, contents = account.columns.recognised, account.rows.contents
+    grid, lines, panel = account.table.grid, account.table.rows.candidates, account.panel
+    groups = panel.groups() if panel else [[line] for line in range(len(lines))]
+    rows = [lines[group[0]] for group in groups]
+    recognised, contents = account.columns.recognised, account.table.rows.contents
     header = grid.header or 0
+    if panel is not None:  # what differs between the people is not said of a candidate
+        roles = [
+            role if role and (role.kind in ("leaf", "name") or panel.agrees(column, groups)) else None
+            for column, role in enumerate(roles)
+        ]
     texts = Texts(grid, roles, faults)
     names = texts.names(rows)
     leaf_columns: dict[str, int] = {}
@@ -223,7 +270,7 @@ def _filled(
     def cells_of(at: int) -> Sequence[object]:
         if at in recognised:
             return recognised[at].cells
-        return grid.column(at, rows)
+        return grid.column(at, lines)
 
     @cache
     def table_decimal() -> DecimalSign | None:
@@ -233,23 +280,42 @@ def _filled(
         if leaf.id not in leaf_columns:
             continue
         at = leaf_columns[leaf.id]
-        if at not in contents.worded and answers.decimal != "," and at not in recognised:
+        plain = at not in contents.worded and options.decimal != "," and at not in recognised
+        if plain and panel is None:
             table.values[:, position] = contents.values[:, at]
             if not is_doubtful(leaf, table.values[:, position]):
                 continue
         scores = read_column(
             cells_of(at),
             leaf,
-            answers,
-            where=_places(grid, rows, at),
+            options.answers,
+            where=_places(grid, lines, at),
             header=grid.place(header, at),
             faults=faults,
             table_decimal=table_decimal,
         )
-        table.values[:, position] = scores.values
-        table.cells.update({(row, position): cell for row, cell in scores.cells.items()})
+        if panel is None:
+            table.values[:, position] = scores.values
+            table.cells.update({(row, position): cell for row, cell in scores.cells.items()})
+            continue
+        scores.values[np.isin(scores.values, options.missing_values)] = np.nan
+        for row, group in enumerate(groups):
+            cell = _pooled({panel.people[line]: float(scores.values[line]) for line in group})
+            if cell is not None:
+                table.values[row, position], table.cells[row, position] = cell.point, cell
+    if panel is None and options.missing_values:
+        table.values[np.isin(table.values, options.missing_values)] = np.nan
     _fill_gates(table, rows, roles, texts)
     return table
+
+
+def _pooled(given: Mapping[str, float]) -> Cell | None:
+    """Return the scores of several people as one cell, with their names; None if nobody gave one."""
+    known = {person: value for person, value in given.items() if np.isfinite(value)}
+    if not known:
+        return None
+    values = tuple(known.values())
+    return Cell(min(values), max(values), assessors=values, evidence={"assessor": "; ".join(known)})
 
 
 def _places(grid: Grid, rows: Sequence[int], column: int) -> Callable[[int], Where]:

@@ -99,13 +99,17 @@ _Plain = (
 )
 
 
+MANY_NAMES = 20_000
+"""The length of the names of all assessors of a score."""
+
+
 @dataclass(frozen=True)
 class _Evidence:
     __pydantic_config__ = CLOSED
     value: Annotated[_Plain, Discriminator(_shape)]
     source: Prose | None = None
     date: Annotated[str | None, BeforeValidator(_as_json)] = None
-    assessor: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)] | None = None
+    assessor: Annotated[str, Field(min_length=1, max_length=MANY_NAMES)] | None = None
     note: Prose | None = None
 
 

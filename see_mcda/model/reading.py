@@ -5,13 +5,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from see_mcda.errors import ProblemError
 from see_mcda.language.lists import quoted
 from see_mcda.language.messages import Message, Notice, Plural, Where, message
 
 RowRole = Literal["header", "weights", "directions", "units", "total", "mean", "statistic", "note", "skipped"]
+Respondents = Literal["none", "sheets", "rows", "candidates-first", "criteria-first"]
+"""Where the scores of several people are: on a sheet each, in several rows of one candidate, or in a row each
+under headers of two parts."""
+RESPONDENTS: tuple[Respondents, ...] = get_args(Respondents)
 ColumnRole = Literal[
     "criterion", "name", "id", "note", "gate", "gate-reason", "attribute", "assessor", "skipped", "empty"
 ]
@@ -73,12 +77,13 @@ class Choice:
     @property
     def flag(self) -> str:
         """The answer as it is written on the command line."""
-        name = f"--{self.option.removesuffix('s').replace('_', '-')}"
+        several = isinstance(self.value, (list, tuple))
+        name = f"--{(self.option.removesuffix('s') if several else self.option).replace('_', '-')}"
         if self.value is True:
             return name
         if self.value is False:
             return name.replace("--", "--no-", 1)
-        words = self.value[0] if isinstance(self.value, (list, tuple)) else self.value
+        words = self.value[0] if several else self.value
         return f"{name} {shlex.quote(quoted(str(words)))}"
 
 
@@ -128,6 +133,8 @@ class Reading:
         file: the file's name.
         sheet: the sheet; None for a delimited file.
         sheets: how many sheets the workbook has, ``hidden`` of them hidden.
+        read_sheets: the sheets of several assessors, if they have one each.
+        left: the other sheets, which were not read.
         range: the cells that hold the table, as ``B3:F9``; None for a delimited file.
         turned: whether candidates stand in columns in the file.
         candidates: the rows of the candidates (in a turned table, the columns of the file).
@@ -135,6 +142,8 @@ class Reading:
         columns: the columns that hold anything (in a turned table, the rows of the file).
         weights: the weights in the table, by criterion; None where it has none.
         weights_from: where they stand.
+        assessors: the people whose scores it holds, if it has those of several.
+        pooled: how many candidates these scored, in the rows of ``candidates``.
         assumed: the criteria for which "higher is better" was assumed rather than stated.
         notices: what else was noticed.
         questions: what is open; a table with questions is not ranked.
@@ -145,6 +154,7 @@ class Reading:
     sheet: str | None = None
     sheets: int = 0
     hidden: int = 0
+    read_sheets: tuple[str, ...] = ()
     left: tuple[SheetLeft, ...] = ()
     range: str | None = None
     turned: bool = False
@@ -153,6 +163,8 @@ class Reading:
     columns: tuple[ReadColumn, ...] = ()
     weights: Mapping[str, float] | None = None
     weights_from: Where | None = None
+    assessors: tuple[str, ...] = ()
+    pooled: int | None = None
     assumed: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     questions: tuple[Question, ...] = field(default=())
@@ -182,14 +194,29 @@ class Reading:
         less = sum(column.objective == "min" for column in criteria)
         what = message(
             "{candidates} in {rows}, {criteria} (higher is better in {more}, lower in {less})",
-            candidates=message(Plural("{count} candidate", "{count} candidates"), count=len(self.candidates)),
+            candidates=message(
+                Plural("{count} candidate", "{count} candidates"),
+                count=len(self.candidates) if self.pooled is None else self.pooled,
+            ),
             rows=self._places(self.candidates),
             criteria=message(Plural("{count} criterion", "{count} criteria"), count=len(criteria)),
             more=len(criteria) - less,
             less=less,
         )
+        if self.assessors:
+            what = message(
+                Plural(
+                    "the scores of {count} assessor ({names}): {what}",
+                    "the scores of {count} assessors ({names}): {what}",
+                ),
+                count=len(self.assessors),
+                names=[*self.assessors[:8], *["…"][: len(self.assessors) - 8]],
+                what=what,
+            )
         if self.sheet is None:
             return message("Read {what}.", what=what)
+        if len(self.read_sheets) > 1:
+            return message("Read {count} sheets: {what}.", count=len(self.read_sheets), what=what)
         if self.sheets == 1:
             return message("Read sheet {sheet}: {what}.", sheet=self.sheet, what=what)
         if self.hidden:

@@ -199,6 +199,8 @@ class ReadingModel(ResultModel):
     columns: list[ColumnModel]
     weights: dict[str, float] | None
     weights_from: str | None
+    assessors: list[str]
+    pooled: int | None
     assumed: list[str]
     notices: list[NoticeModel]
     questions: list[QuestionModel]
@@ -239,6 +241,8 @@ class ReadingModel(ResultModel):
             ],
             weights=dict(reading.weights) if reading.weights is not None else None,
             weights_from=str(reading.weights_from) if reading.weights_from else None,
+            assessors=list(reading.assessors),
+            pooled=reading.pooled,
             assumed=list(reading.assumed),
             notices=[NoticeModel.of(each) for each in reading.notices],
             questions=[QuestionModel.of(each) for each in reading.questions],

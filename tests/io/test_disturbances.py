@@ -22,7 +22,6 @@ def told(counted: Report) -> str:
     return "\n".join([counted.table(), *lines])
 
 
-@pytest.mark.xfail(strict=True, reason="the reader does not recognise them all yet")
 def test_no_table_of_a_sample_is_misread_in_silence(sample):
     assert sample.silent == 0, told(sample)
 

@@ -103,7 +103,7 @@ def test_a_sheet_of_weights_in_the_same_workbook_is_used(name):
 
 def test_another_sheet_of_scores_holds_no_weights():
     other = [SCORES[0], ["อื่น", 3, 4, 5], ["อีก", 4, 3, 2], ["น้ำหนัก", 10, 20, 30]]
-    assert read(workbook(ข้อมูล=SCORES, Sheet2=other)).reading.weights is None
+    assert read(workbook(ข้อมูล=SCORES, Sheet2=other), sheet="ข้อมูล").reading.weights is None
 
 
 def test_weights_written_in_a_workbook_are_read_from_it(tmp_path):

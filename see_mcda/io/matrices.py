@@ -173,12 +173,19 @@ def _from_file(
         grid = read_delimited(decoded(read_bytes(path)), name, None, "\t" if kind == "tsv" else None)
         return _from_grids({"": grid}, place, dates)
     sheets = read_workbook(read_bytes(path), name)
-    return _from_grids(_wanted(sheets, sheet, name), place, dates)
+    read = _from_grids(_wanted(sheets, sheet, name), place, dates)
+    hidden = [title for title, grid in sheets.items() if grid.hidden and sheet is None]
+    if hidden:
+        left = notice(
+            "left-out", "hidden sheets are left out: {sheets}; --sheet reads one", place, sheets=hidden
+        )
+        read[0] = replace(read[0], notices=(*read[0].notices, left))
+    return read
 
 
 def _wanted(sheets: Mapping[str, Grid], wanted: str | None, source: str) -> Mapping[str, Grid]:
     if wanted is None:
-        return sheets
+        return {name: grid for name, grid in sheets.items() if not grid.hidden}
     names = [wanted] if wanted in sheets else [name.strip() for name in wanted.split(",")]
     unknown = [name for name in names if name not in sheets]
     if unknown:

@@ -22,12 +22,16 @@ def labelled(body, names=NAMES, corner=""):
     return [[corner, *names], *([name, *row] for name, row in zip(names, body, strict=True))]
 
 
-def workbook(path, **sheets):
+def workbook(path, hidden=(), **sheets):
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     day = book.add_format({"num_format": "d-mmm"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
+        if name in hidden:
+            sheet.hide()
+        elif hidden:
+            sheet.activate()
         for at, row in enumerate(rows):
             for column, cell in enumerate(row):
                 if isinstance(cell, datetime.date):
@@ -285,6 +289,15 @@ def test_sheet_without_a_matrix_is_asked_about(tmp_path):
     assert any("--sheet Anna,Boon" in line for line in told)
     assert len(read_matrices(path, sheet="Anna,Boon")) == 2
     assert "there is no sheet Carl" in faults(path, read_matrices, sheet="Carl")[0]
+
+
+def test_a_hidden_sheet_is_no_judge_unless_it_is_named(tmp_path):
+    other = labelled([[1, 2, 3], ["", 1, 2], ["", "", 1]])
+    path = workbook(tmp_path / "judges.xlsx", hidden=["old"], old=other, now=labelled(FULL))
+    matrix = read_matrix(path)
+    np.testing.assert_allclose(weights(matrix), WEIGHTS, atol=5e-5)
+    assert "hidden sheets are left out: old" in " ".join(map(str, matrix.notices))
+    assert read_matrix(path, sheet="old").rows[0, 1] == 2
 
 
 def test_sheets_with_other_criteria_are_refused(tmp_path):

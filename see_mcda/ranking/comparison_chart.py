@@ -9,9 +9,11 @@ import numpy as np
 
 from see_mcda.elicitation.report import weighting_names
 from see_mcda.language.messages import message
+from see_mcda.methods.titles import method_title
 from see_mcda.ranking.comparison import Comparison
 from see_mcda.ranking.comparison_report import report
 from see_mcda.render import theme
+from see_mcda.render.report import said
 from see_mcda.results.picture import Datum, Picture, data, lines_at
 from see_mcda.results.subject import more_candidates
 
@@ -89,7 +91,7 @@ class _ComparisonPicture(Picture):
         """Return what stands above each ranking: its weights, and its method if there are several."""
         weightings = [ranking.weights for ranking in self.rankings]
         names = [name.text(self.language) for name in weighting_names(weightings)]
-        methods = [ranking.method.name for ranking in self.rankings]
+        methods = [said(method_title(ranking.method.name), self.language) for ranking in self.rankings]
         heads = {}
         for at, (name, method) in enumerate(zip(names, methods, strict=True)):
             lines = self.lines(name, pixels, most=5) if len(set(names)) > 1 else []

@@ -8,6 +8,7 @@ import numpy as np
 
 from see_mcda.elicitation.report import weighting_name, weighting_names
 from see_mcda.language.messages import Message, Plural, message
+from see_mcda.methods.titles import method_title
 from see_mcda.model.cell import GATE_STATES
 from see_mcda.ranking.report import TIED
 from see_mcda.render.report import ABSENT, Column, Joined, Quote, Report, Row, Section, Table
@@ -61,7 +62,7 @@ class _ComparisonReport:
             sections=[
                 Section([*([title] if title else []), heading, *self.subject.directions()]),
                 Section([*weightings.values()], title=message("Weightings:"), labels=[*weightings]),
-                Section([*methods.values()], title=message("Methods:"), labels=[*methods]),
+                Section([*methods.values()], title=message("Methods:"), labels=[*map(method_title, methods)]),
                 Section(table=self.table()),
                 Section(key=key),
                 *([Section(failed)] if failed else []),
@@ -99,7 +100,7 @@ class _ComparisonReport:
     def subtitle(self) -> list[Message]:
         methods = {ranking.method.name for ranking in self.rankings}
         said = [message("Ranks under different weights or methods; 1 is best.")]
-        said += [message("Method: {name}", name=name) for name in methods if len(methods) == 1]
+        said += [message("Method: {name}", name=method_title(name)) for name in methods if len(methods) == 1]
         if len({id(ranking.weights) for ranking in self.rankings}) == 1:
             said.append(message("Weights: {name}", name=weighting_name(self.rankings[0].weights)))
         return said
@@ -111,7 +112,7 @@ class _ComparisonReport:
         means[known] = np.nanmean(places[:, known], axis=0)
         columns = [Column(None, message("Candidate"), number=False)]
         columns += [
-            Column(None, Joined([letter]), part=at, band=ranking.method.name)
+            Column(None, Joined([letter]), part=at, band=method_title(ranking.method.name))
             for at, (letter, ranking) in enumerate(zip(self.letters, self.rankings, strict=True))
         ]
         last = len(self.rankings) - 1

@@ -21,6 +21,7 @@ from see_mcda.arrays import Array
 from see_mcda.errors import InputError, MethodError, refuse
 from see_mcda.language.messages import Message, Text, message
 from see_mcda.methods.ranks import TIE
+from see_mcda.methods.titles import method_title
 from see_mcda.model.cell import GATE_STATES
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.document import ExplainedLeaf, ExplanationModel
@@ -235,7 +236,7 @@ class _Writer:
         words = {
             "a": self.a,
             "b": self.b,
-            "method": ranking.method.name,
+            "method": method_title(ranking.method.name),
             "weighting": ranking.weights.name or ranking.weights.id or message("custom weights"),
             "rank": int(ranking.ranks[self.it.leader]),
             "other_rank": int(ranking.ranks[self.it.other]),

@@ -9,6 +9,7 @@ import numpy as np
 
 from see_mcda.elicitation.report import consistency_of, weighting_name, weights_used
 from see_mcda.language.messages import Message, message
+from see_mcda.methods.titles import method_title
 from see_mcda.model.cell import GATE_STATES
 from see_mcda.render.numbers import rounding
 from see_mcda.render.report import ABSENT, LINE, Cell, Column, Joined, Quote, Report, Row, Section, Table
@@ -46,7 +47,7 @@ class _RankingReport:
     def report(self, nodes: bool) -> Report:
         title, method, weighting = self.subject.title, self.ranking.method, self.ranking.weights
         called = message("Weights: {name}", name=weighting_name(weighting))
-        described = {"name": method.name, "description": message(method.description)}
+        described = {"name": method_title(method.name), "description": message(method.description)}
         headline = self.headline()
         consistency = {**weighting.consistency, **self.ranking.prepared.consistency()}
         return Report(
@@ -86,7 +87,11 @@ class _RankingReport:
     def method(self) -> Message:
         method = self.ranking.method
         options = ", ".join(f"{name} {value}" for name, value in self.ranking.options.items())
-        said = {"name": method.name, "description": message(method.description), "options": options}
+        said = {
+            "name": method_title(method.name),
+            "description": message(method.description),
+            "options": options,
+        }
         if not self.scored:
             return message("Method: {name}, {description} ({options}).", **said)
         return message("Method: {name}, {description} ({options}). A higher score is better.", **said)

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from see_mcda.language.messages import Plural, message
-from see_mcda.render.report import Report, Section, Table, Words, lines, meanings
+from see_mcda.render.report import Report, Section, Table, Words, lines, meanings, said
 from see_mcda.render.text import shown_cell
 
 MOST_ROWS = 200
@@ -32,7 +32,7 @@ def body(report: Report, language: str = "en") -> str:
 
 def _section(section: Section, title: Words | None, language: str) -> str:
     items = [
-        (f"<b>{escape(section.labels[at])}</b> " if section.labels else "")
+        (f"<b>{escape(said(section.labels[at], language))}</b> " if section.labels else "")
         + "<br />".join(map(_isolated, lines(words, language)))
         for at, words in enumerate(section.sentences)
         if words is not title
@@ -77,7 +77,8 @@ def _table(table: Table, language: str) -> str:
     )
     bands = ""
     if any(column.band for _, column in columns):
-        spans = [(band, len(list(some))) for band, some in groupby(columns, key=lambda each: each[1].band)]
+        names = (said(column.band, language) for _, column in columns)
+        spans = [(band, len(list(some))) for band, some in groupby(names)]
         cells = (f'<th colspan="{span}" scope="colgroup">{escape(band)}</th>' for band, span in spans)
         bands = f"<tr>{''.join(cells)}</tr>"
     return f"<table><thead>{bands}<tr>{heads}</tr></thead><tbody>{body}</tbody></table>{_paragraphs(rest)}"

@@ -57,16 +57,21 @@ class Joined:
 
     def text(self, language: str = "en") -> str:
         """Return the words in ``language``."""
-        return self.by.join(part if isinstance(part, str) else part.text(language) for part in self.parts)
+        return self.by.join(said(part, language) for part in self.parts)
 
 
 Words: TypeAlias = Message | Quote | Joined
 
 
+def said(words: Words | str, language: str) -> str:
+    """Return words in ``language``; a string as it is."""
+    return words if isinstance(words, str) else words.text(language)
+
+
 def lines(words: Words, language: str) -> list[str]:
     """Return words in ``language``, a line each of those that are joined by lines."""
     parts = words.parts if isinstance(words, Joined) and words.by == LINE else [words]
-    return [part if isinstance(part, str) else part.text(language) for part in parts]
+    return [said(part, language) for part in parts]
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ class Column:
     format: Callable[[Any], str] = format_number
     number: bool = True
     part: int = 0
-    band: str = ""
+    band: Message | str = ""
 
 
 Row: TypeAlias = Sequence[object]
@@ -130,7 +135,7 @@ class Section:
     key: Sequence[Message] = ()
     title: Message | None = None
     bullet: str = ""
-    labels: Sequence[str] = ()
+    labels: Sequence[Message | str] = ()
 
 
 @dataclass(frozen=True)

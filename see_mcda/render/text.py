@@ -7,7 +7,7 @@ from itertools import groupby
 
 from see_mcda.language.line_breaking import GAP, paragraph, plain, ruled, widest, width
 from see_mcda.language.messages import Message, message, per_cent, say
-from see_mcda.render.report import ABSENT, Cell, Column, Joined, Quote, Report, Section, Table, meanings
+from see_mcda.render.report import ABSENT, Cell, Column, Joined, Quote, Report, Section, Table, meanings, said
 from see_mcda.render.report import lines as said_lines
 
 WIDTH = 80
@@ -35,7 +35,7 @@ def _section(section: Section, language: str, room: int) -> str:
     lines = [] if section.title is None else [paragraph(section.title.text(language), room)]
     for at, words in enumerate(section.sentences):
         first, *rest = said_lines(words, language)
-        bullet = f"  {section.labels[at]}  " if section.labels else section.bullet
+        bullet = f"  {said(section.labels[at], language)}  " if section.labels else section.bullet
         lines.append(paragraph(first, room, bullet))
         lines += [paragraph(line, room, " " * len(bullet)) for line in rest]
     lines += [] if section.table is None else table_lines(section.table, language, room)
@@ -52,20 +52,20 @@ def table_lines(table: Table, language: str, room: int) -> list[str]:
         [_indented(row[at], column, language) for at, column in zip(shown, columns, strict=True)]
         for row in table.rows
     ]
-    widths = column_widths(rows)
+    widths, bands = column_widths(rows), [said(column.band, language) for column in columns]
     name = next(at for at, column in enumerate(columns) if not column.number)
     numbers = {at for at, column in enumerate(columns) if column.number}
     lines: list[str] = []
-    for block in _blocks(columns, widths, name, room):
+    for block in _blocks(columns, bands, widths, name, room):
         kept = [*range(name + 1), *block]
-        widths = _banded(columns, widths, block)
+        widths = _banded(bands, widths, block)
         right = [place for place, at in enumerate(kept) if at in numbers]
         others = sum(widths[kept[place]] for place in right) + GAP * (len(kept) - 1)
         needed = {at: widest(row[at] for row in rows) for at in kept if at not in numbers}
         given = {at: widths[at] for at in kept} | _shared(needed, room - others, name)
         some = [[row[at] for at in kept] for row in rows]
         lines += [""] if lines else []
-        lines += [_bands(columns, given)] if any(columns[at].band for at in kept) else []
+        lines += [_bands(bands, given)] if any(bands[at] for at in kept) else []
         lines += ruled(some, list(given.values()), right)
     return lines
 
@@ -80,17 +80,19 @@ def _shared(needed: Mapping[int, int], room: int, name: int) -> dict[int, int]:
     return given
 
 
-def _blocks(columns: Sequence[Column], widths: list[int], name: int, room: int) -> list[list[int]]:
+def _blocks(
+    columns: Sequence[Column], bands: Sequence[str], widths: list[int], name: int, room: int
+) -> list[list[int]]:
     """Return the columns after the name as they share tables: each part whole, and a band if it fits."""
     left = room - NARROWEST_NAME - sum(GAP + cells for cells in widths[:name])
     widths[name + 1 :] = [min(cells, room // 2) for cells in widths[name + 1 :]]
 
     def fits(block: Sequence[int]) -> bool:
-        needed = _banded(columns, widths, block)
+        needed = _banded(bands, widths, block)
         return sum(GAP + needed[at] for at in block) <= left
 
     blocks: list[list[int]] = [[]]
-    for _, band in groupby(range(name + 1, len(columns)), key=lambda at: columns[at].band):
+    for _, band in groupby(range(name + 1, len(columns)), key=lambda at: bands[at]):
         together = list(band)
         if blocks[-1] and fits(together) and not fits([*blocks[-1], *together]):
             blocks.append([])
@@ -102,20 +104,20 @@ def _blocks(columns: Sequence[Column], widths: list[int], name: int, room: int) 
     return blocks
 
 
-def _banded(columns: Sequence[Column], widths: Sequence[int], block: Sequence[int]) -> list[int]:
+def _banded(bands: Sequence[str], widths: Sequence[int], block: Sequence[int]) -> list[int]:
     """Return the widths where the first column of each band takes what the band's name lacks."""
     needed = list(widths)
-    for band, some in groupby(block, key=lambda at: columns[at].band):
+    for band, some in groupby(block, key=lambda at: bands[at]):
         together = list(some)
         lacking = width(band) - sum(GAP + needed[at] for at in together) + GAP
         needed[together[0]] += max(lacking, 0)
     return needed
 
 
-def _bands(columns: Sequence[Column], given: Mapping[int, int]) -> str:
+def _bands(bands: Sequence[str], given: Mapping[int, int]) -> str:
     """Return the line above the head: each band over its columns."""
     parts = []
-    for band, some in groupby(given, key=lambda at: columns[at].band):
+    for band, some in groupby(given, key=lambda at: bands[at]):
         together = list(some)
         room = sum(GAP + given[at] for at in together) - GAP
         parts.append(band.center(room, ".") if band and len(together) > 1 else band.rjust(room))

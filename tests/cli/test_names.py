@@ -62,7 +62,7 @@ def test_methods_normalisations_and_weightings_are_named_in_any_case(run, indica
         "rank", indicators, "--method", "TOPSIS", "--normalization", "Vector", "--weights", "Equal", "--json"
     )
     assert scores(ran) == scores(run("rank", indicators, "--json"))
-    assert "Method: additive" in run("rank", indicators, "--method", "weighted sum").out
+    assert "Method: Weighted sum" in run("rank", indicators, "--method", "weighted sum").out
 
 
 @pytest.mark.parametrize(

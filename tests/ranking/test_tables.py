@@ -115,5 +115,5 @@ def test_huge_table_is_drawn_with_every_candidate():
 def test_a_method_stands_above_all_its_rankings_in_text_and_html():
     comparison = sm.compare(problem([[1, 2], [3, 1], [2, 2]]), ["equal", {"c1": 2, "c2": 1}])
     bands, head = comparison.table().split("\n\n")[3].split("\n")[:2]
-    assert head.index("A") < head.index("B") <= bands.index("topsis") + len("topsis")
-    assert '<th colspan="2" scope="colgroup">topsis</th>' in comparison._repr_html_()
+    assert head.index("A") < head.index("B") <= bands.index("TOPSIS") + len("TOPSIS")
+    assert '<th colspan="2" scope="colgroup">TOPSIS</th>' in comparison._repr_html_()

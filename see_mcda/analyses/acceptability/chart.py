@@ -10,6 +10,7 @@ from see_mcda.analyses.acceptability.acceptability import Acceptability
 from see_mcda.analyses.acceptability.report import by_expected_rank, first_share
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import message, per_cent
+from see_mcda.methods.titles import method_title
 from see_mcda.render import theme
 from see_mcda.render.numbers import shown_share
 from see_mcda.results.candidate_rows import MOST, CandidateRows
@@ -147,7 +148,7 @@ class _AcceptabilityPicture(CandidateRows):
         ]
 
     def foot(self) -> list[str]:
-        method = message("Method: {name}", name=self.found.ranking.method.name)
+        method = message("Method: {name}", name=method_title(self.found.ranking.method.name))
         remarks = self.remarks(self.rows, self.e - len(self.rows))
         return [self.say(words) for words in (method, *remarks)]
 

@@ -37,6 +37,7 @@ from see_mcda.methods import methods as known_methods
 from see_mcda.methods.base import check_normalization
 from see_mcda.methods.ranks import Ranks
 from see_mcda.methods.ranks import ranks as ranks_of
+from see_mcda.methods.titles import method_title, normalization_title
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import (
     MissingScores,
@@ -318,7 +319,11 @@ def _left_out(refused: Sequence[tuple[Combination, MethodError]]) -> list[Notice
     for combination, refusal in refused:
         fault = refusal.faults[0]
         key = f"{fault.code} {fault}"
-        words = message("{method} with {normalization}", **combination.choices(2))
+        words = message(
+            "{method} with {normalization}",
+            method=method_title(combination.method),
+            normalization=normalization_title(combination.normalization),
+        )
         _, _, names = whose.setdefault(key, (fault, len(refusal.faults) - 1, []))
         if words not in names:
             names.append(words)

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.agreement.agreement import Agreement
-from see_mcda.analyses.agreement.report import varied
+from see_mcda.analyses.agreement.report import titles, varied
 from see_mcda.language.messages import message
 from see_mcda.render import theme
+from see_mcda.render.report import Joined
 from see_mcda.results.picture import Datum, Picture, data, lines_at, percent
 from see_mcda.results.subject import more_candidates
 
@@ -64,10 +65,7 @@ class _AgreementPicture(Picture):
         self.heads = (
             [self.say(words) for words in (message("best rank"), message("median"), message("worst rank"))]
             if self.summed
-            else [
-                ", ".join(str(getattr(one, name)) for name in varied(agreement))
-                for one in agreement.combinations
-            ]
+            else [self.say(Joined([one[name] for name in varied(agreement)])) for one in titles(agreement)]
         )
 
     def drawn(self) -> Any:

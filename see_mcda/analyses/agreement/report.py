@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.agreement.movers import CHOICES
+from see_mcda.elicitation.report import weighting_names
 from see_mcda.language.messages import Message, Plural, message
+from see_mcda.methods.titles import method_title, normalization_title
 from see_mcda.render.numbers import shown_share
 from see_mcda.render.report import ABSENT, Column, Joined, Quote, Report, Section, Table, Words
 from see_mcda.results.subject import Subject
@@ -17,7 +19,7 @@ from see_mcda.results.subject import Subject
 if TYPE_CHECKING:
     from see_mcda.analyses.agreement.agreement import Agreement
     from see_mcda.analyses.agreement.assessors import Assessor, Assessors
-    from see_mcda.analyses.agreement.movers import Combination, Move
+    from see_mcda.analyses.agreement.movers import Move
 
 MOVERS = 5
 """Candidates whose largest move is told in a sentence."""
@@ -102,11 +104,11 @@ def _alike(agreement: Agreement) -> list[Message]:
 
 
 def _the_same_in_all(agreement: Agreement) -> Iterator[Message]:
-    one, different = agreement.combinations[0], varied(agreement)
+    one, different = titles(agreement)[0], varied(agreement)
     for choice, words in (
-        ("method", message("Method: {name}", name=one.method)),
-        ("normalization", message("Normalisation: {name}", name=one.normalization)),
-        ("weighting", message("Weights: {name}", name=one.weighting)),
+        ("method", message("Method: {name}", name=one["method"])),
+        ("normalization", message("Normalisation: {name}", name=one["normalization"])),
+        ("weighting", message("Weights: {name}", name=one["weighting"])),
     ):
         if choice not in different:
             yield words
@@ -206,14 +208,15 @@ def _moved(agreement: Agreement, subject: Subject, row: int, move: Move) -> Word
 
 
 def _places(agreement: Agreement, name: Quote, row: int, move: Move) -> Message:
-    start, end = agreement.combinations[move.start], agreement.combinations[move.end]
+    named = titles(agreement)
+    start, end = named[move.start], named[move.end]
     words: dict[str, object] = {
         "name": name,
         "before": int(agreement.ranks[move.start, row]),
         "after": int(agreement.ranks[move.end, row]),
         "from": _chosen(start, move.choice),
         "to": _chosen(end, move.choice),
-        **start.choices(),
+        **start,
     }
     if move.choice == "method":
         return message(
@@ -236,12 +239,25 @@ def _places(agreement: Agreement, name: Quote, row: int, move: Move) -> Message:
     return message("{name}: rank {before} by {from}, {after} by {to}.", **words)
 
 
-def _chosen(combination: Combination, choice: str) -> str:
-    return combination.choices().get(choice) or _called(combination)
+def _chosen(named: Mapping[str, Message | str | Quote], choice: str) -> Message | str | Quote | Joined:
+    return named.get(choice) or Joined([*named.values()])
 
 
-def _called(combination: Combination) -> str:
-    return ", ".join(combination.choices().values())
+def titles(agreement: Agreement) -> list[dict[str, Message | str | Quote]]:
+    """Return for each combination the titles of its choices, by the names of the choices."""
+    weights = {
+        one.weighting: ranking.weights
+        for one, ranking in zip(agreement.combinations, agreement.rankings, strict=True)
+    }
+    weightings = dict(zip(weights, weighting_names([*weights.values()]), strict=True))
+    return [
+        {
+            "method": method_title(one.method),
+            "normalization": normalization_title(one.normalization),
+            "weighting": weightings[one.weighting],
+        }
+        for one in agreement.combinations
+    ]
 
 
 def _consensus(agreement: Agreement, subject: Subject, wins: NDArray[np.int64]) -> Table:
@@ -286,7 +302,8 @@ def _outliers(agreement: Agreement) -> Iterator[Section]:
         Column(None, message("Ranking"), number=False),
         Column(None, Quote({"en": "tau-b"}), lambda mean: f"{mean:.2f}"),
     ]
-    rows = [[_called(agreement.combinations[at]), means[at]] for at in order[:APART]]
+    named = titles(agreement)
+    rows = [[Joined([*named[at].values()]), means[at]] for at in order[:APART]]
     title = message(
         "Rankings that differ most from the others, by mean agreement (Kendall's tau-b; 1: the same order,"
         " 0: no relation, -1: reversed):"
@@ -374,7 +391,8 @@ def _two(number: float) -> str:
 def _data(agreement: Agreement) -> Table:
     """Return a row for each candidate: consensus, best, median and worst rank, then every ranking's."""
     problem = agreement.problem
-    heads: list[Message | str] = ["id", message("Candidate"), *_RANKS, *map(_called, agreement.combinations)]
+    called = [", ".join(one.choices().values()) for one in agreement.combinations]
+    heads: list[Message | str] = ["id", message("Candidate"), *_RANKS, *called]
     rows = [
         [
             candidate,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, Plural, message
+from see_mcda.methods.titles import method_title
 from see_mcda.render.report import Cell, Column, Report, Section, Table
 from see_mcda.render.thresholds import down, up
 from see_mcda.results.subject import Subject
@@ -39,7 +40,7 @@ def report(found: Crossovers) -> Report:
         headline=_headline(found, subject),
         sentences=[now, *sentences],
         footnotes=[
-            message("Method: {name}", name=found.ranking.method.name),
+            message("Method: {name}", name=method_title(found.ranking.method.name)),
             *(one.message for one in found.notices if one.code == "bracketed"),
         ],
         sections=[

@@ -12,6 +12,7 @@ from see_mcda.analyses.flip.report import weight_changes
 from see_mcda.analyses.flip.unseating import WeightFlip
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, Plural, message, per_cent
+from see_mcda.methods.titles import method_title
 from see_mcda.render import theme
 from see_mcda.render.thresholds import points
 from see_mcda.results.candidate_rows import MOST, CandidateRows
@@ -187,7 +188,7 @@ class _FlipPicture(CandidateRows):
         return self.say(words)
 
     def foot(self) -> list[str]:
-        said: list[Message] = [message("Method: {name}", name=self.flip.ranking.method.name)]
+        said: list[Message] = [message("Method: {name}", name=method_title(self.flip.ranking.method.name))]
         said.append(message("Percentage points: the sum of all changes of weight, up and down."))
         if any(not one.exact and one.distance is not None for one in self.rivals):
             said.append(

@@ -14,6 +14,7 @@ from see_mcda.analyses.improvement.report import (
     shown_cost,
 )
 from see_mcda.language.messages import Message, Plural, message
+from see_mcda.methods.titles import method_title
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at
 
@@ -160,7 +161,7 @@ class _ImprovementPicture(Picture):
                 " line is a scale from worst (left) to best (right)."
             )
         )
-        method = message("Method: {name}", name=self.result.ranking.method.name)
+        method = message("Method: {name}", name=method_title(self.result.ranking.method.name))
         return [self.say(words) for words in (method, *self.report.subtitle, key)]
 
     def foot(self) -> list[str]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from see_mcda.analyses.pillar_map.pillar_map import PillarMap
 from see_mcda.analyses.pillar_map.polygons import centroid
 from see_mcda.language.messages import message
+from see_mcda.methods.titles import method_title
 from see_mcda.render import theme
 from see_mcda.render.numbers import shown_share
 from see_mcda.results.picture import Datum, Picture, data, lines_at
@@ -170,7 +171,10 @@ class _PillarMapPicture(Picture):
         return [self.say(words) for words in said]
 
     def foot(self) -> list[str]:
-        said = [message("Method: {name}", name=self.map.ranking.method.name), *self.report.footnotes]
+        said = [
+            message("Method: {name}", name=method_title(self.map.ranking.method.name)),
+            *self.report.footnotes,
+        ]
         said += [notice.message for notice in self.map.notices if notice.code == "traced"]
         return [self.say(words) for words in said]
 

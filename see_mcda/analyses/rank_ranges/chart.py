@@ -8,6 +8,7 @@ import altair as alt
 
 from see_mcda.analyses.rank_ranges.rank_ranges import RankRanges
 from see_mcda.language.messages import message
+from see_mcda.methods.titles import method_title
 from see_mcda.render import theme
 from see_mcda.results.candidate_rows import MOST, CandidateRows
 from see_mcda.results.picture import Datum, data
@@ -103,7 +104,7 @@ class _RankRangesPicture(CandidateRows):
         return [self.say(words) for words in said]
 
     def foot(self) -> list[str]:
-        method = message("Method: {name}", name=self.it.ranking.method.name)
+        method = message("Method: {name}", name=method_title(self.it.ranking.method.name))
         remarks = self.remarks(self.rows, self.e - len(self.rows))
         return [self.say(words) for words in (method, *self.report.footnotes, *remarks)]
 

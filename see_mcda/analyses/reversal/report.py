@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from see_mcda.language.messages import Message, Plural, message
+from see_mcda.methods.titles import method_title
 from see_mcda.render.report import Column, Joined, Report, Section, Table
 from see_mcda.results.subject import Subject
 
@@ -25,7 +26,7 @@ def report(reversal: Reversal) -> Report:
     title, headline = subject.title, _headline(reversal)
     first = message(
         "First by {method}: {names}.",
-        method=reversal.ranking.method.name,
+        method=method_title(reversal.ranking.method.name),
         names=subject.candidates(np.flatnonzero(reversal.ranking.ranks == 1).tolist()),
     )
     why = (

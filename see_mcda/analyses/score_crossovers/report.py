@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, message
+from see_mcda.methods.titles import method_title
 from see_mcda.render.report import Cell, Column, Joined, Quote, Report, Section, Table
 from see_mcda.render.thresholds import within
 from see_mcda.results.subject import Subject
@@ -44,7 +45,7 @@ def report(found: ScoreCrossovers) -> Report:
             )
         ],
         footnotes=[
-            message("Method: {name}", name=found.ranking.method.name),
+            message("Method: {name}", name=method_title(found.ranking.method.name)),
             *(one.message for one in found.notices),
         ],
         sections=[

@@ -8,6 +8,7 @@ import numpy as np
 
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, message
+from see_mcda.methods.titles import method_title
 from see_mcda.ranking.ranking import finite
 from see_mcda.render.numbers import shown_share
 from see_mcda.render.report import ABSENT, Column, Report, Section, Table
@@ -47,7 +48,7 @@ def report(result: Variance) -> Report:
         title=title,
         headline=headline,
         sentences=[*another, headline, *sources, *largest],
-        subtitle=[message("Method: {name}", name=result.ranking.method.name)],
+        subtitle=[message("Method: {name}", name=method_title(result.ranking.method.name))],
         footnotes=[*result.explanation, samples],
         sections=[
             *([Section([title])] if title else []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from see_mcda.language.messages import Message, message
+from see_mcda.methods.titles import method_title
 from see_mcda.render.numbers import percent, shown_share
 from see_mcda.render.report import Column, Joined, Report, Section, Table
 from see_mcda.render.thresholds import within
@@ -49,7 +50,7 @@ def report(result: WorthKnowing) -> Report:
         title=title,
         headline=headline,
         sentences=[*sentences, *intervals],
-        subtitle=[message("Method: {name}", name=result.ranking.method.name), first],
+        subtitle=[message("Method: {name}", name=method_title(result.ranking.method.name)), first],
         footnotes=[
             *([falls_shown, bits] if result.scores else []),
             message("Thin lines: two standard errors on either side."),

@@ -1,6 +1,7 @@
 """Agreement of rankings: coefficients against second implementations, consensus, who moves and why."""
 
 import json
+import re
 import subprocess
 import sys
 from itertools import combinations
@@ -23,6 +24,7 @@ from see_mcda.errors import SeeMcdaError
 from see_mcda.language.line_breaking import width
 from see_mcda.methods import methods
 from see_mcda.methods.ranks import ranks
+from see_mcda.model.normalization import NORMALIZATIONS
 
 SCORES = st.integers(1, 7).flatmap(
     lambda n: st.lists(st.lists(st.integers(0, 5), min_size=n, max_size=n), min_size=2, max_size=5)
@@ -120,8 +122,16 @@ def test_what_cannot_take_the_data_is_left_out_and_told():
     found = agreement(problem)
     assert "multiplicative" not in {one.method for one in found.combinations}
     told = " ".join(str(one) for one in found.notices if one.code == "left-out")
-    assert "multiplicative with linear" in told
-    assert "topsis with scale" in told
+    assert "Weighted product with Linear" in told
+    assert "TOPSIS with Scale" in told
+
+
+def test_report_names_methods_normalisations_and_weightings_by_their_titles():
+    found = agreement(Problem.from_arrays(TABLE), ["equal", {f"c{at}": at for at in range(1, 6)}])
+    words = found.table(language="th")
+    ids = {*OURS, *NORMALIZATIONS, "equal"} - {"max", "scale"}  # keys of a framework, which a warning names
+    assert not ids & set(re.findall("[A-Za-z]+", words))
+    assert re.search("ผลรวมถ่วงน้ำหนัก.*เวกเตอร์", words)
 
 
 def test_if_nothing_ranks_the_reason_is_raised():

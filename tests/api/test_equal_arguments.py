@@ -1,6 +1,7 @@
 """An argument has one name, one default and one meaning, on every interface."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from inspect import signature
 from typing import Any
 
@@ -13,6 +14,7 @@ from see_mcda.analyses import registry
 from see_mcda.arguments import REQUIRED, WORK, arguments_of, call
 from see_mcda.cli.application import application
 from see_mcda.cli.derived import option_name
+from see_mcda.cli.options import Given
 from see_mcda.errors import InputError, UnknownNameError
 from see_mcda.language.messages import translate
 from see_mcda_api.client import stateless
@@ -30,7 +32,7 @@ ONLY_ON_THE_COMMAND_LINE: Mapping[str, set[str]] = {
     },
 }
 """Options without an argument of their own: how a ranking is shown, and the ways to describe weights."""
-READING = {"problem", "framework", "minimize", "percent", "decimal", "encoding", "sheet"}
+READING = {each.name for each in fields(Given)}
 WRITING = {"as_json", "out", "chart"}
 BOUNDED = [
     (kind, argument)

@@ -92,9 +92,11 @@ def _split(shape: Shape) -> None:
     blocks = [block for block in _blocks(grid) if len(block[0]) >= 2]
     if len(blocks) < 2:
         return
-    (rows, columns), *others = sorted(
-        blocks, key=lambda block: (*_size(grid.part(*block)), -block[0][0], -block[1][0]), reverse=True
-    )
+    blocks.sort(key=lambda block: (block[0][0], block[1][0]))
+    largest = _heads(grid.part(*max(blocks, key=lambda block: _size(grid.part(*block)))))
+    main = next(block for block in blocks if _heads(grid.part(*block)) == largest)  # a later one is derived
+    others = [block for block in blocks if block is not main]
+    rows, columns = main
     shape.grid = grid.part(rows, columns)
     shape.asides = [grid.part(*block) for block in others]
     shape.notices = [

@@ -170,3 +170,10 @@ def test_words_that_are_criteria_too_do_not_cut_a_table():
         for at, (row, best) in enumerate(zip(SCORES[1:], ("รายได้", "รายได้", "ต้นทุน"), strict=True), 1)
     ]
     assert len(read(workbook(Sheet1=rows)).leaves) == 4
+
+
+def test_of_two_tables_with_the_same_headers_the_first_is_read():
+    marked = [SCORES[0], *([row[0], f"{row[1]}*", *row[2:]] for row in SCORES[1:])]
+    shares = [SCORES[0], *([name, 0.5, 0.25, 1.0] for name, *_ in SCORES[1:])]
+    problem = read(workbook(Sheet1=[*marked, [], ["Normalised"], *shares]))
+    assert problem.values[:, 1].tolist() == [350_000, 150_000, 900_000]

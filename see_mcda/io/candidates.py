@@ -143,12 +143,15 @@ class Texts:
             cell = self.grid.cell(row, column)
             if is_blank(cell):
                 continue
-            words, place = self._words(cell), self.grid.place(row, column)
+            words = self._words(cell)
             if cell is Uncomputed.FORMULA:
-                self.faults.add("uncomputed", UNCOMPUTED.template, place)
+                self.faults.add("uncomputed", UNCOMPUTED.template, self.grid.place(row, column))
             elif len(words) > longest:
                 self.faults.add(
-                    "too-long", "at most {max_length} characters are allowed here", place, max_length=longest
+                    "too-long",
+                    "at most {max_length} characters are allowed here",
+                    self.grid.place(row, column),
+                    max_length=longest,
                 )
             else:
                 text.update({language: words} if language else as_text(words))

@@ -53,6 +53,9 @@ class Contents:
         kinds, values = np.zeros(shape, np.uint8, "F"), np.full(shape, np.nan, order="F")
         worded = []
         for column in range(grid.width):
+            if (numbers := grid.numbers(column, rows)) is not None and np.isfinite(numbers).all():
+                kinds[:, column], values[:, column] = Kind.NUMBER, numbers
+                continue
             cells = grid.column(column, rows)
             if not _fill(cells, kinds[:, column], values[:, column]):
                 worded.append(column)

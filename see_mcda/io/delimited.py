@@ -7,17 +7,20 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 
 from see_mcda.errors import FileError, refuse
 from see_mcda.io.formulas import guarded
 from see_mcda.io.grid import Grid, is_blank
 from see_mcda.io.headers import Headers
 from see_mcda.io.numbers_as_written import plain
+from see_mcda.io.stored_rows import stored
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework
 
 DELIMITERS = (",", ";", "\t")
+_LINES = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _SAMPLE = 200
 """The number of records used to detect the delimiter."""
 _BOMS = (
@@ -98,17 +101,22 @@ def read_delimited(
     if match := re.match(r'"?sep=(.)"?\r?\n', text):  # Excel's declaration of the delimiter
         delimiter, text, lines_before = match.group(1), text[match.end() :], 1
     sign = delimiter or _delimiter(text, framework)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
-    line = lines_before + 1
-    try:
+    lines = array("I")
+    reader = csv.reader(_lines(text), delimiter=sign, strict=True)
+
+    begun = lines_before + 1
+
+    def records() -> Iterator[list[str]]:
+        nonlocal begun
         for row in reader:
-            rows.append(row)
-            lines.append(line)
-            line = lines_before + reader.line_num + 1
+            lines.append(begun)
+            begun = lines_before + reader.line_num + 1
+            yield row
+
+    try:
+        rows = stored(records())
     except csv.Error as problem:
-        where = Where(source, line=line)
+        where = Where(source, line=begun)
         if "field larger" in str(problem):
             raise refuse(
                 FileError,
@@ -124,6 +132,11 @@ def read_delimited(
             where,
         ) from None
     return Grid(rows, source, None, lines)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield lines with their ends, as :class:`io.StringIO` does, which copies the text."""
+    return (line.group() for line in _LINES.finditer(text))
 
 
 def _delimiter(text: str, framework: Framework | None) -> str:
@@ -146,7 +159,7 @@ def _delimiter(text: str, framework: Framework | None) -> str:
 def _sample(text: str, delimiter: str) -> list[list[str]]:
     records: list[list[str]] = []
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for record in csv.reader(_lines(text), delimiter=delimiter):
             if not all(map(is_blank, record)):
                 records.append(record)
             if len(records) == _SAMPLE:

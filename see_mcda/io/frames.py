@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib.util import find_spec
 from math import isnan
-from typing import Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+
+import numpy as np
 
 from see_mcda.errors import FileError, SeeMcdaError, UnknownNameError, refuse
 from see_mcda.io.grid import Grid, as_label
 from see_mcda.io.headers import Headers, Role
 from see_mcda.io.score_rows import score_columns
+from see_mcda.io.stored_rows import BLOCK, Cells, StoredRows
 from see_mcda.language.messages import Where, say
 from see_mcda.model.criteria import Framework
 from see_mcda.model.labels import as_frame, column_cells, without_index
 from see_mcda.model.problem import Problem
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
 
 FrameLibrary = Literal["pandas", "polars", "pyarrow"]
 FileKind = Literal["parquet", "arrow"]
@@ -80,15 +86,17 @@ def frame_grid(source: object, framework: Framework | None = None, name: str | N
         )
     frame, labels, index = without_index(frame)
     heads = [_words(column) for column in frame.columns]
-    columns = [[_cell(cell) for cell in cells] for cells in column_cells(frame)]
+    columns: list[Cells] = [_column(frame, at) for at in range(frame.shape[1])]
     if labels is not None:
         head = _index_header(index, labels, heads, Headers(framework))
         if head:
             heads.insert(0, head)
             columns.insert(0, [_words(label) for label in labels])
     numbered = range(len(frame)) if labels is None else map(_words, labels)
+    rows = StoredRows([heads])
+    rows.add_blocks(columns, len(frame))
     return FrameGrid(
-        [heads, *zip(*columns, strict=True)],
+        rows if len(frame) > BLOCK else list(rows),
         name,
         lines=range(-1, len(frame)),
         labels=["", *numbered],
@@ -123,6 +131,16 @@ def file_grid(content: bytes, kind: FileKind, name: str | None, framework: Frame
             reason=str(problem).partition("\n")[0],
         ) from None
     return frame_grid(table, framework, name)
+
+
+def _column(frame: nw.DataFrame[Any], at: int) -> Cells:
+    """Return the cells of a column: an array if all are numbers."""
+    series = frame[:, at]
+    if series.dtype.is_float() and not series.null_count():
+        numbers = series.to_numpy().astype(float)
+        if not np.isnan(numbers).any():
+            return numbers
+    return [_cell(cell) for cells in column_cells(frame[:, [at]]) for cell in cells]
 
 
 def _index_header(index: object, labels: list[object], heads: list[str], headers: Headers) -> str | None:

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from see_mcda.io.stored_rows import StoredRows
 from see_mcda.language.messages import Where
 from see_mcda.model.naming import folded as folded  # noqa: PLC0414 (readers compare cells by it)
 
@@ -49,12 +53,23 @@ class Grid:
         return cells[column] if column < len(cells) else ""
 
     def column(self, column: int, rows: Sequence[int]) -> Sequence[object]:
-        """Return the cells of a column in some rows."""
+        """Return the cells of a column in some rows, given from the first to the last."""
+        if isinstance(self.rows, StoredRows):
+            whole = self.rows.column(column)
+            return whole[rows[0] : rows[-1] + 1] if _follow(rows) else [whole[row] for row in rows]
         return [cells[column] if column < len(cells := self.rows[row]) else "" for row in rows]
+
+    def numbers(self, column: int, rows: Sequence[int]) -> NDArray[np.float64] | None:
+        """Return a column in some rows if it is kept as an array of numbers."""
+        if not isinstance(self.rows, StoredRows) or not _follow(rows) or rows[-1] != len(self.rows) - 1:
+            return None
+        return self.rows.numbers(column, rows[0])
 
     @cached_property
     def width(self) -> int:
         """The length of the longest row."""
+        if isinstance(self.rows, StoredRows):
+            return self.rows.width
         return max(map(len, self.rows), default=0)
 
     def part(self, rows: Sequence[int], columns: Sequence[int]) -> Grid:
@@ -148,6 +163,10 @@ class Grid:
     def whole(self) -> Where:
         """Return the location of the whole table."""
         return Where(self.source, self.sheet)
+
+
+def _follow(rows: Sequence[int]) -> bool:
+    return bool(rows) and rows[-1] - rows[0] == len(rows) - 1
 
 
 def letters(column: int) -> str:

@@ -13,6 +13,7 @@ from see_mcda.errors import FileError, refuse
 from see_mcda.io.grid import Grid
 from see_mcda.io.mark import Marks
 from see_mcda.io.marks import read_marks
+from see_mcda.io.stored_rows import stored
 from see_mcda.language.messages import Where
 
 _BROKEN = (OSError, ValueError, LookupError, ArithmeticError, EOFError, RuntimeError, zlib.error)
@@ -74,7 +75,7 @@ def _grid(sheet: object, marks: Marks | None, source: str | None) -> Grid:
             rows[row][column] = cell("")
     merged = sheet.merged_cell_ranges or ()  # type: ignore[attr-defined]
     return Grid(
-        rows,
+        stored(rows),
         source,
         sheet.name,  # type: ignore[attr-defined]
         merged=merged,

@@ -8,6 +8,8 @@ import pytest
 
 import see_mcda as sm
 from see_mcda.io import words
+from see_mcda.io.delimited import read_delimited
+from see_mcda.io.stored_rows import StoredRows
 from see_mcda.model.naming import folded, folded_all
 from see_mcda.model.reading import ReadingError
 
@@ -80,3 +82,48 @@ def test_the_sum_of_columns_is_found_only_where_it_holds_in_every_row() -> None:
     with pytest.raises(ReadingError) as refused:
         sm.read_problem(io.BytesIO(f"{whole}\na500,1,2,99".encode()), format="csv")
     assert [question.id for question in refused.value.questions] == ["column:4"]
+
+
+def _rows() -> list[list[object]]:
+    text = [[f"a{at}", f"{at}.50", "x\ny" if at == 1_500 else "z"] for at in range(2_500)]
+    return [["name", "one", "two"], *text, ["short"], [], *[["b", 1.5, None, True]] * 3]
+
+
+def test_rows_kept_by_columns_are_the_same_rows() -> None:
+    rows = _rows()
+    kept = StoredRows(rows)
+    assert len(kept) == len(rows)
+    assert kept.width == 4
+    assert [list(row) for row in kept] == rows
+    assert [list(kept[at]) for at in range(len(rows))] == rows
+    assert list(kept[-1]) == rows[-1]
+    assert list(map(list, kept[2_490:])) == rows[2_490:]
+    assert kept.column(2) == [row[2] if len(row) > 2 else "" for row in rows]
+    with pytest.raises(IndexError):
+        kept[len(rows)]
+
+
+def test_numbers_of_rows_kept_by_columns_are_an_array() -> None:
+    kept = StoredRows([["name", "one"], *([f"a{at}", at / 8] for at in range(2_100))])
+    numbers = kept.numbers(1, 1)
+    assert numbers is not None
+    assert numbers.tolist() == [at / 8 for at in range(2_100)]
+    assert kept.numbers(0, 1) is None
+    assert kept.numbers(1, 0) is None
+    assert kept.numbers(2, 1) is None
+
+
+def test_a_long_text_with_all_line_ends_and_breaks_inside_quotes_keeps_its_lines() -> None:
+    ends = ["\n", "\r\n", "\r"]
+    text = "name,x\r\n" + "".join(f'"a\n{at}",{at}.5{ends[at % 3]}' for at in range(1_500))
+    grid = read_delimited(text, None)
+    assert [list(row) for row in grid.rows[1:]] == [[f"a\n{at}", f"{at}.5"] for at in range(1_500)]
+    assert list(grid.lines) == [1, *range(2, 3_002, 2)]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_a_long_frame_is_read_as_a_file_is(library: str) -> None:
+    text = "\n".join(["name,x,y", *(f"a{at},{at % 97 + 0.5},{at % 89}" for at in range(2_100))])
+    from_file = sm.read_problem(io.BytesIO(text.encode()), format="csv")
+    frame = from_file.to_frame(library)
+    assert sm.read_problem(frame).values.tolist() == from_file.values.tolist()

@@ -111,9 +111,12 @@ def _split(shape: Shape) -> None:
 
 
 def _size(part: Grid) -> tuple[bool, int]:
-    """Return whether a table has two columns of numbers or more, and how many numbers it has."""
+    """Return whether a table has two columns of numbers or more, and its cells in rows with numbers."""
     contents = Contents.of(part, range(1, len(part.rows)))
-    return int(contents.numeric().sum()) >= 2, int((contents.kinds == Kind.NUMBER).sum())
+    filled = contents.kinds > Kind.BLANK
+    numbers = np.isfinite(contents.values).sum(axis=0) * 2 >= np.maximum(filled.sum(axis=0), 1)
+    scored = 2 * np.isfinite(contents.values).sum(axis=1) >= filled.sum(axis=1)
+    return int(numbers.sum()) >= 2, int(filled[scored].sum())
 
 
 Block = tuple[list[int], list[int]]

@@ -49,6 +49,8 @@ _NO_UNIT = re.compile(
 
 def split_unit(text: str) -> tuple[str, str] | None:
     """Return the number and the unit of ``฿1,200`` or ``120 คน``; ``None`` for a text of another form."""
+    if text.endswith((".-", "/-")) and text[:1].isdigit():  # a price in whole baht or rupees
+        return text[:-2].strip(), text[-2:]
     match = _WITH_UNIT.fullmatch(text)
     if match is None:
         return None

@@ -84,7 +84,7 @@ _NOT_COUNTED = re.compile(
     re.I,
 )
 """Headers of dates, addresses and numbers of meetings, which are written like fractions (``1/2567``)."""
-_SAME_UNIT = dict.fromkeys(("฿", "thb", "บาท"), "บาท")
+_SAME_UNIT = dict.fromkeys(("฿", "thb", "บาท", ".-"), "บาท")
 _YEARS = range(1900, 2700)
 
 

@@ -358,10 +358,15 @@ def _turned(grid: Grid, header: int) -> Message | None:
 
 
 def _all_directions(grid: Grid, header: int, column: int) -> bool:
-    cells = [folded(as_label(grid.cell(row, column))) for row in range(header + 1, len(grid.rows))]
-    cells = [cell for cell in cells if cell]
-    return bool(cells) and all(
-        cell in words.MAXIMIZE | words.MINIMIZE or cell in ("1", "-") for cell in cells
+    """Return whether a column states directions, down to the first blank row."""
+    cells = []
+    for row in range(header + 1, len(grid.rows)):
+        if all(map(is_blank, grid.rows[row])):
+            break
+        cells.append(as_label(grid.cell(row, column)))
+    known = words.MAXIMIZE | words.MINIMIZE
+    return any(cells) and all(
+        not cell or words.called(cell, known) or cell in ("1", "-1", "-") for cell in cells
     )
 
 

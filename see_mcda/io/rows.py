@@ -145,12 +145,19 @@ class _RowReader:
     def _told(self, row: int) -> bool:
         """Give a row the role that the options say."""
         options, name = self.options, self.grid.row_name(row)
+        if name in options.skip_rows:
+            return self._set(row, "skipped", message("you left it out"))
         if name == options.weights_row:
             self._use_weights(row)
         elif name == options.directions_row:
-            self._use_directions(row, self._directions(row, certain=True) or {})
-        elif name in options.skip_rows:
-            self._set(row, "skipped", message("you left it out"))
+            directions = self._directions(row, certain=True) or {}
+            self._use_directions(row, directions)
+            if unknown := [word for at, word in words_of(self.grid, row)[1:] if at not in directions]:
+                self._ask(
+                    row,
+                    message('"{given}" in a row of directions is neither max nor min.', given=unknown[0]),
+                    ("skip_rows", message("leave it out")),
+                )
         else:
             return False
         return True
@@ -228,6 +235,13 @@ class _RowReader:
         label = others[0][1] if others else ""
         if cells and others and cells[0][0] == others[0][0]:
             others = others[1:]
+        elif (
+            len(cells) > 1
+            and cells[0][1].isalpha()
+            and all(written(tidy(word)) is not None for _, word in cells[1:])
+        ):
+            label = cells[0][1]  # a candidate may be called B or C
+            directions.pop(cells[0][0], None)
         if not directions or others:
             return None if not certain or not directions else directions
         shown = [word for at, word in cells if at in directions]
@@ -299,7 +313,6 @@ class _RowReader:
                 'this row is called "{label}" like a row of directions, but its numbers are not directions.',
                 label=label,
             ),
-            ("directions_row", message("it says in which columns lower is better")),
             ("skip_rows", message("leave it out")),
             ("keep_rows", message("it is a candidate")),
         )
@@ -427,16 +440,19 @@ class _RowReader:
                 continue
             if not total and varied[position] < 3:
                 continue
-            if total and not self._label(row):
+            label = self._label(row)
+            if total and not label:
                 self._set(row, "total", message("it is the sum of the other rows"))
             else:
+                if total:
+                    question = message('this row, "{label}", is the sum of the other rows.', label=label)
+                elif label:
+                    question = message('this row, "{label}", is the mean of the other rows.', label=label)
+                else:
+                    question = message("this row has no name and is the mean of the other rows.")
                 self._ask(
                     row,
-                    message('this row, "{label}", is the sum of the other rows.', label=self._label(row))
-                    if total
-                    else message(
-                        'this row, "{label}", is the mean of the other rows.', label=self._label(row)
-                    ),
+                    question,
                     ("skip_rows", message("leave it out")),
                     ("keep_rows", message("it is a candidate")),
                 )
@@ -486,20 +502,24 @@ class _RowReader:
         numbers = contents.values[at, numeric]
         numbers = numbers[np.isfinite(numbers)]
         others = np.delete(contents.values[:, numeric], at, axis=0)
-        small = bool((numbers <= 10).all())
-        if not _sums_up(numbers) and (
-            not small
-            or not self._at_an_end(row, contents, max(self.headers, default=-1))
-            or _is_within(contents.values[at, numeric], others)
-            or (numbers.max() > 100 * numbers[numbers > 0].min() if (numbers > 0).any() else False)
+        label, small = self._label(row), bool((numbers <= 10).all())
+        shares = not words.called(label, words.WEIGHTS) and _all_sum_up(others)
+        if shares or (
+            not _sums_up(numbers)
+            and (
+                not small
+                or not self._at_an_end(row, contents, max(self.headers, default=-1))
+                or _is_within(contents.values[at, numeric], others)
+                or (numbers.max() > 100 * numbers[numbers > 0].min() if (numbers > 0).any() else False)
+            )
         ):
-            self._ask_weights(row, self._label(row))
+            self._ask_weights(row, label)
         elif self.found.weights is not None or (numbers < 0).any() or not numbers.sum() > 0:
             self._ask(
                 row,
                 message(
                     'this row is called "{label}", but a table has one row of weights, and none is below 0.',
-                    label=self._label(row),
+                    label=label,
                 ),
                 ("skip_rows", message("leave it out")),
                 ("keep_rows", message("it is a candidate")),

@@ -38,6 +38,8 @@ _BRACKETS = re.compile(r"[(\[（]\s*(.*?)\s*[)\]）]\s*$")
 _ARROWS = {"↑": "max", "▲": "max", "↓": "min", "▼": "min"}
 _CODE = re.compile(r"[A-Za-zก-ฮ]{0,4}[-. /]?[0-9]+(?:[-./][0-9]+)*")
 _ADDRESS = re.compile(r"address|street|ที่อยู่|เลขที่|ที่ตั้ง")
+_GPS = re.compile(r"_.*(?:altitude|precision)")
+"""Headers of KoBoToolbox; without their first sign they may be those of criteria."""
 _SIGNED = re.compile(r"(?:\([0-9.,]+\)|[0-9.,]+\s*[-–−])$")
 """Numbers below zero as bookkeepers write them."""
 _TIME = re.compile(r"date|time|day|since|updated|founded|วัน|เวลา|เมื่อ|พ\.ศ\.")
@@ -219,7 +221,7 @@ class _ColumnReader:
             "it holds phone numbers": (phones and not len(numbers))
             or (words.called(name, words.PHONES) and (whole or phones)),
             "it holds postcodes": words.called(name, words.POSTCODES),
-            "it holds coordinates": words.called(name, words.COORDINATES),
+            "it holds coordinates": words.called(name, words.COORDINATES) or bool(_GPS.fullmatch(name)),
             "it holds years": whole
             and _like_years(numbers)
             and not name.startswith("จำนวน")
@@ -316,7 +318,7 @@ class _ColumnReader:
                     message("it is a criterion, and the words are to be corrected"),
                 )
             refusal = explain_refusal(self._cells(column))
-            if refusal is not None:
+            if refusal is not None and not _ADDRESS.search(name.casefold()):
                 self.faults.extend(
                     [Notice("mixed-column", refusal, self.grid.place(self.grid.header or 0, column))]
                 )
@@ -427,15 +429,16 @@ class _ColumnReader:
         n = len(self.rows.candidates)
         for column in [each for each in self.found.criteria if each not in keep]:
             name, numbers = self.names[column], self._numbers(column)
-            if not len(numbers) or not (numbers % 1 == 0).all():
+            ranked = words.called(name, words.RANKS)  # shared ranks may be 2.5
+            if not len(numbers) or not (ranked or (numbers % 1 == 0).all()):
                 continue
             distinct = len(np.unique(numbers)) == len(numbers)
             sizes = np.abs(numbers)
             shortest, longest = (len(str(int(size))) for size in (sizes.min(), sizes.max()))
-            if n >= 2 and _like_years(numbers, closely=True) and not _BRACKETS.search(name):
-                self._ask(column, message("{column} looks like years.", column=name))
-            elif words.called(name, words.RANKS):
+            if ranked:
                 self._ask(column, message("{column} is called like a rank.", column=name))
+            elif n >= 2 and _like_years(numbers, closely=True) and not _BRACKETS.search(name):
+                self._ask(column, message("{column} looks like years.", column=name))
             elif n >= 3 and distinct and shortest == longest >= 9:
                 self._ask(column, message("{column} looks like codes or phone numbers.", column=name))
             elif words.called(name, words.ROW_NUMBERS) and distinct and (np.diff(numbers) > 0).all():

@@ -173,7 +173,7 @@ PHONES = _set(
 COORDINATES = _set(
     "lat|long|gps n|gps e|พิกัด n|พิกัด e|พิกัดเหนือ|พิกัดตะวันออก|gps lat|gps long|พิกัด lat|พิกัด long"
     "|latitude|lon|lng|longitude|gps|coordinates|coordinate|x coord|y coord|easting|northing|utm x|utm y"
-    "|_latitude|_longitude|gps latitude|gps longitude|_gps_latitude|_gps_longitude|_altitude|_precision"
+    "|_latitude|_longitude|gps latitude|gps longitude|_gps_latitude|_gps_longitude"
     "|ละติจูด|ลองจิจูด|พิกัด|พิกัด x|พิกัด y|ละติจูด (lat)|เส้นรุ้ง|เส้นแวง"
 )
 DATES = _set(

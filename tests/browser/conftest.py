@@ -22,6 +22,28 @@ LOOK = """async rules => {
   return found.violations.flatMap(each =>
     each.nodes.map(node => `${each.id}: ${node.target} ${node.failureSummary}`));
 }"""
+# Thai words that a line ends inside of: a column was too narrow for them
+BROKEN = """() => {
+  const found = [];
+  const words = new Intl.Segmenter('th', { granularity: 'word' });
+  const walk = (root) => {
+    for (const node of root.childNodes) {
+      if (node.nodeType === 3) {
+        if (node.parentElement?.closest('script,style,option,textarea,svg,.hidden,.unseen')) continue;
+        for (const { segment, index } of words.segment(node.textContent)) {
+          if (!/^[\u0e01-\u0e5b]{2,16}$/.test(segment)) continue;
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + segment.length);
+          const boxes = [...range.getClientRects()].filter((box) => box.width > 0);
+          if (new Set(boxes.map((box) => Math.round(box.top))).size > 1) found.push(segment);
+        }
+      } else if (node.nodeType === 1) { if (node.shadowRoot) walk(node.shadowRoot); walk(node); }
+    }
+  };
+  walk(document.body);
+  return found;
+}"""
 # English words in a Thai page that are no names, numbers or marked as English
 ENGLISH = """() => {
   const found = [];
@@ -102,6 +124,7 @@ class Visitor:
             assert found == [], f"{self.page.url}\n" + "\n".join(found)
             if self.language == "th":
                 assert set(self.page.evaluate(ENGLISH)) <= NAMES, self.page.url
+                assert self.page.evaluate(BROKEN) == [], self.page.url
         assert [each for each in self.wrong if not any(known in each for known in expected_errors)] == []
         self.wrong.clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -138,3 +139,12 @@ def test_without_scripts(visit):
     page.get_by_role("button", name="Stop sharing", exact=True).click()
     expect(page.get_by_text("no longer shared")).to_be_visible()
     someone.check()
+
+
+def test_no_thai_word_is_broken_on_a_phone(visit):
+    someone = visit("th", 390)
+    begun = someone.page.request.post(f"{someone.server.url}/", form={"key": "phone"})
+    decision = "/".join(urlsplit(begun.url).path.split("/")[:3])
+    for part in ("", "/criteria", "/candidates", "/report"):
+        someone.go(f"{decision}{part}")
+        someone.check()

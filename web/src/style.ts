@@ -14,7 +14,7 @@ export const shared = css`
     font: 400 1rem/1.65 Sarabun, "Noto Sans Thai", "Leelawadee UI", Thonburi, system-ui, sans-serif;
     color: var(--ink);
     color-scheme: light dark;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
     --ink: light-dark(#1d2530, #e8ebef);
     --soft: light-dark(#565f6b, #aeb6c0);
     --paper: light-dark(#fff, #171b21);
@@ -39,6 +39,10 @@ export const shared = css`
   ::before,
   ::after {
     box-sizing: border-box;
+    min-width: 0;
+  }
+  bdi {
+    overflow-wrap: anywhere;
   }
   :focus-visible {
     outline: 3px solid var(--accent);

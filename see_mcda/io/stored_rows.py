@@ -32,11 +32,11 @@ class StoredRows(Sequence[Sequence[object]]):
         while part := list(islice(rest, BLOCK if self._blocks else 1)):
             widths = set(map(len, part))
             if len(widths) == 1:
-                self.add([_packed(cells) for cells in zip(*part, strict=True)], len(part))
+                self.add_block([_packed(cells) for cells in zip(*part, strict=True)], len(part))
             else:
                 self._add(part, len(part), max(widths))
 
-    def add(self, columns: Sequence[Cells], size: int) -> None:
+    def add_block(self, columns: Sequence[Cells], size: int) -> None:
         """Append a block of rows."""
         self._add(tuple(columns), size, len(columns))
 
@@ -44,7 +44,7 @@ class StoredRows(Sequence[Sequence[object]]):
         """Append rows by their columns, in blocks."""
         for start in range(0, size, BLOCK):
             end = min(start + BLOCK, size)
-            self.add([cells[start:end] for cells in columns], end - start)
+            self.add_block([cells[start:end] for cells in columns], end - start)
 
     def _add(self, block: tuple[Cells, ...] | list[Sequence[object]], size: int, width: int) -> None:
         self._starts.append(self._size)

@@ -11,7 +11,7 @@ from see_mcda.errors import UnknownNameError, refuse
 from see_mcda.model import criteria, problem_document
 from see_mcda.model.validation import adapter
 from see_mcda.ranking import document as ranking
-from see_mcda.results.documents import ResultModel
+from see_mcda.results.documents import ReadingModel, ResultModel
 from see_mcda.verification import VerificationModel
 from see_mcda.weighting import profile
 
@@ -27,6 +27,7 @@ _WRITTEN: Mapping[str, type[ResultModel]] = {
     "explanation": ranking.ExplanationModel,
     "verification": VerificationModel,
     "weights": ElicitedModel,
+    "reading": ReadingModel,
 }
 NAMES = (*_READ, *_WRITTEN, *analyses.NAMES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -60,7 +61,7 @@ def _read(context: typer.Context, given: Given, answer: TextAnswer) -> None:
     )
     answer.deliver(session, outputs, given.problem)
     for fault in faults:
-        session.show(lines_within(fault.text(session.language), session.width))
+        print(lines_within(fault.text(session.language), session.width), file=sys.stderr)
     if reading.questions or faults:
         raise typer.Exit(OPEN)
 

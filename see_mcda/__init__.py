@@ -14,6 +14,7 @@ from see_mcda.errors import SeeMcdaError
 from see_mcda.io import read_problem, write_problem
 from see_mcda.io.library import frameworks, read_framework, read_weights, weightings
 from see_mcda.model.criteria import Criterion, Framework
+from see_mcda.model.merging import merge
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.comparison import Comparison, compare
 from see_mcda.ranking.explanation import Explanation, explain
@@ -39,6 +40,7 @@ __all__ = [
     "explain",
     "frameworks",
     "improve",
+    "merge",
     "methods",
     "prepare",
     "rank",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from see_mcda.cli import catalogue, examples, rankings, readings, schemas, sensitivity, weights
+from see_mcda.cli import catalogue, examples, merging, rankings, readings, schemas, sensitivity, weights
 from see_mcda.cli.commands import Program
 from see_mcda.cli.session import PROGRAM, session_of
 from see_mcda.language.messages import message
@@ -36,7 +36,7 @@ def application() -> typer.Typer:
         ),
     )
     program.callback()(_program)
-    for part in (rankings, readings, sensitivity, weights, catalogue, schemas, examples):
+    for part in (rankings, readings, merging, sensitivity, weights, catalogue, schemas, examples):
         part.register(program)
     return program
 

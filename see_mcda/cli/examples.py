@@ -33,6 +33,14 @@ WorkbookFramework = Annotated[
         help=message("framework of the workbook").template,
     ),
 ]
+Filled = Annotated[
+    str | None,
+    typer.Option(
+        "--problem",
+        metavar="FILE",
+        help=message("problem whose framework, candidates and scores the workbook holds").template,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help=message("replace existing files").template)]
 WORKBOOK = "see-mcda.xlsx"
 
@@ -40,24 +48,33 @@ WORKBOOK = "see-mcda.xlsx"
 def register(program: typer.Typer) -> None:
     """Add the command of this file."""
     words = message("Write the built-in examples, or a workbook to fill in, to a folder.")
-    program.command("example", cls=Command, help=words.template, epilog="example see\nexample . --xlsx")(
-        _example
-    )
+    program.command(
+        "example",
+        cls=Command,
+        help=words.template,
+        epilog="example see\nexample . --xlsx\nexample . --xlsx --problem see/see-models.yaml",
+    )(_example)
 
 
 def _example(
+    *,
     context: typer.Context,
     folder: Folder = "see",
     xlsx: Workbook = False,
     framework: WorkbookFramework = "see",
+    problem: Filled = None,
     force: Force = False,
 ) -> None:
     session = session_of(context)
     if xlsx:
-        from see_mcda.io.template import template_workbook  # noqa: PLC0415 (only this command makes workbooks)
+        from see_mcda.io import read_problem, template_workbook  # noqa: PLC0415 (only for workbooks)
 
-        contents = {WORKBOOK: template_workbook(read_framework(framework), language=session.language)}
-        first = message("fill it in, then: {command}", command=f"see-mcda rank {Path(folder) / WORKBOOK}")
+        held = read_problem(problem) if problem else None
+        tree = held.framework if held else read_framework(framework)
+        contents = {WORKBOOK: template_workbook(tree, problem=held, language=session.language)}
+        file = Path(folder) / WORKBOOK
+        command = f"see-mcda merge {problem} {file}" if problem else f"see-mcda rank {file}"
+        first = message("fill it in, then: {command}", command=command)
     else:
         entries = (entry for entry in shipped("examples").iterdir() if entry.is_file())
         contents = {

@@ -15,6 +15,7 @@ from see_mcda.language.line_breaking import lines_within
 from see_mcda.language.lists import split_list
 from see_mcda.language.messages import message
 from see_mcda.model.cell import MISSING
+from see_mcda.model.criteria import Framework
 from see_mcda.model.normalization import NORMALIZATIONS
 from see_mcda.model.problem import Problem
 from see_mcda.model.reading import RESPONDENTS
@@ -211,8 +212,8 @@ class Given:
     missing_value: MissingValue = None
     respondents: AnsweredIn = None
 
-    def read(self) -> Problem:
-        """Return the problem."""
+    def read(self, tree: Framework | None = None) -> Problem:
+        """Return the problem; ``tree`` takes the place of the framework that is named."""
         from see_mcda.io import read_problem  # noqa: PLC0415 (only commands that read need the readers)
 
         faults = Faults()
@@ -233,10 +234,11 @@ class Given:
         reading: dict[str, Any] = {
             name: getattr(self, name)
             for name in (
-                *("framework", "percent", "decimal", "encoding", "sheet", "range", "hidden", "transposed"),
+                *("percent", "decimal", "encoding", "sheet", "range", "hidden", "transposed"),
                 *("header_row", "rows", "weights_row", "directions_row", "respondents"),
             )
         }
+        reading["framework"] = tree or self.framework
         reading |= {name: split_list(getattr(self, name)) for name in ("maximize", "only", "keep", "skip")}
         reading |= {
             f"{name}s": [row for words in getattr(self, name) or () for row in split_list(words)]

@@ -62,8 +62,8 @@ def read_ids(
     roles: Sequence[Role | None],
     names: Sequence[Text | None],
     faults: Faults,
-) -> tuple[list[str], list[str | None]]:
-    """Return the candidates' ids and labels.
+) -> tuple[list[str], list[str | None], frozenset[str]]:
+    """Return the candidates' ids and labels, and the ids that the table does not give.
 
     A given id that is not a valid one, such as ``A1`` or ``ก-01``, is the label, and the id is made from it;
     where no id is given, from the name. The third candidate is ``c3`` if neither has Latin letters. An id
@@ -117,7 +117,8 @@ def read_ids(
         label or (None if id else words or None)
         for label, id, words in zip(written, valid, given, strict=True)
     ]
-    return [id or fresh.take(f"c{position + 1}") for position, id in enumerate(ids)], labels
+    ids = [id or fresh.take(f"c{position + 1}") for position, id in enumerate(ids)]
+    return ids, labels, frozenset(id for id, words in zip(ids, given, strict=True) if not words)
 
 
 def _words(grid: Grid, rows: Sequence[int], column: int | None) -> list[str]:

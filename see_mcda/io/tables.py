@@ -65,6 +65,8 @@ class Table:
     places: Callable[[int, int], Where]
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     reasons: dict[tuple[int, int], Text] = field(default_factory=dict)
+    made_ids: frozenset[str] = frozenset()
+    answered: set[tuple[int, int]] = field(default_factory=set)
     reading: Reading = field(default_factory=Reading)
 
     def problem(self, faults: Faults, **more: Any) -> Problem:
@@ -126,7 +128,11 @@ def read_table(
     else:
         roles = _roles(account, framework, faults)
     table = _filled(account, roles, framework=framework, options=options, faults=faults)
-    table.reading = account.reading(framework, roles, others, faults)
+    table.reading = replace(
+        account.reading(framework, roles, others, faults),
+        made_ids=table.made_ids,
+        answered=frozenset(table.answered),
+    )
     return table
 
 
@@ -256,15 +262,18 @@ def _filled(
         if role and role.kind == "leaf":
             leaf_columns.setdefault(role.key, column)
     columns = [leaf_columns.get(leaf.id, 0) for leaf in framework.leaves]
+    ids, own_labels, made_ids = read_ids(grid, rows, roles, names, faults)
     table = Table(
         framework,
-        *read_ids(grid, rows, roles, names, faults),
+        ids,
+        own_labels,
         np.full((len(rows), len(framework.leaves)), np.nan),
         names,
         [texts.read(row, "note") for row in rows],
         read_attributes(texts, rows, roles),
         np.ones((len(rows), len(framework.gates)), np.int8),
         lambda row, column: grid.place(rows[row], columns[column]),
+        made_ids=made_ids,
     )
 
     def cells_of(at: int) -> Sequence[object]:
@@ -333,6 +342,8 @@ def _fill_gates(table: Table, rows: Sequence[int], roles: Sequence[Role | None],
             if gate.id not in columns:
                 continue
             where = grid.place(at, columns[gate.id])
+            if not is_missing(grid.cell(at, columns[gate.id])):
+                table.answered.add((row, position))
             states = set(read_gate(grid.cell(at, columns[gate.id]), where, faults))
             state = states.pop() if len(states) == 1 else "not-established"
             if state == "fail" and not reason:

@@ -147,6 +147,8 @@ class Reading:
         assumed: the criteria for which "higher is better" was assumed rather than stated.
         notices: what else was noticed.
         questions: what is open; a table with questions is not ranked.
+        made_ids: the ids that the file does not give.
+        answered: the gates that the file answers, by (candidate, gate).
 
     """
 
@@ -168,6 +170,8 @@ class Reading:
     assumed: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     questions: tuple[Question, ...] = field(default=())
+    made_ids: frozenset[str] = frozenset()
+    answered: frozenset[tuple[int, int]] = frozenset()
 
     def of_role(self, *roles: RowRole) -> list[ReadRow]:
         """Return the rows of these roles."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -16,6 +17,7 @@ from pydantic import (
 )
 
 from see_mcda.language.messages import Message, Notice
+from see_mcda.model.merging import Difference
 from see_mcda.model.reading import Choice, ColumnRole, Question, Reading, RowRole
 
 Words = dict[str, str]
@@ -247,6 +249,36 @@ class ReadingModel(ResultModel):
             notices=[NoticeModel.of(each) for each in reading.notices],
             questions=[QuestionModel.of(each) for each in reading.questions],
             summary=[line.texts() for line in reading.summary()],
+        )
+
+
+class DifferenceModel(ResultModel):
+    """A value of a returned file: its cell, its place in the problem, and the value before and after."""
+
+    where: str
+    candidate: str
+    part: str
+    old: Any
+    new: Any
+
+    @classmethod
+    def of(cls, each: Difference) -> DifferenceModel:
+        """Return the model of a difference."""
+        part = "/".join(each.part)
+        return cls(where=str(each.where), candidate=each.candidate, part=part, old=each.old, new=each.new)
+
+
+class MergeModel(ResultModel):
+    """A merge of returned files: the values that were filled in or replaced, and those left as they were."""
+
+    changes: list[DifferenceModel]
+    conflicts: list[DifferenceModel]
+
+    @classmethod
+    def of(cls, changes: Iterable[Difference], conflicts: Iterable[Difference]) -> MergeModel:
+        """Return the model of a merge."""
+        return cls(
+            changes=list(map(DifferenceModel.of, changes)), conflicts=list(map(DifferenceModel.of, conflicts))
         )
 
 

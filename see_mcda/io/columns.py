@@ -16,7 +16,7 @@ from see_mcda.io import words
 from see_mcda.io.cells import is_missing
 from see_mcda.io.contents import Contents, Kind
 from see_mcda.io.grid import Grid, as_label, folded
-from see_mcda.io.headers import Headers, Role, refuse_headless
+from see_mcda.io.headers import Headers, Role, names_respondent, refuse_headless
 from see_mcda.io.numbers_as_written import tidy
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.quantities import Recognised, explain_refusal, recognise_column
@@ -130,8 +130,15 @@ class _ColumnReader:
         """Say what a column is, or add it to those of words or of numbers of the rows."""
         found, name = self.found, self.names[column]
         role = Headers(None).role(name) if name else None
-        if role is not None:
+        if names_respondent(self.names, column):
+            found.roles[column] = Role("attribute", name)
+            found.reasons[column] = message("it names the respondent")
+        elif role is not None:
             found.roles[column] = role
+            if role.kind == "note" and len(self._numbers(column)) and not only:
+                self._ask(column, message("{column} is called like notes, but holds numbers.", column=name))
+        elif self._is_of_form(name):
+            self._skip(column, message("a survey program stores it with each answer"))
         elif self._is_empty(column, name):
             return
         elif (reason := self._counts(column)) is not None:
@@ -147,6 +154,14 @@ class _ColumnReader:
             self._skip(column, message("it is not in --only"))
         else:
             found.criteria.append(column)
+
+    @cached_property
+    def _comes_from_form(self) -> bool:
+        return any(map(_is_stored, self.names))
+
+    def _is_of_form(self, name: str) -> bool:
+        """Return whether a survey program stores a column with each answer."""
+        return _is_stored(name) or (self._comes_from_form and words.called(name, words.FORMS_PERHAPS))
 
     def _named(self, option: str) -> frozenset[int]:
         """Return the columns that an option names, by header or by letters."""
@@ -175,7 +190,9 @@ class _ColumnReader:
     def _is_empty(self, column: int, name: str) -> bool:
         if self._contents.kinds[:, column].any() or _PROVINCE in self._cells(column):
             return False
-        if name:
+        if name and self.grid.turned:
+            self._skip(column, message("it has no scores"))
+        elif name:
             self.faults.add(
                 "empty-column",
                 "the column {header} has no scores; fill it in, remove it, or leave it out with --skip",
@@ -345,6 +362,8 @@ class _ColumnReader:
                 self.found.criteria.remove(column)
                 yield column
         yield from counters
+        years = message("it holds years")
+        yield from (column for column in self.found.roles if self.found.reasons.get(column) == years)
 
     def _is_index(self, column: int) -> bool:
         """Return whether a column has no header of its own and may be the row names of R or pandas."""
@@ -366,7 +385,10 @@ class _ColumnReader:
             exact = words.called(name, words.TOTAL_COLUMNS)
             alike = exact or words.core(name).startswith(_TOTAL_STARTS)
             derived = self._derived(column, rounded=alike)
-            if (exact and derived) or words.called(name, words.UNMISTAKABLE_TOTALS):
+            if words.names_distance(name) and self._has_both_distances:
+                self.found.criteria.remove(column)
+                self._skip(column, message("it is the distance from an ideal candidate"))
+            elif (exact and derived) or words.called(name, words.UNMISTAKABLE_TOTALS):
                 self.found.criteria.remove(column)
                 self._skip(column, derived or message("it looks like a total of other columns"))
             elif exact and self._may_be_total(column, name):
@@ -375,6 +397,10 @@ class _ColumnReader:
                 self._ask(
                     column, message("{column} may be no criterion: {reason}.", column=name, reason=derived)
                 )
+
+    @cached_property
+    def _has_both_distances(self) -> bool:
+        return sum(words.names_distance(name) for name in self.names if name) >= 2
 
     def _may_be_total(self, column: int, name: str) -> bool:
         """Return whether a column that is called a total may be one; "score" may be a criterion."""
@@ -504,6 +530,10 @@ def direction_of(header: str) -> Direction | None:
     if match.group(1) == "+" or said in _HEADER_MAX:
         return "max"
     return "min" if match.group(1) in ("-", "−", "–") or said in _HEADER_MIN else None
+
+
+def _is_stored(name: str) -> bool:
+    return name.strip().casefold() in words.KOBO or words.called(name, words.FORMS)
 
 
 def _most(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:

@@ -121,6 +121,16 @@ def _special(key: str) -> Role | None:
     return None
 
 
+def names_respondent(names: Sequence[str], column: int) -> bool:
+    """Return whether a column is the name of who answered, as Microsoft Forms adds it after the e-mail."""
+    return (
+        column > 0
+        and words.called(names[column], words.RESPONDENTS)
+        and words.called(names[column - 1], words.MAILS)
+        and any(words.called(name, words.DATES) for name in names[: column - 1])
+    )
+
+
 def find_header(grid: Grid, framework: Framework | None, wanted: str | None = None) -> int | None:
     """Return the row of the column headers, ``None`` for an empty table; ``wanted`` is its name in the file.
 

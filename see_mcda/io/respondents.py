@@ -16,7 +16,7 @@ from see_mcda.io import words
 from see_mcda.io.cells import is_missing, looks_scored
 from see_mcda.io.contents import Contents
 from see_mcda.io.grid import Grid, as_label, folded, is_blank
-from see_mcda.io.headers import Headers
+from see_mcda.io.headers import Headers, names_respondent
 from see_mcda.io.rows import Rows
 from see_mcda.language.lists import quoted
 from see_mcda.language.messages import Message, Notice, Where, message, notice
@@ -214,6 +214,7 @@ def _about_a_person(part: Part, column: int) -> bool:
     head, cells = part.names[column], [cell for cell in part.cells(column) if not is_blank(cell)]
     return (
         words.called(head, words.ASSESSORS | words.DATES | _MORE_IDS)
+        or names_respondent(part.names, column)
         or any(isinstance(cell, datetime.date) for cell in cells)
         or (bool(cells) and all(_MAIL.fullmatch(as_label(cell)) for cell in cells))
     )

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -104,6 +105,7 @@ class _RowReader:
         self._find_totals(contents, numeric, keep)
         contents = contents.select(keep)
         self._find_weights(contents, numeric, top)
+        self._leave_out_weighted(contents, numeric)
         found.candidates = [row for row in contents.rows if row not in found.roles]
         all_read = len(found.candidates) == len(read.rows)
         found.contents = read if all_read else Contents.of(grid, found.candidates)
@@ -196,7 +198,9 @@ class _RowReader:
             at < len(self.names) and folded(word) == folded(self.names[at]) for at, word in cells
         ):
             return self._set(row, "header", message("it repeats the column headers"))
-        if self._numbers_columns(row):
+        if self._numbers_columns(row) or (
+            self.grid.turned and words.called(as_label(cells[0][1]), words.ROW_NUMBERS)
+        ):
             return self._set(row, "header", message("it numbers the columns"))
         if not self.found.directions and (directions := self._directions(row, certain=False)):
             self._use_directions(row, directions)
@@ -285,10 +289,22 @@ class _RowReader:
         if row < top:
             weights = numbers >= 2 and not is_title(self.grid, row)  # without a name, perhaps
             return not weights and self._set(row, "note", message("it stands above the table"))
-        if texts and self._heads(row, at, contents, numeric):
-            columns = np.flatnonzero(numeric & (kinds == Kind.WORDS)).tolist()
+        if texts:
+            return self._settle_texts(row, at, contents, numeric)
+        return bool(numeric.any()) and self._settle_note(row, label, numeric, contents)
+
+    def _settle_texts(self, row: int, at: int, contents: Contents, numeric: NDArray[np.bool_]) -> bool:
+        """Give a row of words in columns of numbers its role: a second header, or signatures below."""
+        if self._heads(row, at, contents, numeric):
+            columns = np.flatnonzero(numeric & (contents.kinds[at] == Kind.WORDS)).tolist()
             return self._use_second_header(row, columns, numeric)
-        return not texts and bool(numeric.any()) and self._settle_note(row, label, numeric)
+        nameless = row > self._last and all(numeric[column] for column, _ in words_of(self.grid, row))
+        return nameless and self._set(row, "note", message("it looks like a note"))
+
+    @property
+    def _last(self) -> int:
+        """The last row with numbers."""
+        return max(self._numbered[-1:], default=-1)
 
     def _use_second_header(self, row: int, columns: Sequence[int], numeric: NDArray[np.bool_]) -> bool:
         if all(_is_unit(as_label(self.grid.cell(row, column))) for column in columns):
@@ -333,12 +349,12 @@ class _RowReader:
         body = range(bisect_right(contents.rows, top), len(contents.rows))
         return [*body[:2], *body[-3:]]
 
-    def _settle_note(self, row: int, label: str, numeric: NDArray[np.bool_]) -> bool:
+    def _settle_note(self, row: int, label: str, numeric: NDArray[np.bool_], contents: Contents) -> bool:
         """Return whether a row without scores is a note; ask if it may be a candidate."""
         cells = words_of(self.grid, row)
         if any(numeric[column] for column, _ in cells):  # it says "no data" there
             return False
-        last = max(self._numbered[-1:], default=-1)
+        last = self._last
         gap = any(all(map(is_blank, self.grid.rows[at])) for at in range(last + 1, row)) and row > last
         if (
             words.starts_note(label)
@@ -350,6 +366,8 @@ class _RowReader:
             return self._set(row, "note", message("it has no numbers"))
         if not self.bare:
             return False
+        if self._is_heading(row, label, contents):
+            return True
         self._ask(
             row,
             message('this row, "{label}", has no scores at all.', label=label),
@@ -358,20 +376,35 @@ class _RowReader:
         )
         return True
 
+    def _is_heading(self, row: int, label: str, contents: Contents) -> bool:
+        """Give a row without scores its role if it heads the rows down to a total, or the names."""
+        cells = words_of(self.grid, row)
+        if len(cells) == 1 and any(
+            label in other and words.core(other).startswith(_SUMMARY_STARTS)
+            for other in contents.labels
+            if other != label
+        ):
+            return self._set(row, "note", message("it heads the rows down to their total"))
+        below = row == max(self.headers, default=-1) + 1 and not self.names[cells[0][0]]
+        if below and words.called(label, words.NAMES | words.PLACES):
+            return self._set(row, "header", message("it is the header of the names"))
+        return False
+
     def _find_totals(self, contents: Contents, numeric: NDArray[np.bool_], keep: NDArray[np.bool_]) -> None:
         """Give totals, means and statistics their roles; clear their rows in ``keep``."""
         values, names = contents.values[:, numeric], contents.labels
         exact: dict[int, bool] = {}
         named = np.zeros(len(names), bool)
-        for at in words.perhaps_called(names, _SUMMARIES, _SUMMARY_STARTS):
-            exact[at] = words.called(names[at], _SUMMARIES)
+        ideals = [at for at, name in enumerate(names) if words.names_ideal(name)]
+        for at in [*words.perhaps_called(names, _SUMMARIES, _SUMMARY_STARTS), *ideals]:
+            exact[at] = at in ideals or words.called(names[at], _SUMMARIES)
             named[at] = (exact[at] or words.core(names[at]).startswith(_SUMMARY_STARTS)) and not self._kept(
                 contents.rows[at]
             )
         for at in np.flatnonzero(named).tolist():
             row, name = contents.rows[at], names[at]
             means = words.called(name, words.MEANS) or words.core(name).startswith(_MEAN_STARTS)
-            statistic = words.called(name, words.STATISTICS)
+            statistic = at in ideals or words.called(name, words.STATISTICS)
             of: Sequence[_Statistic] = [np.sum, np.mean] if exact[at] else [np.sum]
             if statistic or means:
                 of = _statistics(name) if statistic else [np.mean]
@@ -386,11 +419,14 @@ class _RowReader:
             elif statistic:
                 role = "statistic"
             plain = exact[at] and not self._has_id(row)
+            run = at - since - int(named[since:at].sum())
+            several = int(np.isfinite(values[at]).sum()) >= 2 and run >= 2
             if (
                 (
                     fits >= (0.7 if plain else 0.99)
                     and (plain or (np.isfinite(values[at]).sum() > 1 and _REST.fullmatch(words.core(name))))
                 )
+                or (fits >= 0.99 and several and named.sum() >= 2 and not self._has_id(row))
                 or (plain and words.called(name, words.FULL_MARKS))
                 or (exact[at] and not np.isfinite(values[at]).any())
             ):
@@ -418,7 +454,7 @@ class _RowReader:
         n = len(there)
         if n < 3 or values.shape[1] < 2:
             return
-        fits, is_sum, varied = np.ones(n, bool), np.ones(n, bool), np.zeros(n, int)
+        is_mean, is_sum, varied = np.ones(n, bool), np.ones(n, bool), np.zeros(n, int)
         for column in values.T:
             own = column[there]
             known = np.isfinite(own)
@@ -427,12 +463,11 @@ class _RowReader:
             with np.errstate(invalid="ignore", over="ignore"):
                 whole = np.sum(own, where=known)
                 close = 1e-9 * np.sum(np.abs(own), where=known)
-                sums = (np.abs(whole - 2 * own) <= close) | ~known
-                fits &= sums | (np.abs(whole - n * own) <= close * n)
-            is_sum &= sums
+                is_sum &= (np.abs(whole - 2 * own) <= close) | ~known
+                is_mean &= (np.abs(whole - n * own) <= close * n) | ~known
             if np.ptp(own[known]) > 0:
                 varied += known
-        for position in np.flatnonzero(fits & (varied >= 2)):
+        for position in np.flatnonzero((is_sum | is_mean) & (varied >= 2)):
             row = contents.rows[there[position]]
             total = bool(is_sum[position])
             last = position == n - 1
@@ -487,6 +522,26 @@ class _RowReader:
                 elif named and not names[at] and _sums_up(numbers) and not _all_sum_up(rest):
                     self._ask_weights(row, names[at])
 
+    def _leave_out_weighted(self, contents: Contents, numeric: NDArray[np.bool_]) -> None:
+        """Leave out rows that are the one before times the weights, as scorecards have beside each score."""
+        if self.found.weights is None:
+            return
+        weights = Contents.of(self.grid, [self.found.weights]).values[0, numeric]
+        rows = [at for at, row in enumerate(contents.rows) if row not in self.found.roles]
+        for before, at in pairwise(rows):
+            scores, own = contents.values[before, numeric], contents.values[at, numeric]
+            known = np.isfinite(own) & np.isfinite(scores) & np.isfinite(weights)
+            products = (scores * weights)[known]
+            if known.sum() >= 2 and any(
+                np.allclose(own[known], products / by, rtol=1e-6, atol=0.0051 if by > 1 else 1e-9)
+                for by in {1.0, 100.0, float(np.nansum(weights)) or 1.0}
+            ):
+                self._set(
+                    contents.rows[at],
+                    "skipped",
+                    message("it is the score before it, multiplied by the weight"),
+                )
+
     def _ask_weights(self, row: int, label: str) -> None:
         self._ask(
             row,
@@ -503,9 +558,10 @@ class _RowReader:
         numbers = numbers[np.isfinite(numbers)]
         others = np.delete(contents.values[:, numeric], at, axis=0)
         label, small = self._label(row), bool((numbers <= 10).all())
+        beside = self.grid.turned and row <= max(self.headers, default=-1) + 2 and _like_weights(numbers)
         shares = not words.called(label, words.WEIGHTS) and _all_sum_up(others)
         if shares or (
-            not _sums_up(numbers)
+            not (beside or _sums_up(numbers))
             and (
                 not small
                 or not self._at_an_end(row, contents, max(self.headers, default=-1))

@@ -339,10 +339,19 @@ def _turned(grid: Grid, header: int) -> Message | None:
     """Return why candidates surely stand in columns."""
     heads = labels(grid, header)
     contents = Contents.of(grid, range(header + 1, len(grid.rows)))
-    first = int(np.argmax(contents.numeric())) if contents.numeric().any() else 0
-    corner = next((head for head in heads[: max(first, 1)] if head), "")
+    numbered = np.array([words.called(head, words.ROW_NUMBERS) for head in heads], bool)
+    numeric = contents.numeric() & ~numbered
+    first = int(np.argmax(numeric)) if numeric.any() else 0
+    corner = next(
+        (
+            head
+            for head, skipped in zip(heads[: max(first, 1)], numbered, strict=False)
+            if head and not skipped
+        ),
+        "",
+    )
     if words.called(corner, words.CRITERIA):
-        return message("its first column is headed {head}", head=next(head for head in heads if head))
+        return message("its first column is headed {head}", head=corner)
     for column, head in enumerate(heads):
         if words.called(head, words.DIRECTIONS) and _all_directions(grid, header, column):
             return message("the column {head} holds directions", head=head)

@@ -72,7 +72,8 @@ KNOWN_UNITS = _set(
     "|tco2e"
 )
 TOTALS = _set(
-    "total|totals|sum|sums|grand total|sub total|subtotal|sub-total|sum total|overall total|overall|all|Σ"
+    "vat|vat 7%|ภาษีมูลค่าเพิ่ม|ภาษีมูลค่าเพิ่ม 7%"
+    "|total|totals|sum|sums|grand total|sub total|subtotal|sub-total|sum total|overall total|overall|all|Σ"
     "|∑|ttl|column total|total sum|sum of column|sum of columns|all candidates|total (all)|gesamt|รวม"
     "|ผลรวม|ยอดรวม|รวมทั้งหมด|รวมทั้งสิ้น|รวมทั้งสิ้น (บาท)|ทั้งหมด|รวมยอด|รวมสุทธิ|รวมคะแนน|คะแนนรวม"
     "|ผลรวมทั้งหมด|รวมเป็นเงิน|รวมย่อย|สรุปรวม|รวมทุกแห่ง"
@@ -83,7 +84,9 @@ MEANS = _set(
     "|ค่าเฉลี่ยรวม|เฉลี่ยรวม|มัชฌิมเลขคณิต|ค่าเฉลี่ยเลขคณิต"
 )
 STATISTICS = _set(
-    "เต็ม|full|max. points|max. score|max. marks|max marks|maximum marks|std. dev|std dev|out of"
+    "pis|nis|positive ideal|negative ideal|ideal solution|positive ideal solution"
+    "|negative ideal solution|ideal best|ideal worst"
+    "|เต็ม|full|max. points|max. score|max. marks|max marks|maximum marks|std. dev|std dev|out of"
     "|benchmark|benchmarks|target|targets|target value|goal|threshold|minimum required|cut-off|cutoff"
     "|passing score|pass mark|reference|baseline|standard|norm value|max possible|full points|คะแนนสูงสุด"
     "|คะแนนต่ำสุด|เกณฑ์ขั้นต่ำ|ค่าเป้าหมาย|เป้าหมาย|เกณฑ์มาตรฐาน|ค่ามาตรฐาน|มาตรฐาน|เกณฑ์ผ่าน|ค่าอ้างอิง"
@@ -153,6 +156,21 @@ UNMISTAKABLE_TOTALS = _set(
     "|คะแนนรวม|รวมคะแนน|คะแนนรวมทั้งหมด|คะแนนรวมถ่วงน้ำหนัก|คะแนนถ่วงน้ำหนัก|คะแนนเฉลี่ย|คะแนนสรุป"
     "|คะแนนสุทธิ"
 )
+FORMS = _set(
+    "ipaddress|ip address|responseid|response id|recordeddate|duration (in seconds)|recipientlastname"
+    "|recipientfirstname|recipientemail|externalreference|locationlatitude|locationlongitude"
+    "|distributionchannel|userlanguage|collector id|respondent id|formhub/uuid|meta/instanceid"
+    "|meta/instancename|instanceid|deviceid|subscriberid|simserial|startlanguage|lastpage|submitdate"
+)
+KOBO = frozenset(
+    (
+        *("_id", "_uuid", "_index", "_submission_time", "_validation_status", "_submitted_by", "_tags"),
+        *("_notes", "_status", "__version__"),
+    )
+)
+"""Headers of what survey programs store with each answer."""
+FORMS_PERHAPS = _set("status|progress|finished|duration|seed|username|phonenumber|startdate|enddate")
+"""Such headers that may be those of criteria in another table."""
 YEARS = _set(
     "year|years founded|founded|year founded|founding year|year of foundation|year of establishment"
     "|established|est.|est|year established|since|start year|year started|fiscal year|survey year"
@@ -208,6 +226,9 @@ CRITERIA = _set(
     "|ปัจจัย|หัวข้อ|หัวข้อประเมิน|หัวข้อการประเมิน|ประเด็น|ประเด็นการประเมิน|ด้าน|รายการประเมิน|คุณลักษณะ"
     "|คุณสมบัติ|มิติ|เกณฑ์/กิจการ|ตัวแปร"
 )
+MAILS = _set("email|e-mail|email address|mail|อีเมล|ที่อยู่อีเมล")
+RESPONDENTS = _set("name|ชื่อ")
+"""Headers of the names of respondents, after their e-mail addresses."""
 ASSESSORS = _set(
     "assessor|evaluator|judge|reviewer|rater|respondent|your name|expert|voter|member|username"
     "|email address|email|e-mail|evaluated by|scored by|panelist|committee member|submitted by"
@@ -251,6 +272,20 @@ def perhaps_called(labels: Sequence[str], known: frozenset[str], starts: tuple[s
         for at, (label, key) in enumerate(zip(labels, keys, strict=True))
         if label and (key in known or key.startswith(starts) or _SEVERAL.search(label))
     ]
+
+
+def names_ideal(label: str) -> bool:
+    """Return whether a row is called A+, A− or V* like the ideal or anti-ideal candidate of a paper."""
+    return len(label) <= _SIGNED and re.fullmatch(r"[AV]\s*[+*−–-]", label.strip()) is not None
+
+
+def names_distance(header: str) -> bool:
+    """Return whether a column is called S+ or Di- like a distance from such a candidate."""
+    return len(header) <= _SIGNED and re.fullmatch(r"[SDsd]_?i?\s*[+*−–-]", header.strip()) is not None
+
+
+_SIGNED = 6
+"""The length of names with a sign at their end."""
 
 
 def starts_note(words: str) -> bool:

@@ -30,7 +30,6 @@ class Shape:
     Attributes:
         grid: its cells, turned if candidates stood in columns.
         asides: other tables beside it.
-        hidden_rows, hidden_columns: how many were left out.
         notices: what was noticed.
         questions: what only a person can settle.
 
@@ -38,11 +37,8 @@ class Shape:
 
     grid: Grid
     asides: list[Grid] = field(default_factory=list)
-    hidden_rows: int = 0
-    hidden_columns: int = 0
     notices: list[Notice] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
-    turned_because: Message | None = None
 
 
 def find_table(grid: Grid, framework: Framework | None, options: ReadingOptions) -> Shape:
@@ -53,10 +49,26 @@ def find_table(grid: Grid, framework: Framework | None, options: ReadingOptions)
     rows, columns = _asked_cells(grid, options.range)
     shape = Shape(grid)
     if not options.hidden:
-        shape.hidden_rows = len([row for row in rows if row in grid.hidden_rows])
-        shape.hidden_columns = len([column for column in columns if column in grid.hidden_columns])
+        hidden = [row for row in rows if row in grid.hidden_rows]
         rows = [row for row in rows if row not in grid.hidden_rows]
+        if any(not is_blank(cell) for row in hidden for cell in grid.rows[row]):
+            shape.notices.append(
+                notice(
+                    "hidden-rows",
+                    "hidden rows were left out (--hidden reads them too)",
+                    grid.row_place(hidden[0]),
+                )
+            )
+        hidden = [column for column in columns if column in grid.hidden_columns]
         columns = [column for column in columns if column not in grid.hidden_columns]
+        if any(not is_blank(grid.cell(row, column)) for column in hidden for row in rows):
+            shape.notices.append(
+                notice(
+                    "hidden-columns",
+                    "hidden columns were left out (--hidden reads them too)",
+                    grid.column_place(hidden[0]),
+                )
+            )
     if len(rows) < len(grid.rows) or len(columns) < grid.width:
         shape.grid = grid.part(rows, columns)
     if options.range is None and framework is None:
@@ -99,7 +111,7 @@ def _split(shape: Shape) -> None:
     rows, columns = main
     shape.grid = grid.part(rows, columns)
     shape.asides = [grid.part(*block) for block in others]
-    shape.notices = [
+    shape.notices.append(
         notice(
             "several-tables",
             "the sheet has {count} tables; the largest, {range}, was read (--range reads another)",
@@ -107,15 +119,16 @@ def _split(shape: Shape) -> None:
             count=len(blocks),
             range=cells_of(shape.grid),
         )
-    ]
+    )
 
 
 def _size(part: Grid) -> tuple[bool, int]:
     """Return whether a table has two columns of numbers or more, and its cells in rows with numbers."""
     contents = Contents.of(part, range(1, len(part.rows)))
-    filled = contents.kinds > Kind.BLANK
-    numbers = np.isfinite(contents.values).sum(axis=0) * 2 >= np.maximum(filled.sum(axis=0), 1)
-    scored = 2 * np.isfinite(contents.values).sum(axis=1) >= filled.sum(axis=1)
+    filled, finite = contents.kinds > Kind.BLANK, np.isfinite(contents.values)
+    finite[:, :1] &= contents.kinds[:, :1] == Kind.NUMBER  # a name may be "Level 5"
+    numbers = finite.sum(axis=0) * 2 >= np.maximum(filled.sum(axis=0), 1)
+    scored = 2 * finite.sum(axis=1) >= filled.sum(axis=1)
     return int(numbers.sum()) >= 2, int(filled[scored].sum())
 
 
@@ -249,10 +262,10 @@ def _forms(word: str) -> frozenset[str]:
 
 
 def _names_column(part: Grid, row: int, heads: frozenset[str]) -> bool:
-    """Return whether a row has the header of another column, and then numbers only."""
+    """Return whether a row has the header of another column, and then numbers only, in some columns."""
     cells = words_of(part, row)
     return (
-        len(cells) >= 2
+        2 <= len(cells) < part.width
         and bool(_forms(cells[0][1]) & heads)
         and all(looks_scored(word) for _, word in cells[1:])
     )
@@ -301,21 +314,20 @@ def _orient(shape: Shape, framework: Framework | None, options: ReadingOptions) 
     """Turn the table if its candidates stand in columns; ask if that only seems so."""
     if options.transposed is not None:
         if options.transposed:
-            shape.grid, shape.turned_because = shape.grid.turn(), message("you said so")
+            shape.grid = shape.grid.turn()
         return
     grid = shape.grid
     if len(grid.rows) > 200 or grid.width > 200:
         return
     if framework is not None:
         if _known_across(grid, framework) < _known_across(grid.turn(), framework):
-            shape.grid, shape.turned_because = grid.turn(), message("the criteria stand in rows")
+            shape.grid = grid.turn()
         return
     header = find_header(grid, None)
     if header is None:
         return
-    reason = _turned(grid, header)
-    if reason is not None:
-        shape.grid, shape.turned_because = grid.turn(), reason
+    if _is_turned(grid, header):
+        shape.grid = grid.turn()
     elif (doubt := _seems_turned(grid, header)) is not None:
         shape.questions.append(
             Question(
@@ -335,35 +347,27 @@ def _known_across(grid: Grid, framework: Framework) -> int:
     return max((headers.known(row)[0] for row in grid.rows[:30]), default=0)
 
 
-def _turned(grid: Grid, header: int) -> Message | None:
-    """Return why candidates surely stand in columns."""
+def _is_turned(grid: Grid, header: int) -> bool:
+    """Return whether candidates surely stand in columns.
+
+    The first column is headed "criteria", one column holds directions, or its first cells have units.
+    """
     heads = labels(grid, header)
     contents = Contents.of(grid, range(header + 1, len(grid.rows)))
-    numbered = np.array([words.called(head, words.ROW_NUMBERS) for head in heads], bool)
-    numeric = contents.numeric() & ~numbered
-    first = int(np.argmax(numeric)) if numeric.any() else 0
-    corner = next(
-        (
-            head
-            for head, skipped in zip(heads[: max(first, 1)], numbered, strict=False)
-            if head and not skipped
-        ),
-        "",
-    )
-    if words.called(corner, words.CRITERIA):
-        return message("its first column is headed {head}", head=corner)
-    for column, head in enumerate(heads):
-        if words.called(head, words.DIRECTIONS) and _all_directions(grid, header, column):
-            return message("the column {head} holds directions", head=head)
+    first = int(np.argmax(contents.numeric())) if contents.numeric().any() else 0
+    corner = next((head for head in heads[: max(first, 1)] if head), "")
+    if words.called(corner, words.CRITERIA) or any(
+        words.called(head, words.DIRECTIONS) and _all_directions(grid, header, column)
+        for column, head in enumerate(heads)
+    ):
+        return True
     names = [as_label(grid.cell(row, 0)) for row in range(header + 1, len(grid.rows))]
     with_unit = sum(bool(_UNIT_END.search(name)) for name in names)
-    if (
+    return (
         with_unit >= 2
         and 2 * with_unit >= len(names)
         and not any(_UNIT_END.search(head) for head in heads[1:])
-    ):
-        return message("the first cells of its rows have units")
-    return None
+    )
 
 
 def _all_directions(grid: Grid, header: int, column: int) -> bool:
@@ -397,7 +401,9 @@ def _seems_turned(grid: Grid, header: int) -> Message | None:
     for column in numeric.tolist():
         numbers = contents.values[:, column]
         total = float(np.nansum(numbers))
-        if words.called(heads[column], words.WEIGHTS) and (abs(total - 1) < 0.005 or abs(total - 100) < 0.5):
+        sums_up = abs(total - 1) < 0.005 or abs(total - 100) < 0.5
+        points = column == numeric[0] and bool(((numbers % 1 == 0) & (numbers <= 10)).all())
+        if words.called(heads[column], words.WEIGHTS) and (sums_up or points):
             return message(
                 "the column {head} may hold weights, so candidates may stand in columns.", head=heads[column]
             )

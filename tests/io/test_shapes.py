@@ -7,6 +7,7 @@ import xlsxwriter
 
 import see_mcda as sm
 from see_mcda.model.reading import ReadingError
+from tests.io.texts import asked, objectives, reading_of
 
 SCORES = [
     ["ชื่อกิจการ", "รายได้ (บาท)", "ต้นทุน (บาท)", "สมาชิก (คน)"],
@@ -177,3 +178,135 @@ def test_of_two_tables_with_the_same_headers_the_first_is_read():
     shares = [SCORES[0], *([name, 0.5, 0.25, 1.0] for name, *_ in SCORES[1:])]
     problem = read(workbook(Sheet1=[*marked, [], ["Normalised"], *shares]))
     assert problem.values[:, 1].tolist() == [350_000, 150_000, 900_000]
+
+
+def test_candidates_called_like_criteria_are_no_table_of_weights():
+    for more in ("", "X,5,20,3\n"):
+        reading = reading_of(f"name,a,b,c\n{more}A,1,20,3\nB,2,30,4\nC,9,10,7")
+        assert len(reading.candidates) == 3 + bool(more)
+        assert reading.weights is None
+
+
+IN_ROWS = """\
+income,3,40,5,9
+cost,5,1,2,8
+jobs,6,3,9,1"""
+ALIKE = """\
+income,300000,400000,500000,200000
+cost,50000,10000,20000,40000
+jobs,6,3,9,1"""
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        pytest.param(f"criteria,A,B,C,D\n{IN_ROWS}", True, id="corner"),
+        pytest.param(f"เกณฑ์,A,B,C,D\n{IN_ROWS}", True, id="corner in Thai"),
+        pytest.param(f",criteria,A,B,C\n{IN_ROWS}", False, id="the word over numbers"),
+        pytest.param(f"what,A,B,C,D\n{IN_ROWS}", False, id="no sign"),
+        pytest.param(f"what,A,B,C,D\n{ALIKE}", None, id="numbers alike along rows"),
+        pytest.param(f"what,A,B,C,D\n{ALIKE.replace('400000', '4')}", False, id="one number unlike"),
+        pytest.param(f"what,A,B,C,D\n{ALIKE.replace('400000', '0')}", False, id="a zero"),
+        pytest.param(f"what,A,B,C,D\n{ALIKE.replace('400000', '-4e5')}", None, id="below zero"),
+        pytest.param(
+            "what,A,B\nincome,300000,400000\ncost,50000,10000\njobs,6,3", False, id="two columns only"
+        ),
+        pytest.param("what,A,B,C\nincome,300000,400000,500000\njobs,6,3,9", False, id="two rows only"),
+        pytest.param("what,A,B,C\nincome,30,40,50\ncost,5,6,5\njobs,6,3,9", False, id="of one magnitude"),
+        pytest.param(
+            "what,A,B,C\nincome (THB),3,40,5\ncost (THB),5,1,2\njobs,6,3,9", True, id="two rows with units"
+        ),
+        pytest.param("what,A,B,C\nincome (THB),3,40,5\ncost,5,1,2\njobs,6,3,9", False, id="one with a unit"),
+        pytest.param(
+            "what,A,B,C\nincome (THB),3,40,5\ncost (THB),5,1,2\njobs,6,3,9\na,1,7,3\nb,2,8,1",
+            False,
+            id="units in less than half of the rows",
+        ),
+        pytest.param(
+            "what,A (kg),B,C\nincome (THB),3,40,5\ncost (THB),5,1,2\njobs,6,3,9", False, id="units in headers"
+        ),
+        pytest.param(
+            "what,type,A,B,C\nincome,max,3,40,5\ncost,min,5,1,2\njobs,max,6,3,9", True, id="directions"
+        ),
+        pytest.param(
+            "what,type,A,B,C\nincome,max,3,40,5\ncost,,5,1,2\njobs,max,6,3,9", True, id="two directions"
+        ),
+        pytest.param("what,type,A,B,C\nfarm,rice,3,40,5\nmill,max,5,1,2\nx,y,6,3,9", False, id="a type"),
+        pytest.param(
+            "what,weight,A,B,C\nincome,50,3,40,5\ncost,20,5,1,2\njobs,30,6,3,9", None, id="weights of 100"
+        ),
+        pytest.param(
+            "what,A,B,C,weight\nincome,3,40,5,0.5\ncost,5,1,2,0.2\njobs,6,3,9,0.3", None, id="weights of 1"
+        ),
+        pytest.param(
+            "what,weight,A,B,C\nincome,5,3,40,5\ncost,4,5,1,2\njobs,2,6,3,9", None, id="weights of points"
+        ),
+        pytest.param(
+            "what,A,B,C,weight\nincome,3,40,5,5\ncost,5,1,2,4\njobs,6,3,9,2", False, id="points at the end"
+        ),
+        pytest.param(
+            "what,weight,A,B,C\nincome,170,3,40,5\ncost,195,5,1,2\njobs,200,6,3,9", False, id="in grams"
+        ),
+        pytest.param("what,mass,A,B,C\nincome,50,3,40,5\ncost,20,5,1,2\njobs,30,6,3,9", False, id="mass"),
+    ],
+)
+def test_tables_whose_candidates_stand_in_columns(text, turned):
+    reading = reading_of(text)
+    choices = ["--transposed", "--no-transposed"]
+    assert asked(reading) == ({"transposed": choices} if turned is None else {})
+    assert reading.turned == bool(turned)
+    for said in (True, False):
+        settled = reading_of(text, transposed=said)
+        assert (settled.turned, "transposed" in asked(settled)) == (said, False)
+    if turned:
+        assert any("Turned the table" in str(line) for line in reading.summary())
+    if "max" in text and turned:
+        assert "max" in objectives(reading)
+
+
+def test_weights_and_directions_of_a_turned_table_are_read():
+    text = "what,type,weight,A,B,C\nincome,max,50,3,40,5\ncost,min,20,5,1,2\njobs,max,30,6,3,9"
+    reading = reading_of(text)
+    assert reading.candidates == ("4", "5", "6")
+    assert reading.weights == {"income": 50, "cost": 20, "jobs": 30}
+    assert objectives(reading) == "max min max"
+    assert "Used the weights in column 3." in map(str, reading.summary())
+
+
+def test_a_table_over_a_framework_is_turned_where_its_criteria_stand_in_rows():
+    leaves = [{"id": "income", "objective": "max"}, {"id": "cost", "objective": "min"}]
+    framework = {"schema": "see-mcda/framework/1", "id": "all", "criteria": leaves}
+    turned = reading_of("name,A,B,C\nincome,3,40,5\ncost,5,1,2", framework=framework)
+    assert (turned.turned, len(turned.candidates)) == (True, 3)
+    assert not reading_of("name,income,cost\nA,3,5\nB,40,1", framework=framework).turned
+
+
+@pytest.mark.parametrize("range_", ["A1:C3", "$A$1:$C$3", "a1 : c3", "C3:A1"])
+def test_a_range_of_cells_is_read(range_):
+    reading = reading_of("name,a,b,c\nA,1,20,3\nB,2,30,4\nC,9,10,7", range=range_)
+    assert [column.header for column in reading.columns] == ["name", "a", "b"]
+    assert reading.candidates == ("2", "3")
+
+
+def test_what_is_no_range_is_refused():
+    for range_ in ("A1", "1:3", "A1:C3:D4", "name"):
+        with pytest.raises(sm.SeeMcdaError, match="is not a range of cells; write one like B3:F9"):
+            reading_of("name,a\nA,1\nB,2", range=range_)
+
+
+def test_hidden_rows_and_columns_are_left_out_unless_asked_for():
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(SCORES):
+            sheet.write_row(at, 0, row)
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column("D:D", None, None, {"hidden": True})
+    shown = sm.read_problem(BytesIO(content.getvalue()))
+    assert (len(shown.candidates), len(shown.leaves)) == (2, 2)
+    assert [str(each) for each in shown.reading.notices] == [
+        "Sheet1!3:3: hidden rows were left out (--hidden reads them too)",
+        "Sheet1!D:D: hidden columns were left out (--hidden reads them too)",
+    ]
+    whole = sm.read_problem(BytesIO(content.getvalue()), hidden=True)
+    assert (len(whole.candidates), len(whole.leaves), whole.reading.notices) == (3, 3, ())

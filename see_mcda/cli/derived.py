@@ -38,6 +38,7 @@ def command_of(
     shared: Mapping[str, type] | None = None,
     answer: type[TextAnswer] = Answer,
     display: type | None = None,
+    states_directions: bool = False,
 ) -> Callable[..., None]:
     """Return the command of an engine function.
 
@@ -47,6 +48,7 @@ def command_of(
         shared: by argument, a dataclass of options that give it (:class:`Shared`).
         answer: where the result goes.
         display: a dataclass of options that say how the result is shown.
+        states_directions: whether the result itself says where less is better in a plain table.
 
     """
     shared = shared or {}
@@ -92,7 +94,7 @@ def command_of(
         with shown(session) as progress:
             result = call(function, problem, asked, progress=progress)
         if not where.as_json:
-            show_reading(session, problem, weights_used=from_table)
+            show_reading(session, problem, weights_used=from_table, assumptions=not states_directions)
         where.deliver(session, outputs(session, result, *how), given.problem, *files)
 
     command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]

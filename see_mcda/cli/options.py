@@ -249,9 +249,9 @@ class Given:
         )
 
 
-def show_reading(session: Session, problem: Problem, *, weights_used: bool = True) -> None:
-    """Print in a few lines how a table was read; nothing for a document."""
-    for line in problem.reading.summary(weights_used=weights_used) if problem.reading else ():
+def show_reading(session: Session, problem: Problem, **what: bool) -> None:
+    """Print how a table was read (:meth:`see_mcda.model.reading.Reading.summary`); nothing for a document."""
+    for line in problem.reading.summary(**what) if problem.reading else ():
         session.show(lines_within(session.say(line), session.width))
 
 

@@ -54,12 +54,12 @@ def register(program: typer.Typer) -> None:
         help=message("Rank the candidates of a problem under one weighting.").template,
         epilog="rank see/see-models.yaml --weights economic-led\n"
         "rank prices.csv --minimize cost --weights quality=2,cost=1",
-    )(command_of(rank, _ranking, display=Display))
+    )(command_of(rank, _ranking, display=Display, states_directions=True))
     add(
         "compare",
         help=message("Rank the candidates under several weightings and methods, side by side.").template,
         epilog="compare see/see-models.yaml --weights equal economic-led social-led --method topsis ahp",
-    )(command_of(compare, analysis_outputs))
+    )(command_of(compare, analysis_outputs, states_directions=True))
     add(
         "explain",
         help=message("Explain why one candidate ranks above another, and which criteria decide.").template,

@@ -114,7 +114,7 @@ def _split(shape: Shape) -> None:
     shape.notices.append(
         notice(
             "several-tables",
-            "the sheet has {count} tables; the largest, {range}, was read (--range reads another)",
+            "The sheet has {count} tables; the largest, {range}, was read (--range reads another).",
             grid.whole(),
             count=len(blocks),
             range=cells_of(shape.grid),

@@ -182,14 +182,15 @@ class Reading:
         """The columns that are criteria."""
         return [column for column in self.columns if column.role == "criterion"]
 
-    def summary(self, *, weights_used: bool = True) -> list[Message]:
+    def summary(self, *, weights_used: bool = True, assumptions: bool = True) -> list[Message]:
         """Return a few lines: what was read, what was used or left out, what was assumed.
 
-        Weights in the table that are not ``weights_used`` are only mentioned.
+        Weights in the table that are not ``weights_used`` are only mentioned. Without ``assumptions`` the
+        directions that were assumed are left out, where the result states them.
         """
         lines = [self._read()]
         lines += [*self._used(weights_used), *self._left_out(), *(each.message for each in self.notices)]
-        if self.assumed:
+        if self.assumed and assumptions:
             lines.append(self._assumed())
         return lines
 

@@ -188,7 +188,7 @@ def _is_marked(grid: Grid, row: int) -> bool:
         words.called(cell, words.LEVELS) for cell in rest
     )
     return (
-        words.called(first, words.DIRECTIONS)
+        words.names_directions(first)
         or alike
         or any(words.called(cell, words.DIRECTIONS_ONLY) for cell in rest)
     )

@@ -363,8 +363,9 @@ def _long(part: Part, wanted: Respondents | None, bare: bool) -> Panel | Questio
     if known:
         people = _people(part, known, range(len(called)))
         twice = _twice(part, people, called)
-        if twice is not None and wanted is None:
-            return twice
+        once = 2 * len(counts) > len(called)  # most are scored by one person only
+        if wanted is None and (twice is not None or once):
+            return twice or _ask_long(part, name, called, None)
     else:
         seen: Counter[str] = Counter()
         people = []

@@ -249,7 +249,7 @@ class _RowReader:
         if not directions or others:
             return None if not certain or not directions else directions
         shown = [word for at, word in cells if at in directions]
-        known = words.called(label, words.DIRECTIONS) or _names_directions(label)
+        known = words.names_directions(label)
         vague = all((len(word) == 1 and word.isalpha()) or words.called(word, words.LEVELS) for word in shown)
         numbers = all(written(tidy(word)) is not None for word in shown)
         above = row < max(self.headers, default=-1) and not label
@@ -307,7 +307,15 @@ class _RowReader:
         return max(self._numbered[-1:], default=-1)
 
     def _use_second_header(self, row: int, columns: Sequence[int], numeric: NDArray[np.bool_]) -> bool:
-        if all(_is_unit(as_label(self.grid.cell(row, column))) for column in columns):
+        cells = [as_label(self.grid.cell(row, column)) for column in columns]
+        if set(map(str.upper, cells)) == {"B", "C"}:
+            return self._ask(
+                row,
+                message("the cells of this row are B or C: benefit or cost, perhaps."),
+                ("directions_row", message("it says in which columns less is better")),
+                ("skip_rows", message("leave it out")),
+            )
+        if all(map(_is_unit, cells)):
             return self._use_units(row, numeric)
         return self._set(row, "header", message("it is a second row of headers"))
 
@@ -319,9 +327,13 @@ class _RowReader:
         at_an_end = self._at_an_end(row, contents, top)
         numbers = contents.values[at, numeric]
         sums_up = _sums_up(numbers[np.isfinite(numbers)])
-        if words.called(label, words.WEIGHTS) or (at_an_end and _has_weight(label) and sums_up):
+        if words.called(label, words.WEIGHTS):
             return self._settle_weights(row, contents, at, numeric)
-        if not words.called(label, words.DIRECTIONS) or not at_an_end:
+        if at_an_end and sums_up and words.tells_weights(label):
+            return self._settle_weights(row, contents, at, numeric)
+        if at_an_end and sums_up and words.mentions_weights(label):
+            return self._ask_weights(row, label)
+        if not words.names_directions(label) or not at_an_end:
             return False
         self._ask(
             row,
@@ -542,8 +554,8 @@ class _RowReader:
                     message("it is the score before it, multiplied by the weight"),
                 )
 
-    def _ask_weights(self, row: int, label: str) -> None:
-        self._ask(
+    def _ask_weights(self, row: int, label: str) -> Literal[True]:
+        return self._ask(
             row,
             message('this row, "{label}", may hold weights.', label=label)
             if label
@@ -603,7 +615,7 @@ class _RowReader:
         self.found.labels[row] = self._label(row)
         return True
 
-    def _ask(self, row: int, question: Message, *choices: tuple[str, Message]) -> None:
+    def _ask(self, row: int, question: Message, *choices: tuple[str, Message]) -> Literal[True]:
         name = self.grid.row_name(row)
         self._set(row, "skipped", question)
         self.found.questions.append(
@@ -617,6 +629,7 @@ class _RowReader:
                 ),
             )
         )
+        return True
 
 
 def spans(text: str) -> frozenset[str]:
@@ -652,19 +665,6 @@ def _direction(word: str) -> Direction | None:
     if words.called(text, words.MAXIMIZE):
         return "max"
     return "min" if words.called(text, words.MINIMIZE) or text == "-" else None
-
-
-def _names_directions(label: str) -> bool:
-    text = label.casefold()
-    return any(
-        word in text
-        for word in ("direction", "objective", "max/min", "min/max", "ทิศทาง", "ประเภทเกณฑ์", "ประเภทของเกณฑ์")
-    )
-
-
-def _has_weight(label: str) -> bool:
-    text = label.casefold()
-    return "weight" in text or "น้ำหนัก" in text or "นํ้าหนัก" in text
 
 
 def _is_unit(word: str) -> bool:

@@ -288,6 +288,32 @@ _SIGNED = 6
 """The length of names with a sign at their end."""
 
 
+def names_directions(label: str) -> bool:
+    """Return whether a label is that of directions, such as "type", "max/min" or "ทิศทางที่ดี"."""
+    text = label.casefold()
+    parts = [part.strip(_END + "()") for part in re.split(r"[/|]", text)]
+    opposite = [called(part, MAXIMIZE) - called(part, MINIMIZE) for part in parts]
+    return (
+        called(label, DIRECTIONS)
+        or sorted(opposite) == [-1, 1]
+        or any(word in text for word in ("direction", "objective", "ทิศทาง", "ประเภทเกณฑ์", "ประเภทของเกณฑ์"))
+    )
+
+
+def tells_weights(label: str) -> bool:
+    """Return whether a label begins or ends with a word for weights."""
+    text = core(label)
+    return text.startswith(("weight", "criteria_weight", "น้ำหนัก", "ค่าน้ำหนัก")) or text.endswith(
+        ("_weight", "_weights")
+    )
+
+
+def mentions_weights(label: str) -> bool:
+    """Return whether a word for weights is anywhere in a label."""
+    text = label.casefold()
+    return any(word in text for word in ("weight", "น้ำหนัก", "นํ้าหนัก"))
+
+
 def starts_note(words: str) -> bool:
     """Return whether a row's words begin as notes below a table do."""
     text = words.strip().casefold()

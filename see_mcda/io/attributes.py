@@ -27,6 +27,8 @@ _ABSENT = object()
 def read_attributes(texts: Texts, rows: Sequence[int], roles: Sequence[Role | None]) -> list[dict[str, Any]]:
     """Return the attributes of each row; an empty cell is no attribute."""
     keys = dict.fromkeys(role.key for role in roles if role and role.kind == "attribute")
+    if not keys:
+        return [{}] * len(rows)
     return [{key: value for key in keys if (value := _read(texts, row, key)) is not _ABSENT} for row in rows]
 
 

@@ -31,12 +31,23 @@ GATE_WORDS: Mapping[str, GateState] = {
     "ยังไม่ชัดเจน": "not-established",
 }
 _ID = re.compile(r"[a-z0-9-]+")
+_NO_ID = re.compile(r"[^a-z0-9\n]+")
 
 
 def slug(words: str) -> str:
     """Return an id made of the Latin letters and digits of a name; empty if it has none."""
-    ascii_ = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_.lower()).strip("-")[:LONGEST_ID].rstrip("-")
+    return slug_all([words.replace("\n", " ")])[0]
+
+
+def slug_all(names: Sequence[str]) -> list[str]:
+    """Return the :func:`slug` of each of some names, all at once."""
+    whole = "\n".join(names)
+    if whole.count("\n") != len(names) - 1:
+        return list(map(slug, names))
+    if not whole.isascii():
+        whole = unicodedata.normalize("NFKD", whole).encode("ascii", "ignore").decode()
+    whole = _NO_ID.sub("-", whole.lower())
+    return [id.strip("-")[:LONGEST_ID].rstrip("-") for id in whole.split("\n")]
 
 
 class FreshIds:
@@ -91,8 +102,8 @@ def read_ids(
             )
         first.setdefault(id, position)
     seen: dict[str, int] = {}
-    for position, (id, name) in enumerate(zip(given, names, strict=True)):
-        title = say(name, "en")
+    titles = [say(name, "en") for name in names]
+    for position, (id, title) in enumerate(zip(given, titles, strict=True)):
         if not id and not title and (column is not None or name_column is not None):
             faults.add(
                 "no-name",
@@ -109,9 +120,9 @@ def read_ids(
             )
         elif title:
             seen.setdefault(title, position)
-    valid = [id if _ID.fullmatch(id) and len(id) <= LONGEST_ID else "" for id in given]
+    valid = [id if id and _ID.fullmatch(id) and len(id) <= LONGEST_ID else "" for id in given]
     fresh = FreshIds({id for id in valid if id})
-    made = [slug(id or say(name, "en")) for id, name in zip(given, names, strict=True)]
+    made = slug_all([id or title for id, title in zip(given, titles, strict=True)])
     ids = [id or (stem and fresh.take(stem)) for id, stem in zip(valid, made, strict=True)]
     labels = [
         label or (None if id else words or None)
@@ -122,7 +133,9 @@ def read_ids(
 
 
 def _words(grid: Grid, rows: Sequence[int], column: int | None) -> list[str]:
-    found = [as_label(grid.cell(row, column)) if column is not None else "" for row in rows]
+    if column is None:
+        return [""] * len(rows)
+    found = list(map(as_label, grid.column(column, rows)))
     return [unguarded(words) for words in found] if grid.sheet is None else found
 
 
@@ -139,9 +152,22 @@ class Texts:
 
     def read(self, row: int, kind: str, key: str = "", longest: int = LONGEST_PROSE) -> Text | None:
         """Return the text of a row, ``None`` where all its columns are empty."""
+        columns = self.columns.get((kind, key), ())
+        return self._text(row, columns, [self.grid.cell(row, column) for column, _ in columns], longest)
+
+    def read_all(self, rows: Sequence[int], kind: str, longest: int = LONGEST_PROSE) -> list[Text | None]:
+        """Return the text of each row, ``None`` where all its columns are empty."""
+        columns = self.columns.get((kind, ""), ())
+        if not columns:
+            return [None] * len(rows)
+        cells = zip(*(self.grid.column(column, rows) for column, _ in columns), strict=True)
+        return [self._text(row, columns, each, longest) for row, each in zip(rows, cells, strict=True)]
+
+    def _text(
+        self, row: int, columns: Sequence[tuple[int, str | None]], cells: Sequence[object], longest: int
+    ) -> Text | None:
         text: dict[str, str] = {}
-        for column, language in self.columns.get((kind, key), ()):
-            cell = self.grid.cell(row, column)
+        for (column, language), cell in zip(columns, cells, strict=True):
             if is_blank(cell):
                 continue
             words = self._words(cell)
@@ -162,10 +188,6 @@ class Texts:
         if isinstance(cell, str):
             return unguarded(cell) if self.grid.sheet is None else cell
         return iso_date(cell) if isinstance(cell, datetime.date) else as_label(cell)
-
-    def names(self, rows: Sequence[int]) -> list[Text | None]:
-        """Return the candidates' names."""
-        return [self.read(row, "name", longest=LONGEST_NAME) for row in rows]
 
 
 def read_gate(cell: object, where: Where, faults: Faults) -> list[GateState]:

@@ -129,10 +129,15 @@ def is_missing(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and (cell == "" or tidy(cell).casefold() in MISSING_WORDS))
 
 
+def is_score(text: str) -> bool:
+    """Return whether a tidy text has the form of a score."""
+    return _draft(text) is not None
+
+
 def looks_scored(cell: object) -> bool:
     """Return whether a cell has the form of a score, for telling criteria from other columns."""
     if isinstance(cell, str):
-        return _draft(tidy(cell)) is not None
+        return is_score(tidy(cell))
     number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
     return number or cell is Uncomputed.FORMULA
 

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from see_mcda.errors import Faults
 from see_mcda.io import words
-from see_mcda.io.cells import is_missing
+from see_mcda.io.cells import MISSING_WORDS, is_missing
 from see_mcda.io.contents import Contents, Kind
 from see_mcda.io.grid import Grid, as_label, folded
 from see_mcda.io.headers import Headers, Role, names_respondent, refuse_headless
-from see_mcda.io.numbers_as_written import tidy
+from see_mcda.io.numbers_as_written import tidy, tidy_all
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.quantities import Recognised, explain_refusal, recognise_column
 from see_mcda.io.rows import Direction, Rows
@@ -228,7 +228,8 @@ class _ColumnReader:
         filled = int((kinds > Kind.BLANK).sum())
         texts: list[str] = []
         if column in self._contents.worded or words.called(name, words.PHONES | words.IDS):
-            texts = [tidy(as_label(cell)) for cell in self._cells(column) if not is_missing(cell)]
+            labels = list(map(as_label, self._cells(column)))
+            texts = [text for text in tidy_all(labels) if text.casefold() not in MISSING_WORDS]
         whole = bool(len(numbers)) and bool((numbers % 1 == 0).all())
         n = len(self.rows.candidates)
         dates = 2 * int((kinds == Kind.DATE).sum()) >= filled > 0 or _most(_DATE, texts)
@@ -471,7 +472,7 @@ class _ColumnReader:
                 self._ask(column, message("{column} is called like a number of the row.", column=name))
             elif n >= 4 and np.array_equal(numbers, np.arange(1, n + 1)):
                 self._ask(column, message("{column} only counts the rows.", column=name))
-            elif n >= 6 and sorted(numbers.tolist()) == list(range(1, n + 1)):
+            elif n >= 6 and np.array_equal(np.sort(numbers), np.arange(1, n + 1)):
                 self._ask(
                     column,
                     message("{column} holds each number from 1 to {n}, as ranks do.", column=name, n=n),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.io.cells import Uncomputed, is_missing, looks_scored, plain_column
+from see_mcda.io.cells import MISSING_WORDS, Uncomputed, is_missing, is_score, plain_column
 from see_mcda.io.grid import Grid, as_label, is_blank
-from see_mcda.io.numbers_as_written import tidy, written
+from see_mcda.io.numbers_as_written import Written, tidy, tidy_all, written
 
 _NUMBER_INSIDE = re.compile(r"[0-9][0-9.,' ]*[0-9]|[0-9]")
 
@@ -62,8 +64,8 @@ class Contents:
                 for start in range(0, len(rows), _BLOCK):
                     part = slice(start, start + _BLOCK)
                     if not _fill(cells[part], kinds[part, column], values[part, column]):
-                        for at, cell in enumerate(cells[part], start):
-                            kinds[at, column], values[at, column] = _content(cell)
+                        found = _contents(cells[part])
+                        kinds[part, column], values[part, column] = zip(*found, strict=True)
         return cls(grid, rows, kinds, values, worded)
 
     def select(self, keep: NDArray[np.bool_]) -> Contents:
@@ -83,15 +85,16 @@ class Contents:
                 break
             for at, cell in zip(left, self.grid.column(column, [self.rows[at] for at in left]), strict=True):
                 word = as_label(cell)
-                if word and written(tidy(word)) is None:
+                if word and (word[0].isalpha() or written(tidy(word)) is None):
                     labels[at] = word
             left = [at for at in left if not labels[at]]
         return labels
 
-    def numeric(self) -> NDArray[np.bool_]:
-        """(width,) whether a column holds numbers in at least half of the cells that hold anything."""
-        filled = (self.kinds > Kind.BLANK).sum(axis=0)
-        return np.asarray((filled > 0) & (2 * (self.kinds == Kind.NUMBER).sum(axis=0) >= filled))
+    def numeric(self, below: int = -1) -> NDArray[np.bool_]:
+        """(width,) whether a column holds numbers in at least half of its filled cells ``below`` a row."""
+        kinds = self.kinds[bisect_right(self.rows, below) :]
+        filled = (kinds > Kind.BLANK).sum(axis=0)
+        return np.asarray((filled > 0) & (2 * (kinds == Kind.NUMBER).sum(axis=0) >= filled))
 
 
 _BLOCK = 256
@@ -107,6 +110,12 @@ def _fill(cells: Sequence[object], kinds: NDArray[np.uint8], values: NDArray[np.
     return True
 
 
+def _contents(cells: Sequence[object]) -> list[tuple[Kind, float]]:
+    if all(isinstance(cell, str) for cell in cells):
+        return list(map(_text_content, tidy_all(cast("Sequence[str]", cells))))
+    return list(map(_content, cells))
+
+
 def _content(cell: object) -> tuple[Kind, float]:
     if cell is Uncomputed.FORMULA:
         return Kind.NUMBER, np.nan
@@ -118,9 +127,13 @@ def _content(cell: object) -> tuple[Kind, float]:
         return Kind.DATE, np.nan
     if is_missing(cell):
         return Kind.BLANK, np.nan
-    text = tidy(str(cell))
-    value = number_in(text)
-    return (Kind.NUMBER, value) if looks_scored(text) else (Kind.WORDS, value)
+    return _text_content(tidy(str(cell)))
+
+
+def _text_content(text: str) -> tuple[Kind, float]:
+    if text.casefold() in MISSING_WORDS:
+        return Kind.BLANK, np.nan
+    return Kind.NUMBER if is_score(text) else Kind.WORDS, number_in(text)
 
 
 def number_in(text: str) -> float:
@@ -129,7 +142,7 @@ def number_in(text: str) -> float:
     if len(found) != 1:
         return np.nan
     body = found[0].strip(" .,'")
-    as_written = written(body)
+    as_written = Written(body) if body.isdigit() else written(body)
     if as_written is None:
         return np.nan
     number = as_written.text.replace(",", "") if as_written.either == "," else as_written.text

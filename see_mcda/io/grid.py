@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.io.stored_rows import StoredRows
+from see_mcda.io.stored_rows import is_blank as is_blank  # noqa: PLC0414
 from see_mcda.language.messages import Where
 from see_mcda.model.naming import folded as folded  # noqa: PLC0414 (readers compare cells by it)
 
@@ -64,6 +65,12 @@ class Grid:
         if not isinstance(self.rows, StoredRows) or not _follow(rows) or rows[-1] != len(self.rows) - 1:
             return None
         return self.rows.numbers(column, rows[0])
+
+    def filled(self) -> list[int]:
+        """Return the rows that hold anything."""
+        if isinstance(self.rows, StoredRows):
+            return self.rows.filled()
+        return [row for row, cells in enumerate(self.rows) if not all(map(is_blank, cells))]
 
     @cached_property
     def width(self) -> int:
@@ -185,11 +192,6 @@ def position_of(name: str) -> int:
     for letter in name.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
-
-
-def is_blank(cell: object) -> bool:
-    """Return whether a cell holds nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def as_label(cell: object) -> str:

@@ -7,7 +7,7 @@ column (``2.5``, ``1,234,567``, ``1.234,5``) or the user's option decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -23,6 +23,8 @@ _SIGNS = str.maketrans(
         "\u2026": "..",
     }
 )
+_SIGNS_IN_LINES = {sign: other for sign, other in _SIGNS.items() if sign != ord("\n")}
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _BODY = re.compile(r"([+-]?)([0-9.,' ]*[0-9][0-9.,]*)([eE][+-]?[0-9]+)?")
 _SPACED = re.compile(r"[0-9]{1,3}(?:[ '][0-9]{3})+(?:[.,][0-9]*)?")
 _SIMPLE = re.compile(r"[0-9]*[.,]?[0-9]*")
@@ -68,6 +70,16 @@ def tidy(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
     return " ".join(text.translate(_SIGNS).split())
+
+
+def tidy_all(texts: Sequence[str]) -> list[str]:
+    """Return each of some texts tidy, all at once."""
+    whole = "\n".join(texts)
+    if whole.count("\n") != len(texts) - 1:
+        return list(map(tidy, texts))
+    if not whole.isascii():
+        whole = whole.translate(_SIGNS_IN_LINES)
+    return [text.strip() for text in _SPACES.sub(" ", whole).split("\n")]
 
 
 @dataclass(frozen=True, slots=True)

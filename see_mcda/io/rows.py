@@ -82,14 +82,10 @@ class _RowReader:
         grid, found = self.grid, self.found
         for row in self.headers:
             self._set(row, "header")
-        filled = [
-            row
-            for row in range(len(grid.rows))
-            if row not in self.headers and any(not is_blank(cell) for cell in grid.rows[row])
-        ]
+        filled = [row for row in grid.filled() if row not in self.headers]
         top = max(self.headers, default=-1)
         contents = Contents.of(grid, filled)
-        scored = self._scored(contents)
+        scored = self._scored(contents).tolist()
         told = self.options.weights_row or self.options.directions_row or self.options.skip_rows
         rest = [
             row
@@ -99,7 +95,7 @@ class _RowReader:
         if len(rest) < len(filled):
             contents = Contents.of(grid, rest)
         read = contents
-        numeric = contents.select(np.array(rest) > top).numeric()
+        numeric = contents.numeric(below=top)
         contents = contents.select(self._not_by_words(contents, numeric, top))
         keep = np.ones(len(contents.rows), bool)
         self._find_totals(contents, numeric, keep)
@@ -404,7 +400,7 @@ class _RowReader:
 
     def _find_totals(self, contents: Contents, numeric: NDArray[np.bool_], keep: NDArray[np.bool_]) -> None:
         """Give totals, means and statistics their roles; clear their rows in ``keep``."""
-        values, names = contents.values[:, numeric], contents.labels
+        names = contents.labels
         exact: dict[int, bool] = {}
         named = np.zeros(len(names), bool)
         ideals = [at for at, name in enumerate(names) if words.names_ideal(name)]
@@ -413,6 +409,7 @@ class _RowReader:
             named[at] = (exact[at] or words.core(names[at]).startswith(_SUMMARY_STARTS)) and not self._kept(
                 contents.rows[at]
             )
+        values = contents.values[:, numeric] if named.any() else np.empty((0, 0))
         for at in np.flatnonzero(named).tolist():
             row, name = contents.rows[at], names[at]
             means = words.called(name, words.MEANS) or words.core(name).startswith(_MEAN_STARTS)
@@ -457,18 +454,18 @@ class _RowReader:
                     ("keep_rows", message("it is a candidate")),
                 )
                 keep[at] = False
-        self._find_unnamed_totals(contents, values, keep)
+        self._find_unnamed_totals(contents, np.flatnonzero(numeric), keep)
 
     def _find_unnamed_totals(
-        self, contents: Contents, values: NDArray[np.float64], keep: NDArray[np.bool_]
+        self, contents: Contents, columns: NDArray[np.intp], keep: NDArray[np.bool_]
     ) -> None:
         there = np.flatnonzero(keep)
         n = len(there)
-        if n < 3 or values.shape[1] < 2:
+        if n < 3 or len(columns) < 2:
             return
         is_mean, is_sum, varied = np.ones(n, bool), np.ones(n, bool), np.zeros(n, int)
-        for column in values.T:
-            own = column[there]
+        for column in columns:
+            own = contents.values[there, column]
             known = np.isfinite(own)
             if not known.any():
                 return
@@ -523,6 +520,9 @@ class _RowReader:
                     self._set(row, "note", message("it stands above the table"))
             elif len(numbers) >= 2:
                 signs = set(numbers.tolist()) <= {1.0, -1.0} and -1 in numbers
+                sums_up = named and not names[at] and _sums_up(numbers)
+                if not signs and not sums_up:
+                    continue
                 rest = np.delete(contents.values[:, numeric], at, axis=0)
                 if signs and not set(rest[np.isfinite(rest)].tolist()) <= {1.0, -1.0}:
                     self._ask(
@@ -531,7 +531,7 @@ class _RowReader:
                         ("directions_row", message("it says in which columns lower is better")),
                         ("keep_rows", message("it is a candidate")),
                     )
-                elif named and not names[at] and _sums_up(numbers) and not _all_sum_up(rest):
+                elif sums_up and not _all_sum_up(rest):
                     self._ask_weights(row, names[at])
 
     def _leave_out_weighted(self, contents: Contents, numeric: NDArray[np.bool_]) -> None:

@@ -299,9 +299,7 @@ def range_of(grid: Grid) -> str | None:
 
 def cells_of(grid: Grid) -> str:
     """Return the cells of a table as ``B3:F9``, as they would stand on a sheet; empty where all are blank."""
-    down = [
-        grid.file_row(row) for row, cells in enumerate(grid.rows) if not all(is_blank(cell) for cell in cells)
-    ]
+    down = list(map(grid.file_row, grid.filled()))
     across = [grid.file_column(column) for column in range(grid.width)]
     if not down:
         return ""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import shlex
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -138,10 +139,8 @@ def scores_sheet(
 
 def holds_table(grid: Grid) -> bool:
     """Return whether a sheet has two rows and two columns or more, and numbers in one of them."""
-    wide = [row for row in grid.rows if sum(not is_blank(cell) for cell in row) >= 2]
-    return len(wide) >= 2 and any(
-        looks_scored(cell) and not is_missing(cell) for row in wide[1:] for cell in row
-    )
+    wide = islice((row for row in grid.rows if sum(not is_blank(cell) for cell in row) >= 2), 1, None)
+    return any(looks_scored(cell) and not is_missing(cell) for row in wide for cell in row)
 
 
 def _with_sheets(reading: Reading, sheets: Mapping[str, Grid], scores: Grid) -> Reading:

@@ -89,6 +89,19 @@ class StoredRows(Sequence[Sequence[object]]):
                 cells.extend(row[column] if column < len(row) else "" for row in self._rows(at))
         return cells
 
+    def filled(self) -> list[int]:
+        """Return the rows that hold anything."""
+        rows: list[int] = []
+        for at, (start, block) in enumerate(zip(self._starts, self._blocks, strict=True)):
+            end = self._starts[at + 1] if at + 1 < len(self._starts) else self._size
+            if isinstance(block, tuple) and any(map(_are_filled, block)):
+                rows.extend(range(start, end))
+            else:
+                rows.extend(
+                    row for row, cells in enumerate(self._rows(at), start) if not all(map(is_blank, cells))
+                )
+        return rows
+
     def numbers(self, column: int, first: int) -> NDArray[np.float64] | None:
         """Return the numbers of a column from a row on that begins a block; None for other cells."""
         arrays = [
@@ -107,6 +120,15 @@ def stored(rows: Iterable[Sequence[object]]) -> Sequence[Sequence[object]]:
     rest = iter(rows)
     first = list(islice(rest, BLOCK + 1))
     return StoredRows(chain(first, rest)) if len(first) > BLOCK else first
+
+
+def is_blank(cell: object) -> bool:
+    """Return whether a cell holds nothing."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _are_filled(cells: Cells) -> bool:
+    return isinstance(cells, np.ndarray) or not any(map(is_blank, _unpacked(cells)))
 
 
 def _packed(cells: Sequence[object]) -> Cells:

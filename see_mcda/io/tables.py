@@ -48,6 +48,7 @@ from see_mcda.model.cell import GATE_STATES, Cell
 from see_mcda.model.criteria import Framework
 from see_mcda.model.problem import Problem
 from see_mcda.model.reading import Question, Reading, ReadingError
+from see_mcda.model.validation import LONGEST_NAME
 
 
 @dataclass
@@ -256,7 +257,7 @@ def _filled(
             for column, role in enumerate(roles)
         ]
     texts = Texts(grid, roles, faults)
-    names = texts.names(rows)
+    names = texts.read_all(rows, "name", LONGEST_NAME)
     leaf_columns: dict[str, int] = {}
     for column, role in enumerate(roles):
         if role and role.kind == "leaf":
@@ -269,7 +270,7 @@ def _filled(
         own_labels,
         np.full((len(rows), len(framework.leaves)), np.nan),
         names,
-        [texts.read(row, "note") for row in rows],
+        texts.read_all(rows, "note"),
         read_attributes(texts, rows, roles),
         np.ones((len(rows), len(framework.gates)), np.int8),
         lambda row, column: grid.place(rows[row], columns[column]),

@@ -8,6 +8,7 @@ string instead. A :class:`Message` is an English template with named values; its
 from __future__ import annotations
 
 import gettext
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from pathlib import Path
 LANGUAGES = ("en", "th")
 LONGEST_QUOTE = 600
 """The length at which user text quoted in a message is cut, in characters."""
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 Text = Mapping[str, str]
@@ -25,8 +27,7 @@ Text = Mapping[str, str]
 def as_text(value: str | Text) -> Text:
     """Return a text for a mapping or a plain string, whose language is detected from its script."""
     if isinstance(value, str):
-        thai = any("\u0e00" <= letter <= "\u0e7f" for letter in value)
-        return {"th" if thai else "en": value}
+        return {"th" if _THAI.search(value) else "en": value}
     return dict(value)
 
 

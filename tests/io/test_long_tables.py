@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 
 import see_mcda as sm
 from see_mcda.io import words
+from see_mcda.io.candidates import slug, slug_all
 from see_mcda.io.delimited import read_delimited
+from see_mcda.io.grid import Grid
+from see_mcda.io.numbers_as_written import tidy, tidy_all
 from see_mcda.io.stored_rows import StoredRows
 from see_mcda.model.naming import folded, folded_all
 from see_mcda.model.reading import ReadingError
@@ -37,6 +41,24 @@ def test_labels_are_folded_together_as_each_alone() -> None:
     labels = ["Ａ b-c", "(d)", "__", "", "e\u00a0 f\u2028g", "ก า\u0e4d", "\u0301x", "ﬁ ²", "h\ri"]
     assert folded_all(labels) == list(map(folded, labels))
     assert folded_all([*labels, "j\nk"]) == [*map(folded, labels), folded("j\nk")]
+
+
+_TEXTS = ["a  b", "\tA1 ", "", "๑,๒๐๐\u200b บาท", "c\rd", "é\u00a0ß", "x\u2028y", "\u2026", "-" * 120]
+
+
+@pytest.mark.parametrize(("each", "all_"), [(tidy, tidy_all), (slug, slug_all)])
+@pytest.mark.parametrize("texts", [_TEXTS, [text for text in _TEXTS if text.isascii()], ["p\nq", "r"], []])
+def test_texts_are_read_together_as_each_alone(
+    each: Callable[[str], str], all_: Callable[[list[str]], list[str]], texts: list[str]
+) -> None:
+    assert all_(texts) == list(map(each, texts))
+
+
+@pytest.mark.parametrize("cells", [["a", "b", " "], ["", "", ""], ["", None, ""], [1.0, "", None]])
+def test_blank_rows_of_a_long_table_hold_nothing(cells: list[object]) -> None:
+    rows = [["name", "income"], *([cell, ""] for cell in cells * 1_000)]
+    kept = Grid(StoredRows(rows))
+    assert kept.filled() == Grid(rows).filled()
 
 
 @pytest.mark.parametrize("at", [0, 300, 699])

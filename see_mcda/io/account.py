@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -67,6 +68,9 @@ class Account:
                 self.shape.notices += beside.notices
             elif set(weights) == set(beside.weights) and not alike(weights, beside.weights):
                 self._ask_which(beside.where)
+        elif weights is None and plain is not None:
+            weights = _written_in_headers(self.table.names, plain.leaves)
+            weights_from = grid.row_place(grid.header or 0) if weights else None
         return Reading(
             file=grid.source,
             sheet=grid.sheet,
@@ -166,3 +170,19 @@ class Account:
                     row=self.table.grid.row_name(row),
                 )
         return weights
+
+
+def _written_in_headers(names: Sequence[str], leaves: Mapping[int, str]) -> Mapping[str, float] | None:
+    """Return the weights that the header of every criterion has in brackets, if they add up to 100 %."""
+    found = {leaf: _IN_HEADER.search(names[column]) for column, leaf in leaves.items()}
+    weights = {leaf: float(match.group(1).replace(",", ".")) for leaf, match in found.items() if match}
+    complete = 2 <= len(weights) == len(leaves)
+    return weights if complete and abs(sum(weights.values()) - 100) < _ROUNDING else None
+
+
+_IN_HEADER = re.compile(
+    r"[(\[（]\s*(?:(?:weight|w|น้ำหนัก)\s*[:=]?\s*)?([0-9]+(?:[.,][0-9]+)?)\s*[%％]\s*[)\]）]\s*$",
+    re.IGNORECASE,
+)
+_ROUNDING = 0.5
+"""How far percentages may be from 100, because they are rounded."""

@@ -127,10 +127,11 @@ def _ids(grid: Grid, criteria: Sequence[int], names: Sequence[str], faults: Faul
         if name and folded(name) in first:
             faults.add(
                 "duplicate-column",
-                "the columns {one} and {other} hold the same; keep one of them",
+                "another column is called {header} as well; rename one of them, or leave this one out with "
+                "--skip {column}",
                 place,
-                one=first[folded(name)],
-                other=name,
+                header=name,
+                column=grid.column_name(column),
             )
         elif len(name) > LONGEST_NAME:
             faults.add(

@@ -214,12 +214,18 @@ def are_years(cells: Sequence[object]) -> bool:
 
 
 def _completes(grid: Grid, row: int, below: int) -> bool:
-    """Return whether a second row of headers stands below groups of columns: it fills their gaps."""
+    """Return whether a second row of headers stands below groups of columns.
+
+    It fills their gaps, or has a name of its own for each of several columns of one group.
+    """
     gaps = [column for column in range(grid.width) if is_blank(grid.cell(row, column))]
     filled = [column for column in gaps if not is_blank(grid.cell(below, column))]
+    heads = [folded(as_label(cell)) for cell in grid.rows[row][1:] if not is_blank(cell)]
+    under = [folded(as_label(cell)) for cell in grid.rows[below][1:] if not is_blank(cell)]
+    repeated = len(set(heads)) < len(heads) == len(under) == len(set(under))
     words_only = not any(looks_scored(cell) for cell in grid.rows[below] if not is_blank(cell))
     return (
-        bool(filled)
+        (bool(filled) or repeated)
         and words_only
         and below == row + 1
         and sum(not is_blank(c) for c in grid.rows[below]) >= 2

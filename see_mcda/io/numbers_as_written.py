@@ -11,10 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+_ZEROS = (0x0E50, 0xFF10, 0x0660, 0x06F0, 0x0966, 0x0ED0, 0x1040, 0x17E0)
+"""The digit 0 in Thai, full width, Arabic, Persian, Devanagari, Lao, Burmese and Khmer."""
 _SIGNS = str.maketrans(
     {
-        **{chr(0x0E50 + digit): str(digit) for digit in range(10)},  # Thai
-        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},  # full width
+        **{chr(zero + digit): str(digit) for zero in _ZEROS for digit in range(10)},
+        "\u066b": ".",
+        "\u066c": ",",
         **dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000\t\r\n", " "),
         **dict.fromkeys("\u2212\uff0d\u2010\u2011", "-"),
         **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", None),
@@ -28,6 +31,8 @@ _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _BODY = re.compile(r"([+-]?)([0-9.,' ]*[0-9][0-9.,]*)([eE][+-]?[0-9]+)?")
 _SPACED = re.compile(r"[0-9]{1,3}(?:[ '][0-9]{3})+(?:[.,][0-9]*)?")
 _SIMPLE = re.compile(r"[0-9]*[.,]?[0-9]*")
+_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
+"""Lakhs and crores: 12,00,000."""
 _TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 LONGEST_UNIT = 30
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
@@ -130,7 +135,7 @@ def _with_both(body: str) -> Written | None:
 
 def _with_one(body: str, mark: str) -> Written | None:
     if body.count(mark) > 1:
-        grouped = re.fullmatch(rf"[0-9]{{1,3}}(?:\{mark}[0-9]{{3}})+", body)
+        grouped = re.fullmatch(rf"[0-9]{{1,3}}(?:\{mark}[0-9]{{3}})+", body) or _INDIAN.fullmatch(body)
         return Written(body.replace(mark, ""), group=mark) if grouped else None
     return (
         Written(body, either=mark)

@@ -352,8 +352,10 @@ def _is_turned(grid: Grid, header: int) -> bool:
     """
     heads = labels(grid, header)
     contents = Contents.of(grid, range(header + 1, len(grid.rows)))
-    first = int(np.argmax(contents.numeric())) if contents.numeric().any() else 0
-    corner = next((head for head in heads[: max(first, 1)] if head), "")
+    counters = [words.called(head, words.ROW_NUMBERS) for head in heads]
+    numeric = contents.numeric() & ~np.array(counters, bool)
+    first = int(np.argmax(numeric)) if numeric.any() else 0
+    corner = next((heads[at] for at in range(max(first, 1)) if heads[at] and not counters[at]), "")
     if words.called(corner, words.CRITERIA) or any(
         words.called(head, words.DIRECTIONS) and _all_directions(grid, header, column)
         for column, head in enumerate(heads)

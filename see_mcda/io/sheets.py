@@ -23,6 +23,7 @@ from see_mcda.io.grid import Grid, as_label, folded, is_blank
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.records import Record, records
 from see_mcda.io.sheet_names import SHEETS, known_sheets
+from see_mcda.io.squares import holds_comparisons
 from see_mcda.io.tables import Table, read_table
 from see_mcda.language.messages import Where, as_text, message
 from see_mcda.model.cell import MISSING, Cell
@@ -69,7 +70,11 @@ def read_sheets(
         )
     if options.percent is None and notes.percent:
         options = dataclasses.replace(options, percent=cast("Any", notes.percent))
-    others = [each for each in sheets.values() if each is not scores and (options.hidden or not each.hidden)]
+    others = [
+        each
+        for each in sheets.values()
+        if each is not scores and (options.hidden or not each.hidden) and not holds_comparisons(each)
+    ]
     if options.sheet is not None:  # one sheet is read alone, with the sheet of weights
         others = [each for each in others if SHEETS.get(folded(each.sheet or "")) == "weights"]
     table = read_table(scores, framework, options, faults, others)
@@ -134,7 +139,8 @@ def scores_sheet(
             Where(source),
             known=[shlex.quote(name) for name in sheets if folded(name) not in SHEETS],
         )
-    return next(filter(holds_table, shown), shown[0])
+    tables = [grid for grid in shown if holds_table(grid)]
+    return next((grid for grid in tables if not holds_comparisons(grid)), next(iter(tables), shown[0]))
 
 
 def holds_table(grid: Grid) -> bool:

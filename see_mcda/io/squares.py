@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from see_mcda.errors import Faults, WeightingError, refuse
@@ -21,6 +22,10 @@ _BESIDE_IN_THAI = "รวม ผลรวม ค่าเฉลี่ย เฉ�
 """What the rows and columns beside a matrix are called."""
 _RECIPROCAL = 0.1
 """How far the product of two judgments of one pair may be from 1."""
+_LONGEST = 200
+"""A sheet of more rows is no matrix."""
+_BELOW = 2
+"""How many rows of numbers a sheet of one matrix may have besides: sums, weights."""
 _SUM = 0.01
 """How far a sum may be off, by its rounding, in proportion."""
 
@@ -69,6 +74,30 @@ def find_square(grid: Grid, *, whole: bool = False) -> Square | None:
                 grid.place(*(again.spot(0, 0) or (last, right))),
             )
     return found
+
+
+def holds_comparisons(grid: Grid) -> bool:
+    """Return whether a sheet has a matrix of pairwise comparisons, with all reciprocals, and little else."""
+    if len(grid.rows) > _LONGEST:
+        return False
+    with suppress(WeightingError):
+        square = _named_twice(grid, 0, 0)
+        if square is None or not _is_matrix(square):
+            return False
+        rows = [
+            row
+            for row, cells in enumerate(grid.rows)
+            if row not in square.rows and any(map(is_judgment, cells))
+        ]
+        if len(rows) > _BELOW:
+            return False
+        size = range(len(square.rows))
+        spots = [(square.spot(i, j), square.spot(j, i)) for i in size for j in size if i < j]
+        pairs = [
+            (number(grid.cell(*one)), number(grid.cell(*other))) for one, other in spots if one and other
+        ]
+        return all(a is not None and b is not None and abs(a * b - 1) <= _RECIPROCAL for a, b in pairs)
+    return False
 
 
 def is_total(name: str) -> bool:

@@ -43,6 +43,7 @@ from see_mcda.io.respondents import Panel, Part, find_panel
 from see_mcda.io.rows import read_rows
 from see_mcda.io.shapes import Shape, find_table
 from see_mcda.io.sheet_names import SHEETS
+from see_mcda.io.squares import holds_comparisons
 from see_mcda.language.messages import Text, Where, message
 from see_mcda.model.cell import GATE_STATES, Cell
 from see_mcda.model.criteria import Framework
@@ -141,6 +142,16 @@ def _find_part(
     grid: Grid, framework: Framework | None, options: ReadingOptions, faults: Faults
 ) -> tuple[Shape, Part]:
     shape = find_table(grid, framework, options)
+    if framework is None and (
+        holds_comparisons(shape.grid) or (options.range is None and holds_comparisons(grid))
+    ):
+        faults.add(
+            "comparisons",
+            "this is a matrix of pairwise comparisons, not a table of scores; `see-mcda weights ahp` derives "
+            "weights from it",
+            grid.whole(),
+        )
+        faults.stop(ProblemError)
     grid = shape.grid
     header = find_header(grid, framework, options.header_row)
     if header is None:

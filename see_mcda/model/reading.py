@@ -278,6 +278,9 @@ class Reading:
             return self._place(rows[0].at, row=True) if rows else ""
         if where.sheet != self.sheet:
             return message("sheet {name}", name=where.sheet)
+        heads = [row.at for row in self.of_role("header") if where.cell == f"{row.at}:{row.at}"]
+        if heads:
+            return self._place(heads[0], row=True)
         return where.cell or message("line {place}", place=where.line)
 
     def _left_out(self) -> list[Message]:

@@ -1,7 +1,11 @@
 """Tables as analysts, committees, buyers, survey programs and papers write them."""
 
+from io import StringIO
+
+import openpyxl
 import pytest
 
+import see_mcda as sm
 from tests.io.texts import asked, column_taken, reading_of, row_taken
 
 
@@ -140,3 +144,75 @@ def test_weighted_scores_beside_scores_are_not_ranked():
 def test_the_header_of_the_names_below_those_of_the_columns_is_no_candidate():
     reading = reading_of(",income,cost\nname,,\nA,3,4\nB,5,1")
     assert row_taken(reading, 2) == "header"
+
+
+SCORES = "name,Price,Quality,Service\nA,3,4,5\nB,5,2,1\nC,2,2,4"
+COMPARISONS = ",Price,Quality,Service\nPrice,1,{a},2\nQuality,3,1,5\nService,{b},0.2,1\n"
+
+
+@pytest.mark.parametrize(("a", "b"), [("0.333", "0.5"), ("1/3", "1/2")])
+@pytest.mark.parametrize("below", ["", "Sum,4.5,1.533,8\n"])
+def test_a_matrix_of_comparisons_is_not_ranked(a, b, below):
+    with pytest.raises(sm.SeeMcdaError, match="see-mcda weights ahp"):
+        sm.read_problem(StringIO(COMPARISONS.format(a=a, b=b) + below), format="csv")
+
+
+def test_distances_between_places_are_no_comparisons():
+    assert len(reading_of(",A,B,C\nA,1,30,20\nB,30,1,50\nC,20,50,1").candidates) == 3
+
+
+def test_a_sheet_of_comparisons_beside_the_scores_is_left_alone(tmp_path):
+    book = openpyxl.Workbook()
+    for name, text in {"AHP": COMPARISONS.format(a=0.333, b=0.5), "Data": SCORES}.items():
+        sheet = book.create_sheet(name)
+        for line in text.splitlines():
+            sheet.append([float(cell) if cell[:1].isdigit() else cell for cell in line.split(",")])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "both.xlsx")
+    reading = sm.read_problem(tmp_path / "both.xlsx").reading
+    assert reading is not None
+    assert (reading.sheet, len(reading.candidates), reading.weights) == ("Data", 3, None)
+
+
+@pytest.mark.parametrize("written", ["({}%)", "(weight {} %)", "[{}.0%]", "(น้ำหนัก: {}%)"])
+def test_weights_in_the_headers_are_used(written):
+    heads = [
+        f"{name} {written.format(weight)}" for name, weight in [("Price", 50), ("Quality", 30), ("Time", 20)]
+    ]
+    reading = reading_of(f"Bidder,{','.join(heads)}\nA,60,80,70\nB,90,60,50\nC,70,75,90")
+    assert list((reading.weights or {}).values()) == [50, 30, 20]
+    assert "Used the weights in line 1." in [each.text("en") for each in reading.summary()]
+
+
+@pytest.mark.parametrize("heads", ["Price (40%),Quality (30%),Time", "Price (40%),Quality (30%),Time (20%)"])
+def test_percentages_in_headers_that_do_not_add_up_are_no_weights(heads):
+    assert reading_of(f"Bidder,{heads}\nA,60,80,70\nB,90,60,50\nC,70,75,90").weights is None
+
+
+def values_of(text: str) -> list[list[float]]:
+    return sm.read_problem(StringIO(text), format="csv").values.tolist()
+
+
+@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "໐໑໒໓໔໕໖໗໘໙", "၀၁၂၃၄၅၆၇၈၉", "០១២៣៤៥៦៧៨៩"])
+def test_digits_of_other_scripts_are_numbers(digits):
+    of = str.maketrans("0123456789", digits)
+    rows = "\n".join(["الف,1200,4.5", "ب,980,5.25", "ج,1500,2.5"]).translate(of)
+    assert values_of(f"name,a,b\n{rows}") == [[1200, 4.5], [980, 5.25], [1500, 2.5]]
+
+
+def test_lakhs_are_read():
+    text = 'name,turnover,staff\nA,"12,00,000",5\nB,"9,80,000",2\nC,"1,15,00,000",4'
+    assert values_of(text) == [[1200000, 5], [980000, 2], [11500000, 4]]
+
+
+def test_two_columns_of_one_header_are_refused_with_the_option():
+    with pytest.raises(sm.SeeMcdaError, match="--skip 3"):
+        values_of("name,Score,Score,Cost\nA,3,4,9\nB,4,2,5\nC,5,1,7")
+
+
+def test_two_rows_of_headers_of_pandas_are_read():
+    reading = reading_of(
+        ",money,money,people,people\n,income,cost,members,trust\nname,,,,\nA,9,3,12,4\nB,7,2,15,5"
+    )
+    assert [column.header for column in reading.criteria] == ["income", "cost", "members", "trust"]
+    assert reading.candidates == ("4", "5")

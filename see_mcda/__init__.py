@@ -16,6 +16,7 @@ from see_mcda.io.library import frameworks, read_framework, read_weights, weight
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.merging import merge
 from see_mcda.model.problem import Problem
+from see_mcda.model.reading import ReadingError
 from see_mcda.ranking.comparison import Comparison, compare
 from see_mcda.ranking.explanation import Explanation, explain
 from see_mcda.ranking.ranking import Ranking, prepare, rank
@@ -33,6 +34,7 @@ __all__ = [
     "Framework",
     "Problem",
     "Ranking",
+    "ReadingError",
     "SeeMcdaError",
     "Verification",
     "Weights",

@@ -20,6 +20,7 @@ from see_mcda.model.naming import CRITERION, Choices
 from see_mcda.model.validation import LONGEST_NAME
 
 ROOT = "table"
+_IN_BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
 _UNIT = re.compile(r"(?:^|[\s(\[,])(?:%|percent|ร้อยละ)\s*[)\]]?\s*$", re.I)
 
 
@@ -138,7 +139,8 @@ def _ids(grid: Grid, criteria: Sequence[int], names: Sequence[str], faults: Faul
                 "too-long", "at most {max_length} characters are allowed here", place, max_length=LONGEST_NAME
             )
         first.setdefault(folded(name), name)
-        ids.append(fresh.take(slug(name) or f"c{position + 1}"))
+        named = slug(_IN_BRACKETS.sub("", name).strip() or name)
+        ids.append(fresh.take(slug(name) if named else f"c{position + 1}"))
     return ids
 
 

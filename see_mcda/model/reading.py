@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 from see_mcda.errors import ProblemError
 from see_mcda.language.lists import quoted
 from see_mcda.language.messages import Message, Notice, Plural, Where, message
+from see_mcda.model.brief import Brief
 
 RowRole = Literal["header", "weights", "directions", "units", "total", "mean", "statistic", "note", "skipped"]
 Respondents = Literal["none", "sheets", "rows", "candidates-first", "criteria-first"]
@@ -125,8 +126,8 @@ class SheetLeft:
     reason: Message
 
 
-@dataclass(frozen=True)
-class Reading:
+@dataclass(frozen=True, repr=False)
+class Reading(Brief):
     """How a table was read.
 
     Attributes:
@@ -172,6 +173,18 @@ class Reading:
     questions: tuple[Question, ...] = field(default=())
     made_ids: frozenset[str] = frozenset()
     answered: frozenset[tuple[int, int]] = frozenset()
+
+    def brief(self) -> str:
+        """Return what was read, in one line."""
+        return self._read().text().removesuffix(".")
+
+    def text(self, language: str = "en") -> str:
+        """Return a few lines: what was read, used and left out, what was assumed, and what is open."""
+        lines = [line.text(language) for line in self.summary()]
+        return "\n".join([*lines, *(question.notice().text(language) for question in self.questions)])
+
+    def __str__(self) -> str:
+        return self.text()
 
     def of_role(self, *roles: RowRole) -> list[ReadRow]:
         """Return the rows of these roles."""

@@ -1,7 +1,9 @@
 """The README's commands and snippets, and the scripts in examples/, do what they say."""
 
+import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +48,36 @@ def test_the_ranking_that_is_shown_is_the_one_of_the_command():
     shown = re.search(r"```text\n\$ (see-mcda [^\n]*)\n\n(.*?)```", README, re.DOTALL)
     assert shown is not None
     assert shown[2] in run(*shown[1].split())
+
+
+OWN_TABLE = re.findall(
+    r"^    (see-mcda \w+ examples/enterprises-invented\.csv.*?)\s*(?:#.*)?$", README, re.MULTILINE
+)
+
+
+@pytest.mark.parametrize("line", OWN_TABLE)
+def test_an_own_table_is_read_as_the_readme_says(line):
+    command = shlex.split(line)
+    if "read" in command:
+        assert "5 candidates" in run(*command)
+        return
+    ranking = json.loads(run(*command, "--json"))
+    assert sorted(ranking["weights"]) == ["cooperation-1-5", "cost-baht", "income-baht", "members"]
+    first = "Rim Doi coffee growers" if "--weights" not in command else "Hat Sai fishers"
+    names = [each["name"]["en"] for each in ranking["candidates"]]
+    assert (names[0], len(names)) == (first, 5)
+
+
+def test_the_weights_of_the_two_ways_are_the_same():
+    assert len(OWN_TABLE) == 4
+    one, other = (json.loads(run(*shlex.split(line), "--json"))["weights"] for line in OWN_TABLE[2:])
+    assert one == other
+
+
+def test_the_options_of_the_page_on_tables_exist():
+    page = (PROJECT / "docs" / "tables.md").read_text("utf-8")
+    offered = run("see-mcda", "rank", "--help")
+    assert [option for option in re.findall(r"--[a-z-]+[a-z]", page) if option not in offered] == []
 
 
 def test_make_run_tries_the_same_three():

@@ -366,7 +366,7 @@ class _RowReader:
         gap = any(all(map(is_blank, self.grid.rows[at])) for at in range(last + 1, row)) and row > last
         if (
             words.starts_note(label)
-            or (row > last and (gap or len(label) > _LONG))
+            or (row > last and (gap or len(label) > _LONG or self._sums_up_above(last)))
             or label.startswith(("(", "*", "†"))
         ):
             return self._set(row, "note", message("it looks like a note"))
@@ -383,6 +383,10 @@ class _RowReader:
             ("keep_rows", message("it is a candidate without scores")),
         )
         return True
+
+    def _sums_up_above(self, row: int) -> bool:
+        """Return whether a row is called a total: below it there are only notes."""
+        return row >= 0 and words.called(self._label(row), _SUMMARIES)
 
     def _is_heading(self, row: int, label: str, contents: Contents) -> bool:
         """Give a row without scores its role if it heads the rows down to a total, or the names."""

@@ -18,6 +18,12 @@ def test_subtotals_of_regions_and_their_headings_are_no_candidates():
     assert not reading.questions
 
 
+def test_words_right_below_a_total_are_a_note():
+    reading = reading_of("name,a,b\nA,3,4\nB,5,1\nTotal,8,5\nAll figures are estimates,,")
+    assert row_taken(reading, 5) == "note"
+    assert row_taken(reading_of("name,a,b\nA,3,4\nB,5,1\nAll Saints,,"), 4) == "question"
+
+
 def test_one_exact_total_of_a_name_is_asked_about():
     reading = reading_of("name,income,members\nA,10,5\nB,20,7\nTotal Farms,30,12")
     assert row_taken(reading, 4) == "question"

@@ -291,29 +291,36 @@ class _RowReader:
 
     def _settle_texts(self, row: int, at: int, contents: Contents, numeric: NDArray[np.bool_]) -> bool:
         """Give a row of words in columns of numbers its role: a second header, or signatures below."""
-        if self._heads(row, at, contents, numeric):
-            columns = np.flatnonzero(numeric & (contents.kinds[at] == Kind.WORDS)).tolist()
-            return self._use_second_header(row, columns, numeric)
-        nameless = row > self._last and all(numeric[column] for column, _ in words_of(self.grid, row))
-        return nameless and self._set(row, "note", message("it looks like a note"))
+        heads = self._heads(row, at, contents, numeric)
+        nameless = all(numeric[column] for column, _ in words_of(self.grid, row))
+        if not heads and not (nameless and row > self._last):
+            return False
+        columns = np.flatnonzero(numeric & (contents.kinds[at] == Kind.WORDS)).tolist()
+        cells = [as_label(self.grid.cell(row, column)) for column in columns]
+        if heads and all(map(_is_unit, cells)):
+            return self._use_units(row, numeric)
+        if len(cells) > 1 and all(map(_direction, cells)):
+            return self._ask(
+                row,
+                message("the cells of this row, such as {given}, may be directions.", given=cells[0]),
+                ("directions_row", message("it says in which columns lower is better")),
+                ("skip_rows", message("leave it out")),
+            )
+        if heads and not nameless and len(set(map(folded, cells))) < len(cells):
+            return self._ask(
+                row,
+                message('this row, "{label}", has words instead of scores.', label=self._label(row)),
+                ("skip_rows", message("leave it out")),
+                ("keep_rows", message("it is a candidate")),
+            )
+        if heads:
+            return self._set(row, "header", message("it is a second row of headers"))
+        return self._set(row, "note", message("it looks like a note"))
 
     @property
     def _last(self) -> int:
         """The last row with numbers."""
         return max(self._numbered[-1:], default=-1)
-
-    def _use_second_header(self, row: int, columns: Sequence[int], numeric: NDArray[np.bool_]) -> bool:
-        cells = [as_label(self.grid.cell(row, column)) for column in columns]
-        if set(map(str.upper, cells)) == {"B", "C"}:
-            return self._ask(
-                row,
-                message("the cells of this row are B or C: benefit or cost, perhaps."),
-                ("directions_row", message("it says in which columns less is better")),
-                ("skip_rows", message("leave it out")),
-            )
-        if all(map(_is_unit, cells)):
-            return self._use_units(row, numeric)
-        return self._set(row, "header", message("it is a second row of headers"))
 
     def _by_label(
         self, row: int, label: str, contents: Contents, at: int, numeric: NDArray[np.bool_]

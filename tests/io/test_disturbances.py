@@ -31,7 +31,6 @@ def test_every_question_names_what_disturbs_and_an_answer_settles_it(sample):
 
 
 @pytest.mark.soak
-@pytest.mark.xfail(strict=True, reason="the reader does not recognise them all yet")
 def test_no_table_is_misread_in_silence(tmp_path):
     counted = report(tables_of(MANY, SEED), tmp_path)
     assert counted.silent == 0, told(counted)

@@ -54,6 +54,9 @@ def test_without_other_rows_every_row_is_a_candidate():
         ("weights,50,-20,70", "question"),
         ("weights,0,0,0", "question"),
         ("weight of each,50,20,30", "weights"),
+        ("each criterion's weight,50,20,30", "weights"),
+        ("Max weight lifted,50,20,30", "question"),
+        ("Max weight lifted,50,20,31", "candidate"),
         ("weight of each,3,4,5", "candidate"),
         (",50,20,30", "question"),
         (",0.5,0.2,0.3", "question"),
@@ -150,6 +153,21 @@ def test_directions(row, taken, at):
 def test_numbers_without_a_name_are_no_weights():
     with pytest.raises(ReadingError, match="this row has scores but no name"):
         sm.read_problem(StringIO(below(",500,200,300")), format="csv")
+
+
+@pytest.mark.parametrize("at", [FIRST, LAST])
+@pytest.mark.parametrize("row", [",B,C,B", ",high,low,high"])
+def test_words_without_a_label_that_may_be_directions_are_asked_about(row, at):
+    answers = {f"row:{at}": [f"--directions-row {at}", f"--skip-row {at}"]}
+    assert asked(reading_of(table(row, at))) == answers
+    assert objectives(reading_of(table(row, at), directions_row=str(at))) == "max min max"
+
+
+def test_a_candidate_in_words_right_below_the_headers_is_asked_about():
+    assert row_taken(reading_of(table("E,good,bad,good", FIRST)), FIRST) == "question"
+    assert row_taken(reading_of(table("E,high,low,high", FIRST)), FIRST) == "question"
+    assert row_taken(reading_of(table("ชื่อ,รายได้,ต้นทุน,สมาชิก", FIRST)), FIRST) == "header"
+    assert row_taken(reading_of(table(",own,own,all", FIRST)), FIRST) == "header"
 
 
 @pytest.mark.parametrize("row", ["E,high,low,high", "E,B,C,B", "E,max,n/a,min of all", "E,good,bad,good"])
@@ -328,6 +346,11 @@ def test_words_after_a_blank_row_are_notes():
     assert row_taken(reading_of(below(",,,", "made up by hand,,,")), 7) == "note"
     assert row_taken(reading_of(below(",,,", "made up by hand,,,", "in May,,,")), 8) == "note"
     assert row_taken(reading_of(below(",,,", "E,910,222,31")), 7) == "candidate"
+
+
+def test_signatures_below_the_table_are_notes():
+    assert row_taken(reading_of(below(",(signed),,(Somsri)")), LAST) == "note"
+    assert row_taken(reading_of(below(",,,secretary")), LAST) == "note"
 
 
 def test_section_headings_are_asked_about():

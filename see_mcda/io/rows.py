@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from see_mcda.io import words
 from see_mcda.io.contents import Contents, Kind, number_in, words_of
-from see_mcda.io.grid import Grid, as_label, folded, is_blank
+from see_mcda.io.grid import Grid, as_label, folded, is_blank, letters, position_of
 from see_mcda.io.headers import Headers, Role
 from see_mcda.io.numbers_as_written import tidy, written
 from see_mcda.io.options import ReadingOptions
@@ -370,7 +370,7 @@ class _RowReader:
         if any(numeric[column] for column, _ in cells):  # it says "no data" there
             return False
         last = self._last
-        gap = any(all(map(is_blank, self.grid.rows[at])) for at in range(last + 1, row)) and row > last
+        gap = any(all(map(is_blank, self.grid.rows[at])) for at in range(last + 1, row))
         if (
             words.starts_note(label)
             or (row > last and (gap or len(label) > _LONG or self._sums_up_above(last)))
@@ -525,7 +525,7 @@ class _RowReader:
             numbers = contents.values[at, numeric]
             numbers = numbers[np.isfinite(numbers)]
             if row < top:
-                if len(numbers) >= 2 and _like_weights(numbers):
+                if _like_weights(numbers):
                     self._ask_weights(row, names[at])
                 else:
                     self._set(row, "note", message("it stands above the table"))
@@ -654,8 +654,8 @@ def spans(text: str) -> frozenset[str]:
             names.update(map(str, range(int(first), int(last) + 1)))
         else:
             names.update((first, last))
-            if len(first) == len(last) == 1:
-                names.update(map(chr, range(ord(first), ord(last) + 1)))
+            if first.isalpha() and last.isalpha():
+                names.update(map(letters, range(position_of(first), position_of(last) + 1)))
     return frozenset(names)
 
 
@@ -699,7 +699,7 @@ def _sums_up(numbers: NDArray[np.float64]) -> bool:
 def _is_within(row: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
     """Return whether a row's numbers are between the others' in every column, some of them above 10."""
     known = np.isfinite(row) & np.isfinite(others).any(axis=0)
-    if not known.any() or len(others) < 2:
+    if not known.any():
         return False
     low, high = np.nanmin(others[:, known], axis=0), np.nanmax(others[:, known], axis=0)
     within = (row[known] >= low) & (row[known] <= high)

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 
 import see_mcda as sm
+from see_mcda.io.rows import spans
 from see_mcda.model.reading import ReadingError
 from tests.io.texts import asked, objectives, reading_of, row_taken
 
@@ -77,6 +78,9 @@ def test_weights(row, taken, at):
 def test_weights_are_looked_for_at_the_ends_of_a_table_only():
     body = "\n".join([BODY, *(f"{name},600,333,21" for name in "EFGHI")])
     assert row_taken(reading_of(table("weight of each,50,20,30", 5, body=body)), 5) == "candidate"
+    assert row_taken(reading_of(table("weight of each (%),50,20,30", 5, body=body)), 5) == "candidate"
+    assert row_taken(reading_of(table("type (of farm),5,4,3", 5, body=body)), 5) == "candidate"
+    assert row_taken(reading_of(below(",50,20,30", "E,910,222,31", "F,40,333,17")), 6) == "question"
     assert row_taken(reading_of(table("weights,50,20,30", 5, body=body)), 5) == "weights"
     assert row_taken(reading_of(table("weights,3,4,5", 5, body=body)), 5) == "question"
 
@@ -320,6 +324,17 @@ def test_two_columns_that_agree_are_too_few_for_a_mean():
     assert row_taken(reading_of("name,a,b\nD,15,150\nA,1,40\nB,5,80\nC,9,30"), 2) == "candidate"
 
 
+def test_a_total_may_be_wrong_in_one_column_of_four():
+    text = "name,a,b,c,d\nA,1,40,7,5\nB,5,80,4,9\nC,9,30,6,8\nTotal,15,150,"
+    assert row_taken(reading_of(f"{text}17,23"), 5) == "total"
+    assert row_taken(reading_of(f"{text}18,23"), 5) == "question"
+
+
+def test_columns_in_which_all_numbers_are_the_same_say_nothing_of_a_sum():
+    reading = reading_of("name,a,b,c\nA,0,0,1\nB,0,0,2\nC,0,0,9\nD,0,0,12")
+    assert row_taken(reading, 5) == "candidate"
+
+
 def test_a_row_of_zeros_is_no_sum():
     assert not reading_of("name,a,b,c\nA,0,0,0\nB,0,0,0\nC,0,0,0\nD,1,2,5").questions
 
@@ -393,6 +408,14 @@ def test_rows_of_weights_and_units_count_though_they_are_not_among_the_rows_aske
     assert reading.candidates == ("2", "3", "4")
     assert reading.weights == {"income": 50, "cost": 20, "members": 30}
     assert re.search("it is not in --rows 2-4", " ".join(map(str, reading.summary())))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("3-5,8", "3 4 5 8"), (" 3 – 5 ", "3 4 5"), ("b-d", "B C D"), ("Z:AB,AD", "Z AA AB AD"), ("x y", "")],
+)
+def test_rows_are_named_by_spans_of_numbers_or_letters(text, names):
+    assert spans(text) == set(names.split())
 
 
 @pytest.mark.parametrize("label", ["E", "", "weights"])

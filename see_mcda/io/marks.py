@@ -18,6 +18,7 @@ from see_mcda.errors import FileError, refuse
 from see_mcda.io.cells import Uncomputed
 from see_mcda.io.mark import Marks, as_percent, check_extent
 from see_mcda.io.ods_marks import ods_marks
+from see_mcda.io.references import column_of, last_reference
 
 LARGEST_UNPACKED = 2**30
 """Bytes of a workbook's unpacked parts at most."""
@@ -25,7 +26,6 @@ _BUILT_IN_PERCENT = {9, 10}
 _CELL = re.compile(
     rb"<(?:\w+:)?row\b([^>]*)>|<(?:\w+:)?c(?:\s([^>]*?))?(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL
 )
-_REFERENCES = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)([0-9]*)([^"']*)""")
 _REFERENCE = re.compile(rb'\br="(?:([A-Z]{1,3}))?(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -94,10 +94,14 @@ def _percent_styles(book: zipfile.ZipFile, names: set[str]) -> set[int]:
 
 def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Marks:
     marks = Marks()
-    rows, columns = _extent(xml, sheet)
+    last = None if b"\0" in xml else last_reference(xml)
+    if last is None:
+        raise refuse(FileError, "workbook", "a cell's reference cannot be read", sheet)
+    rows, columns = last
     check_extent(rows, columns, sheet, largest)
     _add_hidden(xml, columns, marks)
-    relevant = any(b's="%d"' % style in xml for style in percent) or b't="e"' in xml or _FORMULA.search(xml)
+    formulas = (b"<f" in xml or b":f" in xml) and _FORMULA.search(xml)
+    relevant = any(b's="%d"' % style in xml for style in percent) or b't="e"' in xml or formulas
     if not relevant:
         return marks
     row = column = -1
@@ -108,7 +112,7 @@ def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Mar
             row, column = int(reference.group(2)) - 1 if reference else row + 1, -1
             continue
         reference = _REFERENCE.search(head)  # it may be left out
-        column = _column(reference.group(1)) if reference else column + 1
+        column = column_of(reference.group(1)) - 1 if reference else column + 1
         mark = _mark(head, body, percent)
         if mark is not None:
             marks.cells[row, column] = mark
@@ -116,7 +120,7 @@ def _sheet_marks(xml: bytes, percent: set[int], sheet: str, largest: int) -> Mar
 
 
 def _add_hidden(xml: bytes, columns: int, marks: Marks) -> None:
-    if b"hidden" not in xml and b'zeroHeight="1"' not in xml:
+    if b"hidden" not in xml:
         return
     for match in _COLUMNS.finditer(xml):
         attributes = dict(_ATTRIBUTE.findall(match.group(1)))
@@ -131,17 +135,6 @@ def _add_hidden(xml: bytes, columns: int, marks: Marks) -> None:
             marks.hidden_rows.add(row)
 
 
-def _extent(xml: bytes, sheet: str) -> tuple[int, int]:
-    """Return the last row and column that any reference names, even one that calamine ignores."""
-    references = _REFERENCES.findall(xml)
-    if b"\0" in xml or any(rest for _, _, rest in references):
-        raise refuse(FileError, "workbook", "a cell's reference cannot be read", sheet)
-    rows = {row for _, row, _ in references}
-    columns = {column for column, _, _ in references}
-    last = max((int(row[:12]) for row in rows if row), default=1)
-    return last, max((_column(column[:6].upper()) for column in columns if column), default=0) + 1
-
-
 def _mark(head: bytes, body: bytes, percent: set[int]) -> Callable[[object], object] | None:
     value = _VALUE.search(body)
     if b't="e"' in head:
@@ -151,10 +144,3 @@ def _mark(head: bytes, body: bytes, percent: set[int]) -> Callable[[object], obj
         return lambda _: Uncomputed.FORMULA
     style = _STYLE.search(head)
     return as_percent if value and style and int(style.group(1)) in percent else None
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number - 1

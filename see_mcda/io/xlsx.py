@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -63,19 +63,31 @@ def _refuse_old(content: bytes) -> None:
     raise refuse(FileError, "old-workbook", "this is an old .xls workbook; open it and save it as .xlsx")
 
 
-def _grid(sheet: object, marks: Marks | None, source: str | None) -> Grid:
-    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
+def _rows(sheet: object, marks: Marks | None) -> Iterator[list[object]]:
+    """Yield the cells of each row, one row after the other, with their marks."""
+    start = sheet.start  # type: ignore[attr-defined]
+    before = [""] * start[1] if start else []
+    marked: dict[int, list[tuple[int, Callable[[object], object]]]] = {}
     for (row, column), cell in (marks.cells if marks else {}).items():
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = cell(rows[row][column])
-        else:  # a cell beyond those with values
-            while len(rows) <= row:
-                rows.append([])
-            rows[row].extend([""] * (column + 1 - len(rows[row])))
-            rows[row][column] = cell("")
+        marked.setdefault(row, []).append((column, cell))
+    at = -1
+    for at, cells in enumerate(sheet.iter_rows()):  # type: ignore[attr-defined]
+        yield _marked([*before, *cells], marked.pop(at, ()))
+    for beyond in range(at + 1, max(marked, default=at) + 1):  # beyond the rows with values
+        yield _marked([], marked.get(beyond, ()))
+
+
+def _marked(cells: list[object], marks: Sequence[tuple[int, Callable[[object], object]]]) -> list[object]:
+    for column, cell in marks:
+        cells.extend([""] * (column + 1 - len(cells)))
+        cells[column] = cell(cells[column])
+    return cells
+
+
+def _grid(sheet: object, marks: Marks | None, source: str | None) -> Grid:
     merged = sheet.merged_cell_ranges or ()  # type: ignore[attr-defined]
     return Grid(
-        stored(rows),
+        stored(_rows(sheet, marks)),
         source,
         sheet.name,  # type: ignore[attr-defined]
         merged=merged,

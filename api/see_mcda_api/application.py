@@ -16,6 +16,7 @@ from see_mcda_api.compute.weights.endpoints import router as weights
 from see_mcda_api.decisions.analyses import router as kept_analyses
 from see_mcda_api.decisions.endpoints import router as decisions
 from see_mcda_api.decisions.parts import router as parts
+from see_mcda_api.decisions.returns import router as returns
 from see_mcda_api.http import errors as faults
 from see_mcda_api.http.openapi import DescribedApplication
 from see_mcda_api.keys.endpoints import router as keys
@@ -53,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     weights,
     decisions,
     parts,
+    returns,
     kept_analyses,
     runs,
     snapshots,

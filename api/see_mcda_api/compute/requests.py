@@ -74,9 +74,14 @@ def read_request(sent: Received, model: type[Body]) -> ProblemRequest:
 
 def read_reading(sent: Received) -> TableReading:
     """Return how the table in a form is read, with its questions and faults."""
+    part, options = table_of_form(sent)
+    return reading_of(part, **options)
+
+
+def table_of_form(sent: Received) -> tuple[Part, dict[str, Any]]:
+    """Return the file of a form, and the options by which it is read."""
     parts = _parts(sent, TABLE)
-    how = read_into(Reading, _json(parts, "reading"), "reading")
-    return reading_of(parts["problem"], **how.model_dump())
+    return parts["problem"], read_into(Reading, _json(parts, "reading"), "reading").model_dump()
 
 
 def _of_form(sent: Received, model: type[Body]) -> ProblemRequest:

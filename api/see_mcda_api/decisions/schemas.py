@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from see_mcda.results.documents import MergeModel
+
 Kind = Literal["create", "replace", "patch", "put", "remove", "delete", "undo", "restore"]
 
 
@@ -64,6 +66,12 @@ class ChangeModel(ChangeItem):
     differences: list[Difference]
     problem: dict[str, Any]
     weightings: dict[str, dict[str, Any]]
+
+
+class MergedModel(MergeModel):
+    """A merge of a returned file into a decision."""
+
+    version: int = Field(description="the version of the decision, which a merge without changes keeps")
 
 
 class ChangePage(BaseModel):

@@ -93,7 +93,7 @@ class Mending:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise _not_valid("original", str(error)) from None
         given |= {name: form.get(name) or None for name in ("decimal", "percent")}
-        options = read_into(ReadingBody, _answered(given, answer)).model_dump()
+        options = read_into(ReadingBody, answered(given, answer)).model_dump()
         if any(options[name] != given[name] for name in _SHAPE):
             options |= {name: each for name, each in _DEFAULTS.items() if name not in _LASTING}
             options |= answer
@@ -184,7 +184,7 @@ class Mending:
         }
 
 
-def _answered(options: dict[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
+def answered(options: dict[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
     """Return options with an answer to a question; the values of a list are added."""
     return options | {
         name: [*options[name], *(each for each in value if each not in options[name])]

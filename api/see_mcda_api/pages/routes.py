@@ -13,6 +13,7 @@ from see_mcda_api.pages.explore import router as explore
 from see_mcda_api.pages.help import router as help_
 from see_mcda_api.pages.history import router as history
 from see_mcda_api.pages.home import router as home
+from see_mcda_api.pages.merging import router as merging
 from see_mcda_api.pages.new import router as new
 from see_mcda_api.pages.overview import router as overview
 from see_mcda_api.pages.report import router as report
@@ -31,6 +32,7 @@ PAGES: tuple[APIRouter, ...] = (
     weights,
     candidates,
     candidate,
+    merging,
     criteria,
     compare,
     robustness,

@@ -25,7 +25,7 @@ OPEN = re.compile(r"/healthz|/readyz|/v1/shared/.*|/e/.*|/v1/oembed|(POST) /v1/s
 """Addresses that need no key: the address itself is the permission, or there is nothing to see."""
 COMPUTED = re.compile(
     r"/v1/(decisions/{decision}/)?(rankings|comparisons|explanations|improvements|sensitivity|charts|verifications"
-    r"|problems|readings|weights)\b.*"
+    r"|problems|readings|weights|merge/preview)\b.*"
 )
 """What is posted only to be computed changes nothing."""
 ROUTES = sorted(

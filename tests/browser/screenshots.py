@@ -24,6 +24,7 @@ PAGES = {
     "compare": "{d}/compare",
     "robustness": "{d}/robustness",
     "candidates": "{d}/candidates",
+    "merge": "{d}/merge",
     "candidate": "{d}/c/khlong-kaeorung",
     "criteria": "{d}/criteria",
     "weights": "{d}/weights",

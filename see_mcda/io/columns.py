@@ -213,9 +213,13 @@ class _ColumnReader:
         if len(numbers) != n or not n:
             return None
         steps = np.diff(numbers)
-        counts = bool((steps > 0).all() and (numbers % 1 == 0).all() and numbers[0] in (0, 1))
+        whole = bool((steps > 0).all() and (numbers % 1 == 0).all())
+        counts = whole and numbers[0] in (0, 1)
         in_turn = numbers.min() == 1 and np.array_equal(np.sort(numbers), np.arange(1, n + 1))
-        gapless = counts and bool((steps == 1).all())
+        skipped = sum(role == "skipped" for role, _ in self.rows.roles.values())
+        gapless = (counts and bool((steps == 1).all())) or (
+            whole and 0 < numbers[0] <= numbers[-1] <= n + skipped  # the others are in the rows left out
+        )
         if gapless or in_turn or (counts and not name):
             named_so = not name or words.called(name, words.ROW_NUMBERS)
             return message("it numbers the rows") if named_so else None

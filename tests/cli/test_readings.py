@@ -128,6 +128,41 @@ def test_the_weights_in_the_table_are_used_unless_others_are_given(run, table):
         assert "Used the weights" not in words.out + words.err
 
 
+@pytest.mark.parametrize(
+    ("words", "candidates", "criteria"),
+    [
+        ("", "4 5 6", "income cost"),
+        ("--rows 4-5", "4 5", "income cost"),
+        ("--skip-row 5", "4 6", "income cost"),
+        ("--skip-row 4,5", "6", "income cost"),
+        ("--skip-row 4 --skip-row 5", "6", "income cost"),
+        ("--keep-row 8", "4 5 6 8", "No. income cost"),
+        ("--only income", "4 5 6", "income"),
+        ("--keep founded,No.", "4 5 6", "No. income cost founded"),
+        ("--skip cost", "4 5 6", "income"),
+        ("--skip 4", "4 5 6", "income"),
+        ("--range B2:D7", "4 5 6", "income cost"),
+        ("--range B2:C5", "4 5", "income"),
+        ("--header-row 2", "4 5 6", "income cost"),
+        ("--no-transposed", "4 5 6", "income cost"),
+        ("--directions-row 3 --weights-row 7", "4 5 6", "income cost"),
+        ("--hidden", "4 5 6", "income cost"),
+    ],
+)
+def test_options_say_how_a_table_is_read(run, table, words, candidates, criteria):
+    reading = json.loads(run("read", table(FULL), "--json", *words.split()).out)
+    assert reading["candidates"] == candidates.split()
+    found = [column["header"] for column in reading["columns"] if column["role"] == "criterion"]
+    assert found == criteria.split()
+
+
+def test_a_number_can_mean_a_missing_score(run, table):
+    path = table("name,a,b\nA,4,7\nB,-999,9\nC,1,1\n")
+    assert [each["id"] for each in json.loads(run("read", path, "--json").out)["questions"]] == ["sentinel:2"]
+    assert run("rank", path, "--missing-value", "-999", "--missing", "worst").code == 0
+    assert run("rank", path, "--missing-value", "-999").code != 0
+
+
 def questions(folder: Path):
     """Each question about the tables of a sample, with the file and the options of its reader."""
     for case in tables_of(SAMPLE, SEED):

@@ -72,6 +72,14 @@ def test_numbers_of_rows_and_ranks(header, cells, taken):
     assert column_taken(reading_of(table(header, cells)), header) == taken
 
 
+def test_numbers_of_rows_have_gaps_where_rows_were_left_out():
+    text = table("No.", [1, 2, 3, 4])
+    for row in "2345":
+        assert column_taken(reading_of(text, skip_rows=[row]), "No.") == NUMBERS
+    other = table("No.", [1, 2, 3, 6])
+    assert column_taken(reading_of(other, skip_rows=["3"]), "No.") == "question"
+
+
 @pytest.mark.parametrize(
     ("header", "cells", "taken"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import filterfalse
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from see_mcda.io.grid import Grid, is_blank
 from see_mcda.io.headers import Role
 from see_mcda.io.respondents import Panel, Part
 from see_mcda.io.shapes import Shape, cells_of, range_of
+from see_mcda.io.squares import holds_comparisons
 from see_mcda.language.messages import Message, Where, message, say
 from see_mcda.model.criteria import Framework
 from see_mcda.model.reading import Choice, ColumnRole, Question, ReadColumn, Reading, ReadRow, SheetLeft
@@ -59,7 +61,9 @@ class Account:
         weights: Mapping[str, float] | None = self._weights(roles, faults)
         row = self.table.rows.weights
         weights_from = grid.row_place(row) if row is not None else None
-        beside = weights_beside(grid, [*self.shape.asides, *others], framework)
+        beside = weights_beside(
+            grid, [*filterfalse(holds_comparisons, self.shape.asides), *others], framework
+        )
         if beside is not None:
             if beside.question is not None:
                 self.shape.questions.append(beside.question)
@@ -173,15 +177,20 @@ class Account:
 
 
 def _written_in_headers(names: Sequence[str], leaves: Mapping[int, str]) -> Mapping[str, float] | None:
-    """Return the weights that the header of every criterion has in brackets, if they add up to 100 %."""
+    """Return the weights that the header of every criterion ends with, if they add up to 100 %."""
     found = {leaf: _IN_HEADER.search(names[column]) for column, leaf in leaves.items()}
-    weights = {leaf: float(match.group(1).replace(",", ".")) for leaf, match in found.items() if match}
+    weights = {
+        leaf: float((match.group(1) or match.group(2)).replace(",", "."))
+        for leaf, match in found.items()
+        if match
+    }
     complete = 2 <= len(weights) == len(leaves)
     return weights if complete and abs(sum(weights.values()) - 100) < _ROUNDING else None
 
 
 _IN_HEADER = re.compile(
-    r"[(\[（]\s*(?:(?:weight|w|น้ำหนัก)\s*[:=]?\s*)?([0-9]+(?:[.,][0-9]+)?)\s*[%％]\s*[)\]）]\s*$",
+    r"(?:weight|น้ำหนัก)\s*[:=]?\s*([0-9]+(?:[.,][0-9]+)?)\s*[%％]?\s*[)\]）]?\s*$"
+    r"|[\s(\[（]([0-9]+(?:[.,][0-9]+)?)\s*[%％]\s*[)\]）]?\s*$",
     re.IGNORECASE,
 )
 _ROUNDING = 0.5

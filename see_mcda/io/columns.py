@@ -64,6 +64,8 @@ _NO_SCORES = {
 }
 
 
+_FEWEST = 3
+"""The rows from which on shares are not those of another column by chance."""
 _TRIED = 20
 """The rows in which a column is compared with others before all are."""
 
@@ -190,7 +192,7 @@ class _ColumnReader:
     def _is_empty(self, column: int, name: str) -> bool:
         if self._contents.kinds[:, column].any() or _PROVINCE in self._cells(column):
             return False
-        if name and self.grid.turned:
+        if name and (self.grid.turned or words.called(name, _ASIDES)):
             self._skip(column, message("it has no scores"))
         elif name:
             self.faults.add(
@@ -390,12 +392,23 @@ class _ColumnReader:
             exact = words.called(name, words.TOTAL_COLUMNS)
             alike = exact or words.core(name).startswith(_TOTAL_STARTS)
             derived = self._derived(column, rounded=alike)
-            if words.names_distance(name) and self._has_both_distances:
+            if self._has_both_distances and (words.names_distance(name) or words.names_closeness(name)):
                 self.found.criteria.remove(column)
-                self._skip(column, message("it is the distance from an ideal candidate"))
+                self._skip(column, message("it is a result of a ranking method"))
             elif (exact and derived) or words.called(name, words.UNMISTAKABLE_TOTALS):
                 self.found.criteria.remove(column)
                 self._skip(column, derived or message("it looks like a total of other columns"))
+            elif name in words.VIKOR and words.VIKOR.issubset(self.names):
+                self._ask(column, message("{column} is called like a result of VIKOR.", column=name))
+            elif (whole := self._share_of(column)) is not None:
+                self._ask(
+                    column,
+                    message(
+                        "{column} is the share of {other} in its total, so one thing would count twice.",
+                        column=name,
+                        other=self.names[whole],
+                    ),
+                )
             elif exact and self._may_be_total(column, name):
                 self._ask(column, message("{column} is called like a total of other columns.", column=name))
             elif derived and (alike or len(self.rows.candidates) >= 4):
@@ -433,6 +446,26 @@ class _ColumnReader:
                 equals = self._equals(own, others, rows, near)
                 if equals is not None:
                     return equals
+        return None
+
+    def _share_of(self, column: int) -> int | None:
+        """Return the column whose shares in its sum, as fractions or percent, a column holds."""
+        own = self._contents.values[:, column]
+        if np.count_nonzero(own) < _FEWEST or not np.isfinite(own).all() or not np.ptp(own) > 0:
+            return None
+        near = 0.5 * 10.0 ** -max(map(_decimals, own.tolist())) + 1e-9
+        whole = float(own.sum())
+        if not (abs(whole - 1) <= near * len(own) or abs(whole - 100) <= near * len(own)):
+            return None
+        for other in self.found.criteria:
+            values = self._contents.values[:, other]
+            if other == column or not np.isfinite(values).all() or not values.sum() > 0:
+                continue
+            scale = 1 if whole < 2 else 100
+            if (np.abs(values / values.sum() * scale - own) <= near).all() and not np.array_equal(
+                values, own
+            ):
+                return other
         return None
 
     def _equals(
@@ -550,6 +583,8 @@ def _like_years(numbers: NDArray[np.float64], *, closely: bool = False) -> bool:
     return any(bool(((numbers >= low) & (numbers <= high)).all()) for low, high in spans)
 
 
+_ASIDES = words.MAILS | words.ASSESSORS | words.DATES | words.IDS | words.PHONES | words.COORDINATES
+"""Headers of what is about a candidate or respondent, and may be empty."""
 _TOTAL_STARTS = tuple(
     map(folded, ("total", "sum", "overall", "average", "mean", "รวม", "ผลรวม", "คะแนนรวม", "เฉลี่ย", "ค่าเฉลี่ย"))
 )

@@ -102,6 +102,7 @@ class _RowReader:
         contents = contents.select(keep)
         self._find_weights(contents, numeric, top)
         self._leave_out_weighted(contents, numeric)
+        self._ask_about_ideals(contents, numeric)
         found.candidates = [row for row in contents.rows if row not in found.roles]
         all_read = len(found.candidates) == len(read.rows)
         found.contents = read if all_read else Contents.of(grid, found.candidates)
@@ -415,15 +416,19 @@ class _RowReader:
         exact: dict[int, bool] = {}
         named = np.zeros(len(names), bool)
         ideals = [at for at, name in enumerate(names) if words.names_ideal(name)]
-        for at in [*words.perhaps_called(names, _SUMMARIES, _SUMMARY_STARTS), *ideals]:
+        ends = [at for at, name in enumerate(names) if name.casefold().endswith(_SUMMARY_ENDS)]
+        for at in [*words.perhaps_called(names, _SUMMARIES, _SUMMARY_STARTS), *ideals, *ends]:
             exact[at] = at in ideals or words.called(names[at], _SUMMARIES)
-            named[at] = (exact[at] or words.core(names[at]).startswith(_SUMMARY_STARTS)) and not self._kept(
-                contents.rows[at]
-            )
+            alike = exact[at] or at in ends or words.core(names[at]).startswith(_SUMMARY_STARTS)
+            named[at] = alike and not self._kept(contents.rows[at])
         values = contents.values[:, numeric] if named.any() else np.empty((0, 0))
         for at in np.flatnonzero(named).tolist():
             row, name = contents.rows[at], names[at]
-            means = words.called(name, words.MEANS) or words.core(name).startswith(_MEAN_STARTS)
+            means = (
+                words.called(name, words.MEANS)
+                or words.core(name).startswith(_MEAN_STARTS)
+                or name.casefold().endswith(_MEAN_ENDS)
+            )
             statistic = at in ideals or words.called(name, words.STATISTICS)
             of: Sequence[_Statistic] = [np.sum, np.mean] if exact[at] else [np.sum]
             if statistic or means:
@@ -452,7 +457,12 @@ class _RowReader:
             ):
                 self._set(row, role, _LOOKS[role])
                 keep[at] = False
-            elif plain or fits >= 0.99:
+            elif (
+                plain
+                or fits >= 0.99
+                or (means and name.casefold().endswith(_MEAN_ENDS))
+                or _THAI_MEAN in name
+            ):
                 self._ask(
                     row,
                     message('this row, "{label}", may be a total of the others.', label=name)
@@ -565,6 +575,32 @@ class _RowReader:
                     message("it is the score before it, multiplied by the weight"),
                 )
 
+    def _ask_about_ideals(self, contents: Contents, numeric: NDArray[np.bool_]) -> None:
+        """Ask about the last two rows if they hold the best and the worst scores of the others."""
+        if len(contents.rows) > _MOST or not self.bare:
+            return
+        rows = [at for at, row in enumerate(contents.rows) if row not in self.found.roles]
+        if len(rows) < _FEWEST or numeric.sum() < _FEWEST_COLUMNS:
+            return
+        *others, one, other = rows
+        values = contents.values[:, numeric]
+        rest, ends = values[others], np.sort(values[[one, other]], axis=0)
+        varied = np.isfinite(rest).all() and bool((np.ptp(rest, axis=0) > 0).all())
+        if not varied or not np.array_equal(ends, [rest.min(axis=0), rest.max(axis=0)]):
+            return
+        for at in (one, other):
+            if not self._kept(contents.rows[at]):
+                self._ask(
+                    contents.rows[at],
+                    message(
+                        'this row, "{label}", and the one beside it hold the best and the worst scores, as '
+                        "ideal candidates do.",
+                        label=contents.labels[at],
+                    ),
+                    ("skip_rows", message("leave it out")),
+                    ("keep_rows", message("it is a candidate")),
+                )
+
     def _ask_weights(self, row: int, label: str) -> Literal[True]:
         return self._ask(
             row,
@@ -641,6 +677,12 @@ class _RowReader:
             )
         )
         return True
+
+
+_FEWEST, _FEWEST_COLUMNS = 5, 3
+"""The rows and columns from which on two rows are not the best and the worst by chance."""
+_MOST = 1_000
+"""A table of more rows is none of a paper."""
 
 
 def spans(text: str) -> frozenset[str]:
@@ -763,6 +805,9 @@ _REST = re.compile(
 """A label that begins like a total and goes on with nothing but how many there are."""
 _SUMMARIES = words.TOTALS | words.MEANS | words.STATISTICS
 _MEAN_STARTS = tuple(map(folded, ("average", "avg", "mean of", "ค่าเฉลี่ย", "เฉลี่ย")))
+_THAI_MEAN = "ค่าเฉลี่ย"
+_MEAN_ENDS = (" average", " mean", " avg", " avg.")
+_SUMMARY_ENDS = (*_MEAN_ENDS, " total", " subtotal", " sub-total", " sum", " ผลรวม", " รวม", " ค่าเฉลี่ย")
 _SUMMARY_STARTS = (
     *_MEAN_STARTS,
     *map(folded, ("total", "sum of", "subtotal", "sub-total", "grand total", "รวม", "ผลรวม", "ยอดรวม")),

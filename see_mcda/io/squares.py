@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from see_mcda.errors import Faults, WeightingError, refuse
 from see_mcda.io.grid import Grid, Place, as_label, folded, is_blank
-from see_mcda.io.judgment_cells import is_judgment, is_words, number
+from see_mcda.io.judgment_cells import is_judgment, is_unjudged, is_words, number
 from see_mcda.language.messages import Notice, Plural, Where, notice
 
 _TOTALS = "sum total totals grand average avg mean median รวม ผลรวม รวมทั้งหมด ค่าเฉลี่ย เฉลี่ย"
@@ -77,7 +77,7 @@ def find_square(grid: Grid, *, whole: bool = False) -> Square | None:
 
 
 def holds_comparisons(grid: Grid) -> bool:
-    """Return whether a sheet has a matrix of pairwise comparisons, with all reciprocals, and little else."""
+    """Return whether a sheet has a matrix of comparisons, with no or all reciprocals, and little else."""
     if len(grid.rows) > _LONGEST:
         return False
     with suppress(WeightingError):
@@ -93,10 +93,12 @@ def holds_comparisons(grid: Grid) -> bool:
             return False
         size = range(len(square.rows))
         spots = [(square.spot(i, j), square.spot(j, i)) for i in size for j in size if i < j]
-        pairs = [
-            (number(grid.cell(*one)), number(grid.cell(*other))) for one, other in spots if one and other
-        ]
-        return all(a is not None and b is not None and abs(a * b - 1) <= _RECIPROCAL for a, b in pairs)
+        pairs = [(grid.cell(*one), grid.cell(*other)) for one, other in spots if one and other]
+        upper = all(is_judgment(a) and is_unjudged(b) for a, b in pairs)
+        numbers = [(number(a), number(b)) for a, b in pairs]
+        return upper or all(
+            a is not None and b is not None and abs(a * b - 1) <= _RECIPROCAL for a, b in numbers
+        )
     return False
 
 

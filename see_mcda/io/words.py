@@ -132,6 +132,8 @@ IDS = _set(
     "|รหัสกิจการ|รหัสสมาชิก|เลขทะเบียน|เลขที่ทะเบียน|ทะเบียนเลขที่|เลขประจำตัว|เลขประจำตัวผู้เสียภาษี"
     "|เลขผู้เสียภาษี|เลขนิติบุคคล|ทะเบียนนิติบุคคล|รหัสวิสาหกิจ|เลขทะเบียนนิติบุคคล|รหัสอ้างอิง|เลขบัญชี"
 )
+VIKOR = frozenset("SRQ")
+"""Headers of the three results of VIKOR."""
 RANKS = _set(
     "ลำดับที่ได้|อันดับที่ได้|ที่ได้|ผลอันดับ|ลำดับผล|ranked|rank (old)|current rank|last rank|อันดับเดิม"
     "|อันดับปีก่อน|อันดับล่าสุด|rank|ranks|ranking|rankings|position|place|standing|rank no|old rank"
@@ -280,8 +282,15 @@ def names_ideal(label: str) -> bool:
 
 
 def names_distance(header: str) -> bool:
-    """Return whether a column is called S+ or Di- like a distance from such a candidate."""
-    return len(header) <= _SIGNED and re.fullmatch(r"[SDsd]_?i?\s*[+*−–-]", header.strip()) is not None
+    """Return whether a column is called S+ or Di- like a distance from an ideal, or Phi+ like a flow."""
+    known = r"(?:[SDsd]_?i?|[Pp]hi|[ΦφΦ])\s*[+*−–-]"
+    return len(header) <= _SIGNED and re.fullmatch(known, header.strip()) is not None
+
+
+def names_closeness(header: str) -> bool:
+    """Return whether a column is called CC or Ci like the result that follows from two distances or flows."""
+    known = r"(?:C|CC|RC|P|C_?i|CC_?i|RC_?i|P_?i|[Pp]hi|[ΦφΦ]|[Nn]et [Ff]low)\*?"
+    return re.fullmatch(known, header.strip()) is not None
 
 
 _SIGNED = 6

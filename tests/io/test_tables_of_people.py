@@ -222,3 +222,61 @@ def test_two_rows_of_headers_of_pandas_are_read():
     )
     assert [column.header for column in reading.criteria] == ["income", "cost", "members", "trust"]
     assert reading.candidates == ("4", "5")
+
+
+def test_subtotals_named_as_excel_names_them_are_left_out():
+    reading = reading_of(
+        "Region,Name,a,b\nNorth,A,10,5\nNorth,B,20,7\nNorth Total,,30,12\nSouth,C,40,6\nSouth,D,15,9\n"
+        "South Total,,55,15\nGrand Total,,85,27"
+    )
+    assert reading.candidates == ("2", "3", "5", "6")
+    assert not reading.questions
+
+
+@pytest.mark.parametrize("label", ["ค่าเฉลี่ยประเทศ", "National average"])
+def test_an_average_of_others_than_the_candidates_is_asked_about(label):
+    assert row_taken(reading_of(f"name,a,b\nA,3,4\nB,5,1\nC,2,2\n{label},3.1,2.2"), 5) == "question"
+
+
+def test_two_rows_of_the_best_and_the_worst_scores_are_asked_about():
+    table = "name,C1,C2,C3\nA,7,9,8\nB,8,7,7\nC,9,6,9\nสูงส่ง,9,9,9\nต่ำต้อย,7,6,{}"
+    assert [row_taken(reading_of(table.format(7)), at) for at in (5, 6)] == ["question", "question"]
+    assert not reading_of(table.format(8)).questions
+
+
+@pytest.mark.parametrize(("results", "values"), [("D+,D-,CC", ".1,.2,.6"), ("Phi+,Phi-,Phi", ".5,.2,.3")])
+def test_results_beside_distances_and_flows_are_no_criteria(results, values):
+    reading = reading_of(f"name,C1,C2,{results}\nA,3,4,{values}\nB,5,1,.3,.1,.25\nC,2,2,.2,.2,.5")
+    assert [column.header for column in reading.criteria] == ["C1", "C2"]
+
+
+def test_the_results_of_vikor_are_asked_about():
+    reading = reading_of("name,C1,C2,S,R,Q\nA,3,4,.1,.2,.6\nB,5,1,.3,.1,.25\nC,2,2,.2,.4,.5")
+    assert [column_taken(reading, header) for header in "SRQ"] == ["question"] * 3
+    assert not reading_of("name,P,Q\nA,3,4\nB,5,1\nC,2,2").questions
+
+
+@pytest.mark.parametrize("shares", [("50", "30", "20"), ("0.5", "0.3", "0.2")])
+def test_a_column_of_shares_of_another_is_asked_about(shares):
+    rows = "".join(
+        f"{name},{sold},{share}\n" for name, sold, share in zip("ABC", (55, 33, 22), shares, strict=True)
+    )
+    reading = reading_of(f"name,sales,part\n{rows}")
+    assert column_taken(reading, "part") == "question"
+    assert column_taken(reading, "sales") == "criterion"
+
+
+@pytest.mark.parametrize("heads", ["ราคา 40%,คุณภาพ 60%", "ราคา (น้ำหนัก 40),คุณภาพ (น้ำหนัก 60)"])
+def test_weights_at_the_end_of_headers_are_used(heads):
+    reading = reading_of(f"ผู้เสนอราคา,{heads}\nA,60,80\nB,90,60\nC,70,75")
+    assert list((reading.weights or {}).values()) == [40, 60]
+
+
+def test_the_upper_half_of_a_matrix_of_comparisons_is_not_ranked():
+    with pytest.raises(sm.SeeMcdaError, match="see-mcda weights ahp"):
+        values_of(",Price,Quality,Service\nPrice,1,3,5\nQuality,,1,2\nService,,,1\n")
+
+
+def test_an_empty_column_of_e_mail_addresses_is_left_out():
+    reading = reading_of("Respondent ID,Email Address,group,Quality\n114,,A,4\n115,,B,5\n116,,C,2")
+    assert [column.header for column in reading.criteria] == ["Quality"]

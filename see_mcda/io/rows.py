@@ -446,9 +446,10 @@ class _RowReader:
             plain = exact[at] and not self._has_id(row)
             run = at - since - int(named[since:at].sum())
             several = int(np.isfinite(values[at]).sum()) >= 2 and run >= 2
+            enough = 0.5 if run >= 10 else 0.7  # of few numbers, some agree by chance
             if (
                 (
-                    fits >= (0.7 if plain else 0.99)
+                    fits >= (enough if plain else 0.99)
                     and (plain or (np.isfinite(values[at]).sum() > 1 and _REST.fullmatch(words.core(name))))
                 )
                 or (fits >= 0.99 and several and named.sum() >= 2 and not self._has_id(row))
@@ -664,7 +665,7 @@ class _RowReader:
 
     def _ask(self, row: int, question: Message, *choices: tuple[str, Message]) -> Literal[True]:
         name = self.grid.row_name(row)
-        self._set(row, "skipped", question)
+        self._set(row, "skipped", message("it is asked about"))
         self.found.questions.append(
             Question(
                 f"row:{name}",

@@ -328,7 +328,7 @@ def test_the_judgment_to_look_at_is_told_by_names(client, decision):
     given = {"j.economic.social": "3", "j.economic.environmental": "1/2", "j.social.environmental": "4"}
     fields = {"key": "k", "version": "1", "node": "pillars", "do": "show", **given}
     seen = client.post(f"{decision}/weights/ahp", data=fields, headers=JSON).json()
-    assert re.match(r"(Economic|Social) – (Social|Environmental): ", seen["look_at"]["en"])
+    assert re.match(r"(Economic|Social) / (Social|Environmental): ", seen["look_at"]["en"])
     assert "เศรษฐกิจ" in seen["look_at"]["th"] or "สังคม" in seen["look_at"]["th"]
 
 

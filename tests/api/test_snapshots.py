@@ -128,7 +128,7 @@ def test_nothing_is_at_a_guessed_address_or_in_another_form(
     ("body", "where"),
     [
         ({"weights": "/etc/weights.yaml"}, "weights"),
-        ({"problem": {**EXAMPLE["problem"], "framework": "secret.json"}}, "framework"),
+        ({"problem": {**EXAMPLE["problem"], "framework": "secret.json"}}, "problem.framework"),
         ({"weights": 3}, None),
         ({"method": 3}, None),
         ({"method": "none-such"}, None),

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -203,7 +203,9 @@ def plain_column(cells: Sequence[object], decimal: str | None = None) -> NDArray
             return None
     if not kinds <= {str, float, int}:
         return None
-    values = np.array([np.nan if cell == "" else float(cell) for cell in cells])  # type: ignore[arg-type]
+    if "" in cells:
+        cells = [np.nan if cell == "" else cell for cell in cells]
+    values = np.fromiter(map(float, cast("Sequence[float | str]", cells)), np.float64, len(cells))
     return None if np.isinf(values).any() else values
 
 

@@ -37,6 +37,9 @@ SIGNATURES: Mapping[bytes, FileKind] = {
 """The kind of a file by its first bytes."""
 
 
+_EXACT = 2.0**53
+
+
 @dataclass(frozen=True)
 class FrameGrid(Grid):
     """The cells of a data frame below its headers; places are named by row labels and headers.
@@ -134,11 +137,12 @@ def file_grid(content: bytes, kind: FileKind, name: str | None, framework: Frame
 
 
 def _column(frame: nw.DataFrame[Any], at: int) -> Cells:
-    """Return the cells of a column: an array if all are numbers."""
+    """Return the cells of a column: an array if all are numbers that it holds exactly."""
     series = frame[:, at]
-    if series.dtype.is_float() and not series.null_count():
+    if (series.dtype.is_float() or series.dtype.is_integer()) and not series.null_count():
         numbers = series.to_numpy().astype(float)
-        if not np.isnan(numbers).any():
+        exact = series.dtype.is_float() or (np.abs(numbers) < _EXACT).all()
+        if exact and not np.isnan(numbers).any():
             return numbers
     return [_cell(cell) for cells in column_cells(frame[:, [at]]) for cell in cells]
 

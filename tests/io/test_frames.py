@@ -13,6 +13,7 @@ from pyarrow import feather
 
 import see_mcda as sm
 from see_mcda.errors import FileError, InputError, ProblemError, SeeMcdaError, UnknownNameError
+from see_mcda.io.frames import frame_grid
 from see_mcda.io.library import shipped
 
 TABLE = {"drink": ["tea", "coffee", "ชาเย็น"], "Taste": [3.0, 4.0, None], "Price (baht)": [20, 60, 25]}
@@ -245,3 +246,9 @@ def test_the_first_library_installed_makes_the_frame(tmp_path, monkeypatch):
         problem.to_frame()
     with pytest.raises(UnknownNameError, match="pandas, polars, pyarrow"):
         problem.to_frame("dask")
+
+
+@pytest.mark.parametrize("largest", [7, 2**53 - 1, 2**53 + 1])
+def test_whole_numbers_of_a_frame_are_read_exactly(largest: int) -> None:
+    frame = pl.DataFrame({"name": ["a", "b"], "n": [largest, -largest], "x": [1.5, 2.5]})
+    assert frame_grid(frame).column(1, range(1, 3)) == [largest, -largest]

@@ -130,7 +130,7 @@ def _from_mapping(weights: Mapping[str, Any], framework: Framework) -> Array:
             faults.add(
                 "missing-node",
                 "{leaf} has no weight; add one (0 leaves it out)",
-                "weights",
+                f"weights.{leaf.id}",
                 leaf=leaf.title,
             )
     faults.stop(WeightingError)

@@ -12,6 +12,7 @@ import pytest
 
 from see_mcda import Problem, read_problem
 from see_mcda.analyses.agreement.agreement import agreement
+from see_mcda.analyses.agreement.report import titles
 from see_mcda.analyses.improvement.improvement import improve
 from see_mcda.analyses.reversal.reversal import reversal
 from see_mcda.analyses.variance.variance import variance
@@ -88,7 +89,10 @@ def test_the_table_of_agreement_holds_every_rank_and_tau(results: dict[str, Any]
     ranked = it.problem.eligible.sum()
     boxes = drawn(it, "rank", "ranking")
     assert len(boxes) == ranked * len(it.rankings)
-    at = {f"{one.method}, {one.normalization}": k for k, one in enumerate(it.combinations)}
+    at = {
+        ", ".join(str(one[part]) for part in ("method", "normalization")): k
+        for k, one in enumerate(titles(it))
+    }
     for box in boxes:
         assert box["rank"] == it.ranks[at[box["ranking"]], it.problem.row(box["candidate"])]
     taus = drawn(it, "tau")

@@ -71,6 +71,7 @@ def test_two_readings_are_left_open(text):
         (("1,234", "1,234,567.25"), (1234, 1234567.25)),
         (("1.234", "1,234,567"), (1.234, 1234567)),
         (("1,234", "1 000,5"), (1.234, 1000.5)),
+        (("1,234", "1,23,456"), (1234, 123456)),
     ],
 )
 def test_the_column_settles_what_a_sign_means(texts, values):
@@ -94,7 +95,7 @@ def test_the_reader_settles_what_the_column_does_not():
         "",
         "abc",
         "1.2.3",
-        "1,23,456",
+        "1,2,345",
         "12 34",
         "1,234.567.8",
         "1e",

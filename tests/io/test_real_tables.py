@@ -157,13 +157,24 @@ def test_vans_of_pymcdm_are_read_with_code_name_and_manufacturer(tmp_path):
     assert [leaf.objective for leaf in problem.framework.leaves[5:]] == ["min", "min", "max", "min"]
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.csv")), ids=lambda path: path.name)
+PLAIN_EXAMPLES = sorted(set(EXAMPLES.glob("*.csv")) - {EXAMPLES / "enterprises-invented.csv"})
+
+
+@pytest.mark.parametrize("path", PLAIN_EXAMPLES, ids=lambda path: path.name)
 def test_tables_of_the_examples_are_read_whole(path):
     with path.open(encoding="utf-8", newline="") as file:
         header, *body = csv.reader(file)
     problem = sm.read_problem(path)
     assert len(problem.candidates) == len(body)
     assert len(problem.framework.leaves) == len(header) - 2
+
+
+def test_the_example_of_a_table_with_everything_around_it_is_read():
+    problem = sm.read_problem(EXAMPLES / "enterprises-invented.csv", minimize=["Cost (baht)"])
+    assert len(problem.candidates) == 5
+    assert [leaf.title["en"] for leaf in problem.framework.leaves] == [
+        *("Income (baht)", "Cost (baht)", "Members", "Cooperation (1-5)"),
+    ]
 
 
 def test_indicators_of_asem_are_read_whole():

@@ -199,6 +199,7 @@ EXAMPLES = {
     "see-indicators.yaml": {},
     "asem-sustainability.csv": {"framework": str(Path(str(shipped("examples"))) / "asem-framework.yaml")},
     "water-pumps-invented.csv": {"minimize": ["price-baht", "running-baht-per-year"]},
+    "enterprises-invented.csv": {"minimize": ["Cost (baht)"]},
 }
 
 

@@ -85,6 +85,7 @@ NAMES = {
     "Alpha",
     "Beta",
     "Gamma",
+    *("Cooperation", "supply", "chain", "social"),
 }
 
 

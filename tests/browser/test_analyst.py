@@ -33,6 +33,7 @@ def test_spreadsheet_with_three_faults(visit, tmp_path: Path, language, width, s
     someone.go("/new")
     someone.check()
     page.locator("input[type=file]").set_input_files(file)
+    page.locator("select[name=framework]").first.select_option("see")
     page.get_by_role("button", name=read).click()
     expect(page.get_by_role("alert").locator("li")).to_have_count(3)
     refused = ("422",)  # the browser says so of a form that is answered with its faults

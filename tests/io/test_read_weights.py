@@ -97,10 +97,10 @@ def test_weights_cannot_be_written_to():
 @pytest.mark.parametrize(
     ("weights", "faults"),
     [
-        ({"a": 1, "b": 1, "c": 1, "d": 1}, {("weights", "missing-node")}),
+        ({"a": 1, "b": 1, "c": 1, "d": 1}, {("weights.e", "missing-node")}),
         (
             {"run": 1, "zz": 1},
-            {("weights.zz", "unknown-node"), ("weights", "missing-node")},
+            {("weights.zz", "unknown-node"), *((f"weights.{id}", "missing-node") for id in "cde")},
         ),
         ({"run": 1, "a": 1, "give": 1}, {("weights.a", "doubly-given")}),
         ({"run": -1, "give": 1}, {("weights.run", "bad-weight")}),

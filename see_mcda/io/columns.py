@@ -17,7 +17,7 @@ from see_mcda.io.cells import MISSING_WORDS, is_missing
 from see_mcda.io.contents import Contents, Kind
 from see_mcda.io.grid import Grid, as_label, folded
 from see_mcda.io.headers import Headers, Role, names_respondent, refuse_headless
-from see_mcda.io.numbers_as_written import tidy, tidy_all
+from see_mcda.io.numbers_as_written import rounding, tidy, tidy_all
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.quantities import Recognised, explain_refusal, recognise_column
 from see_mcda.io.rows import Direction, Rows
@@ -439,7 +439,7 @@ class _ColumnReader:
             return None
         before = [each for each in criteria if each < column]
         starts = [criteria, *(before[at:] for at in range(len(before) - 1))]
-        near = 0.5 * 10.0 ** -max(map(_decimals, own[known].tolist())) if rounded else 0.0
+        near = min(map(rounding, own[known].tolist())) if rounded else 0.0
         rows = np.flatnonzero(known)
         for others in starts:
             if len(others) >= 2 and self._equals(own, others, rows[:_TRIED], near):
@@ -453,7 +453,7 @@ class _ColumnReader:
         own = self._contents.values[:, column]
         if np.count_nonzero(own) < _FEWEST or not np.isfinite(own).all() or not np.ptp(own) > 0:
             return None
-        near = 0.5 * 10.0 ** -max(map(_decimals, own.tolist())) + 1e-9
+        near = min(map(rounding, own.tolist())) + 1e-9
         whole = float(own.sum())
         if not (abs(whole - 1) <= near * len(own) or abs(whole - 100) <= near * len(own)):
             return None
@@ -596,8 +596,3 @@ _HEADER_MIN = words.MINIMIZE - {
     folded(word)
     for word in ("c", "down", "negative", "loss", "ลบ", "low", "น้อย", "ต่ำ", "less", "lower", "minimum")
 }
-
-
-def _decimals(value: float) -> int:
-    text = repr(float(value))
-    return 12 if "e" in text else len(text.partition(".")[2].rstrip("0"))

@@ -173,7 +173,7 @@ def _may_head(grid: Grid, row: int) -> bool:
 def _is_marked(grid: Grid, row: int) -> bool:
     """Return whether a row says that it holds weights, units or directions."""
     cells = [as_label(cell) for cell in grid.rows[row] if not is_blank(cell)]
-    if is_blank(grid.cell(row, 0)) and len(cells) > 1 and _all_directions(cells):
+    if is_blank(grid.cell(row, 0)) and len(cells) > 1 and words.state_directions(cells):
         below = next((each for each in grid.rows[row + 1 :] if not all(map(is_blank, each))), ())
         if below and not any(map(looks_scored, below)):
             return True
@@ -182,7 +182,7 @@ def _is_marked(grid: Grid, row: int) -> bool:
         words.called(first, words.WEIGHTS) and _mostly_numbers(grid, row)
     ):
         return True
-    if not rest or not _all_directions(rest):
+    if not rest or not words.state_directions(rest):
         return False
     alike = len({folded(cell) for cell in rest}) < len(rest) and not all(
         words.called(cell, words.LEVELS) for cell in rest
@@ -192,11 +192,6 @@ def _is_marked(grid: Grid, row: int) -> bool:
         or alike
         or any(words.called(cell, words.DIRECTIONS_ONLY) for cell in rest)
     )
-
-
-def _all_directions(cells: Sequence[str]) -> bool:
-    known = words.MAXIMIZE | words.MINIMIZE
-    return all(words.called(cell, known) or cell in ("1", "-1", "-") for cell in cells)
 
 
 def _mostly_numbers(grid: Grid, row: int) -> bool:

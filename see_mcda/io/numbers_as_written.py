@@ -189,3 +189,10 @@ def plain(value: float) -> str:
 def hundredfold(value: float) -> float:
     """Return ``100 * value``, exact in the decimal digits that a person sees."""
     return float(Decimal(repr(float(value))) * 100)
+
+
+def rounding(value: float) -> float:
+    """Return how far a number may be from what was rounded to it: half of its last digit."""
+    text = repr(float(value))
+    digits = 12 if "e" in text else len(text.partition(".")[2].rstrip("0"))
+    return 0.5 * float(10.0**-digits)

@@ -17,7 +17,7 @@ from see_mcda.io import words
 from see_mcda.io.contents import Contents, Kind, number_in, words_of
 from see_mcda.io.grid import Grid, as_label, folded, is_blank, letters, position_of
 from see_mcda.io.headers import Headers, Role
-from see_mcda.io.numbers_as_written import tidy, written
+from see_mcda.io.numbers_as_written import rounding, tidy, written
 from see_mcda.io.options import ReadingOptions
 from see_mcda.language.messages import Message, message
 from see_mcda.model.reading import Choice, Question, RowRole
@@ -768,7 +768,7 @@ def _fit(row: NDArray[np.float64], others: NDArray[np.float64], of: Sequence[_St
     for value, column in zip(row[known], others[:, known].T, strict=True):
         numbers = column[np.isfinite(column)]
         if len(numbers):
-            near = 0.5 * 10.0 ** -_decimals(value) + 1e-9 * np.abs(numbers).sum()
+            near = rounding(value) + 1e-9 * np.abs(numbers).sum()
             hits += any(abs(value - float(each(numbers))) <= near for each in of)
     return hits / int(known.sum())
 
@@ -780,13 +780,6 @@ def _statistics(name: str) -> Sequence[_Statistic]:
 
 def _spread(numbers: NDArray[np.float64]) -> float:
     return float(np.std(numbers, ddof=1)) if len(numbers) > 1 else 0.0
-
-
-def _decimals(value: float) -> int:
-    text = repr(float(value))
-    if "e" in text:
-        return 12
-    return len(text.partition(".")[2].rstrip("0"))
 
 
 _STATISTICS: Sequence[_Statistic] = (

@@ -377,10 +377,7 @@ def _all_directions(grid: Grid, header: int, column: int) -> bool:
         if all(map(is_blank, grid.rows[row])):
             break
         cells.append(as_label(grid.cell(row, column)))
-    known = words.MAXIMIZE | words.MINIMIZE
-    return any(cells) and all(
-        not cell or words.called(cell, known) or cell in ("1", "-1", "-") for cell in cells
-    )
+    return any(cells) and words.state_directions(list(filter(None, cells)))
 
 
 def _bare(head: str) -> str:

@@ -297,6 +297,12 @@ _SIGNED = 6
 """The length of names with a sign at their end."""
 
 
+def state_directions(cells: Sequence[str]) -> bool:
+    """Return whether every one of some cells says that more or that less is better."""
+    known = MAXIMIZE | MINIMIZE
+    return all(called(cell, known) or cell in ("1", "-1", "-") for cell in cells)
+
+
 def names_directions(label: str) -> bool:
     """Return whether a label is that of directions, such as "type", "max/min" or "ทิศทางที่ดี"."""
     text = label.casefold()

@@ -13,7 +13,7 @@ from see_mcda.cli.weighting_options import Criteria, Node, WeightingOut, deliver
 from see_mcda.elicitation.reading import read_numbers, stem
 from see_mcda.elicitation.ways import ahp_weights, group_weights
 from see_mcda.io.files import as_path
-from see_mcda.io.matrices import read_matrices, read_matrix
+from see_mcda.io.matrices.matrices import read_matrices, read_matrix
 from see_mcda.language.messages import message
 from see_mcda.weighting.ahp import INCOMPLETE, METHODS
 from see_mcda.weighting.group import HOWS

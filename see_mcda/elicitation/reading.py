@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from see_mcda.errors import Faults, WeightingError, refuse
+from see_mcda.io.cells.judgment_cells import number as number_of
 from see_mcda.io.files import refuse_file_name
-from see_mcda.io.judgment_cells import number as number_of
 from see_mcda.io.library import read_document
 from see_mcda.language.lists import parse_pairs
 from see_mcda.language.messages import Where

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from see_mcda.elicitation.result import TABLE, Elicited, node_of, pairs_of
 from see_mcda.errors import InputError, WeightingError, inside, refuse
-from see_mcda.io.grid import folded
+from see_mcda.io.grids.grid import folded
 from see_mcda.io.library import parse_framework
-from see_mcda.io.matrices import Matrix, positions
+from see_mcda.io.matrices.matrices import Matrix, positions
 from see_mcda.language.messages import LANGUAGES, Message, Notice, Plural, Where, message, say
 from see_mcda.model.cell import Missing
 from see_mcda.model.criteria import Criterion, Framework

@@ -1,9 +1,9 @@
 """Reading and writing problems: YAML and JSON documents, delimited text, workbooks."""
 
-from see_mcda.io.matrices import read_matrices, read_matrix
+from see_mcda.io.matrices.matrices import read_matrices, read_matrix
 from see_mcda.io.reading import read_problem
-from see_mcda.io.template import template_workbook
 from see_mcda.io.weights_sheet import read_weights_table
+from see_mcda.io.workbooks.template import template_workbook
 from see_mcda.io.writing import table_bytes, write_problem, write_table
 
 __all__ = [

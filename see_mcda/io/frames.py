@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 import numpy as np
 
 from see_mcda.errors import FileError, SeeMcdaError, UnknownNameError, refuse
-from see_mcda.io.grid import Grid, as_label
-from see_mcda.io.headers import Headers, Role
-from see_mcda.io.score_rows import score_columns
-from see_mcda.io.stored_rows import BLOCK, Cells, StoredRows
+from see_mcda.io.grids.grid import Grid, as_label
+from see_mcda.io.grids.stored_rows import BLOCK, Cells, StoredRows
+from see_mcda.io.tables.headers import Headers, Role
+from see_mcda.io.workbooks.score_rows import score_columns
 from see_mcda.language.messages import Where, say
 from see_mcda.model.criteria import Framework
 from see_mcda.model.labels import as_frame, column_cells, without_index

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from see_mcda.errors import WeightingError, inside, refuse
 from see_mcda.io.files import FORMATS, as_path, load_document, read_bytes, refuse_file_name
 from see_mcda.io.written_weights import in_order, weights_of_text
-from see_mcda.io.xmcda import Xmcda
+from see_mcda.io.xmcda.xmcda import Xmcda
 from see_mcda.language.lists import parse_pairs
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework

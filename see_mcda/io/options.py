@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypedDict
 from pydantic import Field
 
 from see_mcda.arguments import About
-from see_mcda.io.cells import Answers, DecimalSign, PercentMeaning
+from see_mcda.io.cells.cells import Answers, DecimalSign, PercentMeaning
 from see_mcda.model.criteria import Framework
 from see_mcda.model.reading import Respondents
 

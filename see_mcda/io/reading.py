@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Unpack, cast
 
 from see_mcda.errors import Faults, FileError, ProblemError, SeeMcdaError, refuse
-from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.files import FORMATS, Format, load_document, read_bytes
 from see_mcda.io.frames import SIGNATURES, file_grid, frame_grid
-from see_mcda.io.grid import Grid
+from see_mcda.io.grids.delimited import decoded, read_delimited
+from see_mcda.io.grids.grid import Grid
+from see_mcda.io.grids.xlsx import read_workbook
 from see_mcda.io.options import FrameworkSource, Options, ReadingOptions
-from see_mcda.io.sheets import read_sheets
-from see_mcda.io.tables import read_table
-from see_mcda.io.xlsx import read_workbook
-from see_mcda.io.xmcda import Xmcda
+from see_mcda.io.tables.sheets import read_sheets
+from see_mcda.io.tables.tables import read_table
+from see_mcda.io.xmcda.xmcda import Xmcda
 from see_mcda.language.lists import split_list
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Framework

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from see_mcda.errors import Faults, FileError, WeightingError, inside, refuse
-from see_mcda.io import words
-from see_mcda.io.delimited import decoded, read_delimited
 from see_mcda.io.files import FORMATS, read_bytes
-from see_mcda.io.grid import Grid, as_label, folded, is_blank
-from see_mcda.io.records import records
-from see_mcda.io.sheet_names import known_sheets
+from see_mcda.io.grids.delimited import decoded, read_delimited
+from see_mcda.io.grids.grid import Grid, as_label, folded, is_blank
+from see_mcda.io.grids.xlsx import read_workbook
+from see_mcda.io.tables import words
+from see_mcda.io.tables.records import records
+from see_mcda.io.tables.sheet_names import known_sheets
 from see_mcda.io.written_weights import WrittenWeights, number_of
-from see_mcda.io.xlsx import read_workbook
 from see_mcda.language.messages import Notice, Where, notice
 from see_mcda.model.criteria import Framework
 from see_mcda.model.naming import Choices

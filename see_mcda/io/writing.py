@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from see_mcda.errors import FileError, SeeMcdaError, refuse
-from see_mcda.io.delimited import delimited_bytes
 from see_mcda.io.files import dump_document, write_whole
-from see_mcda.io.score_rows import not_carried, score_columns
-from see_mcda.io.workbook import table_workbook, workbook_bytes
-from see_mcda.io.xmcda_writing import Version, not_in_xmcda, xmcda_bytes
+from see_mcda.io.grids.delimited import delimited_bytes
+from see_mcda.io.workbooks.score_rows import not_carried, score_columns
+from see_mcda.io.workbooks.workbook import table_workbook, workbook_bytes
+from see_mcda.io.xmcda.xmcda_writing import Version, not_in_xmcda, xmcda_bytes
 from see_mcda.language.messages import Notice, Where, notice
 from see_mcda.model.problem import Problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from see_mcda.errors import Faults, WeightingError
-from see_mcda.io.numbers_as_written import Notation, plain, tidy, written
+from see_mcda.io.grids.numbers_as_written import Notation, plain, tidy, written
 from see_mcda.language.lists import parse_pairs
 from see_mcda.language.messages import LANGUAGES, Notice, Text, Where, notice, say
 from see_mcda.model.criteria import Framework

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from see_mcda.errors import MethodError, refuse
-from see_mcda.io.workbook import Book, put
+from see_mcda.io.workbooks.workbook import Book, put
 from see_mcda.language.messages import message, say
 from see_mcda.ranking.ranking import Ranking
 

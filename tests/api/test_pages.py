@@ -16,7 +16,7 @@ from processes import in_process, key_of, migrate
 from visiting import HTML, JSON, PARTS, filled, version
 
 import see_mcda as sm
-from see_mcda.io.template import template_workbook
+from see_mcda.io.workbooks.template import template_workbook
 from see_mcda.ranking.explanation import Explanation
 
 pytestmark = pytest.mark.slow

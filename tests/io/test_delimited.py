@@ -8,7 +8,7 @@ import pytest
 import see_mcda as sm
 from see_mcda.errors import FileError, InputError, ProblemError
 from see_mcda.io import read_problem
-from see_mcda.io.candidates import FreshIds
+from see_mcda.io.tables.candidates import FreshIds
 from see_mcda.model.criteria import Criterion, Framework, Gate, Scale
 from see_mcda.model.reading import ReadingError
 

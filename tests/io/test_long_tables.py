@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pytest
 
 import see_mcda as sm
-from see_mcda.io import words
-from see_mcda.io.candidates import slug, slug_all
-from see_mcda.io.delimited import read_delimited
-from see_mcda.io.grid import Grid
-from see_mcda.io.numbers_as_written import tidy, tidy_all
-from see_mcda.io.stored_rows import StoredRows
+from see_mcda.io.grids.delimited import read_delimited
+from see_mcda.io.grids.grid import Grid
+from see_mcda.io.grids.numbers_as_written import tidy, tidy_all
+from see_mcda.io.grids.stored_rows import StoredRows
+from see_mcda.io.tables import words
+from see_mcda.io.tables.candidates import slug, slug_all
 from see_mcda.model.naming import folded, folded_all
 from see_mcda.model.reading import ReadingError
 

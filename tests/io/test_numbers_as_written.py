@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from see_mcda.errors import Faults
-from see_mcda.io.cells import Answers, plain_column, read_column
-from see_mcda.io.numbers_as_written import Notation, hundredfold, plain, tidy, written
+from see_mcda.io.cells.cells import Answers, plain_column, read_column
+from see_mcda.io.grids.numbers_as_written import Notation, hundredfold, plain, tidy, written
 from see_mcda.model.criteria import Criterion
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)

@@ -3,8 +3,8 @@
 import pytest
 
 from see_mcda.errors import Faults
-from see_mcda.io.cells import Answers, read_column
-from see_mcda.io.quantities import explain_refusal, recognise_column
+from see_mcda.io.cells.cells import Answers, read_column
+from see_mcda.io.cells.quantities import explain_refusal, recognise_column
 from see_mcda.language.messages import Where
 from see_mcda.model.criteria import Criterion
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from see_mcda.io.references import column_of, last_reference
+from see_mcda.io.grids.references import column_of, last_reference
 
 _ALONE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)([0-9]*)([^"']*)""")
 

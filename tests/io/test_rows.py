@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 
 import see_mcda as sm
-from see_mcda.io.rows import spans
+from see_mcda.io.tables.rows import spans
 from see_mcda.model.reading import ReadingError
 from tests.io.texts import asked, objectives, reading_of, row_taken
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from see_mcda.io.sentinels import suspicious_sentinels
+from see_mcda.io.cells.sentinels import suspicious_sentinels
 
 NAN = float("nan")
 

@@ -9,7 +9,7 @@ import pytest
 import see_mcda as sm
 from see_mcda.io.library import read_framework
 from see_mcda.io.options import ReadingOptions
-from see_mcda.io.table_file import open_table
+from see_mcda.io.tables.table_file import open_table
 from see_mcda.language.messages import Where
 
 TEXT = b"name,price,profit\nA,3,-5\nB,cheap,4\n\nC,2,'=1\n"

@@ -8,7 +8,7 @@ import xlsxwriter
 
 import see_mcda as sm
 from see_mcda.errors import FileError, WeightingError
-from see_mcda.io.grid import Grid
+from see_mcda.io.grids.grid import Grid
 from see_mcda.io.weights_sheet import weights_of_grid
 
 TREE = sm.Framework.from_dict(

@@ -9,7 +9,7 @@ import pytest
 
 import see_mcda as sm
 from see_mcda.io import read_problem, template_workbook
-from see_mcda.io.delimited import delimited_bytes
+from see_mcda.io.grids.delimited import delimited_bytes
 from see_mcda.model.merging import merge
 
 TREE = {

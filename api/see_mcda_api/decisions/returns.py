@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 import see_mcda as sm
-from see_mcda.io.template import template_workbook
+from see_mcda.io.workbooks.template import template_workbook
 from see_mcda.language.messages import LANGUAGES
 from see_mcda.model.merging import Merge, merge
 from see_mcda.results.documents import MergeModel

@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from see_mcda.io.bare import ROOT
+from see_mcda.io.tables.bare import ROOT
 from see_mcda_api.decisions.service import Edit
 from see_mcda_api.decisions.state import State
 from see_mcda_api.pages.about import about

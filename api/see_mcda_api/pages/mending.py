@@ -16,11 +16,11 @@ from typing import Any
 
 import see_mcda as sm
 from see_mcda.errors import SeeMcdaError
-from see_mcda.io.grid import Place
-from see_mcda.io.headers import Headers
+from see_mcda.io.grids.grid import Place
 from see_mcda.io.library import frameworks, parse_framework
 from see_mcda.io.options import ReadingOptions
-from see_mcda.io.table_file import TableFile
+from see_mcda.io.tables.headers import Headers
+from see_mcda.io.tables.table_file import TableFile
 from see_mcda.language.messages import Notice, message
 from see_mcda.model.reading import Question, ReadColumn, Reading, ReadingError
 from see_mcda_api.http.bodies import read_into

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Response
 
 import see_mcda as sm
 from see_mcda.errors import FileError, SeeMcdaError, refuse
-from see_mcda.io.bare import ROOT
 from see_mcda.io.library import frameworks, parse_framework, parse_weights
-from see_mcda.io.template import template_workbook
+from see_mcda.io.tables.bare import ROOT
+from see_mcda.io.workbooks.template import template_workbook
 from see_mcda.language.messages import LANGUAGES, as_text, message
 from see_mcda_api.decisions.state import State
 from see_mcda_api.http.errors import ServiceError

@@ -14,7 +14,7 @@ from see_mcda.elicitation.result import Elicited
 from see_mcda.elicitation.ways import Place
 from see_mcda.errors import Faults, InputError, SeeMcdaError, refuse
 from see_mcda.io.library import parse_weights
-from see_mcda.io.matrices import read_matrix
+from see_mcda.io.matrices.matrices import read_matrix
 from see_mcda.language.messages import Notice, as_text, notice
 from see_mcda.weighting.objective import RULES as SCORE_RULES
 from see_mcda.weighting.rank_order import RULES as ORDER_RULES

@@ -12,12 +12,12 @@ import see_mcda as sm
 from see_mcda.arguments import declared_fields
 from see_mcda.errors import FileError, inside, refuse
 from see_mcda.io.files import FORMATS, Format
+from see_mcda.io.grids.xlsx import read_workbook
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.reading import parse_problem
-from see_mcda.io.sheets import own_framework
-from see_mcda.io.table_file import TableFile, open_table
+from see_mcda.io.tables.sheets import own_framework
+from see_mcda.io.tables.table_file import TableFile, open_table
 from see_mcda.io.weights_sheet import weights_of_table
-from see_mcda.io.xlsx import read_workbook
 from see_mcda.language.messages import Where
 from see_mcda.model.reading import ReadingError
 from see_mcda.results.documents import NoticeModel, ReadingModel

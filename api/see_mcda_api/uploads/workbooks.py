@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 
 from see_mcda.errors import FileError, SeeMcdaError, refuse
-from see_mcda.io.marks import read_marks
+from see_mcda.io.grids.marks import read_marks
 
 MOST_ENTRIES = 1_000
 LARGEST_UNPACKED = 100 * 2**20

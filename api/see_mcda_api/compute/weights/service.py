@@ -11,7 +11,7 @@ from see_mcda.elicitation.reading import read_numbers, read_order
 from see_mcda.elicitation.result import Elicited
 from see_mcda.errors import SeeMcdaError, inside
 from see_mcda.io.library import parse_framework, parse_weights
-from see_mcda.io.matrices import Matrix, read_matrix
+from see_mcda.io.matrices.matrices import Matrix, read_matrix
 from see_mcda.language.messages import Message
 from see_mcda.model.problem import Problem
 from see_mcda_api.compute.limits import check_size

@@ -1,0 +1,1 @@
+"""Files as grids of raw cells: workbooks (.xlsx, .ods) and delimited text."""

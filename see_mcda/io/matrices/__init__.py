@@ -1,0 +1,1 @@
+"""Matrices of pairwise comparisons in files, and surveys of pairs."""

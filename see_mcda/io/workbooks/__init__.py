@@ -1,0 +1,1 @@
+"""Workbooks that are written: score tables and the template."""

@@ -1,0 +1,1 @@
+"""XMCDA documents (https://www.decision-deck.org/xmcda/)."""

@@ -18,11 +18,17 @@ from see_mcda_api.compute.thread_pool import Computing, Deadline
 
 
 @pytest.fixture
-def settings() -> dict[str, Any]:
+def seconds() -> float:
+    """How long computing may take: longer than any machine needs, unless a test says otherwise."""
+    return SECONDS
+
+
+@pytest.fixture
+def settings(seconds: float) -> dict[str, Any]:
     return {
         "request_samples": 5000,
         "request_cells": 400,
-        "request_seconds": 0.5,
+        "request_seconds": seconds,
         "computing_threads": 2,
         "computing_waiting": 1,
     }
@@ -100,6 +106,7 @@ def test_verifying_is_limited_as_the_result_is(service: TestClient, again: int) 
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.1])
 @pytest.mark.parametrize(("analysis", "fields"), [("rank-ranges", {"effort": 100}), ("flip", {})])
 def test_what_takes_too_long_is_told_the_place_of_runs(
     service: TestClient, analysis: str, fields: dict[str, Any]
@@ -111,6 +118,7 @@ def test_what_takes_too_long_is_told_the_place_of_runs(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.5])
 def test_while_work_does_not_end_it_is_answered_and_beyond_the_queue_one_is_told_to_come_again(
     service: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 An analysis called ``rank-ranges`` is a package with the modules ``rank_ranges`` (the function and its
 result), ``document`` (with ``RankRangesModel``), ``report`` and ``chart``. The package itself says what
-interfaces tell of it (:class:`About`), as ``QUESTION``, ``EXAMPLES``, ``BODY`` and ``MOST_SCORES``.
+interfaces tell of it: the fields of :class:`About` in capitals, such as ``QUESTION``.
 
 Another package adds an analysis by one line in the entry point group ``see_mcda.analyses``::
 
@@ -14,7 +14,7 @@ Modules are imported when they are asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, cast
@@ -56,6 +56,8 @@ class About:
         body: arguments in JSON, for an example.
         most_scores: scores up to which it ends within half a minute or so, where it cannot be stopped: with a
             method of ours, and with another one.
+        command: its own command, for one that is not ``see-mcda sensitivity NAME``.
+        path: its own path below ``/v1``, for one that is not ``sensitivity/NAME``.
 
     """
 
@@ -63,13 +65,15 @@ class About:
     examples: tuple[str, ...] = ("",)
     body: Mapping[str, Any] = field(default_factory=lambda: {"weights": "social-led", "method": "topsis"})
     most_scores: tuple[int, int] | None = None
+    command: str | None = None
+    path: str | None = None
 
 
 def about(name: str) -> About:
     """Return what interfaces tell of an analysis."""
     module = import_module(package(name))
-    names = ("QUESTION", "EXAMPLES", "BODY", "MOST_SCORES")
-    return About(**{each.lower(): getattr(module, each) for each in names if hasattr(module, each)})
+    names = [each.name for each in fields(About) if hasattr(module, each.name.upper())]
+    return About(**{name: getattr(module, name.upper()) for name in names})
 
 
 def analysis(name: str) -> Callable[..., Analysis]:

@@ -1,4 +1,4 @@
-"""``sensitivity``: analyses of the certainty of a ranking; and ``improve``."""
+"""``sensitivity``: analyses of the certainty of a ranking; and the analyses with a command of their own."""
 
 from __future__ import annotations
 
@@ -173,8 +173,8 @@ def register(program: typer.Typer) -> None:
     parts = typer.Typer(cls=Group, rich_markup_mode=None, help=words.template)
     for name in registry.NAMES:
         about = registry.about(name)
-        group, verb = (program, "improve") if name == "improvement" else (parts, name)
-        place = verb if group is program else f"sensitivity {verb}"
+        group, verb = (program, about.command) if about.command else (parts, name)
+        place = about.command or f"sensitivity {name}"
         epilog = "\n".join(f"{place} see/see-models.yaml {each}".rstrip() for each in about.examples)
         command = command_of(registry.analysis(name), analysis_outputs, shared=_SHARED.get(name))
         group.command(verb, cls=Command, help=about.question.template, epilog=epilog)(command)

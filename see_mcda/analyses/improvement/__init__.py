@@ -6,3 +6,5 @@ QUESTION = message("The smallest changes with which a candidate reaches a rank."
 EXAMPLES = ("moral-farmer --rank 1", "sampran --fixed pillars --cost market=3")
 BODY = {"weights": "equal", "candidate": "moral-farmer", "method": "additive"}
 MOST_SCORES = (20_000, 300)
+COMMAND = "improve"
+PATH = "improvements"

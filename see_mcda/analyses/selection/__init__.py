@@ -1,0 +1,1 @@
+"""The set of candidates with the greatest value within constraints."""

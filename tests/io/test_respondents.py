@@ -215,3 +215,75 @@ def test_names_of_assessors_survive_in_a_document_and_a_workbook(tmp_path):
         again = sm.read_problem(tmp_path / f"all.{ending}")
         assert again.cells[0, 0].assessors == (4, 2)
         assert set(people(again)) == {"Anna; Ben"}
+
+
+# --- what several sheets say beside the scores ------------------------------------------------------------
+
+
+def with_row(person: str, *row: object, at: int = 4) -> list:
+    return [*sheet_of(person)[:at], list(row), *sheet_of(person)[at:]]
+
+
+def test_other_weights_on_another_sheet_are_asked_about():
+    book = workbook(Anna=with_row("Anna", "Weight", 70, 30), Ben=with_row("Ben", "Weight", 20, 80))
+    assert flags(book) == ["--weights-row 5", "--skip-row 5", "--sheet Anna", "--sheet Ben"]
+    chosen = read(book, weights_row="5").reading
+    assert chosen.weights == {"price": 70, "quality": 30}
+    assert "on the sheets Anna, Ben differ; those on Anna are used" in chosen.text()
+    assert read(book, skip_rows=["5"]).reading.weights is None
+    assert read(book, sheet="Ben").reading.weights == {"price": 20, "quality": 80}
+
+
+def test_weights_in_the_same_proportions_on_all_sheets_are_used():
+    turned = [[row[0], row[2], row[1]] for row in with_row("Ben", "Weight", 0.7, 0.3)]
+    problem = read(workbook(Anna=with_row("Anna", "Weight", 70, 30), Ben=turned))
+    assert problem.reading.weights == {"price": 70, "quality": 30}
+
+
+def test_weights_directions_and_units_on_one_sheet_only_are_used():
+    rows = [["Unit", "baht", "points"], ["Type", "min", "max"]]
+    ben = [HEAD, *rows, *with_row("Ben", "Weight", 20, 80)[1:]]
+    problem = read(workbook(Anna=sheet_of("Anna"), Ben=ben))
+    assert problem.values.tolist() == MEANS
+    assert problem.reading.weights == {"price": 20, "quality": 80}
+    assert str(problem.reading.weights_from) == "Ben!7:7"
+    assert [(column.objective, column.unit) for column in problem.reading.criteria] == [
+        ("min", "baht"),
+        ("max", "points"),
+    ]
+
+
+def test_other_directions_on_another_sheet_are_asked_about():
+    anna, ben = (
+        with_row(name, "Type", *said, at=1)
+        for name, said in (("Anna", ("min", "max")), ("Ben", ("max", "max")))
+    )
+    book = workbook(Anna=anna, Ben=ben)
+    assert flags(book)[:2] == ["--minimize Price", "--maximize Price"]
+    assert read(book, minimize=["Price"]).framework.leaves[0].objective == "min"
+
+
+def test_other_units_on_another_sheet_are_asked_about():
+    anna, ben = (
+        with_row(name, "Unit", unit, "points", at=1) for name, unit in (("Anna", "baht"), ("Ben", "USD"))
+    )
+    book = workbook(Anna=anna, Ben=ben)
+    assert flags(book)[:2] == ["--keep Price", "--skip Price"]
+    assert read(book, keep=["Price"]).values.tolist() == MEANS
+
+
+def test_gates_that_assessors_answer_differently_are_not_yet_checked_and_said_so():
+    framework = sm.Framework.from_dict(
+        {"id": "tree", "criteria": [{"id": "price"}, {"id": "quality"}], "gates": [{"id": "legal"}]}
+    )
+    head = ["name", "price", "quality", "gate:legal", "gate-reason:legal"]
+
+    def answers(person: str, *answers: tuple) -> list:
+        return [head, *([*row, *answer] for row, answer in zip(sheet_of(person)[1:], answers, strict=True))]
+
+    anna = answers("Anna", ("pass", ""), ("fail", "no permit"), ("", ""))
+    ben = answers("Ben", ("pass", ""), ("pass", ""), ("fail", "closed"))
+    problem = read(workbook(Anna=anna, Ben=ben), framework=framework)
+    assert problem.gates[:, 0].tolist() == [0, 1, 2]
+    assert [reason["en"] for reason in problem.reasons.values()] == ["no permit", "closed"]
+    assert "disagree, so this counts as not yet checked: gate legal of V2" in problem.reading.text()

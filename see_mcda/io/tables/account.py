@@ -60,7 +60,7 @@ class Account:
         grid, plain, panel = self.part.grid, self.plain, self.panel
         weights: Mapping[str, float] | None = self._weights(roles, faults)
         row = self.table.rows.weights
-        weights_from = grid.row_place(row) if row is not None else None
+        weights_from = self.table.grid.row_place(row) if row is not None else None
         beside = weights_beside(
             grid, [*filterfalse(holds_comparisons, self.shape.asides), *others], framework
         )
@@ -98,13 +98,14 @@ class Account:
 
     def _ask_which(self, other: Where) -> None:
         """Ask which of two weightings counts: that in a row, or that in a table of its own."""
-        assert self.part.rows.weights is not None
-        name = self.part.grid.row_name(self.part.rows.weights)
+        row = self.table.rows.weights
+        assert row is not None
+        name = self.table.grid.row_name(row)
         self.shape.questions.append(
             Question(
                 f"weights:{name}",
                 message("the weights here differ from those at {place}.", place=other),
-                self.part.grid.row_place(self.part.rows.weights),
+                self.table.grid.row_place(row),
                 (
                     Choice(message("use the other weights"), "skip_rows", [name]),
                     Choice(message("use the weights in this row"), "range", cells_of(self.part.grid)),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 
 from see_mcda.errors import Faults
 from see_mcda.io.cells.contents import Contents
 from see_mcda.io.grids.grid import Grid, folded
+from see_mcda.io.options import ReadingOptions
 from see_mcda.io.tables import words
 from see_mcda.io.tables.respondents import HEADER, Joined, Panel, Part, name_column
-from see_mcda.language.messages import Message, Notice, message, notice
+from see_mcda.language.messages import Message, Notice, Where, message, notice
 from see_mcda.model.reading import Choice, Question, Respondents
 
 OFFERED = 6
@@ -196,6 +198,7 @@ def stacked(parts: Mapping[str, Part]) -> Panel:
     candidates = list(first.rows.candidates)
     people = [next(iter(parts))] * len(candidates)
     lacking: list[Notice] = []
+    weights, directions, units = first.rows.weights, {**first.rows.directions}, {**first.rows.units}
     for person, part in list(parts.items())[1:]:
         columns = _matched(part, first, name)
         absent = [head[at] for at in range(width) if head[at] and at != name and columns[at] is None]
@@ -215,6 +218,15 @@ def stacked(parts: Mapping[str, Part]) -> Panel:
             rows.append(["" if at is None else part.grid.cell(row, at) for at in columns])
             sources.append((part.grid, row, places))
             people.append(person)
+        if weights is None and part.rows.weights is not None:
+            weights = len(rows)
+            rows.append(["" if at is None else part.grid.cell(part.rows.weights, at) for at in columns])
+            sources.append((part.grid, part.rows.weights, places))
+        for column, at in enumerate(columns):
+            if at in part.rows.directions:
+                directions.setdefault(column, part.rows.directions[at])
+            if at in part.rows.units:
+                units.setdefault(column, part.rows.units[at])
     grid = Joined(
         rows,
         first.grid.source,
@@ -227,6 +239,9 @@ def stacked(parts: Mapping[str, Part]) -> Panel:
     joined = replace(
         first.rows,
         candidates=candidates,
+        weights=weights,
+        directions=directions,
+        units=units,
         questions=[question for part in parts.values() for question in part.rows.questions],
     )
     joined.contents = Contents.of(grid, candidates)
@@ -241,6 +256,114 @@ def _matched(part: Part, first: Part, name: int) -> list[int | None]:
     found = [there.get(folded(head)) if head else None for head in first.names]
     found[name] = name_column(part)
     return found
+
+
+def compare_rows(parts: Mapping[str, Part], panel: Panel, options: ReadingOptions, *, bare: bool) -> None:
+    """Ask about weights, directions and units that differ between the sheets of several people."""
+    first, *_ = parts.values()
+    rows = _RowsOfSheets(
+        parts, panel, {name: _matched(part, first, panel.name) for name, part in parts.items()}
+    )
+    rows.compare_weights(options)
+    if bare:
+        rows.compare_directions({folded(name) for name in (*options.minimize, *options.maximize)})
+        rows.compare_units({folded(name) for name in (*options.keep, *options.skip)})
+
+
+@dataclass
+class _RowsOfSheets:
+    """Rows of weights, directions and units on the sheets of several people.
+
+    Attributes:
+        columns: the column on each sheet for each of the joined table.
+
+    """
+
+    parts: Mapping[str, Part]
+    panel: Panel
+    columns: Mapping[str, Sequence[int | None]]
+
+    def compare_weights(self, options: ReadingOptions) -> None:
+        """Ask which weights count; those in the row that the options name, first sheet first."""
+        with_weights = {
+            name: part.rows.weights for name, part in self.parts.items() if part.rows.weights is not None
+        }
+        names = list(with_weights)
+        shares = {name: self._shares(name, row) for name, row in with_weights.items()}
+        if all(np.allclose(shares[name], shares[names[0]], equal_nan=True) for name in names):
+            return
+        grids = {name: self.parts[name].grid for name in names}
+        if options.weights_row is not None:
+            self.panel.notices.append(
+                notice(
+                    "other-weights",
+                    "The weights on the sheets {sheets} differ; those on {sheet} are used.",
+                    sheets=names,
+                    sheet=names[0],
+                )
+            )
+            return
+        called = {grids[name].row_name(row) for name, row in with_weights.items()}
+        both = (
+            Choice(message("use the weights on {sheet}", sheet=names[0]), "weights_row", next(iter(called))),
+            Choice(message("use none of these weights"), "skip_rows", [next(iter(called))]),
+        )
+        self._ask(
+            "weights",
+            message("the weights on the sheets {sheets} differ.", sheets=names),
+            grids[names[0]].row_place(with_weights[names[0]]),
+            both if len(called) == 1 else (),
+        )
+
+    def _shares(self, name: str, row: int) -> list[float]:
+        """Return the weights on a sheet by column of the joined table, with a sum of 1."""
+        values = Contents.of(self.parts[name].grid, [row]).values[0]
+        found = [np.nan if at is None or at >= len(values) else values[at] for at in self.columns[name]]
+        found[self.panel.name] = np.nan
+        return list(np.array(found) / np.nansum(found))
+
+    def compare_directions(self, told: Collection[str]) -> None:
+        """Ask about criteria that are to be high on one sheet and low on another."""
+        for column, head in enumerate(self.panel.names):
+            if folded(head) not in told and len(self._stated(column, "directions")) > 1:
+                self._ask(
+                    f"directions:{self.panel.grid.column_name(column)}",
+                    message("the sheets state different directions for {column}.", column=head),
+                    self.panel.grid.column_place(column),
+                    (
+                        Choice(message("lower is better"), "minimize", [head]),
+                        Choice(message("higher is better"), "maximize", [head]),
+                    ),
+                )
+
+    def compare_units(self, told: Collection[str]) -> None:
+        """Ask about criteria that have other units on other sheets."""
+        for column, head in enumerate(self.panel.names):
+            units = self._stated(column, "units")
+            if folded(head) not in told and len(set(map(folded, units))) > 1:
+                self._ask(
+                    f"units:{self.panel.grid.column_name(column)}",
+                    message(
+                        "the sheets state different units for {column}: {units}.", column=head, units=units
+                    ),
+                    self.panel.grid.column_place(column),
+                    (
+                        Choice(message("they mean the same unit"), "keep", [head]),
+                        Choice(message("leave it out"), "skip", [head]),
+                    ),
+                )
+
+    def _stated(self, column: int, what: Literal["directions", "units"]) -> list[str]:
+        """Return the directions or units that the sheets state for a column, each once."""
+        stated = [
+            getattr(part.rows, what).get(self.columns[name][column]) for name, part in self.parts.items()
+        ]
+        return list(dict.fromkeys(filter(None, stated)))
+
+    def _ask(self, id: str, question: Message, where: Where, choices: Sequence[Choice]) -> None:
+        self.panel.rows.questions.append(
+            Question(id, question, where, (*choices, *_sheets(list(self.parts))))
+        )
 
 
 def _absences(panel: Panel) -> list[Notice]:

@@ -28,7 +28,7 @@ from see_mcda.io.tables.attributes import read_attributes
 from see_mcda.io.tables.bare import plain_framework, refuse_numbers
 from see_mcda.io.tables.candidates import Texts, read_gate, read_ids
 from see_mcda.io.tables.columns import read_columns
-from see_mcda.io.tables.evaluators import check_names, find_evaluators, stacked
+from see_mcda.io.tables.evaluators import check_names, compare_rows, find_evaluators, stacked
 from see_mcda.io.tables.headers import (
     Headers,
     Role,
@@ -44,9 +44,9 @@ from see_mcda.io.tables.respondents import Panel, Part, find_panel
 from see_mcda.io.tables.rows import read_rows
 from see_mcda.io.tables.shapes import Shape, find_table
 from see_mcda.io.tables.sheet_names import SHEETS
-from see_mcda.language.messages import Text, Where, message
+from see_mcda.language.messages import Notice, Text, Where, message, notice
 from see_mcda.model.cell import GATE_STATES, Cell
-from see_mcda.model.criteria import Framework
+from see_mcda.model.criteria import Framework, GateState
 from see_mcda.model.problem import Problem
 from see_mcda.model.reading import Question, Reading, ReadingError
 from see_mcda.model.validation import LONGEST_NAME
@@ -69,6 +69,7 @@ class Table:
     reasons: dict[tuple[int, int], Text] = field(default_factory=dict)
     made_ids: frozenset[str] = frozenset()
     answered: set[tuple[int, int]] = field(default_factory=set)
+    disputed: list[tuple[int, int]] = field(default_factory=list)
     reading: Reading = field(default_factory=Reading)
 
     def problem(self, faults: Faults, **more: Any) -> Problem:
@@ -200,6 +201,7 @@ def _find_panel(
         if len(account.evaluators.parts) > 1:
             found = stacked(account.evaluators.parts)
             check_names(found, faults)
+            compare_rows(account.evaluators.parts, found, options, bare=framework is None)
     if isinstance(found, Question):
         account.shape.questions.append(found)
         return None
@@ -264,7 +266,7 @@ def _filled(
     header = grid.header or 0
     if panel is not None:  # what differs between the people is not said of a candidate
         roles = [
-            role if role and (role.kind in ("leaf", "name") or panel.agrees(column, groups)) else None
+            role if role and (role.kind in _OF_SEVERAL or panel.agrees(column, groups)) else None
             for column, role in enumerate(roles)
         ]
     texts = Texts(grid, roles, faults)
@@ -326,8 +328,29 @@ def _filled(
                 table.values[row, position], table.cells[row, position] = cell.point, cell
     if panel is None and options.missing_values:
         table.values[np.isin(table.values, options.missing_values)] = np.nan
-    _fill_gates(table, rows, roles, texts)
+    _fill_gates(table, [[lines[at] for at in group] for group in groups], roles, texts)
+    if panel is not None and table.disputed:
+        panel.notices.append(_dispute(table))
     return table
+
+
+_OF_SEVERAL = ("leaf", "name", "gate", "gate-reason")
+"""What each assessor may say otherwise of a candidate."""
+
+
+def _dispute(table: Table) -> Notice:
+    return notice(
+        "disputed-gate",
+        "The assessors disagree, so this counts as not yet checked: {gates}.",
+        gates=[
+            message(
+                "gate {gate} of {candidate}",
+                gate=table.framework.gates[gate].id,
+                candidate=table.names[row] or table.candidates[row],
+            )
+            for row, gate in table.disputed
+        ],
+    )
 
 
 def _pooled(given: Mapping[str, float]) -> Cell | None:
@@ -343,26 +366,43 @@ def _places(grid: Grid, rows: Sequence[int], column: int) -> Callable[[int], Whe
     return lambda row: grid.place(rows[row], column)
 
 
-def _fill_gates(table: Table, rows: Sequence[int], roles: Sequence[Role | None], texts: Texts) -> None:
+def _fill_gates(
+    table: Table, groups: Sequence[Sequence[int]], roles: Sequence[Role | None], texts: Texts
+) -> None:
+    """Read the gates of each candidate from its rows; what these answer differently is not established."""
     grid, faults = texts.grid, texts.faults
     columns = {role.key: column for column, role in enumerate(roles) if role and role.kind == "gate"}
     for position, gate in enumerate(table.framework.gates):
-        for row, at in enumerate(rows):
-            reason = texts.read(at, "gate-reason", gate.id)
-            if reason:
-                table.reasons[row, position] = reason
+        for row, lines in enumerate(groups):
+            given = [text for at in lines if (text := texts.read(at, "gate-reason", gate.id))]
+            if given:
+                table.reasons[row, position] = _joined(given)
             if gate.id not in columns:
                 continue
-            where = grid.place(at, columns[gate.id])
-            if not is_missing(grid.cell(at, columns[gate.id])):
+            places = [at for at in lines if not is_missing(grid.cell(at, columns[gate.id]))]
+            if places:
                 table.answered.add((row, position))
-            states = set(read_gate(grid.cell(at, columns[gate.id]), where, faults))
+            states: set[GateState] = set()
+            for at in places:
+                where = grid.place(at, columns[gate.id])
+                states.update(read_gate(grid.cell(at, columns[gate.id]), where, faults))
+            if len(places) > 1 and len(states) > 1:
+                table.disputed.append((row, position))
             state = states.pop() if len(states) == 1 else "not-established"
-            if state == "fail" and not reason:
+            if state == "fail" and not given:
                 faults.add(
                     "no-reason",
                     "a failed gate needs a reason, in a column gate-reason:{gate}",
-                    where,
+                    grid.place(places[0], columns[gate.id]),
                     gate=gate.id,
                 )
             table.gates[row, position] = GATE_STATES.index(state)
+
+
+def _joined(given: Sequence[Text]) -> Text:
+    """Return several texts as one, in each language."""
+    languages = dict.fromkeys(language for text in given for language in text)
+    return {
+        language: "; ".join(dict.fromkeys(text[language] for text in given if language in text))
+        for language in languages
+    }

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.pillar_map.pillar_map import PillarMap
-from see_mcda.analyses.pillar_map.polygons import centroid
 from see_mcda.language.messages import message
 from see_mcda.methods.titles import method_title
 from see_mcda.render import theme
 from see_mcda.render.numbers import shown_share
 from see_mcda.results.picture import Datum, Picture, data, lines_at
+from see_mcda.uncertainty.polygons import centroid
 
 SIDE = 440
 """Pixels of a side of the triangle."""

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.analysis import Analysis
-from see_mcda.analyses.pillar_map.polygons import centroid
 from see_mcda.analyses.pillar_map.winner_regions import Region, grid_steps, winner_regions, winners
 from see_mcda.arguments import About, NodeIds
 from see_mcda.arrays import Array
@@ -27,6 +26,7 @@ from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, complete_ranking
+from see_mcda.uncertainty.polygons import centroid
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:

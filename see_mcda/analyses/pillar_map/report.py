@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from see_mcda.analyses.pillar_map.polygons import centroid
 from see_mcda.analyses.pillar_map.winner_regions import winners
 from see_mcda.arrays import Array
 from see_mcda.language.line_breaking import GLUE
@@ -17,6 +16,7 @@ from see_mcda.render.numbers import percent, shown_share
 from see_mcda.render.report import Cell, Column, Joined, Quote, Report, Section, Table
 from see_mcda.render.thresholds import down, largest_remainder, points, rounded, up
 from see_mcda.results.subject import Subject
+from see_mcda.uncertainty.polygons import centroid
 
 if TYPE_CHECKING:
     from see_mcda.analyses.pillar_map.pillar_map import Border, PillarMap

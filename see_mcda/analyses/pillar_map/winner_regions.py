@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.analyses.pillar_map.polygons import TRIANGLE, area, clip
 from see_mcda.analyses.pillar_map.proven_areas import proven_areas
 from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import TIE, batch_ranks
+from see_mcda.uncertainty.polygons import TRIANGLE, area, clip
 
 Cells = NDArray[np.intp]
 Edge = tuple[int, int]

@@ -21,11 +21,11 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from see_mcda.analyses.pillar_map.polygons import TRIANGLE, area, centroid, clip
 from see_mcda.arrays import Array
 from see_mcda.errors import MethodError, WeightingError, refuse
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import TIE
+from see_mcda.uncertainty.polygons import TRIANGLE, area, centroid, clip
 from see_mcda.uncertainty.statements import Statements
 
 _THIN = 1e-13

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from see_mcda import Problem, prepare
-from see_mcda.analyses.pillar_map.polygons import area
 from see_mcda.errors import MethodError, WeightingError
+from see_mcda.uncertainty.polygons import area
 from see_mcda.uncertainty.statements import read_statements
 from tests.analyses.acceptability.exact_acceptability import exact_acceptability
 from tests.published import assert_reproduced, cases

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from see_mcda import Criterion, Framework, Problem, SeeMcdaError, rank, read_problem
 from see_mcda.analyses.pillar_map.pillar_map import PillarMap, nearest_on, pillar_map
-from see_mcda.analyses.pillar_map.polygons import TRIANGLE, area, centroid, clip
 from see_mcda.analyses.pillar_map.winner_regions import cut
 from see_mcda.language.line_breaking import widest
 from see_mcda.methods.ranks import batch_ranks
+from see_mcda.uncertainty.polygons import TRIANGLE, area, centroid, clip
 
 MODELS = Path(__file__).parents[3] / "examples" / "see-models.yaml"
 SAMPLES = 40_000

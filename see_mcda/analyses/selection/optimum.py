@@ -119,7 +119,7 @@ class Program:
         )
 
     @cached_property
-    def _rows(self) -> tuple[Array, Array, Array]:
+    def rows(self) -> tuple[Array, Array, Array]:
         """The rows and their limits in units of the largest coefficient, and one option a candidate."""
         units = np.abs(self.matrix).max(axis=1, initial=0.0)
         units[units == 0] = 1.0
@@ -134,7 +134,7 @@ class Program:
     def _solved(self, gains: Array, cut_off: Sequence[Chosen]) -> Chosen | None:
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 (it takes long to import)
 
-        matrix, low, high = self._rows
+        matrix, low, high = self.rows
         if cut_off:
             sides = np.where(np.array(cut_off), -1.0, 1.0)
             least = 1.0 - np.array([options.sum() for options in cut_off])

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from see_mcda.analyses.selection.envelope import optimal_sets
+from see_mcda.analyses.selection.equal_shares import equal_shares
 from see_mcda.analyses.selection.optimum import Program
 from see_mcda.uncertainty.polytope import polytope
 from tests.published import cases
@@ -49,3 +50,11 @@ def test_best_set_of_a_number_within_a_budget(case: dict[str, Any]) -> None:
     best = _within_budget(given).best_set(np.array(given["values"]))
     assert best is not None
     assert np.array(given["candidates"])[best].tolist() == case["expected"]["selected"]
+
+
+@pytest.mark.parametrize("case", cases("selection", "equal_shares"))
+def test_equal_shares_of_approvals(case: dict[str, Any]) -> None:
+    costs, ballots = case["input"]["costs"], case["input"]["approvals"]
+    scores = np.array([[float(name in ballot) for name in costs] for ballot in ballots])
+    found = equal_shares(scores, np.array([*costs.values()], float), case["input"]["budget"])
+    assert sorted(np.array([*costs])[found.selected]) == sorted(case["expected"]["selected"])

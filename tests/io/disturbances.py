@@ -91,6 +91,7 @@ def _all() -> dict[str, Disturbance]:
     d["code column"] = Disturbance(2, columns.code_column, "code", turns=False)
     d["rank column"] = Disturbance(2, columns.rank_column, "rank")
     d["total column"] = Disturbance(2, columns.score_column, "score")
+    d["change column"] = Disturbance(2, columns.change_column, "score")
     facts: tuple[tuple[str, Any, Callable[[Draft], Value]], ...] = (
         ("year column", words.YEAR_HEADERS, columns.year),
         ("postcode column", words.POSTCODE_HEADERS, lambda t: t.random.randint(101, 967) * 100 + 10),

@@ -70,6 +70,25 @@ def score_column(draft: Draft) -> bool:
     return True
 
 
+def change_column(draft: Draft) -> bool:
+    """The difference of two others, or the change as a percentage."""
+    if len(draft.measures) < 2:
+        return False
+    one, other = draft.random.sample(range(len(draft.measures)), 2)
+    pairs = [(row[one].value, row[other].value) for row in draft.scores]
+    percent = draft.random.random() < 0.3
+    changes = []
+    for before, after in pairs:
+        if not isinstance(before, int | float) or not isinstance(after, int | float) or not before:
+            return False
+        changes.append(plain(round((after - before) / before * 100 if percent else after - before, 2)))
+    if len(set(changes)) == 1:
+        return False
+    header = draft.pick(words.CHANGE_HEADERS) + (" (%)" if percent else "")
+    draft.insert_column(len(draft.head), header, map(Cell, changes), "change column")
+    return True
+
+
 def fact_column(
     draft: Draft, tag: str, headers: dict[str, Sequence[str]], fact: Callable[[Draft], Value]
 ) -> bool:

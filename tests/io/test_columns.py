@@ -163,7 +163,8 @@ def test_dates_that_may_have_been_scores_have_to_be_written_again():
         ("total yield", [1212, 885, 2540], "question"),
         ("stock", [1212, 885, 2540, 766], "question"),
         ("stock", [606, 442.5, 1270, 383], "question"),
-        ("stock", [606, 443, 1270, 383], "criterion"),
+        ("stock", [606, 443, 1270, 383], "question"),
+        ("stock", [606, 444, 1270, 383], "criterion"),
         ("stock", [1212, 885, 2540], "criterion"),
         ("stock", [1212, 885, 2540, 767], "criterion"),
         ("stock", [1212, 885, "", 766], "question"),
@@ -331,3 +332,49 @@ def test_an_option_that_names_no_column_is_a_fault():
     for option in ("only", "keep", "skip"):
         with pytest.raises(sm.SeeMcdaError, match="incme"):
             sm.read_problem(StringIO(table("size", [7, 2, 9])), format="csv", **{option: ["incme"]})
+
+
+FLOWS = ["y2566,y2567", "10.4,12.6", "8.1,9.9", "20.25,15.1", "5.5,5.9", "13.2,8.7"]
+
+
+def flows(header: str, cells: list) -> str:
+    return "\n".join(
+        f"n{row},{line},{cell}" for row, (line, cell) in enumerate(zip(FLOWS, [header, *cells], strict=True))
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "taken"),
+    [
+        ("Change 2567–2566", [2.2, 1.8, -5.15, 0.4, -4.5], skipped("it is y2567 minus y2566")),
+        ("เปลี่ยนแปลง", [2.2, 1.8, -5.2, 0.4, -4.5], skipped("it is y2567 minus y2566")),
+        ("change", [2.3, 1.8, -5.2, 0.4, -4.5], skipped("it is y2567 minus y2566")),  # of unrounded numbers
+        ("change", [2.9, 1.8, -5.2, 0.4, -4.5], "criterion"),
+        (
+            "% change",
+            [21.2, 22.2, -25.4, 7.3, -34.1],
+            skipped("it is the change from y2566 to y2567, as a part of y2566"),
+        ),
+        ("ratio", [1.21, 1.22, 0.75, 1.07, 0.66], "question"),
+        ("product", [131.04, 80.19, 305.775, 32.45, 114.84], "question"),
+        ("both", [23, 18, 35.35, 11.4, 21.9], "question"),
+        ("middle", [11.5, 9, 17.7, 5.7, 11], "question"),
+        ("change", [3, 3, 3, 3, 3], "criterion"),
+    ],
+)
+def test_what_follows_from_two_other_columns_does_not_count_twice(header, cells, taken):
+    assert column_taken(reading_of(flows(header, cells)), header) == taken
+    if taken == "question":
+        assert not reading_of(flows(header, cells), keep=[header]).questions
+        assert not reading_of(flows(header, cells), skip=["y2566"]).questions
+
+
+def test_ratings_that_are_products_by_chance_are_criteria():
+    assert not reading_of("name,a,b,c\nn1,1,4,4\nn2,2,2,4\nn3,1,5,5\nn4,1,3,3").questions
+
+
+def test_the_last_of_three_columns_that_follow_from_one_another_is_asked_about():
+    text = (
+        "name,income,cost,profit,staff\nn1,520,310,210,4\nn2,480,300,180,9\nn3,91,65,26,3\nn4,700,520,180,8"
+    )
+    assert asked(reading_of(text)) == {"column:4": ["--skip profit", "--keep profit"]}

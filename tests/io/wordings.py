@@ -203,6 +203,10 @@ RANK_HEADERS = {
     "en": ("Rank", "Ranking", "rank", "Position", "Place", "RANK", "Final rank", "Order"),
     "th": ("อันดับ", "อันดับที่", "ลำดับที่ได้", "จัดอันดับ", "อันดับ:"),
 }
+CHANGE_HEADERS = {
+    "en": ("Change", "Difference", "Change 2023–2024", "Δ", "Diff.", "Increase/decrease"),
+    "th": ("การเปลี่ยนแปลง", "ผลต่าง", "ส่วนต่าง 2566-2567", "เพิ่ม/ลด", "เพิ่มขึ้น (ลดลง)"),
+}
 SCORE_HEADERS = {
     "en": (
         "Total",

@@ -20,6 +20,7 @@ from see_mcda.io.grids.grid import Grid, as_label, folded
 from see_mcda.io.grids.numbers_as_written import rounding, tidy, tidy_all
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.tables import words
+from see_mcda.io.tables.derived_columns import find_derived
 from see_mcda.io.tables.headers import Headers, Role, names_respondent, refuse_headless
 from see_mcda.io.tables.rows import Direction, Rows
 from see_mcda.language.messages import Message, Notice, message
@@ -123,7 +124,9 @@ class _ColumnReader:
                 self._place(column, bool(only), worded, counters)
         self._choose_name(worded, counters)
         if not only:
+            self._leave_out_changes(keep)
             self._leave_out_totals(keep)
+            self._ask_about_derived(keep)
             self._ask_about(keep)
         self._ask_about_sentinels(keep)
         return self.found
@@ -415,6 +418,31 @@ class _ColumnReader:
                 self._ask(
                     column, message("{column} may be no criterion: {reason}.", column=name, reason=derived)
                 )
+
+    def _leave_out_changes(self, keep: frozenset[int]) -> None:
+        """Leave out columns that are called the change between two others, and are."""
+        free = [column for column in self.found.criteria if column not in keep]
+        for change in find_derived(self._contents.values, free, self.names, changes=True):
+            self.found.criteria.remove(change.column)
+            self._skip(change.column, change.words)
+
+    def _ask_about_derived(self, keep: frozenset[int]) -> None:
+        """Ask about columns that follow from two others."""
+        asked = {question.id for question in self.found.questions}
+        free = [
+            column
+            for column in self.found.criteria
+            if column not in keep and f"column:{self.grid.column_name(column)}" not in asked
+        ]
+        for derived in find_derived(self._contents.values, free, self.names):
+            self._ask(
+                derived.column,
+                message(
+                    "{column} follows from other columns, so one thing would count twice: {reason}.",
+                    column=self.names[derived.column],
+                    reason=derived.words,
+                ),
+            )
 
     @cached_property
     def _has_both_distances(self) -> bool:

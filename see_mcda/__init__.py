@@ -26,6 +26,7 @@ from see_mcda.weighting.weights import Weights
 if TYPE_CHECKING:
     from see_mcda import sensitivity
     from see_mcda.analyses.improvement.improvement import improve
+    from see_mcda.verdicts.verdict import settled
 
 __all__ = [
     "Comparison",
@@ -50,6 +51,7 @@ __all__ = [
     "read_problem",
     "read_weights",
     "sensitivity",
+    "settled",
     "verify",
     "weighting",
     "weightings",
@@ -58,6 +60,7 @@ __all__ = [
 
 _LATER = {
     "sensitivity": ("see_mcda.sensitivity", None),
+    "settled": ("see_mcda.verdicts.verdict", "settled"),
     "improve": ("see_mcda.analyses.improvement.improvement", "improve"),
 }
 """Names that are imported when they are first used: a ranking does not need them."""

@@ -21,6 +21,7 @@ ASKED = {
     "variance": {"weights": {"profile": "equal", "concentration": 20}, "samples": 256, "seed": 5},
     "worth-knowing": {"samples": 64},
     "pillar-map": {"method": "additive"},
+    "verdict": {"weights": "social-led", "statements": ["economic >= social"]},
     "improvement": {"candidate": "moral-farmer", "costs": {"market": 2.0}, "weights": "social-led"},
 }
 

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from processes import COMMAND
 
 from see_mcda_api.compute.arguments import FUNCTIONS, body_of, example
+from see_mcda_api.compute.paths import PLACES
 
 PROBLEM = Path(__file__).parents[2] / "examples" / "see-models.yaml"
 
@@ -150,8 +151,7 @@ BEYOND = {"seed": 2**53, "rank": 2**53, "top": 2**53, "high": 2**53, "costs": {"
 def test_a_whole_number_that_no_record_can_hold_is_bad_input(
     service: TestClient, kind: str, name: str
 ) -> None:
-    place = "improvements" if kind == "improvement" else f"sensitivity/{kind}"
-    answer = service.post(f"/v1/{place}", json={**example(kind), name: BEYOND[name]})
+    answer = service.post(f"/v1/{PLACES[kind]}", json={**example(kind), name: BEYOND[name]})
     if name in ("high", "costs"):  # no counts: they are numbers like any other
         assert answer.status_code == 200, answer.text
         return

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 import see_mcda as sm
 from see_mcda.analyses import registry
+from see_mcda.analyses import registry as analyses
 from see_mcda.arguments import REQUIRED, WORK, arguments_of, call
 from see_mcda.cli.application import application
 from see_mcda.cli.derived import option_name
@@ -22,7 +23,9 @@ from see_mcda_api.compute.arguments import PROBLEM, body_of
 from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.paths import PLACES
 
-COMMANDS = {"ranking": "rank", "comparison": "compare", "explanation": "explain", "improvement": "improve"}
+COMMANDS = {"ranking": "rank", "comparison": "compare", "explanation": "explain"} | {
+    name: verb for name in analyses.NAMES if (verb := analyses.about(name).command)
+}
 ONLY_ON_THE_COMMAND_LINE: Mapping[str, set[str]] = {
     "ranking": {"nodes"},
     "improvement": {"every_weighting"},

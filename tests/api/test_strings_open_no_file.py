@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from see_mcda.arguments import arguments_of
 from see_mcda.errors import InputError
 from see_mcda_api.compute.arguments import FUNCTIONS, PROBLEM, example
+from see_mcda_api.compute.paths import PLACES
 from see_mcda_api.compute.weights import schemas
 from see_mcda_api.runs.specification import read_plan
 from see_mcda_api.uploads.reading import Reading
@@ -38,7 +39,6 @@ WEIGHTS = [
     lambda path: [path],
 ]
 """The forms of weights in which a string names a weighting."""
-PLACES = {"ranking": "rankings", "comparison": "comparisons", "explanation": "explanations"}
 WAYS = {
     "ahp": schemas.AhpWeights,
     "group": schemas.GroupWeights,
@@ -75,10 +75,6 @@ def framework(folder: Path) -> str:
     return str(folder / "framework.yaml")
 
 
-def place(kind: str) -> str:
-    return PLACES.get(kind, "improvements" if kind == "improvement" else f"sensitivity/{kind}")
-
-
 def words_in(kind: str) -> list[str]:
     """Return the arguments of a kind of result that may be words."""
     return [
@@ -112,14 +108,14 @@ def test_no_argument_of_a_result_opens_a_file(
     own = words_in(kind)
     assert own
     for name in own:
-        refused(service.post(f"/v1/{place(kind)}", json={**asked, name: path}), name)
-        refused(service.post(f"/v1/{place(kind)}", json={**asked, name: [path]}))
+        refused(service.post(f"/v1/{PLACES[kind]}", json={**asked, name: path}), name)
+        refused(service.post(f"/v1/{PLACES[kind]}", json={**asked, name: [path]}))
     for made in WEIGHTS if "weights" in own else ():
         for value in (made(path), [made(str(folder / "weights.csv"))]):
-            refused(service.post(f"/v1/{place(kind)}", json={**asked, "weights": value}))
-    refused(service.post(f"/v1/{place(kind)}", json={**asked, "options": {"normalization": path}}))
+            refused(service.post(f"/v1/{PLACES[kind]}", json={**asked, "weights": value}))
+    refused(service.post(f"/v1/{PLACES[kind]}", json={**asked, "options": {"normalization": path}}))
     asked = {**asked, "problem": {**PROBLEM, "framework": framework}}
-    refused(service.post(f"/v1/{place(kind)}", json=asked), "problem.framework")
+    refused(service.post(f"/v1/{PLACES[kind]}", json=asked), "problem.framework")
 
 
 @pytest.mark.parametrize("key", ["framework", "missing", "title", "note"])
@@ -199,7 +195,7 @@ def test_no_stored_run_opens_a_file(path: str, framework: str) -> None:
 
 @pytest.mark.parametrize("kind", ["ranking", "acceptability"])
 def test_no_result_to_verify_opens_a_file(service: TestClient, kind: str, path: str, framework: str) -> None:
-    result = service.post(f"/v1/{place(kind)}", json={**example(kind), "weights": "equal"}).json()
+    result = service.post(f"/v1/{PLACES[kind]}", json={**example(kind), "weights": "equal"}).json()
     arguments = {**(result.get("arguments") or {}), "weights": path}
     record = {**result["record"], "arguments": {"analysis": kind, "weights": path}}
     for changed in ({"weights": path}, {"arguments": arguments}, {"record": record}):

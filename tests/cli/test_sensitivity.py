@@ -19,6 +19,7 @@ COMMANDS = {
     "worth-knowing": "sensitivity worth-knowing PROBLEM --samples 64",
     "pillar-map": "sensitivity pillar-map PROBLEM --method additive",
     "improvement": "improve PROBLEM moral-farmer",
+    "verdict": "settled PROBLEM --weights social-led",
 }
 
 

@@ -1,0 +1,237 @@
+"""The report of a verdict: one sentence, then what decides it and what to find out first."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_CEILING, ROUND_FLOOR
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from see_mcda.language.line_breaking import GLUE
+from see_mcda.language.messages import Message, Plural, message
+from see_mcda.methods.titles import method_title
+from see_mcda.render.numbers import percent, shown_share
+from see_mcda.render.report import Column, Joined, Quote, Report, Section, Table
+from see_mcda.render.thresholds import rounded
+from see_mcda.results.subject import Subject
+
+if TYPE_CHECKING:
+    from see_mcda.verdicts.verdict import Limit, Verdict
+
+_FINEST = -15
+_MOST_RIVALS = 3
+"""Rivals whose deciding scores are told."""
+
+
+def report(verdict: Verdict) -> Report:
+    """Return the verdict in one sentence, the reasons, and the leads over the other candidates."""
+    subject = Subject(verdict.problem)
+    headline = _headline(verdict, subject)
+    reasons = [
+        *_gates(verdict, subject),
+        *_deciders(verdict, subject),
+        *_scores(verdict, subject),
+        *_weights(verdict, subject),
+    ]
+    table = _leads(verdict, subject)
+    method = message("Method: {name}", name=method_title(verdict.ranking.method.name))
+    key = (
+        [message("least lead: with the scores in doubt against the leader (its own at their worst).")]
+        if verdict.doubtful and np.isfinite(verdict.least).any()
+        else []
+    )
+    return Report(
+        title=subject.title,
+        headline=headline,
+        sentences=[headline, *reasons],
+        subtitle=[method, *reasons],
+        sections=[
+            Section([*([subject.title] if subject.title else []), headline]),
+            *([Section(reasons, bullet="- ")] if reasons else []),
+            *([Section(table=table, key=key)] if table.rows and np.isfinite(verdict.leads).any() else []),
+        ],
+        data=table,
+        note=subject.note,
+        warnings=verdict.warnings,
+    )
+
+
+def _headline(verdict: Verdict, subject: Subject) -> Message:
+    leader = subject.candidate(verdict.leader)
+    if verdict.state == "settled":
+        return _settled(verdict, leader)
+    if verdict.state == "settled-under-these-weights":
+        return _settled_here(verdict, subject, leader)
+    if len(verdict.leaders) > 1:
+        return message("Open: {names} are tied for first.", names=subject.candidates(verdict.leaders))
+    if verdict.rivals:
+        return message(
+            "Open between {leader} and {rivals}: what is still in doubt decides.",
+            leader=leader,
+            rivals=subject.candidates(verdict.rivals),
+        )
+    if verdict.unchecked:
+        return message(
+            Plural(
+                "Open: {leader} ranks first, but a gate is not yet checked.",
+                "Open: {leader} ranks first, but {count} gates are not yet checked.",
+            ),
+            leader=leader,
+            count=len(verdict.unchecked),
+        )
+    return message(
+        "Open: {leader} ranks first and no other candidate was found that could, but this is not proved.",
+        leader=leader,
+    )
+
+
+def _settled(verdict: Verdict, leader: Quote) -> Message:
+    if len(verdict.statements) and verdict.doubtful:
+        return message(
+            "Settled: {leader} ranks first under every weighting that the statements allow, whatever the"
+            " scores in doubt are.",
+            leader=leader,
+        )
+    if len(verdict.statements):
+        return message(
+            "Settled: {leader} ranks first under every weighting that the statements allow.", leader=leader
+        )
+    if verdict.doubtful:
+        return message(
+            "Settled: {leader} ranks first under every weighting, whatever the scores in doubt are.",
+            leader=leader,
+        )
+    return message("Settled: {leader} ranks first under every weighting.", leader=leader)
+
+
+def _settled_here(verdict: Verdict, subject: Subject, leader: Quote) -> Message:
+    limit = verdict.limit
+    if limit is None:
+        return message("Settled under these weights only: {leader} ranks first.", leader=leader)
+    words = {"leader": leader, "criterion": subject.node(limit.node), "at": shown_limit(limit)}
+    if limit.at > limit.weight:
+        return message(
+            "Settled under these weights only: {leader} ranks first until the weight of {criterion} exceeds"
+            " {at}.",
+            **words,
+        )
+    return message(
+        "Settled under these weights only: {leader} ranks first until the weight of {criterion} falls below"
+        " {at}.",
+        **words,
+    )
+
+
+def shown_limit(limit: Limit) -> str:
+    """Return the weight up to which the first place holds, rounded towards the present weight."""
+    now, at = 100 * limit.weight, 100 * limit.at
+    way = ROUND_FLOOR if at > now else ROUND_CEILING
+    for unit in range(-1, _FINEST, -1):
+        words = rounded(at, unit, way)
+        if (float(words) - now) * math.copysign(1, at - now) > 0:
+            break
+    return f"{words.removesuffix('.0')}{GLUE}%"
+
+
+def _gates(verdict: Verdict, subject: Subject) -> list[Message]:
+    if not verdict.unchecked:
+        return []
+    titles = {gate.id: gate.question or {"en": gate.id} for gate in verdict.problem.framework.gates}
+    return [
+        message(
+            "Check first, for {leader}: {gates}. A candidate that fails a gate cannot rank first.",
+            leader=subject.candidate(verdict.leader),
+            gates=[Quote(titles[gate]) for gate in verdict.unchecked],
+        )
+    ]
+
+
+def _deciders(verdict: Verdict, subject: Subject) -> list[Message]:
+    """Return which scores put which rival ahead, in examples."""
+    return [
+        message(
+            "{rival} is ahead, for example, with these scores: {scores}.",
+            rival=subject.candidate(each.rival),
+            scores=Joined(
+                [
+                    message(
+                        "{candidate} ({scores})",
+                        candidate=Quote(subject.problem.name(row)),
+                        scores=[
+                            subject.leaf(column, after=f"{value:.6g}")
+                            for of, column, value in each.scores
+                            if of == row
+                        ],
+                    )
+                    for row in dict.fromkeys(row for row, _, _ in each.scores)
+                ],
+                by="; ",
+            ),
+        )
+        for each in verdict.deciders[:_MOST_RIVALS]
+    ]
+
+
+def _scores(verdict: Verdict, subject: Subject) -> list[Message]:
+    step = verdict.next_step
+    if step is not None:
+        return [
+            message(
+                "Find out first: the score of {candidate} for {leaf}. Once it is known, the chance of naming"
+                " the wrong winner falls by {value} percentage points on average, from {doubt} to {rest}.",
+                candidate=subject.candidate(step.score.row),
+                leaf=subject.leaf(step.score.column),
+                value=percent(step.score.value).removesuffix(".0"),
+                doubt=shown_share(step.doubt),
+                rest=shown_share(max(0.0, step.doubt - step.score.value)),
+            )
+        ]
+    if verdict.rivals and verdict.doubtful:
+        return [message("No single score would clearly change who is first.")]
+    if len(verdict.leaders) > 1 and not verdict.doubtful:
+        return [message("Under these weights, drawing lots between them is as good as any choice.")]
+    if not verdict.proved:
+        return [
+            message(
+                "With this method each score depends on the other candidates, so that no proof covers all"
+                " scores in doubt; --method additive can be proved."
+            )
+        ]
+    return []
+
+
+def _weights(verdict: Verdict, subject: Subject) -> list[Message]:
+    if verdict.state != "settled-under-these-weights":
+        return []
+    beyond = (
+        [message("Beyond that, first is: {names}.", names=subject.candidates(verdict.limit.leaders))]
+        if verdict.limit is not None
+        else []
+    )
+    if verdict.elsewhere:
+        names = subject.candidates(verdict.elsewhere)
+        return [*beyond, message("Under other allowed weights these can be ahead: {names}.", names=names)]
+    return [*beyond, message("Under all other allowed weights it is neither proved nor refuted.")]
+
+
+def _leads(verdict: Verdict, subject: Subject) -> Table:
+    rows = [
+        [
+            subject.candidate(row),
+            float(verdict.leads[row]),
+            None if math.isnan(verdict.least[row]) else float(verdict.least[row]),
+        ]
+        for row in verdict.ranking.order
+        if row != verdict.leader and not math.isnan(verdict.leads[row])
+    ]
+    columns = [
+        Column("candidate", message("rival"), number=False),
+        Column("lead", message("lead"), format=lambda lead: f"{lead:.3f}"),
+        *(
+            [Column("least_lead", message("least lead"), format=lambda lead: f"{lead:.3f}")]
+            if verdict.doubtful
+            else []
+        ),
+    ]
+    return Table(columns, [row[: len(columns)] for row in rows])

@@ -1,0 +1,195 @@
+"""Whether the first place is settled: every verdict is replayed against drawn weights and scores."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import see_mcda as sm
+from see_mcda.model.cell import Cell
+from see_mcda.verdicts.report import shown_limit
+from tests.strategies import scaled_leaf, scaled_problems, with_gate
+
+EXAMPLE = "examples/see-models.yaml"
+STAND_ALONE = ("additive", "topsis")
+
+
+def scaled(x, cells=(), answers=None, ids=None):
+    x = np.array(x, float)
+    leaves = [scaled_leaf(id) for id in ids or [f"c{j + 1}" for j in range(x.shape[1])]]
+    problem = with_gate(leaves, x, answers or ["pass"] * len(x))
+    framework = sm.Framework(problem.framework.root, normalization="scale", ideal="fixed")
+    return problem.replace(framework=framework, cells={at: Cell(*ends) for at, ends in dict(cells).items()})
+
+
+@st.composite
+def doubtful_problems(draw):
+    problem = draw(scaled_problems(n=(2, 5), m=(1, 4), gated=True))
+    cells = {}
+    for at in np.ndindex(problem.values.shape):
+        if draw(st.integers(0, 3)) == 0:
+            low = draw(st.integers(0, 8)) / 2
+            cells[at] = Cell(low, min(4.0, low + draw(st.integers(1, 3)) / 2) if low < 4 else low)
+    values = problem.values.copy()
+    for at, cell in cells.items():
+        values[at] = cell.point
+    return problem.replace(values=values, cells=cells)
+
+
+def drawn_tables(problem, k, rng):
+    tables = np.repeat(problem.values[None], k, axis=0)
+    for (row, column), cell in problem.uncertain.items():
+        tables[:, row, column] = rng.choice(
+            [cell.low, cell.high, *rng.uniform(cell.low, cell.high, 3)], size=k
+        )
+    return tables
+
+
+@given(doubtful_problems(), st.sampled_from(STAND_ALONE), st.integers(0, 2**16))
+def test_nothing_drawn_at_random_contradicts_a_verdict(problem, method, seed):
+    rng = np.random.default_rng(seed)
+    m = len(problem.leaves)
+    found = sm.settled(problem, rng.dirichlet(np.ones(m)), method=method)
+    prepared = found.prepared
+    tables = drawn_tables(problem, 200, rng)
+    given_weights = np.repeat(found.ranking.weights.values[None], 200, axis=0)
+    at_given = prepared.ranks(given_weights, tables)
+    if found.state != "open":
+        assert (at_given[:, found.leader] == 1).all()
+        assert not problem.conditional[found.leader]
+    if found.state == "settled":
+        anywhere = np.concatenate([rng.dirichlet(np.ones(m), 200 - m), np.eye(m)])
+        assert (prepared.ranks(anywhere, tables)[:, found.leader] == 1).all()
+    ahead = (at_given > 0) & (at_given < at_given[:, [found.leader]])
+    if len(found.leaders) == 1:
+        assert set(np.flatnonzero(ahead.any(axis=0))) <= set(found.rivals)
+    for decider in found.deciders:
+        table = problem.values.copy()
+        for row, column, value in decider.scores:
+            cell = problem.cells[row, column]
+            assert cell.low <= value <= cell.high
+            table[row, column] = value
+        ranks = prepared.ranks(given_weights[:1], table[None])[0]
+        assert 0 < ranks[decider.rival] < ranks[found.leader]
+
+
+def test_the_leader_is_settled_where_it_is_better_everywhere_whatever_the_scores_are():
+    problem = scaled([[4, 4], [2, 3], [1, 1]], {(1, 1): (2, 3.5), (0, 0): (3, 4)})
+    for method in STAND_ALONE:
+        found = sm.settled(problem, method=method)
+        assert found.state == "settled"
+        assert "whatever the scores in doubt are" in found.report().headline.text()
+
+
+@pytest.mark.parametrize("method", STAND_ALONE)
+def test_the_limit_is_where_the_first_place_changes_in_the_worst_case(method):
+    problem = scaled([[4, 1], [1, 4]], {(0, 0): (3, 4)}, ids=["market", "social"])
+    found = sm.settled(problem, {"market": 0.7, "social": 0.3}, method=method)
+    assert found.state == "settled-under-these-weights"
+    assert found.elsewhere == (1,)
+    limit = found.limit
+    assert limit.leaders == (1,)
+    worst = problem.values.copy()
+    worst[0, 0] = 3
+    side = 1 if limit.at > limit.weight else -1
+    for off, first in ((-1e-6, 0), (1e-6, 1)):
+        share = limit.at + side * off
+        other = 1 - share
+        weights = [share, other] if limit.node == "market" else [other, share]
+        assert found.prepared.ranks(np.array([weights]), worst[None])[0].argmin() == first
+    shown = float(shown_limit(limit).split("\u00a0")[0].removesuffix("%").strip()) / 100
+    assert abs(shown - limit.weight) <= abs(limit.at - limit.weight) + 1e-12
+    assert (shown - limit.weight) * side > 0
+    assert "until the weight of" in found.report().headline.text()
+
+
+def test_a_rival_whose_scores_are_in_doubt_leaves_it_open_and_the_deciding_score_is_named():
+    problem = scaled([[3, 3], [3, 2], [0, 0]], {(1, 1): (1, 4), (2, 0): (0, 1)})
+    found = sm.settled(problem, method="additive")
+    assert (found.state, found.rivals) == ("open", (1,))
+    assert [(each.rival, each.scores) for each in found.deciders] == [(1, ((1, 1, 4.0),))]
+    assert (found.next_step.score.row, found.next_step.score.column) == (1, 1)
+    assert "Open between a1 and a2" in found.table()
+    assert "Find out first: the score of a2 for c2" in " ".join(found.table().split())
+
+
+def test_a_missing_score_may_be_anything_on_its_scale():
+    problem = scaled([[3, 3], [4, np.nan]])
+    for missing in (None, "worst", "neutral", "mean"):
+        found = sm.settled(problem, method="additive", missing=missing)
+        assert (found.state, found.doubtful) == ("open", 1)
+    better = scaled([[4, 3], [3, np.nan]])
+    assert (
+        sm.settled(better, {"c1": 0.9, "c2": 0.1}, method="additive").state == "settled-under-these-weights"
+    )
+
+
+def test_a_leader_with_an_unchecked_gate_is_not_settled():
+    problem = scaled([[4], [1]], answers=["not-established", "pass"])
+    found = sm.settled(problem, method="additive")
+    assert (found.state, found.unchecked) == ("open", ("clean",))
+    assert "Check first, for a1 *: clean" in found.table()
+    assert sm.settled(scaled([[4], [1]], answers=["pass", "not-established"])).state == "settled"
+
+
+def test_tied_leaders_may_draw_lots():
+    found = sm.settled(scaled([[4], [4], [1]]), method="additive")
+    assert (found.state, found.leaders) == ("open", (0, 1))
+    assert "drawing lots" in found.table()
+
+
+def test_what_depends_on_the_other_candidates_is_never_called_settled_without_proof():
+    """With vector normalisation every score moves all others; no example against the leader is no proof."""
+    x = np.array([[9.0, 9.0], [1.0, 1.0], [2.0, 1.0]])
+    problem = sm.Problem.from_arrays(x).replace(cells={(1, 0): Cell(1.0, 2.0)})
+    found = sm.settled(problem, method="topsis", normalization="vector")
+    assert (found.state, found.proved, found.rivals) == ("open", False, ())
+    assert "not proved" in found.report().headline.text()
+    certain = sm.settled(sm.Problem.from_arrays(x), method="topsis", normalization="vector")
+    assert certain.state == "settled"
+
+
+def test_a_rival_that_fails_a_gate_can_change_the_leader_of_a_relative_method():
+    found = None
+    for seed in range(400):
+        x = np.random.default_rng(seed).integers(1, 10, (4, 3)).astype(float)
+        leaves = [sm.Criterion(f"c{j + 1}") for j in range(3)]
+        problem = with_gate(leaves, x, ["pass", "pass", "pass", "not-established"])
+        base = sm.rank(problem, method="topsis", normalization="vector")
+        without = sm.rank(
+            with_gate(leaves, x, ["pass", "pass", "pass", "fail"]), method="topsis", normalization="vector"
+        )
+        first = np.flatnonzero(base.ranks == 1)
+        if len(first) == 1 and first[0] != 3 and without.ranks[first[0]] != 1:
+            found = sm.settled(problem, method="topsis", normalization="vector")
+            break
+    assert found is not None
+    assert found.state == "open"
+    assert set(np.flatnonzero(without.ranks == 1)) <= set(found.rivals)
+
+
+def test_statements_narrow_the_weights():
+    problem = scaled([[4, 1], [1, 4]], ids=["market", "social"])
+    weights = {"market": 0.7, "social": 0.3}
+    held = sm.settled(problem, weights, statements=["market >= 2 * social"], method="additive")
+    assert held.state == "settled"
+    assert "that the statements allow" in held.report().headline.text()
+    assert sm.settled(problem, weights, method="additive").state == "settled-under-these-weights"
+
+
+def test_the_document_has_the_sentence_in_both_languages_and_is_verified():
+    problem = sm.read_problem(EXAMPLE)
+    found = sm.settled(problem, "social-led")
+    document = json.loads(found.to_json())
+    assert document["schema"] == "see-mcda/verdict/1"
+    assert document["verdict"] == "open"
+    assert set(document["sentence"]) == {"en", "th"}
+    assert document["sentence"]["en"] == found.report().headline.text()
+    assert sm.verify(document, problem).same
+
+
+def test_nobody_who_passes_is_refused():
+    with pytest.raises(sm.SeeMcdaError, match="every candidate fails a gate"):
+        sm.settled(scaled([[4], [1]], answers=["fail", "fail"]))

@@ -16,7 +16,7 @@ from see_mcda.cli.session import session_of
 from see_mcda.errors import FileError, refuse
 from see_mcda.language.line_breaking import lines_within
 from see_mcda.language.messages import Message, Plural, message
-from see_mcda.model.merging import Difference, merge
+from see_mcda.model.merging import Difference, Merge, merge
 from see_mcda.results.documents import MergeModel
 
 CONFLICTS = 1
@@ -71,19 +71,18 @@ def _merge(
     session = session_of(context)
     _refuse_inputs(out, [given.problem, *returned])
     problem = _own(given).read()
-    changes: list[Difference] = []
-    conflicts: list[Difference] = []
+    merges: list[Merge] = []
     for file in returned:
-        read = replace(given, problem=file, minimize="", maximize="").read(problem.framework)
+        read = replace(given, problem=file, minimize="", maximize="").read(problem.framework, partial=True)
         if not as_json:
             show_reading(session, read, weights_used=False)
-        merged = merge(problem, read, override=override)
-        problem = merged.problem
-        changes += merged.changes
-        conflicts += merged.conflicts
+        merges.append(merge(problem, read, override=override))
+        problem = merges[-1].problem
+    changes = [change for merged in merges for change in merged.changes]
+    conflicts = [conflict for merged in merges for conflict in merged.conflicts]
     warnings = write_problem(problem, out) if out is not None else ()
     if as_json:
-        session.show(MergeModel.of(changes, conflicts).model_dump_json(indent=2))
+        session.show(MergeModel.of(*merges).model_dump_json(indent=2))
     else:
         lines = [*_lines(changes, conflicts), *(each.message for each in warnings)]
         if out is not None:

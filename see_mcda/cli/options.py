@@ -212,8 +212,11 @@ class Given:
     missing_value: MissingValue = None
     respondents: AnsweredIn = None
 
-    def read(self, tree: Framework | None = None) -> Problem:
-        """Return the problem; ``tree`` takes the place of the framework that is named."""
+    def read(self, tree: Framework | None = None, *, partial: bool = False) -> Problem:
+        """Return the problem; ``tree`` takes the place of the framework that is named.
+
+        A ``partial`` table may lack criteria.
+        """
         from see_mcda.io import read_problem  # noqa: PLC0415 (only commands that read need the readers)
 
         faults = Faults()
@@ -238,7 +241,7 @@ class Given:
                 *("header_row", "rows", "weights_row", "directions_row", "respondents"),
             )
         }
-        reading["framework"] = tree or self.framework
+        reading |= {"framework": tree or self.framework, "partial": partial}
         reading |= {name: split_list(getattr(self, name)) for name in ("maximize", "only", "keep", "skip")}
         reading |= {
             f"{name}s": [row for words in getattr(self, name) or () for row in split_list(words)]

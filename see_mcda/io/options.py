@@ -42,6 +42,7 @@ class Options(TypedDict, total=False):
     skip: Sequence[str]
     missing_values: Sequence[float]
     respondents: Respondents | None
+    partial: bool
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,9 @@ class ReadingOptions:
     respondents: Annotated[
         Respondents | None, About("place of the scores of several people (default: detected)")
     ] = None
+    partial: Annotated[
+        bool, About("allow a table to lack criteria of the framework; their scores are missing then")
+    ] = False
 
     def __post_init__(self) -> None:
         """Take numbers of rows as their names."""

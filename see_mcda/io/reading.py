@@ -48,7 +48,7 @@ def read_problem(
             ``maximize``, ``percent``, ``decimal``, ``encoding``, ``sheet``, ``range``, ``hidden``,
             ``transposed``, ``header_row``, ``rows``, ``keep_rows``, ``skip_rows``, ``weights_row``,
             ``directions_row``, ``only``, ``keep``, ``skip``, ``missing_values``,
-            ``respondents``.
+            ``respondents``, ``partial``.
 
     ``problem.reading`` says how a table was read.
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from see_mcda.errors import Faults, ProblemError
-from see_mcda.language.messages import LANGUAGES, Message, Text, Where, message
+from see_mcda.language.messages import LANGUAGES, Message, Notice, Text, Where, message
 from see_mcda.model.naming import Choices
 from see_mcda.model.problem import Problem
-from see_mcda.model.reading import ColumnRole, ReadColumn
+from see_mcda.model.reading import LACKING, ColumnRole, ReadColumn
 
 _UNANSWERED = "not-established"
 _STATES: Mapping[str, Message] = {
@@ -67,12 +67,14 @@ class Merge:
         problem: the problem with the changes.
         changes: the values that were filled in, or replaced.
         conflicts: the values that the returned file has otherwise, and that were left as they are.
+        warnings: the criteria that the returned file lacks.
 
     """
 
     problem: Problem
     changes: tuple[Difference, ...]
     conflicts: tuple[Difference, ...]
+    warnings: tuple[Notice, ...] = ()
 
     def apply(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Return a document of the problem with the changes, and all else in it as it was written."""
@@ -88,8 +90,9 @@ def merge(problem: Problem, returned: Problem, *, override: bool = False) -> Mer
 
     Args:
         problem: the problem.
-        returned: the file that came back, read with ``framework=problem.framework``. Its candidates are known
-            by their ids, labels or names; it need not have all of them.
+        returned: the file that came back, read with ``framework=problem.framework``, and ``partial=True``
+            if it may lack criteria. Its candidates are known by ids, labels or names; it need not have all of
+            them.
         override: whether the returned values replace others.
 
     Raises :class:`ProblemError` naming every candidate and column of numbers that the problem does not have,
@@ -104,7 +107,9 @@ def merge(problem: Problem, returned: Problem, *, override: bool = False) -> Mer
     changes = tuple(each for each in found if override or not each.replaces)
     conflicts = tuple(each for each in found if each.replaces and not override)
     document = _changed(problem.to_dict(), changes)
-    return Merge(Problem.from_dict(document, problem.framework) if changes else problem, changes, conflicts)
+    merged = Problem.from_dict(document, problem.framework) if changes else problem
+    notices = returned.reading.notices if returned.reading else ()
+    return Merge(merged, changes, conflicts, tuple(each for each in notices if each.code == LACKING))
 
 
 def _changed(document: Mapping[str, Any], changes: Sequence[Difference]) -> dict[str, Any]:

@@ -21,6 +21,9 @@ ColumnRole = Literal[
     "criterion", "name", "id", "note", "gate", "gate-reason", "attribute", "assessor", "skipped", "empty"
 ]
 
+LACKING = "lacking-criteria"
+"""The code of the notice that a partial table lacks criteria."""
+
 
 @dataclass(frozen=True)
 class ReadRow:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -17,7 +16,7 @@ from pydantic import (
 )
 
 from see_mcda.language.messages import Message, Notice
-from see_mcda.model.merging import Difference
+from see_mcda.model.merging import Difference, Merge
 from see_mcda.model.reading import Choice, ColumnRole, Question, Reading, RowRole
 
 Words = dict[str, str]
@@ -273,12 +272,15 @@ class MergeModel(ResultModel):
 
     changes: list[DifferenceModel]
     conflicts: list[DifferenceModel]
+    warnings: list[NoticeModel]
 
     @classmethod
-    def of(cls, changes: Iterable[Difference], conflicts: Iterable[Difference]) -> MergeModel:
-        """Return the model of a merge."""
+    def of(cls, *merges: Merge) -> MergeModel:
+        """Return the model of the merges of some files, one after the other."""
         return cls(
-            changes=list(map(DifferenceModel.of, changes)), conflicts=list(map(DifferenceModel.of, conflicts))
+            changes=[DifferenceModel.of(each) for found in merges for each in found.changes],
+            conflicts=[DifferenceModel.of(each) for found in merges for each in found.conflicts],
+            warnings=[NoticeModel.of(each) for found in merges for each in found.warnings],
         )
 
 

@@ -83,7 +83,7 @@ def test_override_replaces_what_differs_and_can_be_undone(client, place, fill):
 
 def test_workbook_that_comes_back_as_it_was_makes_no_version(client, place, fill):
     merged = client.post(f"{place}/merge?override=true", files=file(fill()), headers=ANY)
-    assert merged.json() == {"changes": [], "conflicts": [], "version": 1}
+    assert merged.json() == {"changes": [], "conflicts": [], "warnings": [], "version": 1}
 
 
 @pytest.mark.parametrize(

@@ -60,3 +60,18 @@ def test_merge_does_not_overwrite_its_inputs(run, models, fill):
 def test_conflict_is_said_in_thai(run, models, fill):
     out = run("--lang", "th", "merge", models, fill("anna.xlsx", D4="ไม่ผ่าน", E4="x")).out
     assert "ไม่ผ่าน (x)" in out
+
+
+def test_returned_workbook_without_a_criterion_fills_in_the_others(run, models, fill, tmp_path):
+    anna = fill("anna.xlsx", S4="checked")
+    workbook = openpyxl.load_workbook(anna)
+    workbook["scores"].delete_cols(10)
+    workbook.save(anna)
+    ran = run("merge", models, anna)
+    assert ran.code == 0
+    assert "There is no column for these criteria, so their scores stay as they are: Trade" in " ".join(
+        ran.out.split()
+    )
+    merged = json.loads(run("merge", models, anna, "--json").out)
+    assert [warning["code"] for warning in merged["warnings"]] == ["lacking-criteria"]
+    assert len(merged["changes"]) == 1

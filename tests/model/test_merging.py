@@ -193,3 +193,20 @@ def test_changes_are_made_in_a_document_as_it_was_written(sent, returned):
         **document,
         "candidates": [{"id": "c2", "x-own": 2, "scores": {"cost": 8.0}}],
     }
+
+
+def test_returned_table_without_a_criterion_keeps_its_scores_and_says_so(sent):
+    text = "id,income,filled in by\nc1,4,Boon\nc3,5,Boon\n"
+    with pytest.raises(sm.SeeMcdaError, match="there is no column for the criterion Cost"):
+        read_problem(io.StringIO(text), format="csv", framework=sent.framework)
+    back = read_problem(io.StringIO(text), format="csv", framework=sent.framework, partial=True)
+    merged = merge(sent, back, override=True)
+    assert [(each.candidate, each.part[1]) for each in merged.changes] == [("c1", "income"), ("c3", "income")]
+    assert merged.problem.values[:2, 1].tolist()[:1] == [12.5]
+    assert "so their scores stay as they are: Cost" in str(merged.warnings[0])
+
+
+def test_partial_table_with_a_column_of_numbers_that_is_no_criterion_is_refused(sent):
+    text = "id,income,costs\nc1,4,5\n"
+    with pytest.raises(sm.SeeMcdaError, match="costs"):
+        read_problem(io.StringIO(text), format="csv", framework=sent.framework, partial=True)

@@ -48,7 +48,7 @@ async def preview_merge(
     def work(_: object) -> MergeModel:
         state = services.decisions.get(principal, decision).state
         found = merged(state, returned(state, *table_of_form(sent)), override=override)
-        return MergeModel.of(found.changes, found.conflicts)
+        return MergeModel.of(found)
 
     return await services.computing.run(work)
 
@@ -69,7 +69,7 @@ async def merge_returned(to: To, sent: Sent, response: Response, override: Overr
 
         kept = to.change(Edit("patch", (), edit))
         response.headers["ETag"] = kept.tag
-        model = MergeModel.of(found.changes, found.conflicts)
+        model = MergeModel.of(found)
         return MergedModel(**dict(model), version=kept.version)
 
     return await to.services.computing.run(work)
@@ -88,7 +88,7 @@ def workbook(state: State, language: str, name: str) -> Response:
 
 def returned(state: State, part: Part, options: Mapping[str, Any]) -> sm.Problem:
     """Return the problem in a returned file, read with the framework of the decision."""
-    own = {"framework": state.read.framework, "minimize": [], "maximize": []}
+    own = {"framework": state.read.framework, "minimize": [], "maximize": [], "partial": True}
     return problem_of(part, **{**options, **own})
 
 

@@ -48,7 +48,7 @@ from see_mcda.language.messages import Notice, Text, Where, message, notice
 from see_mcda.model.cell import GATE_STATES, Cell
 from see_mcda.model.criteria import Framework, GateState
 from see_mcda.model.problem import Problem
-from see_mcda.model.reading import Question, Reading, ReadingError
+from see_mcda.model.reading import LACKING, Question, Reading, ReadingError
 from see_mcda.model.validation import LONGEST_NAME
 
 
@@ -129,7 +129,7 @@ def read_table(
         check_gates(Headers(None), roles, grid, header, faults)
         check_twice(roles, names, grid, header, faults)
     else:
-        roles = _roles(account, framework, faults)
+        roles = _roles(account, framework, faults, partial=options.partial)
     table = _filled(account, roles, framework=framework, options=options, faults=faults)
     table.reading = replace(
         account.reading(framework, roles, others, faults),
@@ -212,8 +212,8 @@ LONGEST = 20_000
 """A sheet of more rows holds the scores of one person."""
 
 
-def _roles(account: Account, framework: Framework, faults: Faults) -> list[Role | None]:
-    """Return what each column holds.
+def _roles(account: Account, framework: Framework, faults: Faults, *, partial: bool) -> list[Role | None]:
+    """Return what each column holds; a ``partial`` table may lack criteria.
 
     A column that the framework does not know is a fault while a criterion lacks its column, which may be
     meant; else it is carried as an attribute. The first column of words holds the names if no other does.
@@ -234,14 +234,23 @@ def _roles(account: Account, framework: Framework, faults: Faults) -> list[Role 
             roles[column], named = Role("name"), True
         elif not name:
             refuse_headless(grid, rows, column, faults)
-        elif lacking or headers.is_special(name):
+        elif (lacking and not (partial and worded)) or headers.is_special(name):
             refuse_header(headers, name, grid.place(header, column), faults)
         else:
             roles[column] = Role("attribute", name)
             account.columns.reasons[column] = message("the framework does not know it")
     check_gates(headers, roles, grid, header, faults)
     check_twice(roles, names, grid, header, faults)
-    for leaf in lacking:
+    if partial and lacking:
+        account.shape.notices.append(
+            notice(
+                LACKING,
+                "There is no column for these criteria, so their scores stay as they are: {leaves}.",
+                grid.row_place(header),
+                leaves=[framework.nodes[leaf].title for leaf in lacking],
+            )
+        )
+    for leaf in lacking if not partial else ():
         faults.add(
             "missing-column",
             "there is no column for the criterion {leaf}; add one (it may stay empty)",

@@ -320,10 +320,11 @@ class Problem(Brief):
 
     def row(self, candidate: str) -> int:
         """Return the row of a candidate by its id, name or label, or raise :class:`ProblemError`."""
-        return self.candidates.index(self._choices.resolve(candidate, error=ProblemError))
+        return self.candidates.index(self.choices.resolve(candidate, error=ProblemError))
 
     @cached_property
-    def _choices(self) -> Choices:
+    def choices(self) -> Choices:
+        """The candidates by what people call them."""
         return Choices.of_candidates(self.candidates, self.names, self.labels)
 
     def place(self, row: int, column: int) -> Where:

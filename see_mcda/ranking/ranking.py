@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, cast
 
@@ -31,6 +31,7 @@ from see_mcda.ranking.document import GateModel, RankedCandidate, RankingModel
 from see_mcda.results.documents import MethodModel, NoticeModel, RecordModel, WeightingModel
 from see_mcda.results.record import record
 from see_mcda.results.result import Result
+from see_mcda.uncertainty.statements import read_statements
 from see_mcda.weighting.weights import Weights
 
 WeightsLike = str | Path | Mapping[str, Any] | Weights | ArrayLike
@@ -86,6 +87,18 @@ MissingScores = Annotated[
 ]
 OwnOptions = Annotated[
     Any, About("other options of the method, by name", metavar="NAME=VALUE", json=dict[str, Any])
+]
+StatementList = Annotated[
+    Any,
+    About(
+        'one or more statements about the weights, such as "market >= 2 * social", "0.1 <= fair-trade '
+        '<= 0.4" or, about candidates, "@sampran >= @ban-fai"',
+        metavar='"a >= b"',
+        json=str | dict[str, Any] | list[Any] | None,
+        read=lambda problem, statements, given: read_statements(
+            statements, problem.framework, partial(fitted, problem, given)
+        ),
+    ),
 ]
 MethodOptions = Annotated[
     OwnOptions,

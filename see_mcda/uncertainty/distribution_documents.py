@@ -28,9 +28,9 @@ from see_mcda.uncertainty.distributions import (
 from see_mcda.uncertainty.hit_and_run import Density
 from see_mcda.uncertainty.judged_shares import Judged, JudgedNode
 from see_mcda.uncertainty.regions import shares_in
-from see_mcda.uncertainty.shares import Dirichlet, Fixed, Mixed, Shares, Uniform
+from see_mcda.uncertainty.shares import Dirichlet, Fixed, Kept, Mixed, Shares, Uniform
 from see_mcda.uncertainty.statement_words import number
-from see_mcda.uncertainty.statements import Statements, read_statements
+from see_mcda.uncertainty.statements import Later, Statements, read_statements
 from see_mcda.weighting.profile import judged_nodes
 from see_mcda.weighting.weights import Weights
 
@@ -62,39 +62,39 @@ _WAYS = {"weights", "judgments", "judges", "best_worst", "swing", "rule"}
 """The keys of a node of a weighting that a distribution does not have."""
 
 
-def parse(source: object, framework: Framework) -> WeightDistribution:
+def parse(source: object, framework: Framework, prepared: Later | None = None) -> WeightDistribution:
     """Return the distribution for :func:`parse_distribution`."""
     source = by_label(source)
     if isinstance(source, WeightDistribution):
-        return source if source.framework is framework else parse(source.document, framework)
+        return source if source.framework is framework else parse(source.document, framework, prepared)
     if isinstance(source, Path):
-        return _of_file(source, framework)
+        return _of_file(source, framework, prepared)
     if isinstance(source, str):
-        return _by_words(source, framework)
+        return _by_words(source, framework, prepared)
     if isinstance(source, Mapping):
-        return _by_document(source, framework)
+        return _by_document(source, framework, prepared)
     several = isinstance(source, Sequence) and all(isinstance(each, (str, Mapping)) for each in source)
     if several or isinstance(source, Statements):
-        return _restrict(read_statements(source, framework), framework)
+        return _restrict(read_statements(source, framework, prepared), framework)
     return _plain(source, framework)
 
 
-def _by_words(words: str, framework: Framework) -> WeightDistribution:
+def _by_words(words: str, framework: Framework, prepared: Later | None) -> WeightDistribution:
     if words == "uniform":
         return OnLeaves(framework, words, Uniform(len(framework.leaves)))
     if words == "uniform-tree":
         return OnTree(framework, words, {node.id: Uniform(len(node.children)) for node in framework.inner})
     refuse_file_name(words, "weights")
     if re.search(r"[<>≥≤]|\s=\s", words):
-        return _restrict(read_statements([words], framework), framework)
+        return _restrict(read_statements([words], framework, prepared), framework)
     return _plain(words, framework)
 
 
-def _of_file(path: Path, framework: Framework) -> WeightDistribution:
+def _of_file(path: Path, framework: Framework, prepared: Later | None) -> WeightDistribution:
     document = read_document(path) if FORMATS.get(path.suffix.lower()) in ("yaml", "json") else None
     if isinstance(document, Mapping) and not _is_weighting(document, framework):
         with inside(Where(str(path))):
-            return _by_document(with_paths(document), framework)
+            return _by_document(with_paths(document), framework, prepared)
     return _plain(path, framework)
 
 
@@ -125,13 +125,15 @@ def _is_weighting(document: Mapping[str, Any], framework: Framework) -> bool:
     )
 
 
-def _by_document(document: Mapping[str, Any], framework: Framework) -> WeightDistribution:
+def _by_document(
+    document: Mapping[str, Any], framework: Framework, prepared: Later | None
+) -> WeightDistribution:
     if _is_weighting(document, framework):
         return _plain(document, framework)
     for kind, (allowed, reader) in _KINDS.items():
         if kind in document:
             _check_keys(document, (kind, *allowed))
-            return reader(document, framework)
+            return reader(document, framework, prepared)
     raise refuse(
         WeightingError,
         "distribution",
@@ -190,11 +192,18 @@ def _kept(source: Any, weights: Weights) -> Any:
 
 
 def _restrict(statements: Statements, framework: Framework) -> OnLeaves:
-    shares = shares_in(statements.coefficients, statements.at_least)
+    shares = _allowed(statements)
     return OnLeaves(framework, statements.to_list(), shares, statements, notices=sampling_notices((shares,)))
 
 
-def _profile(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
+def _allowed(statements: Statements, density: Density | None = None) -> Shares:
+    shares = shares_in(statements.coefficients, statements.at_least, density)
+    if statements.sampled is None or statements.points is None:
+        return shares
+    return Kept(shares, statements.sampled.holds, statements.points)
+
+
+def _profile(document: Mapping[str, Any], framework: Framework, _: Later | None) -> OnLeaves:
     weights, kept = _weighting(document["profile"], framework, "weights.profile")
     alpha = _concentration(document) * weights.values
     return OnLeaves(framework, {**document, "profile": kept}, _around(alpha))
@@ -221,8 +230,8 @@ def _concentration(document: Mapping[str, Any], where: str = "weights") -> float
     return given
 
 
-def _within(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
-    statements = read_statements(document["statements"], framework)
+def _within(document: Mapping[str, Any], framework: Framework, prepared: Later | None) -> OnLeaves:
+    statements = read_statements(document["statements"], framework, prepared)
     distribution = document.get("distribution", "uniform")
     if distribution == "uniform":
         parsed = _restrict(statements, framework)
@@ -254,7 +263,7 @@ def _within(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
             "weights.distribution",
             given=str(distribution),
         )
-    shares = shares_in(statements.coefficients, statements.at_least, density)
+    shares = _allowed(statements, density)
     description = {"statements": statements.to_list(), "distribution": kept}
     return OnLeaves(framework, description, shares, statements, notices=sampling_notices((shares,)))
 
@@ -274,7 +283,7 @@ def _flat_at_each_node(framework: Framework) -> Density:
     return Density(np.array(rows).reshape(-1, len(framework.leaves)), np.array(powers))
 
 
-def _judged(document: Mapping[str, Any], framework: Framework) -> OnTree:
+def _judged(document: Mapping[str, Any], framework: Framework, _: Later | None) -> OnTree:
     jitter = number(document.get("jitter"))
     if jitter is None or not 0 < jitter <= LARGEST_JITTER:
         raise refuse(
@@ -313,7 +322,7 @@ def _judged(document: Mapping[str, Any], framework: Framework) -> OnTree:
     return OnTree(framework, {"judgments": kept, "jitter": jitter}, nodes)
 
 
-def _between(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
+def _between(document: Mapping[str, Any], framework: Framework, _: Later | None) -> OnLeaves:
     given = document["between"]
     if isinstance(given, str) or not isinstance(given, Sequence) or len(given) < 2:
         raise refuse(
@@ -332,7 +341,7 @@ def _between(document: Mapping[str, Any], framework: Framework) -> OnLeaves:
     return OnLeaves(framework, {"between": kept}, Mixed(np.array(read_all)))
 
 
-def _by_node(document: Mapping[str, Any], framework: Framework) -> OnTree:
+def _by_node(document: Mapping[str, Any], framework: Framework, _: Later | None) -> OnTree:
     given, rest = document["nodes"], document.get("else", "uniform")
     if not isinstance(given, Mapping):
         raise refuse(
@@ -392,7 +401,8 @@ def _at_node(spec: object, node: Criterion, framework: Framework, where: str) ->
             weights, kept = _weighting(spec["profile"], framework, f"{where}.profile")
             alpha = _concentration(spec, where) * weights.local[node.id]
             return _around(alpha), {**spec, "profile": kept}
-        children = Framework.flat([child.id for child in node.children], ["max"] * n, id=f"{node.id}--")
+        ids, names = zip(*((child.id, child.name) for child in node.children), strict=True)
+        children = Framework.flat(ids, ["max"] * n, names, id=f"{node.id}--")
         if "order" in spec:
             _check_keys(spec, ("order",), where)
             statements = _order(spec["order"], children, f"{where}.order")

@@ -35,8 +35,8 @@ import numpy as np
 from see_mcda.arrays import Array
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Framework
-from see_mcda.uncertainty.shares import Fixed, Shares, Walked
-from see_mcda.uncertainty.statements import Statements
+from see_mcda.uncertainty.shares import Fixed, Kept, Shares, Walked
+from see_mcda.uncertainty.statements import Later, Statements
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +118,7 @@ class OnLeaves(WeightDistribution):
     def statements(self) -> Statements | None:
         """The statements that bound its support."""
         if self.given is not None:
-            return self.given
+            return None if self.given.sampled else self.given
         rows = self.shares.support
         return None if rows is None else _as_statements(self.framework, *rows)
 
@@ -200,6 +200,7 @@ def _as_statements(framework: Framework, rows: Array, least: Array) -> Statement
 
 def sampling_notices(parts: tuple[Shares, ...]) -> tuple[Notice, ...]:
     """Return warnings about the sampling of some shares."""
+    parts = tuple(part.inner if isinstance(part, Kept) else part for part in parts)
     if all(part.chains.converged for part in parts if isinstance(part, Walked)):
         return ()
     return (
@@ -217,8 +218,12 @@ def constant(framework: Framework, weights: Array, document: Any) -> OnLeaves:
     return OnLeaves(framework, document, Fixed(np.array(weights)))
 
 
-def read_distribution(source: object, framework: Framework) -> WeightDistribution:
+def read_distribution(
+    source: object, framework: Framework, prepared: Later | None = None
+) -> WeightDistribution:
     """Return a distribution of weights from any form that the module describes.
+
+    ``prepared`` is for statements about candidates (:func:`.statements.read_statements`).
 
     Raises:
         WeightingError: naming what cannot be read, or statements that contradict each other.
@@ -228,11 +233,13 @@ def read_distribution(source: object, framework: Framework) -> WeightDistributio
     """
     from see_mcda.uncertainty.distribution_documents import with_paths  # noqa: PLC0415 (it imports this module)
 
-    return parse_distribution(with_paths(source), framework)
+    return parse_distribution(with_paths(source), framework, prepared)
 
 
-def parse_distribution(source: object, framework: Framework) -> WeightDistribution:
+def parse_distribution(
+    source: object, framework: Framework, prepared: Later | None = None
+) -> WeightDistribution:
     """Return what :func:`read_distribution` does; a string is never the name of a file."""
     from see_mcda.uncertainty.distribution_documents import parse  # noqa: PLC0415 (it imports this module)
 
-    return parse(source, framework)
+    return parse(source, framework, prepared)

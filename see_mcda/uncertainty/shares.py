@@ -13,6 +13,7 @@ Devroye, L. (1986). *Non-Uniform Random Variate Generation*. Springer, chapters 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -21,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.arrays import Array
+from see_mcda.methods.ranks import BLOCK
 from see_mcda.uncertainty.hit_and_run import Chains
 from see_mcda.uncertainty.polytope import Triangulation
 
@@ -373,3 +375,47 @@ class Mixed(Shares):
     def _mixed(self, by: Array) -> Array:
         mixed = by @ self.vectors
         return np.asarray(mixed / mixed.sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True, eq=False)
+class Kept(Shares):
+    """What a condition keeps of another distribution; ``points`` (k, n) are some of it."""
+
+    inner: Shares
+    holds: Callable[[Array], NDArray[np.bool_]]
+    points: Array
+
+    @property
+    def dimensions(self) -> int:
+        """How many uniform numbers make one vector."""
+        return 0
+
+    @property
+    def driven(self) -> bool:
+        """Whether uniform numbers can make the vectors."""
+        return False
+
+    @cached_property
+    def center(self) -> Array:
+        """(n,) the point nearest to the mean: the mean itself may not meet the condition."""
+        mean = self.points.mean(axis=0)
+        if self.holds(mean[None])[0]:
+            return np.asarray(mean / mean.sum())
+        return np.asarray(self.points[np.square(self.points - mean).sum(axis=1).argmin()])
+
+    @property
+    def support(self) -> Rows | None:
+        """The polytope on which the density is above 0, if it is one."""
+        return None
+
+    def from_uniforms(self, u: Array) -> Array:
+        """Return (k, n) shares for points u (k, dimensions)."""
+        raise TypeError("what a condition keeps cannot be driven by points; use sample")
+
+    def sample(self, generator: Generator, k: int) -> Array:
+        """Return (k, n) independent vectors."""
+        found = np.empty((0, self.points.shape[1]))
+        while len(found) < k:
+            drawn = self.inner.sample(generator, BLOCK)
+            found = np.vstack([found, drawn[self.holds(drawn)]])
+        return found[:k]

@@ -5,38 +5,52 @@
     chain   side (relation side)+              relation  >=  <=  =     also ≥ ≤ ==
     side    term (("+" | "-") term)*
     term    factor (("*" | "/") factor)*
-    factor  number ["%"] | id | "(" side ")"
+    factor  number ["%"] | name | "@" name ["score"] | "(" side ")"
+    name    an id, name or label; in quotation marks where it has spaces or signs
 """
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from numbers import Real
 
 import numpy as np
 
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults
+from see_mcda.language.messages import Text
+from see_mcda.model.criteria import Framework
+from see_mcda.model.naming import CANDIDATE, CRITERION, Choices, Kind
+from see_mcda.model.problem import Problem
 
 LONGEST = 20_000
 """Characters of a statement."""
 DEEPEST = 20
 """Parentheses within one another."""
 
+_QUOTED = r"\"[^\"]*\"|'[^']*'|“[^”]*”"
+_WORD = r"[^\s>=<≥≤+*/%()·×]+"
 _TOKEN = re.compile(
-    r"(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.,-]))"
-    r"|(?P<relation>>=|<=|==|=>|=<|[≥≤=<>])|(?P<sign>[+*/%()·×]|-(?=\s|$))|(?P<id>[^\s>=<≥≤+*/%()·×]+)"
+    rf"(?P<candidate>@(?:{_QUOTED}|{_WORD}))|(?P<quoted>{_QUOTED})"
+    r"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.,-]))"
+    r"|(?P<relation>>=|<=|==|=>|=<|[≥≤=<>])|(?P<sign>[+*/%()·×]|-(?=\s|$))"
+    rf"|(?P<id>{_WORD})"
 )
+_SCORE = ("id", "score"), ("id", "คะแนน")
+"""What may follow a candidate's name, and adds nothing: its score is meant in any case."""
 _SAME = {"≥": ">=", "≤": "<=", "==": "=", "·": "*", "×": "*"}
 
 
 @dataclass(frozen=True)
 class Side:
-    """A linear expression row @ w + constant, over ``below`` where it is a ratio."""
+    """A linear expression row @ (w, s) + constant, over ``below`` where it is a ratio.
+
+    w (m,) are the weights and s (n,) the candidates' scores.
+    """
 
     row: Array
     constant: float = 0.0
@@ -54,7 +68,7 @@ class Side:
 
     @property
     def is_number(self) -> bool:
-        """Whether no criterion is named."""
+        """Whether no criterion and no candidate is named."""
         return self.below is None and not self.row.any()
 
 
@@ -69,31 +83,96 @@ def number(value: object) -> float | None:
     return found if math.isfinite(found) else None
 
 
-def near(name: str, names: Mapping[str, Array], where: str, faults: Faults) -> None:
-    """Add the fault of an unknown id, with ids that look like it."""
-    parts = re.split(r"-+", name)
-    if re.fullmatch(r"[\d.,]+", name):
-        faults.add("bad-number", "{given} is not a number; write 0.1, with a point", where, given=name)
-    elif len(parts) > 1 and all(part in names for part in parts if part) and any(parts):
-        faults.add("unknown-node", "there is no {id}; put spaces around a minus: a - b", where, id=name)
-    elif alike := _alike(name, names):
-        faults.add("unknown-node", "there is no {id}; did you mean {near}?", where, id=name, near=alike)
-    else:
-        faults.add(
-            "unknown-node", "there is no {id}; choose from {known}", where, id=name, known=list(names)[:40]
-        )
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """What statements can name: the nodes of a framework, and candidates where there is a problem."""
+
+    framework: Framework
+    problem: Problem | None = None
+
+    @property
+    def size(self) -> int:
+        """The length m + n of the row of an expression."""
+        return len(self.framework.leaves) + (len(self.problem.candidates) if self.problem else 0)
+
+    @cached_property
+    def _nodes(self) -> Choices:
+        return _Written(CRITERION, self.framework.choices.called)
+
+    @cached_property
+    def _candidates(self) -> Choices | None:
+        return None if self.problem is None else _Written(CANDIDATE, self.problem.choices.called, "@")
+
+    def is_node(self, name: str) -> bool:
+        """Whether a name means a node."""
+        return name == self.framework.id or len(self._nodes.find(name)) == 1
+
+    def row(self, name: str, where: str, faults: Faults) -> Array | None:
+        """Return the row that sums the weights below a node, or that is a candidate's score (@…).
+
+        Adds a fault and returns ``None`` if it names nothing, or several things.
+        """
+        row = np.zeros(self.size)
+        if not name.startswith("@"):
+            id = self._node(name, where, faults)
+            if id is not None:
+                row[list(self.framework.columns[id])] = 1.0
+            return None if id is None else row
+        if self.problem is None or self._candidates is None:
+            faults.add(
+                "no-candidates",
+                "candidates cannot be named here ({given}), only criteria",
+                where,
+                given=name,
+            )
+            return None
+        if "-@" in name:
+            faults.add(
+                "unknown-candidate", "put spaces around a minus: @a - @b, not {given}", where, given=name
+            )
+            return None
+        id = self._candidates.match(unquoted(name[1:]), where, faults)
+        if id is not None:
+            row[len(self.framework.leaves) + self.problem.candidates.index(id)] = 1.0
+        return None if id is None else row
+
+    def _node(self, name: str, where: str, faults: Faults) -> str | None:
+        parts = [part for part in name.split("-") if part]
+        if self.is_node(name):
+            return self.framework.id if name == self.framework.id else self._nodes.find(name)[0]
+        if re.fullmatch(r"[\d.,]+", name):
+            faults.add("bad-number", "{given} is not a number; write 0.1, with a point", where, given=name)
+        elif "-" in name and parts and all(map(self.is_node, parts)):
+            faults.add("unknown-node", "there is no {id}; put spaces around a minus: a - b", where, id=name)
+        else:
+            return self._nodes.match(name, where, faults)
+        return None
 
 
-def _alike(name: str, names: Mapping[str, Array]) -> list[str]:
-    return (
-        difflib.get_close_matches(name, names, n=3)
-        or [known for known in names if len(name) > 1 and known.startswith(name.lower())][:3]
-    )
+class _Written(Choices):
+    """Some things by what people call them; messages show the words as a statement has them."""
+
+    def __init__(self, kind: Kind, called: Mapping[str, Sequence[str | Text | None]], sign: str = ""):
+        super().__init__(kind, called)
+        self.sign = sign
+
+    def shown(self, id: str) -> str | Text:
+        """Return the words that name it in a statement."""
+        words = next((each for each in self.called[id] if each), id)
+        if isinstance(words, str):
+            return self._written(words)
+        return {language: self._written(name) for language, name in words.items()}
+
+    def _written(self, name: str) -> str:
+        return self.sign + (name if re.fullmatch(_WORD, name) else f"“{name}”")
 
 
-def parsed(
-    words: str, names: Mapping[str, Array], where: str, faults: Faults
-) -> list[tuple[Side, str, Side]]:
+def unquoted(name: str) -> str:
+    """Return a name without its quotation marks."""
+    return name[1:-1] if re.fullmatch(_QUOTED, name) else name
+
+
+def parsed(words: str, names: Vocabulary, where: str, faults: Faults) -> list[tuple[Side, str, Side]]:
     """Return the links of a chain; faults are added, and no links returned where there are any."""
     reader = _Reader(words, names, where)
     links = reader.chain()
@@ -110,11 +189,11 @@ class _StopError(Exception):
 class _Reader:
     """A recursive-descent reader of one statement; it continues after unknown ids."""
 
-    def __init__(self, words: str, names: Mapping[str, Array], where: str):
+    def __init__(self, words: str, names: Vocabulary, where: str):
         self.words, self.names, self.where = words, names, where
         self.faults = Faults()
         self.unknown: set[str] = set()
-        self.nothing = np.zeros(len(next(iter(names.values()))))
+        self.nothing = np.zeros(names.size)
         self.tokens: list[tuple[str, str]] = []
         self.at = 0
         self.depth = 0
@@ -136,10 +215,12 @@ class _Reader:
                 kind == "number"
                 and token[0] in "+-"
                 and self.tokens
-                and self.tokens[-1][0] in ("number", "id")
+                and self.tokens[-1][0] in ("number", "id", "candidate")
             ):
                 self._stop("put spaces around a minus or plus: a - 0.1")
-            self.tokens.append((kind, _SAME.get(token, token)))
+            if kind == "quoted":
+                kind, token = "id", unquoted(token)
+            self.tokens.append((kind, token if kind == "id" else _SAME.get(token, token)))
         sides = [self._side()]
         relations = []
         while self.at < len(self.tokens):
@@ -180,7 +261,7 @@ class _Reader:
                 by, what = (product, factor) if product.is_number else (factor, product)
                 product = Side(by.constant * what.row, by.constant * what.constant)
             elif not self.unknown:
-                self._stop("two criteria cannot be multiplied")
+                self._stop("only a number can multiply: two criteria or candidates cannot be multiplied")
         return product
 
     def _quotient(self, above: Side, below: Side) -> Side:
@@ -192,8 +273,8 @@ class _Reader:
             if not below.constant:
                 self._stop("division by 0 is not allowed")
             return Side(above.row / below.constant, above.constant / below.constant)
-        if below.constant < 0 or (below.row < 0).any():
-            self._stop("a divisor must be a sum of criteria, without a minus")
+        if below.constant < 0 or (below.row < 0).any() or below.row[len(self.names.framework.leaves) :].any():
+            self._stop("a divisor must be a sum of criteria, without a minus and without candidates")
         return Side(above.row, above.constant, below)
 
     def _factor(self) -> Side:
@@ -203,12 +284,14 @@ class _Reader:
         self.at += 1
         if token == "(":
             return self._inside()
-        if kind == "id":
+        if kind == "candidate" and self.tokens[self.at : self.at + 1] in ([each] for each in _SCORE):
+            self.at += 1
+        if kind in ("id", "candidate"):
             return Side(self._row(token))
         if kind != "number":
             self.at -= 1
             self._unexpected(token)
-        if token in self.names:
+        if self.names.is_node(token):
             self._stop("{id} is both a number and an id; use coefficients and at_least", id=token)
         value = float(token)
         if not math.isfinite(value):
@@ -226,12 +309,13 @@ class _Reader:
         return side
 
     def _row(self, name: str) -> Array:
-        if name in self.names:
-            return self.names[name]
-        if name not in self.unknown:
+        if name in self.unknown:
+            return self.nothing
+        row = self.names.row(name, self.where, self.faults)
+        if row is None:
             self.unknown.add(name)
-            near(name, self.names, self.where, self.faults)
-        return self.nothing
+            return self.nothing
+        return row
 
     def _sign(self, *wanted: str) -> str | None:
         if self.at < len(self.tokens) and self.tokens[self.at] in [("sign", sign) for sign in wanted]:

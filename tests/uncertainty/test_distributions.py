@@ -347,7 +347,7 @@ def test_a_file_is_read_and_kept_in_the_document(tmp_path):
         ({"nodes": ["pillars"]}, "by their ids"),
         ({"statements": ["market >= 0.1"], "distribution": "judged"}, "with statements"),
         (["market >= 0.7", "social >= 0.7"], "no weights of 0 or more"),
-        ("markt >= 0.7", "did you mean market"),
+        ("markt >= 0.7", "did you mean “Trade under the market mechanism”"),
         ({"jitter": 1}, "is a weighting, a list"),
     ],
 )

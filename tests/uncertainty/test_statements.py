@@ -118,9 +118,9 @@ def test_holds_tells_which_weightings_are_allowed():
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("coop >= market", "did you mean cooperation"),
-        ("markett >= social", "did you mean market"),
-        ("zzz >= social", "choose from see, characteristics"),
+        ("coop >= market", "did you mean “Interdependence and cooperation”"),
+        ("markett >= social", "did you mean “Trade under the market mechanism”"),
+        ("zzz >= social", "choose from Characteristics, “Interdependence"),
         ("cooperation-market >= 0", "put spaces around a minus"),
         ("cooperation -0.1 >= 0", "put spaces around"),
         ("cooperation > market", "write >= or <="),
@@ -143,7 +143,7 @@ def test_holds_tells_which_weightings_are_allowed():
         (3, "a statement must be text"),
         ({"coefficients": [1, 2]}, "8 coefficients"),
         ({"coefficient": {"market": 1}}, "must have the keys"),
-        ({"coefficients": {"markt": 1}}, "did you mean market"),
+        ({"coefficients": {"markt": 1}}, "did you mean “Trade under the market mechanism”"),
         ({"coefficients": {"market": "x"}}, "a finite number"),
         ({"coefficients": {"market": 1}, "at_least": float("nan")}, "a finite number"),
         ({"coefficients": {"market": 0}}, "no criterion is left"),

@@ -23,6 +23,7 @@ from __future__ import annotations
 import math
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -63,6 +64,7 @@ from see_mcda.ranking.ranking import (
     WeightsDocument,
     complete_ranking,
     fitted,
+    prepare,
 )
 from see_mcda.uncertainty.distributions import WeightDistribution, parse_distribution
 from see_mcda.uncertainty.sampling import Plan, Points, Samples, plan
@@ -214,6 +216,10 @@ def _drawn(method: Method, prepared: Prepared) -> ScoreDistribution:
     return drawn
 
 
+def _distribution(problem: Problem, given: Mapping[str, Any]) -> WeightDistribution:
+    return parse_distribution(given["weights"], problem.framework, partial(fitted, problem, given))
+
+
 def _read_scores(problem: Problem, scores: bool, given: Mapping[str, Any]) -> None:
     prepared = fitted(problem, given)
     if scores and prepared is not None:
@@ -229,7 +235,7 @@ def acceptability(
             "one weighting, or a distribution of weights (uniform: all weightings equally likely)",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument,
-            read=lambda problem, weights, given: parse_distribution(weights, problem.framework),
+            read=lambda problem, weights, given: _distribution(problem, given),
         ),
     ] = "uniform",
     *,
@@ -244,7 +250,7 @@ def acceptability(
         About(
             "kind of samples: quasi-random ones have a smaller error (auto: from 1,024 samples on)",
             read=lambda problem, points, given: plan(
-                1, 0, points, quasi=parse_distribution(given["weights"], problem.framework).driven
+                1, 0, points, quasi=_distribution(problem, given).driven
             ),
         ),
     ] = "auto",
@@ -272,7 +278,11 @@ def acceptability(
     that break the method's assumptions; :class:`RunError` where the work is cancelled or its executor fails.
 
     """
-    distribution = parse_distribution(weights, problem.framework)
+    distribution = parse_distribution(
+        weights,
+        problem.framework,
+        partial(prepare, problem, method=method, missing=missing, **options),
+    )
     center = Weights.from_values(problem.framework, np.asarray(distribution.center))
     base = complete_ranking(problem, center, method=method, missing=missing, **options)
     chosen = plan(samples, seed, points, quasi=distribution.driven)

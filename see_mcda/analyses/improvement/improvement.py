@@ -22,8 +22,15 @@ from see_mcda.methods.ranks import Ranks
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
 from see_mcda.ranking import ranking
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, complete_ranking
-from see_mcda.uncertainty.statements import StatementList, Statements, read_statements
+from see_mcda.ranking.ranking import (
+    MethodOptions,
+    MissingScores,
+    OneMethod,
+    OneWeighting,
+    StatementList,
+    complete_ranking,
+)
+from see_mcda.uncertainty.statements import Statements, read_statements
 
 STEPS = 10
 """Steps of a cost from the worst to the best end of a scale without levels."""
@@ -148,7 +155,9 @@ def improve(
 
     """
     base = complete_ranking(problem, weights, method=method, missing=missing, **options)
-    allowed = None if statements is None else read_statements(statements, problem.framework)
+    allowed = (
+        None if statements is None else read_statements(statements, problem.framework, lambda: base.prepared)
+    )
     row = _candidate_row(base, candidate, rank)
     columns, prices, ends = _what_may_change(base.complete, fixed, costs or {}, limits or {})
     search = _Search(base, row, rank, allowed)

@@ -16,6 +16,7 @@ from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import BLOCK, Ranks, batch_ranks
 from see_mcda.parallel import Work, over_blocks, workers
+from see_mcda.uncertainty.statements import Sampled, Statements
 
 Pairs = NDArray[np.bool_]
 Result = TypeVar("Result")
@@ -29,13 +30,22 @@ _NUDGES = 10.0 ** np.arange(-12, -2)
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """What is searched: a method on a problem, the allowed weights, and how long."""
+    """What is searched: a method on a problem, the allowed weights, and how long.
+
+    The region is all that ``statements`` allow, or more, where some of them are held by sampling.
+    """
 
     prepared: Prepared
     region: WeightRegion
     seed: int
     samples: int
     effort: float
+    statements: Statements
+
+    def allows(self, weights: Array) -> NDArray[np.bool_]:
+        """Return (k,) which weights (k, m) of the region the sampled statements allow."""
+        sampled = self.statements.sampled
+        return np.ones(len(weights), bool) if sampled is None else sampled.holds(weights)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +114,11 @@ class _Samples:
             weights = np.einsum("kf,kfm->km", shares, picked)
         if block == 0:
             weights = np.vstack([corners, search.region.centre[None], weights])
-        return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+        weights = weights / weights.sum(axis=1, keepdims=True)
+        points = search.statements.points
+        if points is not None:
+            weights = np.vstack([points, weights[search.allows(weights)]])
+        return np.asarray(weights)
 
     def _seen(self, weights: Array) -> _Seen:
         found = batch_ranks(self.search.prepared, weights)
@@ -160,7 +174,7 @@ class _Candidates:
                 found = self.bounds.extreme(position, side == 1, known)
                 outer[side] = count - found.most if side == 0 else 1 + found.most
                 target = count - found.count if side == 0 else 1 + found.count
-                if found.weights is not None:
+                if found.weights is not None and self.search.allows(found.weights[None])[0]:
                     got, at = self._replayed(row, side, target, found.weights)
                     if (got <= reached[0]) if side == 0 else (got >= reached[1]):
                         reached[side], weights[side] = got, at
@@ -175,6 +189,8 @@ class _Candidates:
         at = weights
         for step in (0.0, *_NUDGES):
             nudged = weights + step * (self.search.region.centre - weights)
+            if step and not self.search.allows(nudged[None])[0]:
+                continue
             place = int(self.search.prepared.ranks(nudged[None])[0, row])
             if got is None or (place < got if side == 0 else place > got):
                 got, at = place, nudged
@@ -192,7 +208,8 @@ def searched(search: Search, work: Work) -> Found:
     bounds = _bounds(search, rows)
     sample_blocks = -(-search.samples // BLOCK)
     total = sample_blocks + len(rows)
-    sampling = _Samples(search, pairs=not isinstance(bounds, LinearRanges))
+    sampled = search.statements.sampled
+    sampling = _Samples(search, pairs=sampled is not None or not isinstance(bounds, LinearRanges))
     blocks = over_blocks(sampling, sample_blocks, work, of=total)
     flat = _flattened(blocks)
     seen = next(flat)
@@ -225,7 +242,7 @@ def searched(search: Search, work: Work) -> Found:
         proved_pairs=np.ones((n, n, 2), bool),
         least=None,
     )
-    return _with_pairs(found, bounds, seen, rows)
+    return _with_pairs(found, bounds, seen, rows, sampled)
 
 
 def searched_one(search: Search, row: int) -> tuple[int, Array, bool]:
@@ -251,8 +268,13 @@ def _bounds(search: Search, rows: NDArray[np.intp]) -> LinearRanges | TopsisRang
 
 
 def _with_pairs(
-    found: Found, bounds: LinearRanges | TopsisRanges | None, seen: _Seen, rows: NDArray[np.intp]
+    found: Found,
+    bounds: LinearRanges | TopsisRanges | None,
+    seen: _Seen,
+    rows: NDArray[np.intp],
+    sampled: Sampled | None,
 ) -> Found:
+    """Add who is preferred to whom, in the region or the part of it that ``sampled`` statements allow."""
     block = np.ix_(rows, rows)
     necessary, possible = ~seen.behind[block], seen.ahead[block]
     np.fill_diagonal(necessary, True)
@@ -261,12 +283,21 @@ def _with_pairs(
     proved = np.stack([~necessary, possible], axis=2)
     proved[np.arange(len(rows)), np.arange(len(rows))] = True
     least = None
-    if bounds is not None:
+    if bounds is not None and sampled is None:
         necessary, possible, proved = bounds.preference(necessary, possible, proved)
-    if isinstance(bounds, LinearRanges):
+    elif bounds is not None:
+        # What holds in the whole region holds in a part of it.
+        always, ever, sure = bounds.preference(necessary.copy(), possible.copy(), proved.copy())
+        proved[:, :, 0] |= always & sure[:, :, 0]
+        proved[:, :, 1] |= ~ever & sure[:, :, 1]
+    if isinstance(bounds, LinearRanges) and sampled is None:
         least = np.full(found.necessary.shape, np.nan)
         least[block] = bounds.least
     found.necessary[block], found.possible[block], found.proved_pairs[block] = necessary, possible, proved
+    if sampled is not None:
+        stated = tuple(side[np.isin(sampled.orders, rows).all(axis=0)] for side in sampled.orders)
+        for pairs in (found.necessary, found.possible, found.proved_pairs):
+            pairs[stated] = True
     return replace(found, least=least)
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
@@ -31,8 +32,15 @@ from see_mcda.language.messages import Notice, message, notice
 from see_mcda.methods.ranks import Ranks
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, Work
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, complete_ranking
-from see_mcda.uncertainty.statements import StatementList, read_statements
+from see_mcda.ranking.ranking import (
+    MethodOptions,
+    MissingScores,
+    OneMethod,
+    StatementList,
+    complete_ranking,
+    prepare,
+)
+from see_mcda.uncertainty.statements import read_statements
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:
@@ -140,13 +148,19 @@ def rank_ranges(
     number of samples that is not positive, an effort that is not positive or above 100.
 
     """
-    said = read_statements(statements, problem.framework)
+    said = read_statements(
+        statements, problem.framework, partial(prepare, problem, method=method, missing=missing, **options)
+    )
     region = WeightRegion.of(said.coefficients, said.at_least)
     central = Weights.from_values(
-        problem.framework, region.centre, name=message("in the middle of the allowed weights").texts()
+        problem.framework,
+        said.middle(region.centre),
+        name=message("in the middle of the allowed weights").texts(),
     )
     ranking = complete_ranking(problem, central, method=method, missing=missing, **options)
-    search = Search(ranking.prepared, region, seed=int(seed), samples=int(samples), effort=float(effort))
+    search = Search(
+        ranking.prepared, region, seed=int(seed), samples=int(samples), effort=float(effort), statements=said
+    )
     found = searched(search, Work(executor, progress, cancel))
     arguments: Mapping[str, Any] = {
         "statements": said.to_list(),
@@ -156,7 +170,7 @@ def rank_ranges(
     eligible = ranking.complete.eligible
     notices: tuple[Notice, ...] = ()
     if not found.proved[eligible].all():
-        notices = (_how_far(found.kind, float(effort)),)
+        notices = (_how_far("held" if said.sampled else found.kind, float(effort)),)
     return RankRanges(
         ranking=ranking,
         arguments=arguments,
@@ -183,6 +197,12 @@ def _how_far(kind: str, effort: float) -> Notice:
             "sampled-ranges",
             "the method has no proved bounds: the ranges come from the weights that were tried, and the"
             " true ones may be wider",
+        )
+    if kind == "held":
+        return notice(
+            "held-by-sampling",
+            "with this method, statements about candidates are held by sampling: the best and worst ranks"
+            " were reached, and the true ones may be wider, within the proved limits",
         )
     if effort == MOST_EFFORT:
         return notice(

@@ -14,5 +14,5 @@ SAMPLES = 4096
 def worst_rank(prepared: Prepared, row: int, statements: Statements) -> tuple[int, Array, bool]:
     """Return a candidate's worst rank, (m,) weights that give it, and whether it is proved."""
     region = WeightRegion.of(statements.coefficients, statements.at_least)
-    search = Search(prepared, region, seed=0, samples=SAMPLES, effort=1.0)
+    search = Search(prepared, region, seed=0, samples=SAMPLES, effort=1.0, statements=statements)
     return searched_one(search, row)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -43,6 +44,7 @@ from see_mcda.ranking.ranking import (
     complete_ranking,
     finite,
     fitted,
+    prepare,
 )
 from see_mcda.uncertainty.sample_counts import about_samples
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
@@ -169,7 +171,7 @@ def _read_inputs(problem: Problem, options: Mapping[str, Any], given: Mapping[st
     methods = given["methods"] or given["method"]
     names = [methods] if isinstance(methods, (str, Method)) else methods
     prepared = [made for each in names if (made := fitted(problem, given, method=each)) is not None]
-    drivers = read_drivers(given["weights"], problem.framework)
+    drivers = read_drivers(given["weights"], problem.framework, lambda: prepared[0])
     scores = ScoreDistribution.of(prepared[0].problem)
     _inputs(drivers, scores, prepared, prepared[0].problem, given["split"])
 
@@ -184,7 +186,9 @@ def variance(
             " uncertainty",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument,
-            read=lambda problem, weights, given: read_drivers(weights, problem.framework),
+            read=lambda problem, weights, given: read_drivers(
+                weights, problem.framework, partial(fitted, problem, given)
+            ),
         ),
     ] = "uniform",
     *,
@@ -230,7 +234,11 @@ def variance(
     without independent inputs, what :func:`see_mcda.rank` raises.
 
     """
-    drivers = read_drivers(weights, problem.framework)
+    drivers = read_drivers(
+        weights,
+        problem.framework,
+        partial(prepare, problem, method=method, missing=missing, **options),
+    )
     base = complete_ranking(problem, drivers.center, method=method, missing=missing, **options)
     chosen = _methods(methods, base)
     rankings = [

@@ -23,6 +23,7 @@ from see_mcda.io.library import parse_weights
 from see_mcda.language.messages import Message, Notice, message
 from see_mcda.model.criteria import Framework
 from see_mcda.uncertainty.distributions import parse_distribution
+from see_mcda.uncertainty.statements import Later
 from see_mcda.weighting.weights import Weights
 
 
@@ -77,7 +78,7 @@ class Drivers:
     notices: tuple[Notice, ...] = ()
 
 
-def read_drivers(source: Any, framework: Framework) -> Drivers:
+def read_drivers(source: Any, framework: Framework, prepared: Later | None = None) -> Drivers:
     """Return the inputs behind weights.
 
     ``source`` is ``"uniform"``, ``"uniform-tree"``, any other distribution of
@@ -88,7 +89,7 @@ def read_drivers(source: Any, framework: Framework) -> Drivers:
     """
     if isinstance(source, str) and source in ("uniform", "uniform-tree"):
         return _importances(source, framework)
-    distribution = parse_distribution(source, framework)
+    distribution = parse_distribution(source, framework, prepared)
     if not distribution.varies:
         words = message("The weights are given, so they add no uncertainty.")
         weights = _plain(source, framework, np.asarray(distribution.center))

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,6 +58,7 @@ from see_mcda.ranking.ranking import (
     WeightsDocument,
     complete_ranking,
     fitted,
+    prepare,
 )
 from see_mcda.uncertainty.distributions import WeightDistribution, parse_distribution
 from see_mcda.uncertainty.sample_counts import about_samples
@@ -155,7 +156,11 @@ def worth_knowing(
             "one weighting, or a distribution of weights",
             metavar="NAME|FILE|a=2,b=1",
             json=WeightsDocument,
-            read=lambda problem, weights, given: parse_distribution(weights, problem.framework),
+            read=lambda problem, weights, given: parse_distribution(
+                weights,
+                problem.framework,
+                partial(fitted, problem, given, missing=_missing(problem, given["missing"])),
+            ),
         ),
     ] = "equal",
     *,
@@ -182,11 +187,13 @@ def worth_knowing(
     Raises :class:`see_mcda.SeeMcdaError`: what :func:`see_mcda.rank` and the distribution raise.
 
     """
-    distribution = parse_distribution(weights, problem.framework)
+    known = _missing(problem, missing)
+    distribution = parse_distribution(
+        weights, problem.framework, partial(prepare, problem, method=method, missing=known, **options)
+    )
     center: Any = weights
     if distribution.varies or not isinstance(weights, (str, Path, Weights)):
         center = np.asarray(distribution.center)
-    known = _missing(problem, missing)
     base = complete_ranking(problem, center, method=method, missing=known, **options)
     doubtful, holes = _with_holes_as_intervals(problem, missing)
     complete, _ = doubtful.complete(known, base.method.unscored(problem, options))

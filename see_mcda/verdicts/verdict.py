@@ -37,9 +37,10 @@ from see_mcda.ranking.ranking import (
     OneMethod,
     OneWeighting,
     Ranking,
+    StatementList,
     complete_ranking,
 )
-from see_mcda.uncertainty.statements import StatementList, Statements, read_statements
+from see_mcda.uncertainty.statements import Statements, read_statements
 from see_mcda.verdicts.document import VerdictModel
 from see_mcda.verdicts.doubts import Doubts, Position
 
@@ -187,7 +188,7 @@ def settled(
     """
     how: Missing | None = missing or ("interval" if problem.missing == "error" else None)
     base = complete_ranking(problem, weights, method=method, missing=how, **options)
-    allowed = read_statements(statements, problem.framework)
+    allowed = read_statements(statements, problem.framework, lambda: base.prepared)
     leaders = tuple(np.flatnonzero(base.ranks == 1).tolist())
     doubts = Doubts(base)
     case = _Case(base, doubts, leaders[0])

@@ -25,6 +25,7 @@ from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:
     from see_mcda import sensitivity
+    from see_mcda.analyses.classification.classification import classify
     from see_mcda.analyses.improvement.improvement import improve
     from see_mcda.verdicts.verdict import settled
 
@@ -39,6 +40,7 @@ __all__ = [
     "SeeMcdaError",
     "Verification",
     "Weights",
+    "classify",
     "compare",
     "explain",
     "frameworks",
@@ -61,6 +63,7 @@ __all__ = [
 _LATER = {
     "sensitivity": ("see_mcda.sensitivity", None),
     "settled": ("see_mcda.verdicts.verdict", "settled"),
+    "classify": ("see_mcda.analyses.classification.classification", "classify"),
     "improve": ("see_mcda.analyses.improvement.improvement", "improve"),
 }
 """Names that are imported when they are first used: a ranking does not need them."""

@@ -93,6 +93,7 @@ class _StatedAnalysis(AnalysisModel):
     """What every analysis says; the rest is compared as it stands."""
 
     model_config = ConfigDict(extra="allow")
+    candidates: list[Any]
 
     @property
     def analysis(self) -> str:

@@ -42,6 +42,7 @@ _FUNCTIONS: Mapping[str, str] = {
     **{name: f"{GROUP}.{id}.{id}:{id}" for name in _OURS for id in [name.replace("-", "_")]},
     "improvement": f"{GROUP}.improvement.improvement:improve",
     "verdict": "see_mcda.verdicts.verdict:settled",  # a layer of its own: it draws on several analyses
+    "classification": f"{GROUP}.classification.classification:classify",
     **{point.name: point.value for point in entry_points(group=GROUP)},
 }
 NAMES = tuple(_FUNCTIONS)

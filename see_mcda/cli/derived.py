@@ -105,7 +105,7 @@ def command_of(
 def option_name(argument: Argument, arguments: list[Argument]) -> str:
     """Return the name of an option: of one that is given several times, in the singular unless taken."""
     singular = argument.name.removesuffix("s")
-    taken = argument.name == "weights" or singular in {each.name for each in arguments}
+    taken = argument.name in ("weights", "classes") or singular in {each.name for each in arguments}
     several = _takes_several(argument) or argument.name == "options"
     return singular if several and not taken else argument.name
 

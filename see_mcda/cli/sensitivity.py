@@ -155,11 +155,37 @@ class Allowed:
         return list(self.statement or []) if self.statement or self.every_weighting else default
 
 
+@dataclass(frozen=True)
+class OrderedClasses:
+    """The classes of candidates."""
+
+    classes: Annotated[
+        str | None,
+        typer.Option(
+            "--classes",
+            metavar="FILE",
+            help=message(
+                "file with the classes, best first: .yaml or .json (default: the framework's)"
+            ).template,
+        ),
+    ] = None
+
+    def value(self, default: Any) -> Any:
+        """Return what the file holds."""
+        return default if self.classes is None else read_document(self.classes)
+
+    @property
+    def files(self) -> list[str]:
+        """The file that was given."""
+        return [self.classes] if self.classes else []
+
+
 _SHARED: Mapping[str, Mapping[str, type]] = {
     "acceptability": {"weights": UncertainWeights},
     "variance": {"weights": UncertainWeights},
     "worth-knowing": {"weights": EqualByDefault},
     "improvement": {"statements": Allowed},
+    "classification": {"classes": OrderedClasses},
 }
 """By analysis, the arguments that several options give."""
 

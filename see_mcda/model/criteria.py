@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field
 from see_mcda.errors import Faults, FrameworkError
 from see_mcda.language.messages import Text
 from see_mcda.model.brief import Brief, counted
+from see_mcda.model.classes import CandidateClass, check_classes
 from see_mcda.model.naming import CRITERION, Choices, Kind
 from see_mcda.model.validation import (
     CLOSED,
@@ -120,6 +121,7 @@ class FrameworkDocument:
     normalization: str | None = None
     ideal: Literal["observed", "fixed"] | None = None
     require: dict[Id, Number] = field(default_factory=dict)
+    classes: list[CandidateClass] = field(default_factory=list)
     gates: list[Gate] = field(default_factory=list)
 
 
@@ -129,7 +131,7 @@ class Framework(Brief):
 
     ``normalization`` and ``ideal`` are the defaults of rankings; ``require`` maps node ids to
     the value in [0, 1] (see :mod:`.normalization`, ``scale``) below which a candidate does not meet the
-    minimum.
+    minimum. ``classes`` are what candidates are classified into, the best one first.
     """
 
     root: Criterion
@@ -139,6 +141,7 @@ class Framework(Brief):
     normalization: str | None = None
     ideal: str | None = None
     require: Mapping[str, float] = field(default_factory=dict)
+    classes: tuple[CandidateClass, ...] = ()
 
     def __post_init__(self) -> None:
         faults = Faults()
@@ -173,6 +176,7 @@ class Framework(Brief):
                     where,
                 )
         check_minimum(self.require, seen, faults)
+        check_classes(self.classes, {node.id: node for _, node in _walk(self.root, ())}, faults)
         faults.stop(FrameworkError)
 
     @classmethod
@@ -184,7 +188,14 @@ class Framework(Brief):
         read = parse(FrameworkDocument, without_extensions(document), FrameworkError, SCHEMA)
         root = Criterion(id=read.id, name=read.title, gates=read.gates, children=read.criteria)
         return cls(
-            root, read.title, read.note, read.source, read.normalization, read.ideal, dict(read.require)
+            root,
+            read.title,
+            read.note,
+            read.source,
+            read.normalization,
+            read.ideal,
+            dict(read.require),
+            tuple(read.classes),
         )
 
     @classmethod
@@ -219,6 +230,8 @@ class Framework(Brief):
                 document[key] = getattr(self, key)
         if self.require:
             document["require"] = dict(self.require)
+        if self.classes:
+            document["classes"] = _document(self.classes)
         if self.root.gates:
             document["gates"] = [_document(gate) for gate in self.root.gates]
         document["criteria"] = [_document(child) for child in self.root.children]

@@ -23,6 +23,8 @@ NAME_LINES = 2
 class Picture:
     """A picture of a problem in a language; charts are drawn by a sub-class or with its words."""
 
+    on_condition = ON_CONDITION
+
     def __init__(self, problem: Problem, language: str):
         self.problem = problem
         self.language = language
@@ -86,7 +88,7 @@ class Picture:
         head = self.text(self.problem.title)
         paragraphs = [*([head] if head else []), *says]
         note = self.text(self.problem.note or self.problem.framework.note)
-        marked = [self.say(ON_CONDITION)] if self.starred else []
+        marked = [self.say(self.on_condition)] if self.starred else []
         last = [*foot, *marked, *([note] if note else [])]
         main = chart.properties(
             title=alt.TitleParams(

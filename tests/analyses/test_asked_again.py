@@ -22,6 +22,7 @@ ASKED = {
     "worth-knowing": {"samples": 64},
     "pillar-map": {"method": "additive"},
     "verdict": {"weights": "social-led", "statements": ["economic >= social"]},
+    "classification": {"procedure": "mr-sort", "majority": 0.7, "weights": "social-led"},
     "improvement": {"candidate": "moral-farmer", "costs": {"market": 2.0}, "weights": "social-led"},
 }
 

@@ -41,8 +41,12 @@ def problem(open_at: str | None) -> Problem:
 
 
 def asked(name: str, of: Problem):
-    more: dict[str, tuple] = {"score-crossovers": ("equal", "yuri", "a"), "improvement": ("equal", "zora")}
-    return analysis(name)(of, *more.get(name, ()))
+    more: dict[str, dict] = {
+        "score-crossovers": {"weights": "equal", "candidate": "yuri", "leaf": "a"},
+        "improvement": {"candidate": "zora"},
+        "classification": {"classes": [{"id": "good", "profile": {"a": 1.0}}, {"id": "other"}]},
+    }
+    return analysis(name)(of, **more.get(name, {}))
 
 
 def strings(part) -> list[str]:

@@ -38,6 +38,7 @@ ASKED = {
     ),
     "explanations": (["explain"], {"a": "sampran", "b": "moral-farmer"}, []),
     "improvements": (["improve"], {"candidate": "moral-farmer"}, []),
+    "classifications": (["classify"], {"procedure": "all"}, []),
     "sensitivity/crossovers": (["sensitivity", "crossovers"], {"nodes": ["market"]}, ["--node", "market"]),
     "sensitivity/acceptability": (
         ["sensitivity", "acceptability"],

@@ -94,7 +94,7 @@ def test_reading_of_a_table_is_thai(run, thai, table):
         (
             "--help",
             "rank compare explain verify schema example read merge weights list sensitivity improve settled "
-            "serve worker keys mcp",
+            "classify serve worker keys mcp",
         ),
         (
             "sensitivity --help",

@@ -20,6 +20,7 @@ COMMANDS = {
     "pillar-map": "sensitivity pillar-map PROBLEM --method additive",
     "improvement": "improve PROBLEM moral-farmer",
     "verdict": "settled PROBLEM --weights social-led",
+    "classification": "classify PROBLEM",
 }
 
 

@@ -106,9 +106,12 @@ def test_other_methods_refuse_and_name_what_works():
 
 @pytest.mark.parametrize("name", registry.NAMES)
 def test_analyses_refuse(name):
-    more = ["equal", "a1", "c1"] if name == "score-crossovers" else []
+    more = {
+        "score-crossovers": {"weights": "equal", "candidate": "a1", "leaf": "c1"},
+        "classification": {"classes": [{"id": "good", "profile": {"c1": 1.0}}, {"id": "other"}]},
+    }.get(name, {})
     with pytest.raises(MissingScoresError, match="missing scores can be left out"):
-        registry.analysis(name)(countries(), *more)
+        registry.analysis(name)(countries(), **more)
 
 
 def test_explanations_and_weights_from_scores_refuse():

@@ -136,7 +136,12 @@ def test_a_comparison_hashes_its_problem_once(monkeypatch):
 
 @pytest.mark.parametrize("ask", [sm.rank, sm.compare, sm.explain, *map(analysis, NAMES)])
 def test_every_result_carries_the_frameworks_note(ask):
-    framework = {"id": "f", "note": {"en": "illustrative"}, "criteria": [{"id": x} for x in "xyz"]}
+    framework = {
+        "id": "f",
+        "note": {"en": "illustrative"},
+        "criteria": [{"id": x} for x in "xyz"],
+        "classes": [{"id": "good", "profile": {"x": 2}}, {"id": "other"}],
+    }
     candidates = [
         {"id": "a", "scores": {"x": 1, "y": {"low": 2, "high": 5}, "z": 3}},
         {"id": "b", "scores": {"x": 3, "y": 1, "z": 2}},

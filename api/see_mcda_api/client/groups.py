@@ -17,6 +17,7 @@ class Engine:
     compare = Operation(stateless.compare)
     explain = Operation(stateless.explain)
     improve = Operation(stateless.improve)
+    classify = Operation(stateless.classify)
     verify = Operation(stateless.verify)
 
 

@@ -54,6 +54,7 @@ BUILDERS: Mapping[str, Callable[..., Call[Any]]] = {
 }
 """The call builders, by kind of result."""
 improve = BUILDERS["improvement"]
+classify = BUILDERS["classification"]
 
 
 def verify(problem: Any, result: Any) -> Call[VerificationModel]:

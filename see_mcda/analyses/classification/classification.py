@@ -1,0 +1,213 @@
+"""Classification: the class of each candidate by minimum conditions, and what keeps it out of the next one.
+
+The procedures: :mod:`.rules`. A candidate that fails a gate is in the last class; one whose gates are not all
+checked is in its class if it passes them, and may be in the last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Annotated, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from see_mcda.analyses.analysis import Analysis
+from see_mcda.analyses.classification.document import ClassificationModel
+from see_mcda.analyses.classification.given_classes import check_procedure, read_classes
+from see_mcda.analyses.classification.lifting import Lift, Target, smallest_lift
+from see_mcda.analyses.classification.possible_classes import Box, possible_classes
+from see_mcda.analyses.classification.rules import Classes, Procedure, Rules
+from see_mcda.arguments import About, checked
+from see_mcda.arrays import Array
+from see_mcda.model.cell import GATE_STATES
+from see_mcda.model.classes import LEAST_MAJORITY, CandidateClass
+from see_mcda.model.problem import Problem
+from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, complete_ranking
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A condition of the next class that a candidate does not meet.
+
+    Attributes:
+        node: the criterion or group, or the root for the score of the ranking method; None for a gate.
+        gate: the gate that is failed.
+        score, minimum: what it has, and what it needs: at most that, where less is better.
+        veto: whether the score forbids the class.
+
+    """
+
+    node: str | None
+    score: float | None = None
+    minimum: float | None = None
+    gate: str | None = None
+    veto: bool = False
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Classification(Analysis):
+    """The class of each candidate.
+
+    Attributes:
+        classes: the classes, best first.
+        rules: what they ask, as arrays.
+        scores: (n, c) the scores at the nodes of the profiles, turned where less is better.
+        assigned: (n,) the class of each candidate, by its position.
+        support: (n, h) how far each class but the last is supported: the share of conditions that hold, the
+            weight of the criteria that reach the profile, the credibility, or the score of the method.
+        held_back_by: for each candidate what keeps it out of the next class; empty in the best one.
+        lifts: for each candidate the smallest change of its scores that lifts it, or None.
+        possible: (n, h + 1) which classes are possible with uncertain and missing scores and unchecked gates.
+        exact: (n,) whether ``possible`` is proved.
+
+    """
+
+    name: ClassVar[str] = "classification"
+
+    classes: tuple[CandidateClass, ...]
+    rules: Rules
+    scores: Array
+    assigned: Classes
+    support: Array
+    held_back_by: tuple[tuple[Shortfall, ...], ...]
+    lifts: tuple[Lift | None, ...]
+    possible: NDArray[np.bool_]
+    exact: NDArray[np.bool_]
+
+    def members(self, position: int) -> list[int]:
+        """Return the rows of the candidates in a class, in the order of the ranking."""
+        order = dict.fromkeys([*self.ranking.order, *range(len(self.assigned))])
+        return [row for row in order if self.assigned[row] == position]
+
+    @property
+    def necessary(self) -> NDArray[np.bool_]:
+        """(n,) whether a candidate's class is proved for all scores and gates."""
+        return np.asarray((self.possible.sum(axis=1) == 1) & self.exact)
+
+    def model(self) -> ClassificationModel:
+        """Return the result document (``see-mcda/classification/1``)."""
+        return ClassificationModel.of(self)
+
+
+def _read(problem: Problem, classes: Any, given: Mapping[str, Any]) -> None:
+    found = read_classes(classes, problem.framework)
+    check_procedure(found, given["procedure"], given["majority"], problem.framework)
+
+
+@checked
+def classify(
+    problem: Problem,
+    weights: OneWeighting = "equal",
+    *,
+    classes: Annotated[
+        Any,
+        About(
+            "classes, best first, each with an id and a profile of minimum scores (default: the framework's)",
+            metavar="FILE",
+            json=list[dict[str, Any]] | None,
+            read=_read,
+        ),
+    ] = None,
+    procedure: Annotated[Procedure, About("how the conditions of a class are put together")] = "all",
+    majority: Annotated[
+        float | None,
+        Field(ge=LEAST_MAJORITY, le=1),
+        About("share of the weights that must support a class (default: the class's)", metavar="X"),
+    ] = None,
+    method: OneMethod = "topsis",
+    missing: MissingScores = None,
+    **options: MethodOptions,
+) -> Classification:
+    """Return the class of each candidate, what keeps it out of the next class, and what would lift it.
+
+    The weights count for MR-Sort and ELECTRE TRI, for the score of ``method``, and for the means of groups.
+    A group's score is the mean of its criteria's values from 0 (worst) to 1 (best) under the weights.
+
+    Raises:
+        InputError: classes that are not ordered, or lack what the procedure needs; every fault at once.
+
+    """
+    found = read_classes(classes, problem.framework)
+    check_procedure(found, procedure, majority, problem.framework)
+    base = complete_ranking(problem, weights, method=method, missing=missing, **options)
+    rules = Rules.of(problem.framework, found, procedure, majority)
+    w = base.weights.values
+    if procedure == "score":
+        scores = np.zeros((len(base.scores), 0))
+        support = np.repeat(base.scores[:, None], rules.last, axis=1)
+        assigned = rules.by_score(base.scores)
+    else:
+        scores = rules.node_scores(base.complete, w)
+        support = rules.support(scores, rules.shares(w))
+        assigned = rules.assigned(scores, rules.shares(w))
+    assigned = np.where(base.complete.eligible, assigned, rules.last)
+    changed = partial(base.prepared.scores, w[None])
+    held = tuple(
+        _held_back(
+            Target(rules, base.complete, row, int(assigned[row]), w, changed), scores[row], support[row]
+        )
+        for row in range(len(assigned))
+    )
+    lifts = tuple(
+        smallest_lift(Target(rules, base.complete, row, int(assigned[row]), w, changed))
+        if assigned[row] and base.complete.eligible[row]
+        else None
+        for row in range(len(assigned))
+    )
+    possible, exact = possible_classes(rules, Box.of(problem, base.complete), w, assigned)
+    return Classification(
+        ranking=base,
+        arguments={
+            "classes": [_document(each) for each in found],
+            "procedure": procedure,
+            "majority": majority,
+        },
+        classes=found,
+        rules=rules,
+        scores=scores,
+        assigned=assigned,
+        support=support,
+        held_back_by=held,
+        lifts=lifts,
+        possible=possible,
+        exact=exact,
+    )
+
+
+def _document(each: CandidateClass) -> dict[str, Any]:
+    document = {key: value for key, value in asdict(each).items() if value not in (None, {})}
+    for at in document.get("thresholds", {}).values():
+        if at["v"] is None:
+            del at["v"]
+    return document
+
+
+def _held_back(target: Target, scores: Array, support: Array) -> tuple[Shortfall, ...]:
+    """Return what keeps a candidate with (c,) scores at the nodes out of the next class."""
+    rules, problem, row, assigned = target.rules, target.problem, target.row, target.assigned
+    if not assigned:
+        return ()
+    failed = np.flatnonzero(problem.gates[row] == GATE_STATES.index("fail")).tolist()
+    found = [Shortfall(None, gate=problem.framework.gates[column].id) for column in failed]
+    h = assigned - 1
+    if rules.procedure == "score":
+        if support[h] < rules.least_scores[h]:
+            found.append(Shortfall(rules.framework.id, float(support[h]), float(rules.least_scores[h])))
+        return tuple(found)
+    short = ~rules.met(scores)[h]
+    forbidden = rules.forbidden(scores)[h] if rules.procedure == "mr-sort" else np.zeros_like(short)
+    for at in np.flatnonzero(short).tolist():
+        sign = rules.signs[at]
+        found.append(
+            Shortfall(
+                rules.nodes[at],
+                float(sign * scores[at]),
+                float(sign * rules.profiles[h, at]),
+                veto=bool(forbidden[at]),
+            )
+        )
+    return tuple(found)

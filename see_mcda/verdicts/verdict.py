@@ -24,6 +24,7 @@ import numpy as np
 
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.crossovers.crossovers import crossovers
+from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
 from see_mcda.analyses.rank_ranges.worst_rank import worst_rank
 from see_mcda.analyses.worth_knowing.worth_knowing import DoubtfulScore, worth_knowing
 from see_mcda.arguments import checked
@@ -46,8 +47,10 @@ from see_mcda.verdicts.doubts import Doubts, Position
 
 State = Literal["settled", "settled-under-these-weights", "open"]
 
-TABLES = 512
+TABLES = 64
 """Random tables of scores that are searched for another leader, where one table does not decide."""
+CORNERS = 64
+"""Corners of the allowed weights at which the leader is tried, where nothing can be proved."""
 MOST_GATES = 6
 """Candidates with unchecked gates whose absence is tried in all combinations."""
 
@@ -109,7 +112,8 @@ class Verdict(Analysis):
         proved: whether either a proof or an example was found for the given weights.
         leads: (n,) the lead of the leader over each row with the single scores; NaN without scores.
         least: (n,) the lead in the leader's worst case; NaN where one table does not decide.
-        limit: the smallest change of one weight beyond which another candidate is first.
+        limit: the smallest change of one weight beyond which another candidate is first; None if there is
+            none, or the method has no formula for it.
         next_step: the score to find out first, where scores leave the first place open.
 
     """
@@ -225,6 +229,9 @@ class _Case:
         self.others = [row for row in np.flatnonzero(base.complete.eligible).tolist() if row != leader]
         self.alone = base.prepared.scores_stand_alone()
         self.worst = doubts.table([leader], self.others)
+        self.in_closed_form = (
+            base.prepared.linear_values() is not None or base.prepared.quadratic_parts() is not None
+        )
         self.sure = not doubts.ranges and not self._may_leave()
 
     def leads(self, values: Array) -> Array:
@@ -320,11 +327,16 @@ class _Case:
         if not (self.alone or self.sure):
             return False, ()
         prepared = self._prepared()
-        rank, weights, proved = worst_rank(prepared, self.leader, allowed)
-        if rank == 1:
-            return proved, ()
-        ranks = prepared.ranks(weights[None])[0]
-        return False, tuple(np.flatnonzero((ranks > 0) & (ranks < ranks[self.leader])).tolist())
+        if self.in_closed_form:
+            rank, found, proved = worst_rank(prepared, self.leader, allowed)
+            if rank == 1:
+                return proved, ()
+            weights = found[None]
+        else:
+            weights = WeightRegion.of(allowed.coefficients, allowed.at_least).corners[:CORNERS]
+        ranks = prepared.ranks(weights)
+        ahead = (ranks > 0) & (ranks < ranks[:, [self.leader]])
+        return False, tuple(np.flatnonzero(ahead.any(axis=0)).tolist())
 
     def _worst_problem(self) -> Problem:
         complete = self.base.complete
@@ -337,6 +349,8 @@ class _Case:
 
     def limit(self) -> Limit | None:
         """Return the smallest change of one weight beyond which another is first, in the worst case."""
+        if not self.in_closed_form:
+            return None
         problem = self._worst_problem() if self.alone else self.base.complete
         found = crossovers(
             problem, self.base.weights, method=self.base.method.name, top=1, **self.base.options

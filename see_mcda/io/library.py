@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from see_mcda.errors import WeightingError, inside, refuse
 from see_mcda.io.files import FORMATS, as_path, load_document, read_bytes, refuse_file_name
+from see_mcda.io.tables.headers import Headers
 from see_mcda.io.written_weights import in_order, weights_of_text
 from see_mcda.io.xmcda.xmcda import Xmcda
 from see_mcda.language.lists import parse_pairs
@@ -44,6 +45,30 @@ def _shipped_names(folder: str) -> tuple[str, ...]:
 def frameworks() -> tuple[str, ...]:
     """Return the names of the shipped frameworks."""
     return _shipped_names("frameworks")
+
+
+def framework_of(headers: Iterable[str]) -> str | None:
+    """Return the name of the one shipped framework all of whose criteria are among the headers of a table."""
+    given = [header for header in headers if header]
+    found = [
+        name
+        for name in frameworks()
+        if len(given) >= _SMALLEST
+        and {leaf.id for leaf in _framework(name).leaves} <= set(_leaves(given, _framework(name)))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _leaves(headers: Sequence[str], framework: Framework) -> Iterator[str]:
+    known = Headers(framework)
+    for header in headers:
+        role = known.role(header)
+        if role is not None and role.kind == "leaf":
+            yield role.key
+
+
+_SMALLEST = 5
+"""The criteria from which on headers are compared with frameworks."""
 
 
 def weightings() -> tuple[str, ...]:

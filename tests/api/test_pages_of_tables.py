@@ -10,6 +10,8 @@ import xlsxwriter
 from fastapi.testclient import TestClient
 from visiting import HTML, JSON, filled
 
+import see_mcda as sm
+
 TOTAL = "Vendor\tCost\tQuality\nA\t10\t3\nB\t14\t4\nC\t9\t2\nTotal\t33\t9\n"
 SENTINEL = "country\tgrowth\tinflation\na\t3\t2\nb\t4\t-999\nc\t5\t3\nd\t2\t4\ne\t3\t2\n"
 WEIGHTED = "Vendor\tCost\tQuality\nWeight\t25\t75\nA\t10\t3\nB\t14\t4\nC\t9\t2\n"
@@ -185,3 +187,18 @@ def test_the_return_key_checks_and_accepts_nothing(client: TestClient) -> None:
     first = re.search(r'<form method="post" action="/new/table">.*?<button[^>]*value="([^"]+)"', page)
     assert first is not None
     assert first[1] == "check"
+
+
+def test_headers_of_a_shipped_framework_are_read_with_it_and_said_so(client):
+    leaves = sm.read_framework("see").leaves
+    rows = [["name", *(leaf.title["en"] for leaf in leaves)], ["A", *[3] * 8], ["B", *[4] * 8]]
+    block = "\n".join("\t".join(map(str, row)) for row in rows)
+    page = pasted(client, block)
+    assert "so its scales and directions are used" in page
+    assert problem(client, accepted(client, page))["framework"]["id"] == "see"
+    (plain,) = (value for words, value in answers(page).items() if words == "Use the columns of the file")
+    page = clicked(client, page, answer=plain)
+    assert "so its scales and directions are used" not in page
+    (back,) = (value for words, value in answers(page).items() if words.startswith("Use the criteria of"))
+    assert "so its scales and directions are used" in clicked(client, page, answer=back)
+    assert problem(client, accepted(client, page))["framework"]["id"] != "see"

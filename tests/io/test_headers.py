@@ -226,3 +226,15 @@ def test_a_table_without_headers_is_refused():
     for text in ("3,4,5\n5,1,2\n6,3,9", "Ant,4,5\nBee,1,2\nCat,3,9"):
         with pytest.raises(ProblemError, match="the first row holds numbers, not column headers: 4, 5"):
             sm.read_problem(StringIO(text), format="csv")
+
+
+@pytest.mark.parametrize("language", [None, "en", "th"])
+def test_the_criteria_of_a_shipped_framework_are_recognised_by_id_or_name(language):
+    leaves = sm.read_framework("see-indicators").leaves
+    heads = ["name", *(leaf.title[language] if language else leaf.id for leaf in leaves)]
+    rows = [[f"n{at}", *((place * at) % 3 + 1 for place in range(len(leaves)))] for at in (2, 5, 7)]
+    text = "\n".join("\t".join(map(str, row)) for row in [heads, *rows])
+    reading = sm.read_problem(StringIO(text), format="tsv").reading
+    assert "; --framework see-indicators reads them with its scales and directions." in reading.text()
+    fewer = "\n".join("\t".join(map(str, row[:-1])) for row in [heads, *rows])
+    assert "see-indicators" not in sm.read_problem(StringIO(fewer), format="tsv").reading.text()

@@ -17,7 +17,7 @@ from typing import Any
 import see_mcda as sm
 from see_mcda.errors import SeeMcdaError
 from see_mcda.io.grids.grid import Place
-from see_mcda.io.library import frameworks, parse_framework
+from see_mcda.io.library import framework_of, frameworks, parse_framework
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.tables.headers import Headers
 from see_mcda.io.tables.table_file import TableFile
@@ -70,10 +70,16 @@ class Mending:
 
     @classmethod
     def begun(cls, original: Part, form: Form) -> Mending | None:
-        """Return the table of a file that was just sent; None where it cannot be shown on a page."""
+        """Return the table of a file that was just sent; None where it cannot be shown on a page.
+
+        Headers that are those of a shipped framework are read with it, as long as no other was chosen.
+        """
         options = dict(_DEFAULTS)
         try:
             table = _opened(original, form, options)
+            if table is not None and table.framework is None and (known := _known(table)):
+                form = _with_framework(form, known)
+                table = _opened(original, form, options)
         except SeeMcdaError:
             return None
         return None if table is None else cls(original, form, options, {}, table, {})
@@ -92,6 +98,10 @@ class Mending:
             answer = {answer["option"]: answer["value"]} if answer else {}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise _not_valid("original", str(error)) from None
+        chosen = answer.pop("framework", None)
+        if chosen is not None:
+            form = _with_framework(form, str(chosen))
+            given, cells, heads = dict(_DEFAULTS), {}, {}
         given |= {name: form.get(name) or None for name in ("decimal", "percent")}
         options = read_into(ReadingBody, answered(given, answer)).model_dump()
         if any(options[name] != given[name] for name in _SHAPE):
@@ -164,10 +174,11 @@ class Mending:
         reading = problem.reading if problem else error.reading if isinstance(error, ReadingError) else None
         faults = [fault for fault in error.faults if fault.code != "question"] if error else []
         drawing = _Drawing(self, reading or Reading(), faults)
-        lacking = _lacking(self.came.mended(self.cells))
+        lacking, known = _lacking(self.came.mended(self.cells)), _known(self.came)
         return {
             "file": self.original.file,
             "framework": self.form.get("framework"),
+            "known": known and {"id": known, "title": dict(parse_framework(known).title or {"en": known})},
             "bare": self.framework is None,
             "decimal": self.options["decimal"] or "",
             "percent": self.options["percent"] or "",
@@ -418,6 +429,15 @@ def _opened(original: Part, form: Form, options: Mapping[str, Any]) -> TableFile
     name = form.get("framework")
     tree = parse_framework(name) if name in frameworks() else None
     return table_of(original, tree, ReadingOptions(**options))
+
+
+def _known(table: TableFile) -> str | None:
+    """Return the shipped framework whose criteria are the headers of a table."""
+    return framework_of(table.text(table.header, column) for column in range(table.grid.width))
+
+
+def _with_framework(form: Form, name: str) -> Form:
+    return replace(form, fields={**form.fields, "framework": name})
 
 
 def _lacking(table: TableFile) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -126,6 +126,7 @@ def read_table(
         roles = [account.columns.roles.get(column) for column in range(len(names))]
         for column, leaf in account.plain.leaves.items():
             roles[column] = Role("leaf", leaf)
+        account.shape.notices += _known_framework([names[column] for column in account.plain.leaves])
         check_gates(Headers(None), roles, grid, header, faults)
         check_twice(roles, names, grid, header, faults)
     else:
@@ -137,6 +138,21 @@ def read_table(
         answered=frozenset(table.answered),
     )
     return table
+
+
+def _known_framework(criteria: Sequence[str]) -> Iterator[Notice]:
+    """Yield a notice if the criteria of a plain table are those of a shipped framework."""
+    from see_mcda.io.library import framework_of, parse_framework  # noqa: PLC0415 (it reads files by this package)
+
+    name = framework_of(criteria)
+    if name is not None:
+        yield notice(
+            "known-framework",
+            "The columns are the criteria of {title}; --framework {name} reads them with its scales and "
+            "directions.",
+            title=parse_framework(name).title or name,
+            name=name,
+        )
 
 
 def _find_part(

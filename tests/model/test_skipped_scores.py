@@ -110,8 +110,13 @@ def test_analyses_refuse(name):
         "score-crossovers": {"weights": "equal", "candidate": "a1", "leaf": "c1"},
         "classification": {"classes": [{"id": "good", "profile": {"c1": 1.0}}, {"id": "other"}]},
     }.get(name, {})
-    with pytest.raises(MissingScoresError, match="missing scores can be left out"):
+    with pytest.raises(MissingScoresError, match="missing scores can be left out") as refused:
         registry.analysis(name)(countries(), **more)
+    for language in ("en", "th"):
+        (line,) = refused.value.lines(language)
+        assert "--missing worst, --missing mean" in line
+        assert "topsis" in line
+        assert "additive" in line
 
 
 def test_explanations_and_weights_from_scores_refuse():

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,9 @@ from typing import Any
 import own_postgres
 import pytest
 from fastapi.testclient import TestClient
-from processes import Process, Serve, in_process, migrate, serving
+from processes import SECONDS, Process, Serve, in_process, migrate, serving
+
+from see_mcda_api.runs import executors
 
 
 @pytest.fixture(scope="session")
@@ -115,3 +119,20 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 def server(serve: Serve, database_url: str) -> Process:
     """A real server process on a fresh database: once SQLite, once PostgreSQL."""
     return serve(database_url)
+
+
+@pytest.fixture
+def turns(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Semaphore]:
+    """Makes the workers of this process compute block after block, each when a turn is released."""
+    turns = threading.Semaphore(0)
+
+    class InTurn(ThreadPoolExecutor):
+        def __init__(self, *_: object, **names: Any):
+            super().__init__(1, **names)
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            return super().submit(lambda: turns.acquire(timeout=SECONDS) and fn(*args, **kwargs))
+
+    monkeypatch.setattr(executors, "ThreadPoolExecutor", InTurn)
+    yield turns
+    turns.release(1000)  # nothing waits any more

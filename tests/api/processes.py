@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,15 +104,37 @@ def command(*arguments: object) -> Said:
     return Said(status, out.getvalue(), err.getvalue())
 
 
+def standing_still(pieces: int) -> list[str]:
+    """Return the command ``see-mcda`` whose worker computes some pieces of its runs and then no more."""
+    program = """
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from see_mcda.cli import main
+from see_mcda_api.runs import executors
+left = iter(range(int(sys.argv.pop(1))))
+class StandingStill(ThreadPoolExecutor):
+    def submit(self, *work):
+        return Future() if next(left, None) is None else super().submit(*work)
+executors.ThreadPoolExecutor = StandingStill
+sys.exit(main(sys.argv[1:]))
+"""
+    return [sys.executable, "-c", program, str(pieces)]
+
+
 @contextmanager
 def serving(
-    database: str, log: Path, *arguments: str, port: int | None = None, **environment: str
+    database: str,
+    log: Path,
+    *arguments: str,
+    port: int | None = None,
+    command: Sequence[str | Path] = (COMMAND,),
+    **environment: str,
 ) -> Iterator[Process]:
     """Start ``see-mcda serve`` on a database; it is killed at the end if it still runs."""
     port = port or free_port()
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [COMMAND, "serve", "--database", database, "--port", str(port), *arguments],
+            [*command, "serve", "--database", database, "--port", str(port), *arguments],
             stdout=output,
             stderr=output,
             env=plain_environment(**environment),

@@ -149,7 +149,7 @@ def test_runs_and_snapshots_say_of_which_version_they_are(team: TestClient, plac
 
 
 @given(st.lists(st.sampled_from(["edit", "undo", "restore", "delete"]), max_size=14))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_undoing_goes_back_through_whatever_was_done(service: TestClient, steps: list[str]) -> None:
     """Against a model: a stack of what was there, on which undoing pops and all else pushes."""
     place = str(service.post("/v1/decisions", json={"problem": PROBLEM}).headers["Location"])

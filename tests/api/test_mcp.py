@@ -5,6 +5,7 @@ import re
 import sys
 
 import pytest
+from processes import SECONDS
 
 import see_mcda as sm
 
@@ -35,7 +36,7 @@ def ask(*calls):
                 await client.call_tool(*call) for call in calls
             ]
 
-    return asyncio.run(asyncio.wait_for(session(), 60))
+    return asyncio.run(asyncio.wait_for(session(), SECONDS))
 
 
 def test_a_real_client_gets_the_engines_own_answers_and_every_fault():

@@ -3,15 +3,19 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import httpx2
 import pytest
-from processes import SECONDS, Process, Serve, waited
+from processes import SECONDS, Process, Serve, standing_still, waited
 
 from see_mcda_api.runs import events as run_events
 from see_mcda_api.runs.schemas import EXAMPLE, RunModel
+from see_mcda_api.runs.worker import Worker
+from see_mcda_api.settings import Settings
+from see_mcda_api.storage.database import Database
 
 LONG = {**EXAMPLE, "samples": 10_000_000}
 
@@ -40,22 +44,44 @@ def events(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.slow
-def test_progress_is_told_until_the_run_has_ended(server: Process, client: httpx2.Client) -> None:
-    run = client.post("/v1/runs", json={**EXAMPLE, "samples": 2_000_000}).json()
-    with client.stream("GET", run["events"]) as stream:
-        assert stream.headers["content-type"].startswith("text/event-stream")
-        told = list(events(stream.iter_lines()))
-    assert {event["event"] for event in told[:-1]} == {"progress"}
-    assert (told[-1]["event"], told[-1]["data"]["state"]) == ("end", "done")
-    assert told[-1]["data"] == client.get(f"/v1/runs/{run['id']}").json()
-    done = [event["data"]["done"] for event in told]
-    assert done == sorted(done)
-    assert all(event["retry"] == "1000" and event["id"] for event in told)
-    assert len({event["id"] for event in told}) >= 3
-    # who comes back after the end is told the end
-    with client.stream("GET", run["events"], headers={"Last-Event-ID": told[-1]["id"]}) as stream:
-        assert [event["data"] for event in events(stream.iter_lines())] == [told[-1]["data"]]
-    # an open stream does not hold the stop
+def test_progress_is_told_until_the_run_has_ended(
+    serve: Serve, sqlite_url: str, turns: threading.Semaphore
+) -> None:
+    server = serve(sqlite_url, "--no-worker")
+    database = Database(sqlite_url)
+    worker = Worker(database, Settings())
+    with server.client() as client:
+        run = client.post("/v1/runs", json={"analysis": "reversal", "problem": EXAMPLE["problem"]}).json()
+        worker.start()
+        try:
+            with client.stream("GET", run["events"]) as stream:
+                assert stream.headers["content-type"].startswith("text/event-stream")
+                told: list[dict[str, Any]] = []
+                taken = 0
+                for event in events(stream.iter_lines()):
+                    told.append(event)
+                    # the next block is computed when the one before it has been told
+                    if event["data"]["state"] == "running" and event["data"]["done"] == taken:
+                        taken += 1
+                        turns.release()
+        finally:
+            worker.stop()
+            database.close()
+        assert {event["event"] for event in told[:-1]} == {"progress"}
+        assert (told[-1]["event"], told[-1]["data"]["state"]) == ("end", "done")
+        assert told[-1]["data"] == client.get(f"/v1/runs/{run['id']}").json()
+        done = [event["data"]["done"] for event in told]
+        assert done == sorted(done)
+        assert set(done) == set(range(told[-1]["data"]["total"] + 1)) > {0, 1, 2}
+        assert all(event["retry"] == "1000" and event["id"] for event in told)
+        assert len({event["id"] for event in told}) == len(told)
+        # who comes back after the end is told the end
+        with client.stream("GET", run["events"], headers={"Last-Event-ID": told[-1]["id"]}) as stream:
+            assert [event["data"] for event in events(stream.iter_lines())] == [told[-1]["data"]]
+
+
+@pytest.mark.slow
+def test_an_open_stream_does_not_hold_the_stop(server: Process, client: httpx2.Client) -> None:
     run = client.post("/v1/runs", json=LONG).json()
     with client.stream("GET", run["events"]) as stream:
         following = events(stream.iter_lines())
@@ -121,13 +147,13 @@ def test_two_hundred_streams_are_open_at_once(client: httpx2.Client) -> None:
 
 
 @pytest.mark.soak
-def test_a_killed_server_goes_on_with_its_runs_when_it_is_back(
-    server: Process, client: httpx2.Client, serve: Serve, sqlite_url: str
-) -> None:
-    long = {**EXAMPLE, "samples": 3_000_000}
-    run = client.post("/v1/runs", json=long).json()
-    at = f"/v1/runs/{run['id']}"
-    waited(lambda: client.get(at).json()["done"] >= 10)
+def test_a_killed_server_goes_on_with_its_runs_when_it_is_back(serve: Serve, sqlite_url: str) -> None:
+    long = {**EXAMPLE, "samples": 200_000}
+    server = serve(sqlite_url, command=standing_still(12))
+    with server.client() as client:
+        run = client.post("/v1/runs", json=long).json()
+        at = f"/v1/runs/{run['id']}"
+        waited(lambda: client.get(at).json()["done"] >= 12)
     server.kill()
     with serve(sqlite_url).client() as again:
         with again.stream("GET", run["events"]) as stream:

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -112,17 +114,24 @@ def test_a_scheduler_killed_in_the_middle_and_back_changes_no_byte(
     assert runs.result(LOCAL, run, "json", "en") == uninterrupted()
 
 
+def connected(cluster: Dask) -> Executor | None:
+    """Return the executor of a cluster, or None as long as its scheduler does not answer."""
+    with suppress(OSError):
+        return cluster.executor()
+    return None
+
+
 def test_a_scheduler_that_was_started_anew_has_forgotten_what_it_was_given(processes: Processes) -> None:
     port = free_port()
     scheduler = processes.scheduler(port)
     cluster = Dask(f"tcp://127.0.0.1:{port}")
     try:
-        executor = cluster.executor()
+        executor = waited(lambda: connected(cluster))
         assert not cluster.lost(executor)
         os.kill(scheduler.pid, signal.SIGKILL)
         scheduler.wait()
         processes.scheduler(port)
         waited(lambda: cluster.lost(executor))
-        assert not cluster.lost(cluster.executor())
+        assert not cluster.lost(waited(lambda: connected(cluster)))
     finally:
         cluster.close()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import SECONDS, taken_on, waited
+from processes import COMMAND, SECONDS, standing_still, taken_on, waited
 from sqlalchemy import func, select, update
 
 import see_mcda as sm
@@ -30,7 +30,9 @@ from see_mcda_api.storage.database import Database
 
 PROBLEM = EXAMPLE["problem"]
 ASKED = {"weights": "uniform", "seed": 7}
-LONG = {**ASKED, "samples": 3_000_000}
+LONG = {**ASKED, "samples": 200_000}
+COMPUTED = 12
+"""Pieces of ``LONG`` that a worker computes before it comes to a standstill."""
 NOTHING = Advance(0, 0, 0, 0)
 
 
@@ -47,18 +49,14 @@ def runs(database: Database) -> Runs:
 
 
 @pytest.fixture
-def worker(database: Database) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+def worker(database: Database) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Start ``see-mcda worker`` processes."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(**streams: Any) -> subprocess.Popen[bytes]:
-        command = [
-            str(Path(sys.executable).with_name("see-mcda")),
-            "worker",
-            "--database",
-            database.url.render_as_string(hide_password=False),
-        ]
-        started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, **streams))
+    def start(*command: str, **streams: Any) -> subprocess.Popen[bytes]:
+        url = database.url.render_as_string(hide_password=False)
+        words = [*(command or [COMMAND]), "worker", "--database", url]
+        started.append(subprocess.Popen(words, stdout=subprocess.DEVNULL, **streams))
         return started[-1]
 
     yield start
@@ -91,19 +89,18 @@ def expire(database: Database, run: str, ago: datetime.timedelta = datetime.time
 
 @pytest.mark.soak
 def test_a_killed_worker_costs_nothing_and_changes_no_byte(
-    database: Database, runs: Runs, worker: Callable[[], subprocess.Popen[bytes]]
+    database: Database, runs: Runs, worker: Callable[..., subprocess.Popen[bytes]]
 ) -> None:
     run = taken_on(runs, PROBLEM, LONG)
-    first = worker()
-    wait(runs, run, lambda _: chunks(database, run) >= 5)
+    first = worker(*standing_still(COMPUTED))
+    wait(runs, run, lambda _: chunks(database, run) == COMPUTED)
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
-    kept = chunks(database, run)
     assert runs.get(LOCAL, run).state == "running"
     worker()
     done = wait(runs, run, lambda found: found.state != "running")
     assert (done.state, done.attempts) == ("done", 2)
-    assert done.resumed_blocks >= kept
+    assert done.resumed_blocks >= COMPUTED
     assert runs.result(LOCAL, run, "json", "en") == uninterrupted(LONG)
     assert chunks(database, run) == 0
 
@@ -122,23 +119,23 @@ def test_a_worker_logs_one_json_object_a_line(
 
 @pytest.mark.soak
 def test_a_worker_that_is_asked_to_stop_gives_its_run_back_at_once(
-    database: Database, runs: Runs, worker: Callable[[], subprocess.Popen[bytes]]
+    database: Database, runs: Runs, worker: Callable[..., subprocess.Popen[bytes]]
 ) -> None:
     run = taken_on(runs, PROBLEM, LONG)
-    first = worker()
-    wait(runs, run, lambda _: chunks(database, run) >= 5)
+    first = worker(*standing_still(COMPUTED))
+    wait(runs, run, lambda _: chunks(database, run) == COMPUTED)
     first.terminate()
     assert first.wait(SECONDS) == 0
     assert runs.get(LOCAL, run).state == "queued"
     worker()
     done = wait(runs, run, lambda found: found.state == "done")
-    assert done.resumed_blocks >= 5
+    assert done.resumed_blocks >= COMPUTED
     assert runs.result(LOCAL, run, "json", "en") == uninterrupted(LONG)
 
 
 @pytest.mark.slow
 def test_a_worker_whose_renewals_are_blocked_keeps_its_run(
-    database: Database, runs: Runs, monkeypatch: pytest.MonkeyPatch
+    database: Database, runs: Runs, turns: threading.Semaphore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No worker on the same machine takes it over, for twice the lease and as long as the process lives."""
     monkeypatch.setattr(claims, "LEASE", datetime.timedelta(seconds=0.2))
@@ -149,7 +146,7 @@ def test_a_worker_whose_renewals_are_blocked_keeps_its_run(
         return renew(*arguments)
 
     monkeypatch.setattr(claims, "renew", stalled)
-    run = taken_on(runs, PROBLEM, {**ASKED, "samples": 200_000})
+    run = taken_on(runs, PROBLEM, {**ASKED, "samples": 64})
     computing = Worker(database, Settings())
     computing.start()
     try:
@@ -160,6 +157,7 @@ def test_a_worker_whose_renewals_are_blocked_keeps_its_run(
         while now() < lease + 2 * claims.LEASE:
             assert claims.claim(database, identity()) is None
         blocked.set()
+        turns.release()
         done = wait(runs, run, lambda found: found.state != "running")
         assert (done.state, done.attempts) == ("done", 1)
     finally:

@@ -37,7 +37,7 @@ MergedFile = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help=message("write the merged problem: .yaml, .json, .csv, .tsv or .xlsx").template,
+        help=message("write the merged problem: .yaml, .json, .csv, .tsv, .xlsx or .xml (XMCDA)").template,
     ),
 ]
 
@@ -69,7 +69,7 @@ def _merge(
     from see_mcda.io import write_problem  # noqa: PLC0415 (only commands that write need the writers)
 
     session = session_of(context)
-    _refuse_inputs(out, [given.problem, *returned])
+    refuse_inputs(out, [given.problem, *returned])
     problem = _own(given).read()
     merges: list[Merge] = []
     for file in returned:
@@ -106,7 +106,8 @@ def _own(given: Given) -> Given:
     )
 
 
-def _refuse_inputs(out: str | None, inputs: Sequence[str]) -> None:
+def refuse_inputs(out: str | None, inputs: Sequence[str]) -> None:
+    """Raise :class:`FileError` if a file to write is one of the inputs."""
     if out is not None and Path(out).resolve() in [Path(each).resolve() for each in inputs]:
         raise refuse(FileError, "own-input", "the result would overwrite its input; choose another name", out)
 

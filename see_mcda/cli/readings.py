@@ -5,21 +5,36 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import typer
 
 from see_mcda.cli.commands import Command
+from see_mcda.cli.merging import refuse_inputs
 from see_mcda.cli.options import Given, TextAnswer
 from see_mcda.cli.output import Outputs
 from see_mcda.cli.parameters import expanded
-from see_mcda.cli.session import session_of
+from see_mcda.cli.session import Session, session_of
 from see_mcda.language.line_breaking import lines_within
 from see_mcda.language.messages import Message, message
+from see_mcda.model.problem import Problem
 from see_mcda.model.reading import ReadColumn, Reading, ReadingError, ReadRow
 from see_mcda.results.documents import ReadingModel
 
 OPEN = 1
 """The exit code of ``read`` when there are questions."""
+
+
+Saved = Annotated[
+    str | None,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        help=message(
+            "write the problem that was read: .yaml, .json, .csv, .tsv, .xlsx or .xml (XMCDA)"
+        ).template,
+    ),
+]
 
 
 def register(program: typer.Typer) -> None:
@@ -30,20 +45,25 @@ def register(program: typer.Typer) -> None:
         help=message(
             "Show how a table is read, and what is unclear in it (exit code 1 if anything is unclear)."
         ).template,
-        epilog="read prices.csv\nread prices.csv --minimize cost --skip-row 8",
+        epilog="read prices.csv\nread prices.csv --minimize cost --skip-row 8\n"
+        "read prices.csv --minimize cost --save prices.xml",
     )(_read)
 
 
 @expanded
-def _read(context: typer.Context, given: Given, answer: TextAnswer) -> None:
+def _read(context: typer.Context, given: Given, answer: TextAnswer, save: Saved = None) -> None:
     session = session_of(context)
+    refuse_inputs(save, [given.problem])
+    reading: Reading | None
     try:
-        reading = given.read().reading
+        problem = given.read()
     except ReadingError as error:
         reading = error.reading
         faults = [fault for fault in error.faults if fault.code != "question"]
     else:
-        faults = []
+        reading, faults = problem.reading, []
+        if save is not None:
+            _save(session, problem, save)
     if reading is None:
         session.show(
             session.say(
@@ -64,6 +84,17 @@ def _read(context: typer.Context, given: Given, answer: TextAnswer) -> None:
         print(lines_within(fault.text(session.language), session.width), file=sys.stderr)
     if reading.questions or faults:
         raise typer.Exit(OPEN)
+
+
+def _save(session: Session, problem: Problem, file: str) -> None:
+    """Write a problem with the weights in its table."""
+    from see_mcda.io import write_problem  # noqa: PLC0415 (only commands that write need the writers)
+    from see_mcda.io.library import parse_weights  # noqa: PLC0415
+
+    held = problem.reading.weights if problem.reading else None
+    weights = parse_weights(dict(held), problem.framework).to_dict() if held else None
+    for warning in write_problem(problem, file, weights):
+        print(lines_within(session.say(warning.message), session.width), file=sys.stderr)
 
 
 @dataclass(frozen=True)

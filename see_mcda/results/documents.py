@@ -251,6 +251,12 @@ class ReadingModel(ResultModel):
         )
 
 
+class TableReading(ReadingModel):
+    """How a table was read, and what is wrong in it."""
+
+    faults: list[NoticeModel]
+
+
 class DifferenceModel(ResultModel):
     """A value of a returned file: its cell, its place in the problem, and the value before and after."""
 

@@ -179,3 +179,23 @@ def test_it_needs_neither_the_servers_framework_nor_its_database():
     look = "import sys, see_mcda_api.client; print(*{name.split('.')[0] for name in sys.modules})"
     found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert not {"fastapi", "starlette", "sqlalchemy", "alembic", "uvicorn"} & set(found.stdout.split())
+
+
+def test_tables_are_read_and_merged_by_the_service(client):
+    service = Client("http://localhost")
+    service.http = client
+    table = "name,cost,quality\nA,10,3\nB,14,4\nTotal,24,7\n"
+    reading = service.read_table("prices.csv", table, minimize=["cost"])
+    assert (reading.candidates, reading.questions, reading.faults) == (["2", "3"], [], [])
+    assert [row.role for row in reading.rows] == ["header", "total"]
+    candidates = [
+        {"id": "tea", "scores": {"taste": 3}},
+        {"id": "coffee", "scores": {"taste": 4, "price": 60}},
+    ]
+    decision = service.decisions.create({**PROBLEM, "candidates": candidates, "missing": "worst"})
+    returned = ("back.csv", "id,price\ntea,25\n")
+    preview = service.decisions.preview_merge(decision.id, *returned)
+    assert [(each.candidate, each.new) for each in preview.changes] == [("tea", 25)]
+    assert [warning.code for warning in preview.warnings] == ["lacking-criteria"]
+    assert service.decisions.merge(decision, *returned).version == decision.version + 1
+    assert service.decisions.read(decision.id).problem["candidates"][0]["scores"]["price"] == 25

@@ -49,6 +49,11 @@ def test_a_real_client_gets_the_engines_own_answers_and_every_fault():
         ("list_frameworks", {}),
         ("list_methods", {}),
         ("list_weightings", {}),
+        (
+            "read_table",
+            {"table": "name,cost,wins\nA,10,3\nB,14,4\nTotal,24,7", "reading": {"minimize": ["cost"]}},
+        ),
+        ("read_table", {"table": "name,cost,wins\nA,10,3\nB,14,4\nTotal,24,8"}),
         ("rank", {"problem": {**PROBLEM, "candidates": [{"id": "x", "scores": {"a": 1, "b": 2}}]}}),
         ("rank", {"problem": {**PROBLEM, "framework": "/etc/passwd"}}),
         ("rank", {"problem": PROBLEM, "weights": "secret.yaml"}),
@@ -60,7 +65,7 @@ def test_a_real_client_gets_the_engines_own_answers_and_every_fault():
     *good, faulty, framework, weights, executor, samples, doubled = answers
     assert [answer.content[0].text for answer in good if answer.is_error] == []
 
-    ranked, compared, explained, flipped, accepted, frameworks, methods, weightings = good
+    ranked, compared, explained, flipped, accepted, frameworks, methods, weightings, table, unclear = good
     problem = sm.read_problem(PROBLEM)
     expected = sm.rank(problem, {"taste": 2, "price": 1}).model().model_dump(mode="json", by_alias=True)
     assert ranked.structured_content == expected
@@ -75,6 +80,12 @@ def test_a_real_client_gets_the_engines_own_answers_and_every_fault():
     assert set(frameworks.structured_content) == set(sm.frameworks())
     assert "topsis" in methods.structured_content
     assert "equal" in weightings.structured_content["weightings"]
+
+    assert [each["id"] for each in table.structured_content["problem"]["candidates"]] == ["a", "b"]
+    assert "Left out line 4" in table.content[0].text
+    assert unclear.structured_content["problem"] is None
+    (question,) = unclear.structured_content["reading"]["questions"]
+    assert question["options"][0]["option"] == "skip_rows"
 
     assert all(answer.is_error for answer in (faulty, framework, weights, executor, samples, doubled))
     assert len(faulty.content[0].text.splitlines()) >= 2

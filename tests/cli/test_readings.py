@@ -197,3 +197,18 @@ def test_each_answer_on_the_command_line_settles_its_question(run, tmp_path):
             assert question.message.texts() not in [each["message"] for each in same], words
             asked += 1
     assert asked > 20
+
+
+def test_what_was_read_is_saved_in_other_formats(run, tmp_path):
+    table = tmp_path / "prices.csv"
+    table.write_text("name,cost,quality\nWeight,25,75\nA,10,3\nB,14,4\nTotal,24,7\n")
+    read = sm.read_problem(table, minimize="cost")
+    for name in ("prices.xml", "prices.yaml"):
+        ran = run("read", table, "--minimize", "cost", "--save", tmp_path / name)
+        assert ran.code == 0
+        saved = sm.read_problem(tmp_path / name)
+        assert (saved.candidates, saved.values.tolist()) == (read.candidates, read.values.tolist())
+        assert [leaf.objective for leaf in saved.framework.leaves] == ["min", "max"]
+    weights = sm.read_weights(tmp_path / "prices.xml", read.framework)
+    assert weights.values.tolist() == [0.25, 0.75]
+    assert "would overwrite its input" in run("read", table, "--save", table).err

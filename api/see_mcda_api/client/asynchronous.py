@@ -84,9 +84,7 @@ class AsyncClient(groups.Engine, SendingLater):
         return call.read(answer)
 
     async def _send_once(self, call: Call[Any]) -> Answer:
-        response = await self.http.request(
-            call.verb, call.path, json=call.body, params=dict(call.query), headers=dict(call.headers)
-        )
+        response = await self.http.request(**call.request())
         return Answer(response.status_code, response.headers, response.content)
 
 

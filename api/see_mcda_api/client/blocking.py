@@ -84,9 +84,7 @@ class Client(groups.Engine, Sending):
         return call.read(answer)
 
     def _send_once(self, call: Call[Any]) -> Answer:
-        response = self.http.request(
-            call.verb, call.path, json=call.body, params=dict(call.query), headers=dict(call.headers)
-        )
+        response = self.http.request(**call.request())
         return Answer(response.status_code, response.headers, response.content)
 
 

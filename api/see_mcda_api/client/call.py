@@ -28,7 +28,8 @@ class Answer:
 class Call(Generic[T]):
     """A request, and the function that parses its response.
 
-    ``repeatable``: the request is idempotent.
+    ``repeatable``: the request is idempotent. ``files`` are the parts of a form, by name: each the name
+    of the file (None for a field), its content and its media type.
     """
 
     verb: Verb
@@ -38,6 +39,18 @@ class Call(Generic[T]):
     query: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     repeatable: bool = True
+    files: Mapping[str, tuple[str | None, bytes, str]] = field(default_factory=dict)
+
+    def request(self) -> dict[str, Any]:
+        """Return the arguments of a request of httpx."""
+        return {
+            "method": self.verb,
+            "url": self.path,
+            "json": self.body,
+            "params": dict(self.query),
+            "headers": dict(self.headers),
+            "files": dict(self.files) or None,
+        }
 
 
 def address(*parts: str) -> str:

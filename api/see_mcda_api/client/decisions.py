@@ -7,15 +7,16 @@ rejects the change (:class:`see_mcda_api.client.Changed`).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from see_mcda.analyses.registry import document
 from see_mcda.ranking.document import ComparisonModel, ExplanationModel, RankingModel
-from see_mcda.results.documents import AnalysisModel
+from see_mcda.results.documents import AnalysisModel, MergeModel
 from see_mcda_api.client.call import Call, M, address, as_model, given, idempotency_key, if_unchanged, nothing
-from see_mcda_api.client.stateless import Document, arguments_body, plain
+from see_mcda_api.client.stateless import Document, arguments_body, plain, table_files
 from see_mcda_api.compute.paths import PLACES
-from see_mcda_api.decisions.schemas import ChangeModel, ChangePage, DecisionModel, DecisionPage
+from see_mcda_api.decisions.schemas import ChangeModel, ChangePage, DecisionModel, DecisionPage, MergedModel
 from see_mcda_api.runs.schemas import RunModel
 from see_mcda_api.snapshots.schemas import SnapshotModel
 
@@ -48,6 +49,48 @@ def replace(seen: DecisionModel, problem: Any, weightings: Mapping[str, Document
 def patch(seen: DecisionModel, changes: Document) -> Call[DecisionModel]:
     """Apply a merge patch (RFC 7396): None removes a value, a list is replaced as a whole."""
     return _changing("PATCH", seen, plain(changes))
+
+
+def merge(
+    seen: DecisionModel,
+    table: str | Path,
+    content: bytes | str | None = None,
+    *,
+    override: bool = False,
+    **reading: Any,
+) -> Call[MergedModel]:
+    """Merge a workbook that came back filled in: fill in what is missing, or ``override`` what differs.
+
+    ``table`` is a file, or the name of one whose ``content`` is given; ``reading`` are the options of
+    :func:`see_mcda.read_problem`.
+    """
+    return Call(
+        "POST",
+        address("decisions", seen.id, "merge"),
+        as_model(MergedModel),
+        query=given(override=override or None),
+        headers=_as_seen(seen),
+        repeatable=False,
+        files=table_files(table, content, reading),
+    )
+
+
+def preview_merge(
+    decision: str,
+    table: str | Path,
+    content: bytes | str | None = None,
+    *,
+    override: bool = False,
+    **reading: Any,
+) -> Call[MergeModel]:
+    """Return what :func:`merge` would change, and the values that differ."""
+    return Call(
+        "POST",
+        address("decisions", decision, "merge", "preview"),
+        as_model(MergeModel),
+        query=given(override=override or None),
+        files=table_files(table, content, reading),
+    )
 
 
 def undo(seen: DecisionModel) -> Call[DecisionModel]:

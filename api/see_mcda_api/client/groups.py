@@ -19,6 +19,7 @@ class Engine:
     improve = Operation(stateless.improve)
     classify = Operation(stateless.classify)
     verify = Operation(stateless.verify)
+    read_table = Operation(stateless.read_table)
 
 
 class Sensitivity:
@@ -53,6 +54,8 @@ class Decisions:
     page = Operation(decisions.page)
     replace = Operation(decisions.replace)
     patch = Operation(decisions.patch)
+    merge = Operation(decisions.merge)
+    preview_merge = Operation(decisions.preview_merge)
     undo = Operation(decisions.undo)
     restore = Operation(decisions.restore)
     delete = Operation(decisions.delete)

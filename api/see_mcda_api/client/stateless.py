@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from inspect import signature
+from pathlib import Path
 from typing import Any
 
 from see_mcda.analyses import registry as analyses
 from see_mcda.arguments import WORK, arguments_of
 from see_mcda.ranking.document import ComparisonModel, ExplanationModel, RankingModel
+from see_mcda.results.documents import TableReading
 from see_mcda.verification import VerificationModel
 from see_mcda_api.client.call import Call, M, address, as_model, given
 from see_mcda_api.compute.functions import FUNCTIONS
@@ -61,6 +64,30 @@ def verify(problem: Any, result: Any) -> Call[VerificationModel]:
     """Recompute a result and list the differences, as :func:`see_mcda.verify`."""
     body = plain({"problem": problem, "result": result})
     return Call("POST", address("verifications"), as_model(VerificationModel), body)
+
+
+def read_table(table: str | Path, content: bytes | str | None = None, **reading: Any) -> Call[TableReading]:
+    """Return how the service reads a table: its rows, columns, open questions and faults.
+
+    ``table`` is a file, or the name of one whose ``content`` is given; ``reading`` are the options of
+    :func:`see_mcda.read_problem`.
+    """
+    return Call(
+        "POST", address("readings"), as_model(TableReading), files=table_files(table, content, reading)
+    )
+
+
+def table_files(
+    table: str | Path, content: bytes | str | None, reading: Mapping[str, Any]
+) -> dict[str, tuple[str | None, bytes, str]]:
+    """Return a table and the options by which it is read as the parts of a form."""
+    path = Path(table)
+    held = path.read_bytes() if content is None else content
+    data = held.encode() if isinstance(held, str) else held
+    return {
+        "problem": (path.name, data, "application/octet-stream"),
+        "reading": (None, json.dumps(plain(reading)).encode(), "application/json"),
+    }
 
 
 def plain(value: Any) -> Any:

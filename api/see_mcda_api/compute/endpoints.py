@@ -18,7 +18,7 @@ from see_mcda.io.library import frameworks, parse_framework, weightings
 from see_mcda.methods import get_method, methods
 from see_mcda.model.criteria import Framework
 from see_mcda.parallel import Cancel
-from see_mcda.results.documents import ReadingModel
+from see_mcda.results.documents import ReadingModel, TableReading
 from see_mcda.schemas import NAMES as SCHEMAS
 from see_mcda.schemas import json_schema
 from see_mcda.verification import verify
@@ -34,7 +34,6 @@ from see_mcda_api.http.errors import NotFound
 from see_mcda_api.http.formats import MEDIA
 from see_mcda_api.http.responses import problems
 from see_mcda_api.http.untrusted import untrusted
-from see_mcda_api.uploads.reading import TableReading
 
 router = APIRouter(prefix="/v1")
 NONE = problems(of_404="there is no entry with this name")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import see_mcda as sm
+from see_mcda.results.documents import TableReading
 from see_mcda_api.compute.arguments import body_of
 from see_mcda_api.compute.plan import Plan, plan
 from see_mcda_api.http import strict_json
@@ -15,7 +16,7 @@ from see_mcda_api.http.errors import BadRequest
 from see_mcda_api.http.untrusted import read_problem
 from see_mcda_api.settings import Settings
 from see_mcda_api.uploads.parts import Part, read_parts
-from see_mcda_api.uploads.reading import READ, Reading, TableReading, problem_of, reading_of, weights_of
+from see_mcda_api.uploads.reading import READ, Reading, problem_of, reading_of, weights_of
 
 PARTS = ("problem", "arguments", "weights", "reading")
 """The parts of a form: two files and two JSON documents."""

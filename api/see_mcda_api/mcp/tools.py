@@ -21,9 +21,12 @@ from see_mcda.model.cell import MISSING
 from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.limits import check_size_of_run
 from see_mcda_api.compute.plan import plan
+from see_mcda_api.http.bodies import read_into
 from see_mcda_api.http.errors import ServiceError
 from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.settings import Settings
+from see_mcda_api.uploads.parts import Part
+from see_mcda_api.uploads.reading import Reading, problem_of, reading_of
 
 Document = Annotated[
     dict[str, Any],
@@ -32,6 +35,7 @@ Document = Annotated[
         f" id and scores by leaf, missing: {' | '.join(MISSING)}"
     ),
 ]
+TAB = "\t"
 Language = Annotated[Literal["en", "th"], Field(description="the language of the short text")]
 Name = Literal[analyses.NAMES]  # type: ignore[valid-type]
 
@@ -91,6 +95,30 @@ def sensitivity(
         return _compute(analysis, problem, arguments, language)
 
 
+def read_table(
+    table: Annotated[str, Field(description="CSV or TSV text: headers, then a row for each candidate")],
+    reading: Annotated[
+        dict[str, Any], Field(description=f"how to read it. Fields: {', '.join(Reading.model_fields)}")
+    ] = {},  # noqa: B006 (never changed; the SDK shows it as the default)
+    language: Language = "en",
+) -> CallToolResult:
+    """Read a table into a problem, or return questions: an option of each is a field of ``reading``."""
+    with _tool_errors(language):
+        options = read_into(Reading, reading, "reading").model_dump()
+        part = Part("problem", f"table.{'tsv' if TAB in table else 'csv'}", table.encode())
+        found = reading_of(part, **options)
+        problem = None if found.questions or found.faults else problem_of(part, **options).to_dict()
+    words = [
+        *found.summary,
+        *(question.message for question in found.questions),
+        *(fault.message for fault in found.faults),
+    ]
+    return _answer(
+        "\n".join(str(each[language]) for each in words),
+        json.dumps({"reading": found.model_dump(mode="json", by_alias=True), "problem": problem}),
+    )
+
+
 def list_frameworks() -> CallToolResult:
     """List the built-in frameworks with their scored criteria."""
     shown = {
@@ -119,6 +147,7 @@ TOOLS: tuple[Callable[..., CallToolResult], ...] = (
     compare,
     explain,
     sensitivity,
+    read_table,
     list_frameworks,
     list_weightings,
     list_methods,

@@ -20,7 +20,7 @@ from see_mcda.io.tables.table_file import TableFile, open_table
 from see_mcda.io.weights_sheet import weights_of_table
 from see_mcda.language.messages import Where
 from see_mcda.model.reading import ReadingError
-from see_mcda.results.documents import NoticeModel, ReadingModel
+from see_mcda.results.documents import NoticeModel, ReadingModel, TableReading
 from see_mcda_api.http import strict_json
 from see_mcda_api.http.bodies import Body
 from see_mcda_api.http.errors import Unsupported
@@ -43,12 +43,6 @@ Reading = create_model(
     **_FIELDS,
 )
 """The fields of :class:`see_mcda.io.options.ReadingOptions` as a body."""
-
-
-class TableReading(ReadingModel):
-    """How a table was read, and what is wrong in it."""
-
-    faults: list[NoticeModel]
 
 
 def problem_of(part: Part, **options: Any) -> sm.Problem:

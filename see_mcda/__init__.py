@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from see_mcda import sensitivity
     from see_mcda.analyses.classification.classification import classify
     from see_mcda.analyses.improvement.improvement import improve
+    from see_mcda.analyses.selection.selection import select
     from see_mcda.verdicts.verdict import settled
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "read_framework",
     "read_problem",
     "read_weights",
+    "select",
     "sensitivity",
     "settled",
     "verify",
@@ -65,6 +67,7 @@ _LATER = {
     "settled": ("see_mcda.verdicts.verdict", "settled"),
     "classify": ("see_mcda.analyses.classification.classification", "classify"),
     "improve": ("see_mcda.analyses.improvement.improvement", "improve"),
+    "select": ("see_mcda.analyses.selection.selection", "select"),
 }
 """Names that are imported when they are first used: a ranking does not need them."""
 

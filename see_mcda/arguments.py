@@ -46,6 +46,7 @@ class About:
         named: for ``**options``, the ones that every interface offers by name.
         read: raises :class:`SeeMcdaError` if a value does not fit the problem, and computes nothing; it is
             called with the problem, the value, and all arguments by name.
+        facts: returns the columns of a plain table that the value names as facts, which are no criteria.
 
     """
 
@@ -54,6 +55,7 @@ class About:
     json: Any = None
     named: Mapping[str, Any] = field(default_factory=dict)
     read: Reader | None = None
+    facts: Callable[[Any], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Argument:
         name: the name in Python and in JSON.
         type: the type in JSON, with its constraints in ``Annotated``.
         default: the value in JSON if none is given, or :data:`REQUIRED`.
-        help, metavar, read: as in :class:`About`.
+        help, metavar, read, facts: as in :class:`About`.
         positional: whether Python takes it by position.
         option: whether it is one of the method's options.
 
@@ -78,6 +80,7 @@ class Argument:
     read: Reader | None = None
     positional: bool = False
     option: bool = False
+    facts: Callable[[Any], Sequence[str]] | None = None
 
     @property
     def kind(self) -> Any:
@@ -157,7 +160,14 @@ def _argument(name: str, declared: Any, default: Any, *, positional: bool = Fals
     about = _known(declared)
     given = list(default) if isinstance(default, tuple) else default
     return Argument(
-        name, _in_json(declared), given, about.help, about.metavar, about.read, positional=positional
+        name,
+        _in_json(declared),
+        given,
+        about.help,
+        about.metavar,
+        about.read,
+        positional=positional,
+        facts=about.facts,
     )
 
 
@@ -176,6 +186,16 @@ def read(function: Callable[..., Any], problem: object, arguments: Mapping[str, 
     if refusals:
         faults = {(fault.code, str(fault)): fault for error in refusals for fault in error.faults}
         raise type(refusals[0])(faults.values())
+
+
+def facts_named(function: Callable[..., Any], arguments: Mapping[str, Any]) -> list[str]:
+    """Return the columns of a plain table that arguments name as facts."""
+    return [
+        name
+        for each in arguments_of(function)
+        if each.facts is not None and arguments.get(each.name)
+        for name in each.facts(arguments[each.name])
+    ]
 
 
 def call(function: Callable[..., R], problem: object, arguments: Mapping[str, Any], **work: Any) -> R:

@@ -43,6 +43,7 @@ _FUNCTIONS: Mapping[str, str] = {
     "improvement": f"{GROUP}.improvement.improvement:improve",
     "verdict": "see_mcda.verdicts.verdict:settled",  # a layer of its own: it draws on several analyses
     "classification": f"{GROUP}.classification.classification:classify",
+    "selection": f"{GROUP}.selection.selection:select",
     **{point.name: point.value for point in entry_points(group=GROUP)},
 }
 NAMES = tuple(_FUNCTIONS)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Protocol, get_args, get_origin
 
 import typer
 
-from see_mcda.arguments import REQUIRED, Argument, arguments_of, call
+from see_mcda.arguments import REQUIRED, Argument, arguments_of, call, facts_named
 from see_mcda.cli.options import Answer, Given, TextAnswer, method_options, show_reading
 from see_mcda.cli.output import Outputs
 from see_mcda.cli.parameters import signature_of
@@ -83,7 +83,7 @@ def command_of(
             if argument.name in replaced:
                 asked[argument.name] = replaced[argument.name].value(argument.default)
                 files += replaced[argument.name].files
-        problem = given.read()
+        problem = given.read(named=facts_named(function, asked))
         needs_weights = any(
             each.name == "weights" and each.default in (REQUIRED, "equal") for each in arguments
         )

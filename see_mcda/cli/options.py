@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -146,6 +146,14 @@ Skip = Annotated[
     str,
     typer.Option("--skip", metavar="a,b", help=message("columns to leave out").template),
 ]
+Facts = Annotated[
+    str,
+    typer.Option(
+        "--facts",
+        metavar="a,b",
+        help=message("columns with facts that are no criteria, such as costs and provinces").template,
+    ),
+]
 MissingValue = Annotated[
     list[float] | None,
     typer.Option(
@@ -209,13 +217,16 @@ class Given:
     only: Only = ""
     keep: Keep = ""
     skip: Skip = ""
+    facts: Facts = ""
     missing_value: MissingValue = None
     respondents: AnsweredIn = None
 
-    def read(self, tree: Framework | None = None, *, partial: bool = False) -> Problem:
+    def read(
+        self, tree: Framework | None = None, *, partial: bool = False, named: Sequence[str] = ()
+    ) -> Problem:
         """Return the problem; ``tree`` takes the place of the framework that is named.
 
-        A ``partial`` table may lack criteria.
+        A ``partial`` table may lack criteria; ``named`` are facts beside those of ``--facts``.
         """
         from see_mcda.io import read_problem  # noqa: PLC0415 (only commands that read need the readers)
 
@@ -243,6 +254,7 @@ class Given:
         }
         reading |= {"framework": tree or self.framework, "partial": partial}
         reading |= {name: split_list(getattr(self, name)) for name in ("maximize", "only", "keep", "skip")}
+        reading["facts"] = [*split_list(self.facts), *named]
         reading |= {
             f"{name}s": [row for words in getattr(self, name) or () for row in split_list(words)]
             for name in ("keep_row", "skip_row")

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from see_mcda.analyses import registry
+from see_mcda.analyses.selection.constraints import bounded
 from see_mcda.arguments import arguments_of
 from see_mcda.cli.commands import Command, Group
 from see_mcda.cli.derived import analysis_outputs, command_of
@@ -180,12 +181,83 @@ class OrderedClasses:
         return [self.classes] if self.classes else []
 
 
+@dataclass(frozen=True)
+class Within:
+    """The constraints on a set: each option is the beginning of a sentence."""
+
+    budget: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--budget", metavar="WORDS", help=message("budget, such as: cost <= 2,000,000").template
+        ),
+    ] = None
+    number: Annotated[
+        int | None, typer.Option("--number", metavar="N", help=message("number of candidates").template)
+    ] = None
+    at_least: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--at-least", metavar="WORDS", help=message("quota, such as: province: 1 of each").template
+        ),
+    ] = None
+    at_most: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--at-most",
+            metavar="WORDS",
+            help=message("quota, such as: sector: fish 2, or sector: fish 40 % of cost").template,
+        ),
+    ] = None
+    must: Annotated[
+        list[str] | None,
+        typer.Option("--must", metavar="ID", help=message("candidate that is included").template),
+    ] = None
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude",
+            metavar="ID",
+            help=message("candidate that is excluded; a reason may follow: a because …").template,
+        ),
+    ] = None
+    incompatible: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--incompatible", metavar="a,b", help=message("candidates that exclude each other").template
+        ),
+    ] = None
+    constraint: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--constraint",
+            metavar="WORDS",
+            help=message("any constraint, such as: a requires b").template,
+        ),
+    ] = None
+    files = ()
+
+    def value(self, default: Any) -> Any:
+        """Return the constraints as sentences."""
+        said = [
+            *(self.budget or ()),
+            *([] if self.number is None else [f"exactly {self.number}"]),
+            *(bounded(words, "at least") for words in self.at_least or ()),
+            *(bounded(words, "at most") for words in self.at_most or ()),
+            *(f"include {words}" for words in self.must or ()),
+            *(f"exclude {words}" for words in self.exclude or ()),
+            *(f"incompatible: {words}" for words in self.incompatible or ()),
+            *(self.constraint or ()),
+        ]
+        return said or default
+
+
 _SHARED: Mapping[str, Mapping[str, type]] = {
     "acceptability": {"weights": UncertainWeights},
     "variance": {"weights": UncertainWeights},
     "worth-knowing": {"weights": EqualByDefault},
     "improvement": {"statements": Allowed},
     "classification": {"classes": OrderedClasses},
+    "selection": {"constraints": Within},
 }
 """By analysis, the arguments that several options give."""
 

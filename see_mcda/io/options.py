@@ -40,6 +40,7 @@ class Options(TypedDict, total=False):
     only: Sequence[str]
     keep: Sequence[str]
     skip: Sequence[str]
+    facts: Sequence[str]
     missing_values: Sequence[float]
     respondents: Respondents | None
     partial: bool
@@ -86,6 +87,10 @@ class ReadingOptions:
     only: Annotated[Sequence[str], About("columns that are the only criteria", json=list[str])] = ()
     keep: Annotated[Sequence[str], About("columns that are criteria after all", json=list[str])] = ()
     skip: Annotated[Sequence[str], About("columns to leave out", json=list[str])] = ()
+    facts: Annotated[
+        Sequence[str],
+        About("columns with facts that are no criteria, such as costs and provinces", json=list[str]),
+    ] = ()
     missing_values: Annotated[
         Sequence[float], About("numbers that mean a missing score, like -999", json=list[float])
     ] = ()
@@ -105,7 +110,7 @@ class ReadingOptions:
         for name in ("header_row", "weights_row", "directions_row", "rows"):
             if getattr(self, name) is not None:
                 object.__setattr__(self, name, str(getattr(self, name)).upper())
-        for name in ("maximize", "only", "keep", "skip"):
+        for name in ("maximize", "only", "keep", "skip", "facts"):
             given = getattr(self, name)
             object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
         object.__setattr__(self, "missing_values", tuple(map(float, self.missing_values)))

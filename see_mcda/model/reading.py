@@ -12,6 +12,8 @@ from see_mcda.language.lists import quoted
 from see_mcda.language.messages import Message, Notice, Plural, Where, message
 from see_mcda.model.brief import Brief
 
+NAMED_A_FACT = message("you named it as a fact")
+"""Why a column is an attribute that an option, or a constraint, names."""
 RowRole = Literal["header", "weights", "directions", "units", "total", "mean", "statistic", "note", "skipped"]
 Respondents = Literal["none", "sheets", "rows", "candidates-first", "criteria-first"]
 """Where the scores of several people are: on a sheet each, in several rows of one candidate, or in a row each
@@ -317,9 +319,13 @@ class Reading(Brief):
             for column in self.columns
             if column.role == "skipped"
         ]
-        facts = [column.header for column in self.columns if column.role == "attribute" and column.reason]
-        if facts:
-            left.append(message("Not counted, because they hold words: {columns}.", columns=facts))
+        facts = [column for column in self.columns if column.role == "attribute" and column.reason]
+        named = [column.header for column in facts if column.reason == NAMED_A_FACT]
+        if named:
+            left.append(message("Facts, not counted as criteria: {columns}.", columns=named))
+        worded = [column.header for column in facts if column.reason != NAMED_A_FACT]
+        if worded:
+            left.append(message("Not counted, because they hold words: {columns}.", columns=worded))
         return left
 
     def _assumed(self) -> Message:

@@ -19,7 +19,7 @@ hitting set dualization. CP 2015, LNCS 9255, 173-182. https://doi.org/10.1007/97
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -65,23 +65,31 @@ def smallest_contradiction(
 
     Each group holds the rows (of ``coefficients`` (c, m) and ``at_least`` (c,)) of one statement.
     """
-    everything = range(len(groups))
 
     def holds(chosen: Sequence[int]) -> bool:
         rows = [row for group in chosen for row in groups[group]]
         return satisfiable(coefficients[rows], at_least[rows])
 
+    return smallest_group(holds, len(groups))
+
+
+def smallest_group(holds: Callable[[Sequence[int]], bool], count: int) -> tuple[int, ...] | None:
+    """Return fewest members of range(count) that cannot hold together; ``None`` where all can.
+
+    Every smaller set of members that cannot hold would hit the complement of each set that can.
+    """
+    everything = range(count)
     if holds(everything):
         return None
     to_meet: list[frozenset[int]] = []
     while True:
-        chosen = _smallest_hitting_set(to_meet, len(groups))
+        chosen = _smallest_hitting_set(to_meet, count)
         if not holds(chosen):
             return tuple(chosen)
         grown = list(chosen)
-        for group in everything:
-            if group not in chosen and holds([*grown, group]):
-                grown.append(group)
+        for member in everything:
+            if member not in chosen and holds([*grown, member]):
+                grown.append(member)
         to_meet.append(frozenset(everything) - frozenset(grown))
 
 

@@ -23,6 +23,7 @@ ASKED = {
     "pillar-map": {"method": "additive"},
     "verdict": {"weights": "social-led", "statements": ["economic >= social"]},
     "classification": {"procedure": "mr-sort", "majority": 0.7, "weights": "social-led"},
+    "selection": {"constraints": ["exactly 2", "exclude moral-farmer because of a test"]},
     "improvement": {"candidate": "moral-farmer", "costs": {"market": 2.0}, "weights": "social-led"},
 }
 

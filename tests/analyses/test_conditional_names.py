@@ -45,6 +45,7 @@ def asked(name: str, of: Problem):
         "score-crossovers": {"weights": "equal", "candidate": "yuri", "leaf": "a"},
         "improvement": {"candidate": "zora"},
         "classification": {"classes": [{"id": "good", "profile": {"a": 1.0}}, {"id": "other"}]},
+        "selection": {"constraints": ["at most 2"]},
     }
     return analysis(name)(of, **more.get(name, {}))
 

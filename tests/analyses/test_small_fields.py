@@ -25,6 +25,7 @@ ALSO = {
     "rank-ranges": {"samples": 200},
     "variance": {"samples": 64},
     "worth-knowing": {"samples": 64},
+    "selection": {"constraints": ["at most 1"]},
 }
 
 
@@ -38,10 +39,14 @@ def test_a_small_field_is_answered_or_refused_in_words(field, name, method):
     result = None
     with suppress(SeeMcdaError):
         result = analyses.analysis(name)(problem, **asked)
+    if result is None and name == "selection":
+        assert method == "topsis", "its scores depend on the other candidates"
+        return
     if result is None:
         assert name in ("variance", "pillar-map"), "only these need more than this"
         return
-    assert json.loads(result.to_json())["candidates"] == list(problem.candidates)
+    candidates = json.loads(result.to_json())["candidates"]
+    assert [each["id"] if isinstance(each, dict) else each for each in candidates] == list(problem.candidates)
     assert result.table("en")
     assert result.table("th")
     header, rows = result.rows()

@@ -39,6 +39,7 @@ ASKED = {
     "explanations": (["explain"], {"a": "sampran", "b": "moral-farmer"}, []),
     "improvements": (["improve"], {"candidate": "moral-farmer"}, []),
     "classifications": (["classify"], {"procedure": "all"}, []),
+    "selections": (["select"], {"constraints": ["exactly 2"]}, ["--number", "2"]),
     "sensitivity/crossovers": (["sensitivity", "crossovers"], {"nodes": ["market"]}, ["--node", "market"]),
     "sensitivity/acceptability": (
         ["sensitivity", "acceptability"],

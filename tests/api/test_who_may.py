@@ -24,7 +24,8 @@ from see_mcda_api.storage.database import Database
 OPEN = re.compile(r"/healthz|/readyz|/v1/shared/.*|/e/.*|/v1/oembed|(POST) /v1/session")
 """Addresses that need no key: the address itself is the permission, or there is nothing to see."""
 COMPUTED = re.compile(
-    r"/v1/(decisions/{decision}/)?(rankings|comparisons|explanations|improvements|classifications|sensitivity|charts|verifications"
+    r"/v1/(decisions/{decision}/)?(rankings|comparisons|explanations|improvements|classifications|selections|sensitivity"
+    r"|charts|verifications"
     r"|problems|readings|weights|merge/preview)\b.*"
 )
 """What is posted only to be computed changes nothing."""

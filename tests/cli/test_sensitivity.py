@@ -21,6 +21,7 @@ COMMANDS = {
     "improvement": "improve PROBLEM moral-farmer",
     "verdict": "settled PROBLEM --weights social-led",
     "classification": "classify PROBLEM",
+    "selection": "select PROBLEM --number 2",
 }
 
 

@@ -18,6 +18,7 @@ class Engine:
     explain = Operation(stateless.explain)
     improve = Operation(stateless.improve)
     classify = Operation(stateless.classify)
+    select = Operation(stateless.select)
     verify = Operation(stateless.verify)
     read_table = Operation(stateless.read_table)
 

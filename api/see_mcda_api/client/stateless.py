@@ -58,6 +58,7 @@ BUILDERS: Mapping[str, Callable[..., Call[Any]]] = {
 """The call builders, by kind of result."""
 improve = BUILDERS["improvement"]
 classify = BUILDERS["classification"]
+select = BUILDERS["selection"]
 
 
 def verify(problem: Any, result: Any) -> Call[VerificationModel]:

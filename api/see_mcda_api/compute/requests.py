@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import see_mcda as sm
+from see_mcda.arguments import facts_named
 from see_mcda.results.documents import TableReading
 from see_mcda_api.compute.arguments import body_of
+from see_mcda_api.compute.functions import FUNCTIONS
 from see_mcda_api.compute.plan import Plan, plan
 from see_mcda_api.http import strict_json
 from see_mcda_api.http.bodies import DESCRIBED, FORM, JSON, REFERENCE, Body, Received, mapping, read_into
@@ -56,7 +58,7 @@ def form_of(parts: Sequence[str] = PARTS) -> dict[str, Any]:
 def plan_of(sent: Received, kind: str, settings: Settings) -> Plan:
     """Return the plan of a request; raise :class:`see_mcda.SeeMcdaError` with all its faults."""
     if sent.media == FORM:
-        asked = _of_form(sent, body_of(kind))
+        asked = _of_form(sent, body_of(kind), FUNCTIONS[kind])
         return plan(kind, asked.problem, asked.arguments, settings)
     values = mapping(sent.values())
     arguments = {name: value for name, value in values.items() if name != "problem"}
@@ -85,12 +87,15 @@ def table_of_form(sent: Received) -> tuple[Part, dict[str, Any]]:
     return parts["problem"], read_into(Reading, _json(parts, "reading"), "reading").model_dump()
 
 
-def _of_form(sent: Received, model: type[Body]) -> ProblemRequest:
+def _of_form(sent: Received, model: type[Body], function: Callable[..., Any] | None = None) -> ProblemRequest:
     parts = _parts(sent, PARTS)
     how = read_into(Reading, _json(parts, "reading"), "reading")
     arguments = _json(parts, "arguments")
     read_into(model, {**arguments, "problem": {}}, "arguments")
-    problem = problem_of(parts["problem"], **how.model_dump())
+    options = how.model_dump()
+    if function is not None:
+        options["facts"] += facts_named(function, arguments)
+    problem = problem_of(parts["problem"], **options)
     if "weights" in parts:
         arguments["weights"] = weights_of(parts["weights"], problem)
     return ProblemRequest(problem, arguments)

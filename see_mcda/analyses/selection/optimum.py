@@ -62,7 +62,10 @@ class Program:
 
     def best(self, values: Array, without: Sequence[Chosen] = ()) -> Chosen | None:
         """Return (o,) the options of the best set, other than those of ``without``; None if there is none."""
-        gains = self.gains(values)
+        return self.greatest(self.gains(values), without)
+
+    def greatest(self, gains: Array, without: Sequence[Chosen] = ()) -> Chosen | None:
+        """Return (o,) the allowed options with the greatest sum of (o,) gains; None if none are allowed."""
         cut_off = list(without)
         for _ in range(CUT_OFF):
             options = self._solved(gains, cut_off)

@@ -26,7 +26,7 @@ from see_mcda.io.tables.rows import Direction, Rows
 from see_mcda.language.messages import Message, Notice, message
 from see_mcda.model.naming import Choices
 from see_mcda.model.naming import Kind as KindOfThing
-from see_mcda.model.reading import Choice, Question
+from see_mcda.model.reading import NAMED_A_FACT, Choice, Question
 
 COLUMN = KindOfThing("unknown-column", message("column"))
 _PROVINCE = "Nan"
@@ -111,12 +111,22 @@ class _ColumnReader:
         return self.rows.contents
 
     def read(self) -> Columns:
-        only, keep, skip = (self._named(option) for option in ("only", "keep", "skip"))
+        only, keep, skip, facts = (
+            named_columns(self.grid, self.names, self.options, option, self.faults)
+            for option in ("only", "keep", "skip", "facts")
+        )
         worded: list[int] = []
         counters: list[int] = []
         for column in range(len(self.names)):
             if column in skip:
                 self._skip(column, message("you left it out"))
+            elif column in facts:
+                role = Headers(None).role(self.names[column]) if self.names[column] else None
+                known = role is not None and role.kind != "ignored"
+                self.found.roles[column] = role if role and known else Role("attribute", self.names[column])
+                if not known:
+                    self._recognise(column)
+                    self.found.reasons[column] = NAMED_A_FACT
             elif column in keep or column in only:
                 self._recognise(column)
                 self.found.criteria.append(column)
@@ -167,15 +177,6 @@ class _ColumnReader:
     def _is_of_form(self, name: str) -> bool:
         """Return whether a survey program stores a column with each answer."""
         return _is_stored(name) or (self._comes_from_form and words.called(name, words.FORMS_PERHAPS))
-
-    def _named(self, option: str) -> frozenset[int]:
-        """Return the columns that an option names, by header or by letters."""
-        called = {self.grid.column_name(column): [name] for column, name in enumerate(self.names) if name}
-        choices = Choices(COLUMN, called)
-        found = {choices.match(wanted, option, self.faults) for wanted in getattr(self.options, option)}
-        return frozenset(
-            column for column in range(len(self.names)) if self.grid.column_name(column) in found
-        )
 
     def _cells(self, column: int) -> Sequence[object]:
         return self.grid.column(column, self.rows.candidates)
@@ -582,6 +583,20 @@ class _ColumnReader:
                         ),
                     )
                 )
+
+
+def named_columns(
+    grid: Grid, names: Sequence[str], options: ReadingOptions, option: str, faults: Faults
+) -> frozenset[int]:
+    """Return the columns that an option names, by header or by letters; a fact also by its key."""
+    called = {
+        grid.column_name(column): [name, *([role.key] if (role := Headers(None).role(name)) else [])]
+        for column, name in enumerate(names)
+        if name
+    }
+    choices = Choices(COLUMN, called)
+    found = {choices.match(wanted, option, faults) for wanted in getattr(options, option)}
+    return frozenset(column for column in range(len(names)) if grid.column_name(column) in found)
 
 
 def direction_of(header: str) -> Direction | None:

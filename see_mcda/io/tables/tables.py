@@ -20,6 +20,7 @@ from see_mcda.io.cells.cells import (
     read_column,
     settle_decimal,
 )
+from see_mcda.io.cells.contents import Kind
 from see_mcda.io.grids.grid import Grid, folded
 from see_mcda.io.matrices.squares import holds_comparisons
 from see_mcda.io.options import ReadingOptions
@@ -27,7 +28,7 @@ from see_mcda.io.tables.account import Account
 from see_mcda.io.tables.attributes import read_attributes
 from see_mcda.io.tables.bare import plain_framework, refuse_numbers
 from see_mcda.io.tables.candidates import Texts, read_gate, read_ids
-from see_mcda.io.tables.columns import read_columns
+from see_mcda.io.tables.columns import named_columns, read_columns
 from see_mcda.io.tables.evaluators import check_names, compare_rows, find_evaluators, stacked
 from see_mcda.io.tables.headers import (
     Headers,
@@ -48,7 +49,7 @@ from see_mcda.language.messages import Notice, Text, Where, message, notice
 from see_mcda.model.cell import GATE_STATES, Cell
 from see_mcda.model.criteria import Framework, GateState
 from see_mcda.model.problem import Problem
-from see_mcda.model.reading import LACKING, Question, Reading, ReadingError
+from see_mcda.model.reading import LACKING, NAMED_A_FACT, Question, Reading, ReadingError
 from see_mcda.model.validation import LONGEST_NAME
 
 
@@ -130,7 +131,7 @@ def read_table(
         check_gates(Headers(None), roles, grid, header, faults)
         check_twice(roles, names, grid, header, faults)
     else:
-        roles = _roles(account, framework, faults, partial=options.partial)
+        roles = _roles(account, framework, options, faults)
     table = _filled(account, roles, framework=framework, options=options, faults=faults)
     table.reading = replace(
         account.reading(framework, roles, others, faults),
@@ -228,7 +229,9 @@ LONGEST = 20_000
 """A sheet of more rows holds the scores of one person."""
 
 
-def _roles(account: Account, framework: Framework, faults: Faults, *, partial: bool) -> list[Role | None]:
+def _roles(
+    account: Account, framework: Framework, options: ReadingOptions, faults: Faults
+) -> list[Role | None]:
     """Return what each column holds; a ``partial`` table may lack criteria.
 
     A column that the framework does not know is a fault while a criterion lacks its column, which may be
@@ -236,6 +239,7 @@ def _roles(account: Account, framework: Framework, faults: Faults, *, partial: b
     """
     headers = Headers(framework)
     grid, names, rows = account.table.grid, account.table.names, account.table.rows.candidates
+    facts = named_columns(grid, names, options, "facts", Faults())  # others may be criteria by their ids
     header = grid.header or 0
     roles = [headers.role(name) if name else None for name in names]
     there = {role.key for role in roles if role and role.kind == "leaf"}
@@ -244,20 +248,24 @@ def _roles(account: Account, framework: Framework, faults: Faults, *, partial: b
     for column, name in enumerate(names):
         if roles[column] is not None:
             continue
+        if column in facts:
+            roles[column] = Role("attribute", name)
+            account.columns.reasons[column] = NAMED_A_FACT
+            continue
         cells = [cell for row in rows if not is_missing(cell := grid.cell(row, column))]
         worded = bool(cells) and not any(map(looks_scored, cells))
         if not named and worded and (name or column == 0):
             roles[column], named = Role("name"), True
         elif not name:
             refuse_headless(grid, rows, column, faults)
-        elif (lacking and not (partial and worded)) or headers.is_special(name):
+        elif (lacking and not (options.partial and worded)) or headers.is_special(name):
             refuse_header(headers, name, grid.place(header, column), faults)
         else:
             roles[column] = Role("attribute", name)
             account.columns.reasons[column] = message("the framework does not know it")
     check_gates(headers, roles, grid, header, faults)
     check_twice(roles, names, grid, header, faults)
-    if partial and lacking:
+    if options.partial and lacking:
         account.shape.notices.append(
             notice(
                 LACKING,
@@ -266,7 +274,7 @@ def _roles(account: Account, framework: Framework, faults: Faults, *, partial: b
                 leaves=[framework.nodes[leaf].title for leaf in lacking],
             )
         )
-    for leaf in lacking if not partial else ():
+    for leaf in lacking if not options.partial else ():
         faults.add(
             "missing-column",
             "there is no column for the criterion {leaf}; add one (it may stay empty)",
@@ -314,6 +322,8 @@ def _filled(
         lambda row, column: grid.place(rows[row], columns[column]),
         made_ids=made_ids,
     )
+
+    _fill_facts(table, roles, account, [group[0] for group in groups])
 
     def cells_of(at: int) -> Sequence[object]:
         if at in recognised:
@@ -376,6 +386,21 @@ def _dispute(table: Table) -> Notice:
             for row, gate in table.disputed
         ],
     )
+
+
+def _fill_facts(table: Table, roles: Sequence[Role | None], account: Account, rows: Sequence[int]) -> None:
+    """Put the numbers of named facts, also with units or signs between thousands, in the place of texts."""
+    contents = account.table.rows.contents
+    for column, reason in account.columns.reasons.items():
+        role = roles[column]
+        numbers = column in account.columns.recognised or np.isin(
+            contents.kinds[:, column], (Kind.BLANK, Kind.NUMBER)
+        )
+        if role is None or reason is not NAMED_A_FACT or not np.all(numbers):
+            continue
+        for attributes, number in zip(table.attributes, contents.values[rows, column].tolist(), strict=True):
+            if np.isfinite(number):
+                attributes[role.key] = int(number) if number.is_integer() else number
 
 
 def _pooled(given: Mapping[str, float]) -> Cell | None:

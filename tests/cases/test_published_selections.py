@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from see_mcda.analyses.selection.core_index import core_index, non_dominated
 from see_mcda.analyses.selection.envelope import optimal_sets
 from see_mcda.analyses.selection.equal_shares import equal_shares
 from see_mcda.analyses.selection.optimum import Program
@@ -42,6 +43,16 @@ def test_sets_optimal_somewhere_have_the_enumerated_areas(case: dict[str, Any]) 
     assert found.chance == pytest.approx([float(share) for share in chance], abs=case["exact_tolerance"])
     assert found.always.tolist() == [share == 1 for share in chance]
     assert found.never.tolist() == [share == 0 for share in chance]
+
+
+@pytest.mark.parametrize("case", cases("selection", "portfolio"))
+def test_core_indices_of_the_non_dominated_sets(case: dict[str, Any]) -> None:
+    given, expected = case["input"], case["expected"]
+    program = _within_budget(given)
+    found = non_dominated(program, np.array(given["values"], float), np.eye(3))
+    assert found is not None
+    assert len(found) == expected["non_dominated_sets"]
+    assert (core_index(program, found) * 9).tolist() == pytest.approx(expected["core_index_times_9"])
 
 
 @pytest.mark.parametrize("case", cases("selection", "knapsack"))

@@ -11,7 +11,7 @@ Candidates that share a rank all have it; a tie is no win. All are means over sa
 error: of N random samples sqrt(b (1 − b) / N); of quasi-random ones from the spread between their sixteen
 replicates, an estimate with 15 degrees of freedom. Both are 0 at b = 0 and 1, which no number of samples
 proves: there, and for random samples at least, it is told as z / (N + z²), from Wilson's interval
-(:mod:`see_mcda.analyses.acceptability.share_errors`).
+(:mod:`see_mcda.uncertainty.share_errors`).
 
 Sources: Lahdelma & Salminen (2001), doi:10.1287/opre.49.3.444.11220; Leskinen, Viitanen, Kangas & Kangas
 (2006), Forest Science 52(3), 304-312 (pairwise winning index); Tervonen & Lahdelma (2007),
@@ -49,7 +49,6 @@ from see_mcda.analyses.acceptability.rank_tallies import (
     Totals,
     totals,
 )
-from see_mcda.analyses.acceptability.share_errors import MARGIN, least_error
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.arguments import LARGEST_WHOLE, About, SampleCount, Seed, checked
 from see_mcda.arrays import Array
@@ -69,6 +68,7 @@ from see_mcda.ranking.ranking import (
 from see_mcda.uncertainty.distributions import WeightDistribution, parse_distribution
 from see_mcda.uncertainty.sampling import Plan, Points, Samples, plan
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
+from see_mcda.uncertainty.share_errors import MARGIN, least_error
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:

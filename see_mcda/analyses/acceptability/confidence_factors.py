@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.acceptability.rank_tallies import ranks_of_drawn
-from see_mcda.analyses.acceptability.share_errors import least_error
 from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.parallel import Work, over_blocks
 from see_mcda.uncertainty.sampling import REPLICATES, Plan, Samples, plan
+from see_mcda.uncertainty.share_errors import least_error
 
 Counts = NDArray[np.int64]
 _WORK = 1 << 35

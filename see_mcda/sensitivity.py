@@ -13,6 +13,7 @@ from see_mcda.analyses.variance.variance import variance
 from see_mcda.analyses.worth_knowing.worth_knowing import worth_knowing
 from see_mcda.uncertainty.distributions import read_distribution
 from see_mcda.uncertainty.statements import read_statements
+from see_mcda.uncertainty.value_steps import value_steps
 
 __all__ = [
     "Analysis",
@@ -26,6 +27,7 @@ __all__ = [
     "read_statements",
     "reversal",
     "score_crossovers",
+    "value_steps",
     "variance",
     "worth_knowing",
 ]

@@ -23,7 +23,7 @@ CONTRACT = {
     *("explain", "verify", "frameworks", "weightings", "weighting", "methods", "SeeMcdaError"),
     "ReadingError",
 }
-WEIGHTING = ("ahp", "best_worst", "swing", "rank_order", "objective", "group")
+WEIGHTING = ("ahp", "best_worst", "swing", "rank_order", "objective", "group", "utastar")
 
 
 def test_the_names_of_the_contract_are_public():

@@ -1,4 +1,4 @@
-"""Weighting methods: from judgments, best and worst, swings, an order, the data, or a group.
+"""Weighting methods: from judgments, best and worst, swings, an order, examples, the data, or a group.
 
 Each returns a result with ``weights`` (m,) that sum to 1. Weights on a criteria tree are
 :class:`see_mcda.Weights`, read by :func:`see_mcda.read_weights`.
@@ -11,5 +11,6 @@ from see_mcda.weighting.group import group
 from see_mcda.weighting.objective import objective
 from see_mcda.weighting.rank_order import rank_order
 from see_mcda.weighting.swing import swing
+from see_mcda.weighting.utastar import utastar
 
-__all__ = ["ahp", "ahp_weights_batch", "best_worst", "group", "objective", "rank_order", "swing"]
+__all__ = ["ahp", "ahp_weights_batch", "best_worst", "group", "objective", "rank_order", "swing", "utastar"]

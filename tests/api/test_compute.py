@@ -48,8 +48,8 @@ ASKED = {
     ),
     "sensitivity/rank-ranges": (
         ["sensitivity", "rank-ranges"],
-        {"method": "additive"},
-        ["--method", "additive"],
+        {"method": "additive", "statements": ["@sampran >= @fai-rung", "Economic >= Social"]},
+        ["--method", "additive", "--statement", "@sampran >= @fai-rung", "--statement", "Economic >= Social"],
     ),
 }
 

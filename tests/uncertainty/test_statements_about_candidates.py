@@ -174,3 +174,22 @@ def test_every_sampled_weighting_meets_the_statements(method):
     first = (prepare(SMALL, method=method).ranks(inside) == 1).mean(axis=0)
     assert found.first_rank == pytest.approx(first, abs=0.04)
     assert sm.verify(json.loads(found.to_json()), SMALL).same
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis"])
+def test_the_rank_is_reached_under_every_weighting_that_the_statements_allow(method):
+    alone = sm.improve(SMALL, candidate="b", rank=3, statements=[], method=method)
+    helped = sm.improve(SMALL, candidate="b", rank=3, statements=["@b >= @d"], method=method)
+    assert alone.rank_now == 4
+    assert helped.rank_now == 3
+    assert alone.together
+    assert helped.together == ()
+
+
+def test_every_analysis_of_uncertain_weights_takes_them():
+    problem = sm.read_problem("examples/see-models.yaml")
+    weights = {"statements": ["@sampran >= @khao-khitchakut"], "distribution": "uniform"}
+    known = sm.sensitivity.worth_knowing(problem, weights, method="additive", samples=64)
+    assert known.ranking.rank_of("sampran") < known.ranking.rank_of("khao-khitchakut")
+    shares = sm.sensitivity.variance(problem, ["@sampran >= @khao-khitchakut"], method="additive", samples=64)
+    assert shares.ranking.rank_of("sampran") < shares.ranking.rank_of("khao-khitchakut")

@@ -76,6 +76,8 @@ def change_column(draft: Draft) -> bool:
         return False
     one, other = draft.random.sample(range(len(draft.measures)), 2)
     pairs = [(row[one].value, row[other].value) for row in draft.scores]
+    if any(row[at].format for row in draft.scores for at in (one, other)):
+        return False
     percent = draft.random.random() < 0.3
     changes = []
     for before, after in pairs:

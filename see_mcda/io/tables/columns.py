@@ -422,10 +422,11 @@ class _ColumnReader:
 
     def _leave_out_changes(self, keep: frozenset[int]) -> None:
         """Leave out columns that are called the change between two others, and are."""
-        free = [column for column in self.found.criteria if column not in keep]
-        for change in find_derived(self._contents.values, free, self.names, changes=True):
-            self.found.criteria.remove(change.column)
-            self._skip(change.column, change.words)
+        criteria = list(self.found.criteria)
+        for change in find_derived(self._contents.values, criteria, self.names, changes=True):
+            if change.column not in keep:
+                self.found.criteria.remove(change.column)
+                self._skip(change.column, change.words)
 
     def _ask_about_derived(self, keep: frozenset[int]) -> None:
         """Ask about columns that follow from two others."""

@@ -76,9 +76,17 @@ def register(program: typer.Typer) -> None:
 
 
 def _ranking(session: Session, result: Ranking, display: Display) -> Outputs:
+    def text() -> str:
+        from see_mcda.verdicts.verdict import quick_verdict  # noqa: PLC0415 (scipy, only for this text)
+
+        verdict = quick_verdict(result)
+        told = [] if verdict is None else [verdict.report().headline]
+        ranking = render(report(result, nodes=display.nodes), session.language, session.width)
+        return "\n".join([*(lines_within(session.say(each), session.width) + "\n" for each in told), ranking])
+
     return Outputs(
         result,
-        lambda: render(report(result, nodes=display.nodes), session.language, session.width),
+        text,
         lambda: result.rows(session.language),
     )
 

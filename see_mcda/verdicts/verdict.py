@@ -15,10 +15,10 @@ TOPSIS. The necessary first place of robust ordinal regression is the same idea:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -47,6 +47,8 @@ from see_mcda.verdicts.doubts import Doubts, Position
 
 State = Literal["settled", "settled-under-these-weights", "open"]
 
+QUICK_SCORES = 4_000
+"""Scores up to which a verdict without what to find out takes less than a second."""
 TABLES = 64
 """Random tables of scores that are searched for another leader, where one table does not decide."""
 CORNERS = 64
@@ -193,6 +195,28 @@ def settled(
     how: Missing | None = missing or ("interval" if problem.missing == "error" else None)
     base = complete_ranking(problem, weights, method=method, missing=how, **options)
     allowed = read_statements(statements, problem.framework, lambda: base.prepared)
+    found = _judged(base, allowed, {"statements": None if statements is None else allowed.to_list()})
+    step = found.rivals and found.doubtful and base.prepared.scores_stand_alone()
+    return replace(found, next_step=_next_step(base, how) if step else None)
+
+
+def quick_verdict(ranking: Ranking) -> Verdict | None:
+    """Return the verdict on a ranking with all weightings allowed, without the score to find out first.
+
+    None where that may take over a second, or where scores are left out.
+    """
+    problem = ranking.complete
+    if problem.skips or problem.values.size > QUICK_SCORES or not in_closed_form(ranking.prepared):
+        return None
+    return _judged(ranking, read_statements(None, problem.framework), {"statements": None})
+
+
+def in_closed_form(prepared: Prepared) -> bool:
+    """Return whether a method has formulas for the weights at which candidates swap."""
+    return prepared.linear_values() is not None or prepared.quadratic_parts() is not None
+
+
+def _judged(base: Ranking, allowed: Statements, arguments: Mapping[str, Any]) -> Verdict:
     leaders = tuple(np.flatnonzero(base.ranks == 1).tolist())
     doubts = Doubts(base)
     case = _Case(base, doubts, leaders[0])
@@ -203,7 +227,7 @@ def settled(
     state: State = "settled" if everywhere else "settled-under-these-weights" if holds else "open"
     return Verdict(
         ranking=base,
-        arguments={"statements": None if statements is None else allowed.to_list()},
+        arguments=arguments,
         seed=0,
         statements=allowed,
         state=state,
@@ -217,7 +241,7 @@ def settled(
         leads=case.leads(base.complete.values),
         least=case.leads(case.worst) if case.alone or case.sure else np.full(len(base.ranks), np.nan),
         limit=case.limit() if state == "settled-under-these-weights" else None,
-        next_step=_next_step(base, how) if rivals and doubts.ranges and case.alone else None,
+        next_step=None,
     )
 
 
@@ -229,9 +253,7 @@ class _Case:
         self.others = [row for row in np.flatnonzero(base.complete.eligible).tolist() if row != leader]
         self.alone = base.prepared.scores_stand_alone()
         self.worst = doubts.table([leader], self.others)
-        self.in_closed_form = (
-            base.prepared.linear_values() is not None or base.prepared.quadratic_parts() is not None
-        )
+        self.in_closed_form = in_closed_form(base.prepared)
         self.sure = not doubts.ranges and not self._may_leave()
 
     def leads(self, values: Array) -> Array:

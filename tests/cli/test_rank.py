@@ -126,3 +126,10 @@ def test_names_are_printed_as_they_are_and_cannot_steer_the_terminal(run, tmp_pa
     out = run("rank", path).out
     assert "[bold]x[/bold]" in out
     assert not {"\x1b", "\x07", "\u202e"} & set(out)
+
+
+def test_the_command_line_says_the_verdict_before_the_ranking_but_not_in_json(run, models):
+    found = sm.settled(sm.read_problem(models), "social-led").report().headline.text()
+    told = run("rank", models, "--weights", "social-led").out
+    assert " ".join(told.split()).startswith(found)
+    assert "Open between" not in run("rank", models, "--weights", "social-led", "--json").out

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import see_mcda as sm
 from see_mcda.model.cell import Cell
 from see_mcda.verdicts.report import shown_limit
+from see_mcda.verdicts.verdict import quick_verdict
 from tests.strategies import scaled_leaf, scaled_problems, with_gate
 
 EXAMPLE = "examples/see-models.yaml"
@@ -193,3 +194,19 @@ def test_the_document_has_the_sentence_in_both_languages_and_is_verified():
 def test_nobody_who_passes_is_refused():
     with pytest.raises(sm.SeeMcdaError, match="every candidate fails a gate"):
         sm.settled(scaled([[4], [1]], answers=["fail", "fail"]))
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis", "ahp", "multiplicative"])
+def test_the_verdict_above_a_ranking_is_that_of_settled(method):
+    problem = sm.read_problem(EXAMPLE)
+    ranking = sm.rank(problem, "social-led", method=method)
+    quick, whole = quick_verdict(ranking), sm.settled(problem, "social-led", method=method)
+    assert quick.report().headline.text("th") == whole.report().headline.text("th")
+
+
+def test_no_verdict_stands_above_a_ranking_that_would_take_long_or_leaves_scores_out():
+    few = scaled([[4, 1], [1, np.nan]])
+    assert quick_verdict(sm.rank(few, method="additive", missing="skip")) is None
+    assert quick_verdict(sm.rank(scaled([[4, 1], [1, 2]]), method="vikor")) is None
+    many = sm.Problem.from_arrays(np.random.default_rng(0).uniform(1, 9, (501, 8)))
+    assert quick_verdict(sm.rank(many)) is None

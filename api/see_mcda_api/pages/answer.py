@@ -13,6 +13,7 @@ from see_mcda.parallel import Cancel
 from see_mcda.ranking.explanation import Explanation
 from see_mcda.ranking.ranking import Ranking
 from see_mcda.sensitivity import acceptability, crossovers
+from see_mcda.verdicts.verdict import in_closed_form, quick_verdict
 from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.words import share
@@ -73,14 +74,16 @@ def _known(value: float) -> float | None:
 
 
 def sure(choice: Choice, ranking: Ranking, cancel: Cancel) -> dict[str, Any]:
-    """Return how sure the first place is: who cannot be told apart, the leader's chance, the intervals."""
+    """Return how sure the first place is: the verdict, the leader's chance, and what may move."""
     problem = ranking.complete
     if (ranking.ranks > 0).sum() < 2:
-        return {"alike": [], "chance": [], "intervals": []}
+        return {"verdict": None, "alike": [], "chance": [], "intervals": []}
+    verdict = quick_verdict(ranking)
     return {
+        "verdict": None if verdict is None else verdict.report().headline.texts(),
         "alike": [dict(problem.name(row)) for row in alike(ranking)],
         "chance": [sentence.texts() for sentence in _chance(choice, ranking, cancel)],
-        "intervals": intervals(choice) if quick(ranking) else [],
+        "intervals": intervals(choice) if in_closed_form(ranking.prepared) else [],
     }
 
 
@@ -97,15 +100,9 @@ def alike(ranking: Ranking) -> list[int]:
     return [row for row in ranking.order if row != leader and ranking.ranks[row] and span(row)[1] >= low]
 
 
-def quick(ranking: Ranking) -> bool:
-    """Return whether the method has formulas for analyses: the others are computed weighting by weighting."""
-    prepared = ranking.prepared
-    return prepared.quadratic_parts() is not None or prepared.linear_values() is not None
-
-
 def _chance(choice: Choice, ranking: Ranking, cancel: Cancel) -> list[Message]:
     """Return in how many of all weightings the leader would lead, and who else would."""
-    if not quick(ranking) or ranking.problem.values.size > MOST_SCORES:
+    if not in_closed_form(ranking.prepared) or ranking.problem.values.size > MOST_SCORES:
         return []
     with untrusted():
         found = acceptability(

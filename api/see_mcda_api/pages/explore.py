@@ -13,10 +13,11 @@ from see_mcda.methods import Prepared
 from see_mcda.parallel import Cancel
 from see_mcda.ranking.ranking import Ranking, rank
 from see_mcda.sensitivity import pillar_map
+from see_mcda.verdicts.verdict import in_closed_form
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about, ranked, tree
-from see_mcda_api.pages.answer import intervals, leading, quick
+from see_mcda_api.pages.answer import intervals, leading
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Visitor, as_json
 
@@ -61,6 +62,7 @@ def explored(kept: Kept, choice: Choice) -> dict[str, Any]:
     """
     problem = kept.state.read
     ranking = rank(problem, **choice.arguments)
+    moving = in_closed_form(ranking.prepared)
     pinned = choice.pinned_weights
     baseline = rank(problem, pinned if pinned is not None else choice.named, method=choice.method)
     framework = problem.framework
@@ -77,8 +79,8 @@ def explored(kept: Kept, choice: Choice) -> dict[str, Any]:
             "label": None if pinned is not None else (choice.named.name or {"en": choice.base}),
             "ranks": _by_id(baseline, baseline.ranks),
         },
-        "intervals": {each["id"]: each for each in intervals(choice)} if quick(ranking) else {},
-        "map": _map(kept, choice) if quick(ranking) else None,
+        "intervals": {each["id"]: each for each in intervals(choice)} if moving else {},
+        "map": _map(kept, choice) if moving else None,
         "contributions": ranking.contribution_kind,
         "formula": formula(ranking.prepared),
         "candidates": list(problem.candidates),

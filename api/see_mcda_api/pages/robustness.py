@@ -24,10 +24,11 @@ from see_mcda.sensitivity import (
     rank_ranges,
     worth_knowing,
 )
+from see_mcda.verdicts.verdict import in_closed_form
 from see_mcda_api.decisions.origin import Origin
 from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about
-from see_mcda_api.pages.answer import ANY_WEIGHTING, alike, intervals, quick
+from see_mcda_api.pages.answer import ANY_WEIGHTING, alike, intervals
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Sender, Visitor, see_other
 from see_mcda_api.runs.schemas import ENDED
@@ -84,7 +85,7 @@ async def robustness(decision: str, visit: Visitor) -> Response:
             with untrusted():
                 ranking = rank(problem, **choice.arguments)
                 view["alike"] = [dict(problem.name(row)) for row in alike(ranking)]
-            if not quick(ranking):
+            if not in_closed_form(ranking.prepared):
                 slow = tuple(part for part in PARTS if part != "agreement")
         except SeeMcdaError as error:
             return view | {"faults": list(error.faults), "runs": [], "samples": RUN_SAMPLES}

@@ -15,6 +15,7 @@ from see_mcda.cli.output import Outputs
 from see_mcda.cli.parameters import signature_of
 from see_mcda.cli.progress import shown
 from see_mcda.cli.session import Session, session_of
+from see_mcda.cli.solver_output import prints_on_stderr
 from see_mcda.errors import Faults, InputError
 from see_mcda.io.files import as_path
 from see_mcda.language.lists import parse_pairs
@@ -91,7 +92,7 @@ def command_of(
         if from_table:
             own_weights = problem.reading.weights if problem.reading else None
             asked["weights"] = dict(own_weights) if own_weights else "equal"
-        with shown(session) as progress:
+        with prints_on_stderr(), shown(session) as progress:
             result = call(function, problem, asked, progress=progress)
         if not where.as_json:
             show_reading(session, problem, weights_used=from_table, assumptions=not states_directions)

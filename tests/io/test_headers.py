@@ -238,3 +238,10 @@ def test_the_criteria_of_a_shipped_framework_are_recognised_by_id_or_name(langua
     assert "; --framework see-indicators reads them with its scales and directions." in reading.text()
     fewer = "\n".join("\t".join(map(str, row[:-1])) for row in [heads, *rows])
     assert "see-indicators" not in sm.read_problem(StringIO(fewer), format="tsv").reading.text()
+
+
+def test_years_after_two_columns_of_words_are_headers_though_another_table_stands_below():
+    below = "\n\nNormalised\nCountry\t2014\t2015\t\nKenya\t0.7\t1\t\nFiji\t1\t0.4\t\nBrazil\t1\t0.9\t\n"
+    text = "Nr\tCountry\t2014\t2015\n1\tKenya\t1902\t1966\n2\tFiji\t2716\t879\n3\tBrazil\t2704\t1905" + below
+    problem = sm.read_problem(StringIO(text), format="tsv")
+    assert problem.values.tolist() == [[1902, 1966], [2716, 879], [2704, 1905]]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Literal
 
 from see_mcda.errors import Faults
@@ -200,8 +200,9 @@ def _mostly_numbers(grid: Grid, row: int) -> bool:
 
 
 def are_years(cells: Sequence[object]) -> bool:
-    """Return whether the cells after the first are years at equal steps, as headers may be."""
-    years = [as_label(cell) for cell in cells[1:] if not is_blank(cell)]
+    """Return whether the cells after the first, and after other words, are years at equal steps."""
+    filled = [cell for cell in cells[1:] if not is_blank(cell)]
+    years = list(map(as_label, dropwhile(lambda cell: not looks_scored(cell), filled)))
     if len(years) < 2 or not all(re.fullmatch(r"(?:1[89]|20|2[45])[0-9]{2}", year) for year in years):
         return False
     steps = {int(later) - int(year) for year, later in pairwise(years)}

@@ -14,7 +14,7 @@ from see_mcda.io.cells.contents import Contents, Kind, words_of
 from see_mcda.io.grids.grid import Grid, as_label, folded, is_blank, letters, position_of
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.tables import words
-from see_mcda.io.tables.headers import Headers, find_header, labels
+from see_mcda.io.tables.headers import Headers, are_years, find_header, labels
 from see_mcda.language.messages import Message, Notice, message, notice
 from see_mcda.model.criteria import Framework
 from see_mcda.model.reading import Choice, Question
@@ -226,7 +226,7 @@ def _begins_table(part: Grid) -> bool:
         heads = contents.kinds[at]
         if (
             numeric.any()
-            and bool((heads[numeric] == Kind.WORDS).all())
+            and (bool((heads[numeric] == Kind.WORDS).all()) or are_years(part.rows[at]))
             and int((heads > Kind.BLANK).sum()) >= 2
         ):
             return True

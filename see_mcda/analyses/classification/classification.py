@@ -16,17 +16,27 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from see_mcda.analyses.analysis import Analysis
+from see_mcda.analyses.classification.class_chances import Uncertainty, class_counts, shares_and_errors
 from see_mcda.analyses.classification.document import ClassificationModel
 from see_mcda.analyses.classification.given_classes import check_procedure, read_classes
 from see_mcda.analyses.classification.lifting import Lift, Target, smallest_lift
 from see_mcda.analyses.classification.possible_classes import Box, possible_classes
 from see_mcda.analyses.classification.rules import Classes, Procedure, Rules
-from see_mcda.arguments import About, checked
+from see_mcda.arguments import About, SampleCount, Seed, checked
 from see_mcda.arrays import Array
+from see_mcda.language.messages import Notice, notice
 from see_mcda.model.cell import GATE_STATES
 from see_mcda.model.classes import LEAST_MAJORITY, CandidateClass
 from see_mcda.model.problem import Problem
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, complete_ranking
+from see_mcda.ranking.ranking import (
+    MethodOptions,
+    MissingScores,
+    OneMethod,
+    OneWeighting,
+    StatementList,
+    complete_ranking,
+)
+from see_mcda.uncertainty.statements import Statements, read_statements
 
 
 @dataclass(frozen=True)
@@ -61,8 +71,11 @@ class Classification(Analysis):
             weight of the criteria that reach the profile, the credibility, or the score of the method.
         held_back_by: for each candidate what keeps it out of the next class; empty in the best one.
         lifts: for each candidate the smallest change of its scores that lifts it, or None.
-        possible: (n, h + 1) which classes are possible with uncertain and missing scores and unchecked gates.
+        possible: (n, h + 1) which classes are possible with the allowed weights and majorities, uncertain and
+            missing scores, and unchecked gates.
         exact: (n,) whether ``possible`` is proved.
+        chances: (n, h + 1) the chance of each class if unchecked gates are passed, by sampling.
+        standard_errors: (n, h + 1) of the chances; 0 where the class is proved.
 
     """
 
@@ -77,6 +90,8 @@ class Classification(Analysis):
     lifts: tuple[Lift | None, ...]
     possible: NDArray[np.bool_]
     exact: NDArray[np.bool_]
+    chances: Array
+    standard_errors: Array
 
     def members(self, position: int) -> list[int]:
         """Return the rows of the candidates in a class, in the order of the ranking."""
@@ -118,6 +133,17 @@ def classify(
         Field(ge=LEAST_MAJORITY, le=1),
         About("share of the weights that must support a class (default: the class's)", metavar="X"),
     ] = None,
+    highest_majority: Annotated[
+        float | None,
+        Field(ge=LEAST_MAJORITY, le=1),
+        About("highest majority, if it can lie anywhere between the two", metavar="X"),
+    ] = None,
+    statements: Annotated[
+        StatementList,
+        About("which classes are possible under all weightings that these statements allow"),
+    ] = None,
+    samples: SampleCount = 10_000,
+    seed: Seed = 0,
     method: OneMethod = "topsis",
     missing: MissingScores = None,
     **options: MethodOptions,
@@ -126,6 +152,9 @@ def classify(
 
     The weights count for MR-Sort and ELECTRE TRI, for the score of ``method``, and for the means of groups.
     A group's score is the mean of its criteria's values from 0 (worst) to 1 (best) under the weights.
+
+    Which classes are possible is proved where all conditions must hold and for MR-Sort (groups: at fixed
+    weights); else what samples and the best and worst scores show.
 
     Raises:
         InputError: classes that are not ordered, or lack what the procedure needs; every fault at once.
@@ -158,14 +187,34 @@ def classify(
         else None
         for row in range(len(assigned))
     )
-    possible, exact = possible_classes(rules, Box.of(problem, base.complete), w, assigned)
+    open_scores = problem.complete("interval")[0] if np.isnan(problem.values).any() else base.complete
+    said = (
+        None if statements is None else read_statements(statements, problem.framework, lambda: base.prepared)
+    )
+    highest = rules.majority if highest_majority is None else np.fmax(rules.majority, highest_majority)
+    given = Uncertainty(open_scores, w, said, highest, base.prepared)
+    counts = np.eye(rules.last + 1)[assigned]
+    chances, errors = counts, np.zeros_like(counts)
+    if given.varies(rules):
+        counts = class_counts(rules, given, samples, seed)
+        chances, errors = shares_and_errors(counts)
+    out = ~base.complete.eligible
+    chances[out], errors[out] = np.eye(rules.last + 1)[rules.last], 0.0
+    possible, exact = possible_classes(rules, Box.of(open_scores), given, assigned, counts)
+    sure = (possible.sum(axis=1) == 1) & exact
+    chances[sure], errors[sure] = possible[sure], 0.0
     return Classification(
         ranking=base,
         arguments={
             "classes": [_document(each) for each in found],
             "procedure": procedure,
             "majority": majority,
+            "highest_majority": highest_majority,
+            "statements": None if said is None else said.to_list(),
+            "samples": samples,
         },
+        seed=seed,
+        notices=_notices(said, w),
         classes=found,
         rules=rules,
         scores=scores,
@@ -175,6 +224,20 @@ def classify(
         lifts=lifts,
         possible=possible,
         exact=exact,
+        chances=chances,
+        standard_errors=errors,
+    )
+
+
+def _notices(statements: Statements | None, weights: Array) -> tuple[Notice, ...]:
+    if statements is None or statements.holds(weights[None])[0]:
+        return ()
+    return (
+        notice(
+            "not-allowed",
+            "the weights do not meet the statements: the classes are those under the weights, the possible"
+            " classes those under the statements",
+        ),
     )
 
 

@@ -53,8 +53,9 @@ class ClassifiedCandidate(ResultModel):
     """A candidate and its class.
 
     ``held_back_by`` is what keeps it out of the next class; ``support`` how far each class but the last is
-    supported; ``possible`` the classes that are possible with uncertain or missing scores and unchecked
-    gates, ``exact`` if that is proved. ``conditional`` if a gate is not yet checked.
+    supported; ``possible`` the classes that are possible with the allowed weights and majorities, uncertain
+    or missing scores, and unchecked gates, ``exact`` if that is proved; ``chances`` are by sampling, if
+    unchecked gates are passed. ``conditional`` if a gate is not yet checked.
     """
 
     id: str
@@ -65,6 +66,8 @@ class ClassifiedCandidate(ResultModel):
     support: list[float | None]
     possible: list[str]
     exact: bool
+    chances: dict[str, float]
+    standard_errors: dict[str, float]
 
 
 class ClassificationModel(AnalysisModel):
@@ -102,6 +105,8 @@ class ClassificationModel(AnalysisModel):
                 support=result.support[row].tolist(),
                 possible=[id for id, can in zip(ids, result.possible[row], strict=True) if can],
                 exact=bool(result.exact[row]),
+                chances=dict(zip(ids, result.chances[row].tolist(), strict=True)),
+                standard_errors=dict(zip(ids, result.standard_errors[row].tolist(), strict=True)),
             )
             for row, id in enumerate(problem.candidates)
         ]

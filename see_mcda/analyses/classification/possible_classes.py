@@ -1,4 +1,4 @@
-"""The classes that are possible with uncertain and missing scores and unchecked gates, at given weights.
+"""The classes that are possible over allowed weights, majorities and uncertain scores, with unchecked gates.
 
 Every procedure is monotone: with better scores a class is never worse. So the best and the worst class follow
 from the best and the worst scores. Between them, where all conditions must hold, a class h is possible
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.analyses.classification.class_chances import Uncertainty
+from see_mcda.analyses.classification.majority_classes import Zones, majority_reaches
 from see_mcda.analyses.classification.rules import NEAR, Classes, Rules
 from see_mcda.arrays import Array
 from see_mcda.model.normalization import worst_and_best
@@ -33,15 +35,12 @@ class Box:
     high: Array
 
     @classmethod
-    def of(cls, given: Problem, complete: Problem) -> Box:
-        """Return the box of a problem as it was given; ``complete`` has its missing scores filled."""
-        low, high = complete.values.copy(), complete.values.copy()
-        cells = dict(complete.uncertain)
-        if np.isnan(given.values).any():
-            cells |= given.complete("interval")[0].uncertain
-        for at, cell in cells.items():
+    def of(cls, problem: Problem) -> Box:
+        """Return the box of a problem whose missing scores are intervals."""
+        low, high = problem.values.copy(), problem.values.copy()
+        for at, cell in problem.uncertain.items():
             low[at], high[at] = cell.low, cell.high
-        return cls(complete, low, high)
+        return cls(problem, low, high)
 
     @property
     def free(self) -> NDArray[np.bool_]:
@@ -71,32 +70,54 @@ class Box:
 
 
 def possible_classes(
-    rules: Rules, box: Box, weights: Array, assigned: Classes
+    rules: Rules, box: Box, given: Uncertainty, assigned: Classes, counts: Array
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return (n, h + 1) which classes are possible, and (n,) whether that is proved."""
-    n = len(assigned)
+    """Return (n, h + 1) which classes are possible, and (n,) whether that is proved.
+
+    ``counts`` are those of samples: what was seen is possible.
+    """
+    n, w = len(assigned), given.weights
     possible = np.zeros((n, rules.last + 1), bool)
-    possible[np.arange(n), assigned] = True
     exact = np.ones(n, bool)
     eligible = box.problem.eligible
+    possible[~eligible, rules.last] = True
+    possible[eligible] = counts[eligible] > 0
+    if given.statements is None or given.statements.holds(w[None])[0]:
+        possible[np.arange(n), assigned] = True
+    leaves = all(rules.framework.nodes[id].is_leaf for id in rules.nodes)
+    sampled = given.statements is not None and given.statements.sampled is not None
+    fixed = given.statements is None and not (given.highest > rules.majority).any()
     if rules.procedure == "score":
-        exact[eligible] = not box.free[eligible].any()
+        exact[eligible] = fixed and not box.free[eligible].any()
     else:
-        ends = box.at_ends(rules, weights)
-        shares = rules.shares(weights)
-        worst, best = (rules.assigned(each, shares) for each in ends)
-        apart = _disjoint(rules)
-        for row in np.flatnonzero(eligible & (worst != best)).tolist():
-            inside = range(int(best[row]) + 1, int(worst[row]))
-            possible[row, [best[row], worst[row]]] = True
-            if rules.procedure == "all" and apart:
-                for h in inside:
-                    possible[row, h] = _between(rules, ends[:, row], h)
-            elif inside:
+        ends = box.at_ends(rules, w)
+        worst, best = (rules.assigned(each, rules.shares(w)) for each in ends)
+        for row in np.flatnonzero(eligible).tolist():
+            if rules.procedure == "mr-sort" and (given.statements is None or (leaves and not sampled)):
+                exact[row] = _add_by_majority(rules, given, ends[:, row], possible[row])
+            elif fixed or (rules.procedure == "all" and leaves):
+                possible[row, [best[row], worst[row]]] = True
+                inside = range(int(best[row]) + 1, int(worst[row]))
+                if rules.procedure == "all" and _disjoint(rules):
+                    for h in inside:
+                        possible[row, h] = _between(rules, ends[:, row], h)
+                else:
+                    exact[row] = possible[row, best[row] : worst[row]].all()
+            else:
                 exact[row] = False
-                possible[row, best[row] : worst[row]] = True
     possible[box.problem.conditional, rules.last] = True
     return possible, exact
+
+
+def _add_by_majority(rules: Rules, given: Uncertainty, ends: Array, possible: NDArray[np.bool_]) -> bool:
+    """Add the classes that samples missed; return whether all others are proved impossible."""
+    zones = Zones.of(rules, *ends)
+    proved = True
+    for h in np.flatnonzero(~possible).tolist():
+        found = majority_reaches(rules, zones, h, given)
+        possible[h] = bool(found)
+        proved = proved and found is not None
+    return proved
 
 
 def _disjoint(rules: Rules) -> bool:

@@ -27,6 +27,14 @@ def report(result: Classification) -> Report:
     rules = [rule(result, at) for at in range(len(result.classes))]
     gates = result.problem.framework.gates
     key = [message("A candidate that fails a gate is in the last class.")] if gates else []
+    if (result.standard_errors > 0).any():
+        key.append(
+            message(
+                "In brackets: the chance over the uncertain scores, and over the allowed weights if they vary"
+                " (standard error at most {error}).",
+                error=shown_share(float(result.standard_errors.max())),
+            )
+        )
     return Report(
         title=subject.title,
         headline=headline,
@@ -203,11 +211,16 @@ def _table(result: Classification, subject: Subject) -> Table:
 def _possible(result: Classification, row: int) -> Joined | None:
     """Return the other classes that are possible."""
     others = [
-        Quote(each.title)
+        Quote(each.title, after=_chance(float(result.chances[row, at])))
         for at, each in enumerate(result.classes)
         if result.possible[row, at] and at != result.assigned[row]
     ]
     return Joined(others) if others else None
+
+
+def _chance(chance: float) -> str:
+    """Return the chance of a class; none for one that samples did not have."""
+    return f"({shown_share(chance)})" if chance else ""
 
 
 def _is_what_is_missing(result: Classification, row: int) -> bool:

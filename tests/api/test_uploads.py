@@ -383,3 +383,16 @@ def test_xmcda_is_read_and_entities_in_it_are_not(service: TestClient) -> None:
     declared = '<!DOCTYPE a [<!ENTITY b "c">]>' + XMCDA
     assert sent(service, declared.encode(), "a.xml").status_code == 422
     assert code(sent(service, b"<XMCDA>" + b"<a/>" * 1_000_001 + b"</XMCDA>", "a.xml")) == "too-many-cells"
+
+
+def test_columns_that_constraints_name_are_facts_of_a_table(service: TestClient) -> None:
+    answer = service.post(
+        "/v1/selections",
+        files={
+            "problem": ("candidates.csv", b"name,cost,good\nA,5,4\nB,9,9\nC,2,5\nD,50,1\n"),
+            "arguments": (None, '{"constraints": ["cost <= 8"]}'),
+        },
+    )
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["leaves"] == ["good"]
+    assert sorted(answer.json()["members"]) == ["a", "c"]

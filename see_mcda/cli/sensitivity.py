@@ -205,7 +205,7 @@ class Within:
         typer.Option(
             "--at-most",
             metavar="WORDS",
-            help=message("quota, such as: sector: fish 2, or sector: fish 40 % of cost").template,
+            help=message("quota, such as: sector: fish 2").template,
         ),
     ] = None
     must: Annotated[

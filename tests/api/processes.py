@@ -13,10 +13,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx2
+from fastapi import FastAPI
 
 from see_mcda.cli import main
 from see_mcda_api.application import create_application
@@ -95,6 +97,12 @@ class Said:
     stdout: str
     stderr: str
 
+    @property
+    def printed(self) -> bytes:
+        """What it printed, as it did not fail."""
+        assert self.returncode == 0, self.stderr
+        return self.stdout.encode()
+
 
 def command(*arguments: object) -> Said:
     """Run ``see-mcda`` in this process, which saves the seconds of starting another one."""
@@ -167,9 +175,20 @@ def plain_environment(**settings: str) -> dict[str, str]:
     return kept | settings
 
 
-def in_process(database: str, **settings: Any) -> Any:
-    """Return the application on a database."""
-    return create_application(Settings(database=database, **settings))
+@cache
+def described() -> FastAPI:
+    """Return an application for its description and its routes, without a database."""
+    return create_application()
+
+
+def in_process(database: str, **settings: Any) -> FastAPI:
+    """Return the application on a database.
+
+    All have the same routes: FastAPI prepares them at the first request, which takes longer than most tests.
+    """
+    application = create_application(Settings(database=database, **settings))
+    application.router.routes = described().router.routes
+    return application
 
 
 def migrate(url: str) -> None:

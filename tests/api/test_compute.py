@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from fastapi.testclient import TestClient
-from processes import COMMAND
+from processes import COMMAND, command
 
 from see_mcda_api.compute.arguments import FUNCTIONS, body_of, example
 from see_mcda_api.compute.paths import PLACES
@@ -25,8 +25,7 @@ def problem() -> dict[str, Any]:
 
 def printed(*arguments: str) -> bytes:
     """What the command line prints, without the file's name before the places in it."""
-    told = subprocess.run([COMMAND, *arguments, "--json"], check=True, capture_output=True).stdout
-    return told.replace(f"{PROBLEM}: ".encode(), b"")
+    return command(*arguments, "--json").printed.replace(f"{PROBLEM}: ".encode(), b"")
 
 
 ASKED = {
@@ -67,6 +66,13 @@ def test_the_answer_is_what_the_command_line_prints(
     answer = service.post(f"/v1/{place}", json={"problem": problem, **fields})
     assert answer.status_code == 200, answer.text
     assert answer.content == printed(*verb, str(PROBLEM), *candidates, *options)
+
+
+@pytest.mark.slow
+def test_a_process_prints_what_is_compared_here() -> None:
+    order = ("rank", str(PROBLEM), "--lang", "th", "--json")
+    done = subprocess.run([COMMAND, *order], check=True, capture_output=True)
+    assert done.stdout == command(*order).printed
 
 
 @pytest.mark.parametrize("place", ["rankings", "explanations"])

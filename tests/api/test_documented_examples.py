@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from processes import in_process
+from processes import described, in_process
 
-from see_mcda_api.application import create_application
 from see_mcda_api.compute.arguments import PROBLEM
 
-DOCUMENT = create_application().openapi()
+DOCUMENT = described().openapi()
 SCHEMAS = DOCUMENT["components"]["schemas"]
 
 

@@ -10,11 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from processes import in_process
 
 import see_mcda as sm
-from see_mcda_api.application import create_application
 from see_mcda_api.compute.functions import FUNCTIONS
-from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots import service
 from see_mcda_api.snapshots.frozen import Frozen, freeze
 from see_mcda_api.snapshots.schemas import EXAMPLE
@@ -44,7 +43,7 @@ class Tags(HTMLParser):
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     file: Path = tmp_path_factory.mktemp("embedding") / "kept.sqlite"
-    application = create_application(Settings(database=f"sqlite:///{file}", worker=False))
+    application = in_process(f"sqlite:///{file}", worker=False)
     with TestClient(application, base_url="http://localhost") as client:
         yield client
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
+from processes import described
 
-from see_mcda_api.application import create_application
 from see_mcda_api.http.openapi import operations, written
 
 COMMITTED = Path(__file__).parents[2] / "api" / "openapi.json"
@@ -15,7 +15,7 @@ COMMITTED = Path(__file__).parents[2] / "api" / "openapi.json"
 
 @pytest.fixture(scope="module")
 def application():
-    return create_application()
+    return described()
 
 
 @pytest.fixture(scope="module")

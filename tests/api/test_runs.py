@@ -7,16 +7,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from processes import taken_on, waited
+from processes import in_process, taken_on, waited
 from python_calamine import CalamineWorkbook
 
 import see_mcda as sm
 from see_mcda.analyses import registry as analyses
-from see_mcda_api.application import create_application
 from see_mcda_api.keys.principal import Principal
 from see_mcda_api.runs.schemas import EXAMPLE
 from see_mcda_api.runs.worker import AT_ONCE
-from see_mcda_api.settings import Settings
 
 pytestmark = pytest.mark.slow
 
@@ -24,8 +22,8 @@ QUICK = {**EXAMPLE, "samples": 2000}
 
 
 def serving(folder: Path, **settings: Any) -> TestClient:
-    chosen = Settings(database=f"sqlite:///{folder}/runs.sqlite", **settings)
-    return TestClient(create_application(chosen), base_url="http://localhost")
+    application = in_process(f"sqlite:///{folder}/runs.sqlite", **settings)
+    return TestClient(application, base_url="http://localhost")
 
 
 @pytest.fixture(scope="module")

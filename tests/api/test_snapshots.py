@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from processes import in_process
 
 import see_mcda as sm
-from see_mcda_api.application import create_application
-from see_mcda_api.settings import Settings
 from see_mcda_api.snapshots.schemas import EXAMPLE
 
 pytestmark = pytest.mark.slow
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     file = tmp_path_factory.mktemp("snapshots") / "kept.sqlite"
-    application = create_application(Settings(database=f"sqlite:///{file}", worker=False))
+    application = in_process(f"sqlite:///{file}", worker=False)
     with TestClient(application, base_url="http://localhost") as client:
         yield client
 
@@ -148,8 +147,7 @@ def test_what_cannot_be_computed_is_refused(
 
 
 def test_the_team_needs_a_key_and_readers_need_none(tmp_path: Any) -> None:
-    settings = Settings(database=f"sqlite:///{tmp_path}/keys.sqlite", worker=False, keys=True)
-    application = create_application(settings)
+    application = in_process(f"sqlite:///{tmp_path}/keys.sqlite", worker=False, keys=True)
     with TestClient(application, base_url="http://localhost") as client:
         keys = application.state.services.keys
 

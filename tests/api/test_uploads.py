@@ -2,7 +2,6 @@
 
 import io
 import json
-import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -15,7 +14,7 @@ import pytest
 import xlsxwriter
 import yaml
 from fastapi.testclient import TestClient
-from processes import COMMAND
+from processes import command
 
 import see_mcda as sm
 from see_mcda.io import write_problem
@@ -51,7 +50,9 @@ def code(answer: httpx2.Response) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_is_ranked_as_on_the_command_line(service: TestClient, files: Path, name: str) -> None:
+def test_a_file_is_ranked_as_on_the_command_line(
+    service: TestClient, files: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tabular = name.endswith((".csv", ".tsv"))
     extra = {"reading": {"framework": "see"}} if tabular else {}
     answer = sent(
@@ -69,13 +70,11 @@ def test_a_file_is_ranked_as_on_the_command_line(service: TestClient, files: Pat
         "neutral",
         *(["--framework", "see"] if tabular else []),
     ]
-    told = subprocess.run(
-        [COMMAND, "rank", name, *options, "--json"], check=True, capture_output=True, cwd=files
-    )
-    assert answer.content == told.stdout
+    monkeypatch.chdir(files)
+    assert answer.content == command("rank", name, *options, "--json").printed
 
 
-def test_weights_may_be_a_file_too(service: TestClient, files: Path) -> None:
+def test_weights_may_be_a_file_too(service: TestClient, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     weighting = (files / "mine.yaml", "nodes: {pillars: {order: [[social], [economic, environmental]]}}")
     weighting[0].write_text(weighting[1], encoding="utf-8")
     answer = service.post(
@@ -88,8 +87,8 @@ def test_weights_may_be_a_file_too(service: TestClient, files: Path) -> None:
     )
     assert answer.status_code == 200, answer.text
     order = ["rank", "see-models.xlsx", "--weights", "mine.yaml", "--missing", "neutral", "--json"]
-    told = subprocess.run([COMMAND, *order], check=True, capture_output=True, cwd=files)
-    mine, theirs = answer.json(), json.loads(told.stdout)
+    monkeypatch.chdir(files)
+    mine, theirs = answer.json(), json.loads(command(*order).printed)
     assert mine["weights"] == theirs["weights"]
     assert mine["candidates"] == theirs["candidates"]
 

@@ -1,13 +1,12 @@
 """Weights over HTTP: the same bytes as on the command line, and every fault at its JSON path."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from processes import COMMAND
+from processes import command
 
 from see_mcda_api.compute.weights.endpoints import WAYS
 
@@ -55,8 +54,7 @@ def test_the_answer_is_what_the_command_line_prints(service: TestClient, way: st
     words, fields = ASKED[way]
     answer = service.post(f"/v1/weights/{way}", json=fields)
     assert answer.status_code == 200, answer.text
-    told = subprocess.run([COMMAND, "weights", way, *words, "--json"], check=True, capture_output=True)
-    assert answer.content == told.stdout
+    assert answer.content == command("weights", way, *words, "--json").printed
 
 
 @pytest.mark.slow
@@ -76,8 +74,7 @@ def test_weights_from_scores_are_those_of_the_command_line(service: TestClient, 
     table.write_text(json.dumps(problem), encoding="utf-8")
     answer = service.post("/v1/weights/objective", json={"problem": problem, "rule": "critic"})
     assert answer.status_code == 200, answer.text
-    arguments = [COMMAND, "weights", "objective", str(table), "--rule", "critic", "--json"]
-    assert answer.content == subprocess.run(arguments, check=True, capture_output=True).stdout
+    assert answer.content == command("weights", "objective", table, "--rule", "critic", "--json").printed
 
 
 @pytest.mark.slow
@@ -147,9 +144,8 @@ def test_what_was_probably_meant_is_said(service: TestClient) -> None:
 
 @pytest.mark.parametrize("name", ["methods", "frameworks", "weightings"])
 def test_the_catalogue_is_that_of_the_command_line(service: TestClient, name: str) -> None:
-    told = subprocess.run([COMMAND, "list", name, "--json"], check=True, capture_output=True).stdout
-    assert service.get(f"/v1/{name}").content == told
+    assert service.get(f"/v1/{name}").content == command("list", name, "--json").printed
     if name == "methods":
-        one = subprocess.run([COMMAND, "list", name, "topsis", "--json"], check=True, capture_output=True)
-        assert service.get("/v1/methods/topsis").content == one.stdout
+        one = command("list", name, "topsis", "--json").printed
+        assert service.get("/v1/methods/topsis").content == one
         assert service.get("/v1/methods/nothing").status_code == 404

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
-from processes import Serve, in_process, key_of, migrate
+from processes import Serve, described, in_process, key_of, migrate
 
-from see_mcda_api.application import ROUTERS, create_application
+from see_mcda_api.application import ROUTERS
 from see_mcda_api.compute.arguments import PROBLEM
 from see_mcda_api.keys import service as keys_service
 from see_mcda_api.keys.service import Keys
@@ -31,7 +31,7 @@ COMPUTED = re.compile(
 """What is posted only to be computed changes nothing."""
 ROUTES = sorted(
     (method.upper(), path)
-    for path, operations in create_application().openapi()["paths"].items()
+    for path, operations in described().openapi()["paths"].items()
     for method in operations
 )
 GUARDED = [

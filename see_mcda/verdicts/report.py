@@ -74,7 +74,7 @@ def _headline(verdict: Verdict, subject: Subject) -> Message:
     if verdict.unchecked:
         return message(
             Plural(
-                "Open: {leader} ranks first, but a gate is not yet checked.",
+                "Open: {leader} ranks first, but {count} gate is not yet checked.",
                 "Open: {leader} ranks first, but {count} gates are not yet checked.",
             ),
             leader=leader,

@@ -72,7 +72,7 @@ class _Rows:
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
 
-    def add(self, entries: list[tuple[int, Array]], least: float, most: float) -> None:
+    def put(self, entries: list[tuple[int, Array]], least: float, most: float) -> None:
         row = np.zeros(self.size)
         for start, values in entries:
             row[start : start + len(values)] += values
@@ -98,24 +98,24 @@ def majority_reaches(rules: Rules, zones: Zones, h: int, given: Uncertainty) -> 
     else:
         columns = [rules.framework.leaf_position[id] for id in rules.nodes]
         upper[:m] = np.inf
-        rows.add([(0, np.isin(np.arange(m), columns).astype(float))], 1.0, 1.0)
+        rows.put([(0, np.isin(np.arange(m), columns).astype(float))], 1.0, 1.0)
         for coefficients, least in zip(given.statements.coefficients, given.statements.at_least, strict=True):
-            rows.add([(0, coefficients - least)], 0.0, np.inf)
+            rows.put([(0, coefficients - least)], 0.0, np.inf)
     for j in range(c):
         mine = (zones.criterion == j).astype(float)
-        rows.add([(at_z, mine)], 1.0, 1.0)
-        rows.add([(at_y, mine), (columns[j], np.array([-1.0]))], 0.0, 0.0)
+        rows.put([(at_z, mine)], 1.0, 1.0)
+        rows.put([(at_y, mine), (columns[j], np.array([-1.0]))], 0.0, 0.0)
     for each in range(o):
-        rows.add([(at_y + each, np.ones(1)), (at_z + each, -np.ones(1))], -np.inf, 0.0)
+        rows.put([(at_y + each, np.ones(1)), (at_z + each, -np.ones(1))], -np.inf, 0.0)
     span = given.highest - rules.majority
     met, forbidden = zones.met.astype(float), zones.forbidden.astype(float)
     if h < rules.last:
-        rows.add([(at_y, met[:, h]), (at_t, np.array([-span[h]]))], rules.majority[h], np.inf)
+        rows.put([(at_y, met[:, h]), (at_t, np.array([-span[h]]))], rules.majority[h], np.inf)
         upper[at_z : at_z + o][zones.forbidden[:, h]] = 0.0
     for g in range(h):
         below = [(at_y, met[:, g]), (at_t, np.array([-span[g], 1.0])), (at_v + g, np.array([-2.0]))]
-        rows.add(below, -np.inf, rules.majority[g])
-        rows.add([(at_v + g, np.ones(1)), (at_z, -forbidden[:, g])], -np.inf, 0.0)
+        rows.put(below, -np.inf, rules.majority[g])
+        rows.put([(at_v + g, np.ones(1)), (at_z, -forbidden[:, g])], -np.inf, 0.0)
     whole = np.zeros(rows.size)
     whole[at_z:at_t] = 1
     found = _solved(rows, lower, upper, whole)

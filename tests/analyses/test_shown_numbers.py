@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 import see_mcda as sm
 from see_mcda.analyses.acceptability.acceptability import acceptability
 from see_mcda.analyses.crossovers.crossovers import crossovers
-from see_mcda.analyses.pillar_map.pillar_map import pillar_map
+from see_mcda.analyses.pillar_map.pillar_map import PillarMap, pillar_map
 from see_mcda.analyses.rank_ranges.rank_ranges import rank_ranges
 from see_mcda.analyses.reversal.reversal import reversal
 from see_mcda.analyses.score_crossovers.score_crossovers import score_crossovers
@@ -111,13 +112,19 @@ def test_who_leads_leads_between_the_scores_shown(method, seed, language):
             assert int(rank) >= ranks[1]
 
 
+@cache
+def pillar_map_of(method: str, seed: int) -> PillarMap:
+    problem, weights = random_problem(seed)
+    return pillar_map(problem, weights, nodes=["c1", "c2", "c3"], method=method)
+
+
 @pytest.mark.slow
 @LANGUAGES
 @METHODS
 @pytest.mark.parametrize("seed", range(24))
 def test_the_next_winner_of_a_pillar_map_wins_under_the_mix_shown(method, seed, language):
-    problem, weights = random_problem(seed)
-    found = pillar_map(problem, weights, nodes=["c1", "c2", "c3"], method=method)
+    found = pillar_map_of(method, seed)
+    problem = found.problem
     text = found.table(language, 10**5)
     mixes = rf"(?m)^(.*)c1 {NUMBER}.?%, c2 {NUMBER}.?%, c3 {NUMBER}.?%"
     (_, *now), *beyond = re.findall(mixes, text)

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from processes import described, in_process
 
 from see_mcda_api.compute.arguments import PROBLEM
+from see_mcda_api.compute.plan import Plan
 
 DOCUMENT = described().openapi()
 SCHEMAS = DOCUMENT["components"]["schemas"]
@@ -40,6 +41,22 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     file = tmp_path_factory.mktemp("examples") / "kept.sqlite"
     with TestClient(in_process(f"sqlite:///{file}", worker=False), base_url="http://localhost") as client:
         yield client
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _computed_once() -> Iterator[None]:
+    """Compute once what is asked for at several addresses in several formats."""
+    compute, results = Plan.compute, dict[str, Any]()
+
+    def compute_once(plan: Plan, **work: Any) -> Any:
+        asked = repr((plan.kind, plan.problem.to_dict(), plan.arguments))
+        if asked not in results:
+            results[asked] = compute(plan, **work)
+        return results[asked]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Plan, "compute", compute_once)
+        yield
 
 
 @pytest.mark.slow

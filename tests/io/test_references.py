@@ -17,7 +17,7 @@ def _one_by_one(xml: bytes) -> tuple[int, int] | None:
     return max([1, *rows]), max([1, *(column_of(column.upper()) for column, _, _ in found)])
 
 
-@pytest.mark.parametrize("many", [1, 40_000])
+@pytest.mark.parametrize("many", [1, 12_000])
 @pytest.mark.parametrize(
     "odd",
     [

@@ -105,6 +105,7 @@ def test_a_framework_of_ones_own_stands_in_the_template():
             "id": "mine",
             "normalization": "minmax",
             "gates": [{"id": "fair", "question": "Fair?"}],
+            "classes": [{"id": "good", "profile": {"y": 3, "x": 1}}, {"id": "rest", "name": "Rest"}],
             "criteria": [
                 {
                     "id": "b",

@@ -11,6 +11,8 @@ import pytest
 import see_mcda as sm
 from see_mcda.errors import FileError, FrameworkError, InputError, WeightingError
 from see_mcda.io import read_problem, read_weights_table
+from see_mcda.io.workbooks.workbook import workbook_bytes
+from see_mcda.model.classes import CandidateClass, Thresholds
 from see_mcda.model.criteria import Criterion, Framework, Gate, Scale
 
 TREE = Framework(
@@ -325,6 +327,58 @@ def test_a_fault_in_the_framework_sheet_is_named_by_its_cell(sheet, rows, code, 
     assert any(
         fault.code == code and str(fault.where).startswith(f"{sheet}!{cell}") for fault in caught.value.faults
     ), str(caught.value)
+
+
+CLASSES = [
+    ["id", "name_en", "name_th", "majority", "minimum:care", "minimum:cost", "veto:cost", "q:care", "p:care"],
+    ["good", "Good", "ดี", 0.75, 3, 20, 30, 0.5, 1],
+    ["rest", "Rest"],
+]
+
+
+@pytest.mark.parametrize("sheet", ["classes", "กลุ่ม"])
+def test_a_workbook_carries_the_classes_of_its_framework(sheet):
+    tree = [["id", "objective", "min", "max"], ["care", "max", 0, 4], ["cost", "min", 0, 100]]
+    problem = read_problem(
+        book(scores=[["id", "care", "cost"], ["a", 3, 10]], framework=tree, **{sheet: CLASSES})
+    )
+    assert problem.framework.classes == (
+        CandidateClass(
+            "good",
+            {"en": "Good", "th": "ดี"},
+            profile={"care": 3, "cost": 20},
+            majority=0.75,
+            veto={"cost": 30},
+            thresholds={"care": Thresholds(0.5, 1)},
+        ),
+        CandidateClass("rest", {"en": "Rest"}),
+    )
+    assert read_problem(io.BytesIO(workbook_bytes(problem))).framework == problem.framework
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "given", "code", "cell"),
+    [
+        (0, 4, "minimum:soil", "unknown-node", "E2"),
+        (0, 4, "least:care", "unknown-column", "E1"),
+        (0, 0, "class", "missing-column", "1:1"),
+        (1, 0, None, "bad-id", "A2"),
+        (1, 3, 0.2, "out-of-range", "D2"),
+        (1, 4, "three", "not-a-number", "E2"),
+        (1, 4, 5, "outside-scale", "E2"),
+        (1, 6, 10, "veto-order", "G2"),
+        (1, 7, 2, "threshold-order", "I2"),
+        (2, 0, "good", "duplicate-class", "A3"),
+    ],
+)
+def test_a_fault_in_the_sheet_of_classes_is_named_by_its_cell(row, column, given, code, cell):
+    rows = [list(each) for each in CLASSES]
+    rows[row][column] = given
+    tree = [["id", "objective", "min", "max"], ["care", "max", 0, 4], ["cost", "min", 0, 100]]
+    with pytest.raises(FrameworkError) as caught:
+        read_problem(book(scores=[["id", "care", "cost"], ["a", 3, 10]], framework=tree, classes=rows))
+    found = [(fault.code, str(fault.where)) for fault in caught.value.faults]
+    assert any(each == code and where.startswith(f"classes!{cell}") for each, where in found), found
 
 
 @pytest.mark.parametrize(

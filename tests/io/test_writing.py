@@ -15,6 +15,7 @@ import see_mcda as sm
 from see_mcda.errors import FileError, ProblemError
 from see_mcda.io import read_problem, table_bytes, write_problem, write_table
 from see_mcda.model.cell import GATE_STATES, Cell
+from see_mcda.model.classes import CandidateClass, Thresholds
 from see_mcda.model.criteria import Criterion, Framework, Gate, Scale, ValueFunction
 from see_mcda.model.problem import Problem
 
@@ -105,9 +106,38 @@ def frameworks(draw) -> Framework:
     root = Criterion(ids[1], draw(MAYBE), children=[branch, *leaves[1:]], gates=gates[:1])
     return Framework.from_dict(
         Framework(
-            root, root.name, draw(MAYBE), draw(MAYBE), draw(st.sampled_from([None, "minmax"])), None
+            root,
+            root.name,
+            draw(MAYBE),
+            draw(MAYBE),
+            draw(st.sampled_from([None, "minmax"])),
+            None,
+            classes=draw(classes(leaves, branch.id)),
         ).to_dict()
     )
+
+
+@st.composite
+def classes(draw, leaves: list[Criterion], branch: str) -> tuple[CandidateClass, ...]:
+    """No classes, or up to four, of which each asks less than the one before."""
+    asked = draw(st.lists(st.sampled_from(leaves), max_size=2, unique_by=lambda leaf: leaf.id))
+    asking = []
+    for at in range(draw(st.integers(0, 3))):
+        profile = {leaf.id: 3.0 - leaf.sign * at / 2 for leaf in asked}
+        thresholds = st.sampled_from([Thresholds(), Thresholds(0.0, 0.5), Thresholds(0.1, 0.5, 1.5)])
+        asking.append(
+            CandidateClass(
+                f"c{at}",
+                draw(MAYBE),
+                draw(MAYBE),
+                {branch: 0.75 - at / 10} | profile,
+                draw(st.sampled_from([None, 0.5, 1.0])),
+                {leaf.id: profile[leaf.id] - leaf.sign / 4 for leaf in asked if draw(st.booleans())},
+                {leaf.id: draw(thresholds) for leaf in asked if draw(st.booleans())},
+                0.5 - at / 10 if draw(st.booleans()) and (at == 0 or asking[-1].score) else None,
+            )
+        )
+    return (*asking, CandidateClass("rest", draw(MAYBE), draw(MAYBE))) if asking else ()
 
 
 @st.composite

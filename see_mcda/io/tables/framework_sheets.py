@@ -1,4 +1,4 @@
-"""A framework as sheets: ``framework`` has a row a node, ``levels`` a row a level, ``gates`` a row a gate.
+"""A framework as sheets: ``framework`` has a row a node, ``levels``, ``gates`` and ``classes`` a row each.
 
 The tree's own title, note and options are on the sheet ``notes``, as ``framework:title`` and so on.
 """
@@ -12,7 +12,8 @@ from see_mcda.errors import Faults, FrameworkError, SeeMcdaError
 from see_mcda.io.grids.grid import Grid
 from see_mcda.io.grids.numbers_as_written import Notation, plain, tidy, written
 from see_mcda.io.tables.records import Record, records
-from see_mcda.language.messages import Text
+from see_mcda.language.messages import Text, Where
+from see_mcda.model.classes import CandidateClass
 from see_mcda.model.criteria import Framework
 from see_mcda.model.validation import text_document
 
@@ -20,22 +21,23 @@ Rows = list[list[object]]
 NUMBERS = ("min", "max", "neutral", "good")
 KEYS = ("id", "normalization", "ideal")
 TEXTS = ("title", "note", "source")
+_ASKED = {"minimum": "profile", "veto": "veto"}
+"""By column of the sheet of classes, the part of a class that it holds for each node."""
+_THRESHOLDS = ("q", "p", "v")
 
 
-def read_framework_sheets(
-    nodes: Grid, levels: Grid | None, gates: Grid | None, about: Mapping[str, Any], faults: Faults
-) -> Framework:
+def read_framework_sheets(sheets: Mapping[str, Grid], about: Mapping[str, Any], faults: Faults) -> Framework:
     """Return the framework of a workbook; ``about`` holds the values of its sheet of notes.
 
-    Raises :class:`FrameworkError` with every fault at its cell.
+    ``sheets`` are those with known names. Raises :class:`FrameworkError` with every fault at its cell.
     """
     document: dict[str, Any] = {"id": "framework", **about, "criteria": []}
     root = document["id"]
     found: dict[str, dict[str, Any]] = {}
     paths: dict[str, tuple[str, str]] = {}
-    rows: dict[str, Record] = {}
+    places: dict[str, Where] = {}
     for record in records(
-        nodes,
+        sheets["framework"],
         ["id"],
         ["parent", "objective", *NUMBERS, "value"],
         ["name", "description", "unit", "evidence"],
@@ -65,20 +67,23 @@ def read_framework_sheets(
             in_document, in_tree = paths.get(parent, ("", root))
             in_document += f"{'.children' if parent in paths else 'criteria'}[{len(above)}]"
             paths[id] = in_document, f"{in_tree}.{id}"
-            rows |= dict.fromkeys((*paths[id], f"require.{id}"), record)
+            places |= dict.fromkeys((*paths[id], f"require.{id}"), record.place("id"))
             found[id] = _node(record, id)
             above.append(found[id])
-    if levels is not None:
-        _add_levels(levels, found, faults)
-    if gates is not None:
-        _add_gates(gates, found, document, faults)
+    if "levels" in sheets:
+        _add_levels(sheets["levels"], found, faults)
+    if "gates" in sheets:
+        _add_gates(sheets["gates"], found, document, faults)
+    if "classes" in sheets:
+        document["classes"], where = _classes(sheets["classes"], faults)
+        places |= {"classes": sheets["classes"].whole(), **where}
     faults.stop(FrameworkError)
     try:
         return Framework.from_dict(document)
     except SeeMcdaError as error:
         for fault in error.faults:
-            there = [path for path in rows if fault.where and fault.where.seen_from(path)]
-            place = rows[max(there, key=len)].place("id") if there else nodes.whole()
+            there = [path for path in places if fault.where and fault.where.seen_from(path)]
+            place = places[max(there, key=len)] if there else sheets["framework"].whole()
             faults.extend([fault.within(place)])
         raise FrameworkError(faults) from None
 
@@ -144,6 +149,35 @@ def _add_gates(
         target.setdefault("gates", []).append(gate)
 
 
+def _classes(grid: Grid, faults: Faults) -> tuple[list[dict[str, Any]], dict[str, Where]]:
+    """Return the documents of the classes, and the places of their parts."""
+    classes: list[dict[str, Any]] = []
+    places: dict[str, Where] = {}
+    for record in records(
+        grid, ["id"], ["majority", "score"], ["name", "note"], faults, by_node=[*_ASKED, *_THRESHOLDS]
+    ):
+        each: dict[str, Any] = {"id": record.label("id")}
+        each |= {key: text for key in ("name", "note") if (text := record.text(key))}
+        each |= {key: number for key in ("majority", "score") if (number := record.number(key)) is not None}
+        each |= {part: numbers for name, part in _ASKED.items() if (numbers := record.by_node(name))}
+        thresholds: dict[str, dict[str, float]] = {}
+        for key in _THRESHOLDS:
+            for node, number in record.by_node(key).items():
+                thresholds.setdefault(node, {})[key] = number
+        if thresholds:
+            each["thresholds"] = thresholds
+        path = f"classes[{len(classes)}]"
+        places[path] = record.place("id")
+        places |= {f"{path}.{key}": record.place(key) for key in ("majority", "score")}
+        for column in record.columns:
+            name, _, node = column.partition(":")
+            part = _ASKED.get(name, "thresholds")
+            if node and node in each.get(part, {}):
+                places[f"{path}.{part}.{node}"] = record.place(column)
+        classes.append(each)
+    return classes, places
+
+
 def languages(texts: Iterable[Text | None]) -> list[str]:
     """Return the languages of texts: English and Thai first."""
     given = {language for text in texts for language in text or ()}
@@ -193,7 +227,12 @@ def framework_rows(framework: Framework) -> dict[str, Rows]:
                 *text_cells(node.evidence, spoken["evidence"]),
             ]
         )
-    sheets = {"framework": rows, "levels": _level_rows(framework), "gates": _gate_rows(framework)}
+    sheets = {
+        "framework": rows,
+        "levels": _level_rows(framework),
+        "gates": _gate_rows(framework),
+        "classes": _class_rows(framework.classes),
+    }
     return {name: rows for name, rows in sheets.items() if len(rows) > 1}
 
 
@@ -217,6 +256,27 @@ def _gate_rows(framework: Framework) -> Rows:
     rows: Rows = [["id", "node", *(f"question_{language}" for language in spoken)]]
     for node in framework.nodes.values():
         rows.extend([gate.id, node.id, *text_cells(gate.question, spoken)] for gate in node.gates)
+    return rows
+
+
+def _class_rows(classes: Sequence[CandidateClass]) -> Rows:
+    names, notes = (languages(getattr(each, part) for each in classes) for part in ("name", "note"))
+    nodes = list(dict.fromkeys(id for each in classes for id in each.profile))
+    columns: dict[str, list[object]] = {
+        f"{name}:{id}": [getattr(each, part).get(id) for each in classes]
+        for name, part in _ASKED.items()
+        for id in nodes
+    } | {
+        f"{key}:{id}": [getattr(each.thresholds.get(id), key, None) for each in classes]
+        for id in nodes
+        for key in _THRESHOLDS
+    }
+    columns = {head: cells for head, cells in columns.items() if any(cell is not None for cell in cells)}
+    header = ["id", *(f"name_{each}" for each in names), "majority", "score", *columns]
+    rows: Rows = [[*header, *(f"note_{each}" for each in notes)]]
+    for at, each in enumerate(classes):
+        asked = [each.majority, each.score, *(cells[at] for cells in columns.values())]
+        rows.append([each.id, *text_cells(each.name, names), *asked, *text_cells(each.note, notes)])
     return rows
 
 

@@ -79,14 +79,27 @@ class Record:
                 text[match.group(2)] = words
         return text or None
 
+    def by_node(self, name: str) -> dict[str, float]:
+        """Return the numbers of the columns ``name:NODE`` by node, without the empty ones."""
+        columns = [column for column in self.columns if column.startswith(f"{name}:")]
+        found = {column.removeprefix(f"{name}:"): self.number(column) for column in columns}
+        return {node: number for node, number in found.items() if number is not None}
+
 
 def records(
-    grid: Grid, needed: Sequence[str], known: Sequence[str], texts: Sequence[str], faults: Faults
+    grid: Grid,
+    needed: Sequence[str],
+    known: Sequence[str],
+    texts: Sequence[str],
+    faults: Faults,
+    *,
+    by_node: Sequence[str] = (),
 ) -> Iterator[Record]:
     """Yield the records of a sheet.
 
     ``needed`` and ``known`` are names of columns, ``texts`` those with one column for each language
-    (``name_en``). Unknown columns (but ``x-…``), doubled and missing ones are faults.
+    (``name_en``), ``by_node`` those with one for each node (``minimum:ID``). Unknown columns (but ``x-…``),
+    doubled and missing ones are faults.
     """
     header = next((row for row in range(len(grid.rows)) if not all(map(is_blank, grid.rows[row]))), None)
     if header is None:
@@ -96,6 +109,9 @@ def records(
         if is_blank(cell) or as_label(cell).casefold().startswith("x-"):
             continue
         name = folded(as_label(cell))
+        part, _, node = as_label(cell).partition(":")
+        if of_node := bool(node) and folded(part) in by_node:
+            name = f"{folded(part)}:{node.strip()}"
         match = _TEXT.fullmatch(name)
         place = grid.place(header, column)
         if name in columns:
@@ -106,7 +122,7 @@ def records(
                 one=name,
                 other=as_label(cell),
             )
-        elif name in (*needed, *known) or (match and match.group(1) in texts):
+        elif of_node or name in (*needed, *known) or (match and match.group(1) in texts):
             columns[name] = column
         else:
             faults.add(
@@ -114,7 +130,12 @@ def records(
                 "there is no column {header} here; choose from {known}",
                 place,
                 header=as_label(cell),
-                known=[*needed, *known, *(f"{text}_en" for text in texts)],
+                known=[
+                    *needed,
+                    *known,
+                    *(f"{text}_en" for text in texts),
+                    *(f"{name}:ID" for name in by_node),
+                ],
             )
     absent = [name for name in needed if name not in columns]
     if absent:

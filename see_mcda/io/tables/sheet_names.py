@@ -17,6 +17,8 @@ _NAMES = {
     "gates": "gates",
     "เงื่อนไข": "gates",
     "เงื่อนไขบังคับ": "gates",
+    "classes": "classes",
+    "กลุ่ม": "classes",
     "evidence": "evidence",
     "หลักฐาน": "evidence",
     "comparisons": "comparisons",

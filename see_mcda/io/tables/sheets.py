@@ -1,10 +1,10 @@
 """Problems from the sheets of a workbook.
 
-They hold the scores, the framework with its levels and gates, evidence, comparisons and notes. Sheets are
-known by their English or Thai name; without a sheet ``scores`` the first one is used. ``notes`` has one key a
-row (``title``, ``note``, ``missing``, ``framework``, ``percent``, ``require:NODE``) with a ``value`` or the
-texts ``text_en``, ``text_th``; a sheet of notes without the column ``key`` is free text, carried as the
-problem's note.
+They hold the scores, the framework with its levels, gates and classes, evidence, comparisons and notes.
+Sheets are known by their English or Thai name; without a sheet ``scores`` the first one is used. ``notes``
+has one key a row (``title``, ``note``, ``missing``, ``framework``, ``percent``, ``require:NODE``) with a
+``value`` or the texts ``text_en``, ``text_th``; a sheet of notes without the column ``key`` is free text,
+carried as the problem's note.
 """
 
 from __future__ import annotations
@@ -100,9 +100,7 @@ def _own_framework(
     known: Mapping[str, Grid], notes: Notes, folder: Path | None, faults: Faults
 ) -> Framework | None:
     if "framework" in known:
-        return read_framework_sheets(
-            known["framework"], known.get("levels"), known.get("gates"), notes.framework, faults
-        )
+        return read_framework_sheets(known, notes.framework, faults)
     return _named(notes.named, folder, known["notes"]) if notes.named else None
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
-from processes import Serve, described, in_process, key_of, migrate
+from processes import SECONDS, Serve, described, in_process, key_of, migrate
 
 from see_mcda_api.application import ROUTERS
 from see_mcda_api.compute.arguments import PROBLEM
@@ -24,8 +24,8 @@ from see_mcda_api.storage.database import Database
 OPEN = re.compile(r"/healthz|/readyz|/v1/shared/.*|/e/.*|/v1/oembed|(POST) /v1/session")
 """Addresses that need no key: the address itself is the permission, or there is nothing to see."""
 COMPUTED = re.compile(
-    r"/v1/(decisions/{decision}/)?(rankings|comparisons|explanations|improvements|classifications|selections|sensitivity"
-    r"|charts|verifications"
+    r"/v1/(decisions/{decision}/)?(rankings|comparisons|explanations|improvements|classifications|selections|verdicts"
+    r"|sensitivity|charts|verifications"
     r"|problems|readings|weights|merge/preview)\b.*"
 )
 """What is posted only to be computed changes nothing."""
@@ -235,7 +235,7 @@ def test_through_a_proxy_the_page_to_sign_in_says_why(keyless: TestClient) -> No
 def test_a_proxy_that_adds_no_header_is_known_by_http_1_0(serve: Serve, sqlite_url: str) -> None:
     """As nginx passes requests on unless it is configured otherwise."""
     server = urlsplit(serve(sqlite_url, "--no-worker").url)
-    with socket.create_connection((server.hostname, server.port), 30) as connection:
+    with socket.create_connection((server.hostname, server.port), SECONDS) as connection:
         connection.sendall(f"GET /v1/decisions HTTP/1.0\r\nHost: {server.netloc}\r\n\r\n".encode())
         answer = connection.makefile("rb").read()
     assert answer.split(b" ")[1] == b"401"

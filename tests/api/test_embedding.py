@@ -110,6 +110,7 @@ def test_a_page_kept_without_its_report_shows_the_text(
     assert "script" not in {tag for tag, _ in found.tags}
 
 
+@pytest.mark.slow
 def test_no_name_becomes_a_formula(team: TestClient, hostile: dict[str, Any]) -> None:
     table = team.get(hostile["address"] + ".csv").text
     assert not re.search(r'(^|,)"?=HYPERLINK', table, re.MULTILINE)

@@ -211,6 +211,7 @@ def test_no_address_opens_a_file(service: TestClient, path: str, framework: str)
         assert service.get(f"/v1/{kept}/{path.replace('/', '%2F')}").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", ["", "/explore", "/compare", "/candidates", "/weights", "/robustness", "/report"]
 )

@@ -185,6 +185,7 @@ def words_of(options) -> list[str]:
     return words
 
 
+@pytest.mark.slow
 def test_each_answer_on_the_command_line_settles_its_question(run, tmp_path):
     asked = 0
     for path, options, question in questions(tmp_path):

@@ -22,10 +22,12 @@ def told(counted: Report) -> str:
     return "\n".join([counted.table(), *lines])
 
 
+@pytest.mark.slow
 def test_no_table_of_a_sample_is_misread_in_silence(sample):
     assert sample.silent == 0, told(sample)
 
 
+@pytest.mark.slow
 def test_every_question_names_what_disturbs_and_an_answer_settles_it(sample):
     assert sample.kinds["refused"] == sample.kinds["unsettled"] == 0, told(sample)
 
@@ -36,6 +38,7 @@ def test_no_table_is_misread_in_silence(tmp_path):
     assert counted.silent == 0, told(counted)
 
 
+@pytest.mark.slow
 def test_undisturbed_tables_are_read_without_a_question(tmp_path):
     counted = report((table(f"plain-{place}", ()) for place in range(100)), tmp_path)
     assert counted.needless <= 0.05, told(counted)

@@ -176,6 +176,7 @@ def test_every_sampled_weighting_meets_the_statements(method):
     assert sm.verify(json.loads(found.to_json()), SMALL).same
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["additive", "topsis"])
 def test_the_rank_is_reached_under_every_weighting_that_the_statements_allow(method):
     alone = sm.improve(SMALL, candidate="b", rank=3, statements=[], method=method)

@@ -196,6 +196,7 @@ def test_nobody_who_passes_is_refused():
         sm.settled(scaled([[4], [1]], answers=["fail", "fail"]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["additive", "topsis", "ahp", "multiplicative"])
 def test_the_verdict_above_a_ranking_is_that_of_settled(method):
     problem = sm.read_problem(EXAMPLE)

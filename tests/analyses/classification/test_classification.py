@@ -127,6 +127,7 @@ def test_the_smallest_change_is_found_by_mr_sort():
     assert result.lifts[0].exact
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(
     low=st.tuples(*[st.integers(0, 10)] * 3),

@@ -79,6 +79,7 @@ def drawn(region: Polytope, found: OptimalSets, count: int) -> Array:
     return np.random.default_rng(0).dirichlet(np.ones(len(corners)), count) @ corners
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(asked())
 def test_sets_with_a_cell_are_those_among_all_sets(case: tuple[Program, Array, Polytope]) -> None:

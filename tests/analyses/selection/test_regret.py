@@ -75,6 +75,7 @@ def test_core_is_in_every_set_and_too_many_options_have_none() -> None:
     assert non_dominated(one_of_each(np.ones(21), 2.0), np.ones((21, 2)), np.eye(2)) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("points", ["random", "quasi"])
 def test_sampled_shares_are_those_of_the_map(points: Points) -> None:
     generator = np.random.default_rng(8)

@@ -40,6 +40,7 @@ def test_a_published_set_within_a_budget_and_a_number() -> None:
     assert [asked["candidates"][row] for row in found.members] == case["expected"]["selected"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weights", [[1, 1, 1], [3, 1, 0], [0, 1, 5]])
 def test_published_projects_have_the_best_set_of_all_sets(weights: list[float]) -> None:
     asked = next(each for each in CASES if each["id"] == "rpm-15-projects")["input"]
@@ -98,6 +99,7 @@ def held_sets(problem: sm.Problem, constraints: list[str]) -> list[np.ndarray]:
     return [each for each in every if all(KINDS[words](each, cost, kind) for words in constraints)]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(questions())
 def test_every_kind_of_constraint_is_held_as_among_all_sets(asked: tuple[sm.Problem, list[str]]) -> None:
@@ -122,6 +124,7 @@ def test_every_kind_of_constraint_is_held_as_among_all_sets(asked: tuple[sm.Prob
         assert price == pytest.approx(freed - worth[0], abs=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(questions())
 def test_a_cost_or_score_that_is_stated_changes_the_side_among_all_sets(
@@ -163,6 +166,7 @@ def test_selecting_one_candidate_gives_the_first_of_the_ranking() -> None:
     assert found.members == [first]
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(questions())
 def test_a_further_constraint_never_raises_the_value(asked: tuple[sm.Problem, list[str]]) -> None:
@@ -177,6 +181,7 @@ def test_a_further_constraint_never_raises_the_value(asked: tuple[sm.Problem, li
     assert all(later <= earlier + 1e-9 for earlier, later in itertools.pairwise(values))
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(questions())
 def test_a_conflict_is_as_small_as_any_set_of_constraints_that_no_set_holds(

@@ -12,6 +12,9 @@ PYTEST = $(BIN)/pytest --numprocesses auto --dist worksteal
 BUILT = api/see_mcda_api/pages/built
 THAI = see_mcda/language/locale/th/LC_MESSAGES/see_mcda
 
+# Compiled modules are kept: the tests start many processes, each in half the time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .PHONY: help run web test soak test-browser screenshots check format lint types bench requirements messages translations openapi dockerfile-lint image clean

@@ -6,7 +6,7 @@ checked is in its class if it passes them, and may be in the last one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Annotated, Any, ClassVar
@@ -18,7 +18,7 @@ from pydantic import Field
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.classification.class_chances import Uncertainty, class_counts, shares_and_errors
 from see_mcda.analyses.classification.document import ClassificationModel
-from see_mcda.analyses.classification.given_classes import check_procedure, read_classes
+from see_mcda.analyses.classification.given_classes import check_procedure, parts_without_effect, read_classes
 from see_mcda.analyses.classification.lifting import Lift, Target, smallest_lift
 from see_mcda.analyses.classification.possible_classes import Box, possible_classes
 from see_mcda.analyses.classification.rules import Classes, Procedure, Rules
@@ -67,6 +67,7 @@ class Classification(Analysis):
         rules: what they ask, as arrays.
         scores: (n, c) the scores at the nodes of the profiles, turned where less is better.
         assigned: (n,) the class of each candidate, by its position.
+        by_scores: (n,) the class that its scores reach, whatever its gates.
         support: (n, h) how far each class but the last is supported: the share of conditions that hold, the
             weight of the criteria that reach the profile, the credibility, or the score of the method.
         held_back_by: for each candidate what keeps it out of the next class; empty in the best one.
@@ -85,6 +86,7 @@ class Classification(Analysis):
     rules: Rules
     scores: Array
     assigned: Classes
+    by_scores: Classes
     support: Array
     held_back_by: tuple[tuple[Shortfall, ...], ...]
     lifts: tuple[Lift | None, ...]
@@ -173,7 +175,7 @@ def classify(
         scores = rules.node_scores(base.complete, w)
         support = rules.support(scores, rules.shares(w))
         assigned = rules.assigned(scores, rules.shares(w))
-    assigned = np.where(base.complete.eligible, assigned, rules.last)
+    by_scores, assigned = assigned, np.where(base.complete.eligible, assigned, rules.last)
     changed = partial(base.prepared.scores, w[None])
     held = tuple(
         _held_back(
@@ -214,11 +216,12 @@ def classify(
             "samples": samples,
         },
         seed=seed,
-        notices=_notices(said, w),
+        notices=tuple(_notices(said, w, parts_without_effect(found, procedure, majority))),
         classes=found,
         rules=rules,
         scores=scores,
         assigned=assigned,
+        by_scores=by_scores,
         support=support,
         held_back_by=held,
         lifts=lifts,
@@ -229,16 +232,19 @@ def classify(
     )
 
 
-def _notices(statements: Statements | None, weights: Array) -> tuple[Notice, ...]:
-    if statements is None or statements.holds(weights[None])[0]:
-        return ()
-    return (
-        notice(
+def _notices(statements: Statements | None, weights: Array, without_effect: list[str]) -> Iterator[Notice]:
+    if without_effect:
+        yield notice(
+            "without-effect",
+            "the procedure does not use these parts of the classes: {parts}",
+            parts=without_effect,
+        )
+    if statements is not None and not statements.holds(weights[None])[0]:
+        yield notice(
             "not-allowed",
             "the weights do not meet the statements: the classes are those under the weights, the possible"
             " classes those under the statements",
-        ),
-    )
+        )
 
 
 def _document(each: CandidateClass) -> dict[str, Any]:
@@ -261,16 +267,15 @@ def _held_back(target: Target, scores: Array, support: Array) -> tuple[Shortfall
         if support[h] < rules.least_scores[h]:
             found.append(Shortfall(rules.framework.id, float(support[h]), float(rules.least_scores[h])))
         return tuple(found)
-    short = ~rules.met(scores)[h]
-    forbidden = rules.forbidden(scores)[h] if rules.procedure == "mr-sort" else np.zeros_like(short)
+    short, forbidden = (
+        each[0, h] for each in rules.falling_short(scores[None], rules.shares(target.weights))
+    )
+    least = rules.profiles[h] - rules.q[h] if rules.procedure.startswith("electre") else rules.profiles[h]
     for at in np.flatnonzero(short).tolist():
         sign = rules.signs[at]
         found.append(
             Shortfall(
-                rules.nodes[at],
-                float(sign * scores[at]),
-                float(sign * rules.profiles[h, at]),
-                veto=bool(forbidden[at]),
+                rules.nodes[at], float(sign * scores[at]), float(sign * least[at]), veto=bool(forbidden[at])
             )
         )
     return tuple(found)

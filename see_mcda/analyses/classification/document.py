@@ -52,14 +52,16 @@ class LiftModel(ResultModel):
 class ClassifiedCandidate(ResultModel):
     """A candidate and its class.
 
-    ``held_back_by`` is what keeps it out of the next class; ``support`` how far each class but the last is
-    supported; ``possible`` the classes that are possible with the allowed weights and majorities, uncertain
-    or missing scores, and unchecked gates, ``exact`` if that is proved; ``chances`` are by sampling, if
-    unchecked gates are passed. ``conditional`` if a gate is not yet checked.
+    ``by_scores`` is the class that its scores reach, which differs where a gate is failed; ``held_back_by``
+    what keeps it out of the next class; ``support`` how far each class but the last is supported;
+    ``possible`` the classes that are possible with the allowed weights and majorities, uncertain or missing
+    scores, and unchecked gates, ``exact`` if that is proved; ``chances`` are by sampling, if unchecked gates
+    are passed. ``conditional`` if a gate is not yet checked.
     """
 
     id: str
     class_: str = Field(alias="class")
+    by_scores: str
     conditional: bool
     held_back_by: list[ShortfallModel]
     lift: LiftModel | None
@@ -89,6 +91,7 @@ class ClassificationModel(AnalysisModel):
             ClassifiedCandidate(
                 id=id,
                 **{"class": ids[result.assigned[row]]},
+                by_scores=ids[result.by_scores[row]],
                 conditional=bool(problem.conditional[row]),
                 held_back_by=[ShortfallModel.model_validate(each) for each in result.held_back_by[row]],
                 lift=None

@@ -116,3 +116,20 @@ def check_procedure(
                     other=framework.nodes[b].title,
                 )
     faults.stop(InputError)
+
+
+def parts_without_effect(
+    classes: Sequence[CandidateClass], procedure: Procedure, majority: float | None
+) -> list[str]:
+    """Return the parts of classes, and the majority, that are given and that a procedure does not use."""
+    used = {
+        "all": {"profile"},
+        "mr-sort": {"profile", "majority", "veto"},
+        "score": {"score"},
+    }.get(procedure, {"profile", "majority", "thresholds"})
+    given = {
+        part: any(getattr(each, part) not in (None, {}) for each in classes[:-1])
+        for part in ("profile", "majority", "veto", "thresholds", "score")
+    }
+    given["majority"] = given["majority"] or majority is not None
+    return [part for part, there in given.items() if there and part not in used]

@@ -233,6 +233,10 @@ def _is_what_is_missing(result: Classification, row: int) -> bool:
 
 def _missing(result: Classification, subject: Subject, row: int) -> Joined | None:
     found = [shortfall(result, subject, each) for each in result.held_back_by[row]]
+    by_scores = int(result.by_scores[row])
+    if by_scores < result.assigned[row]:
+        name = Quote(result.classes[by_scores].title)
+        found.append(message("in the class {name} if it passed every gate", name=name))
     return Joined(found, by=_SEPARATOR) if found else None
 
 

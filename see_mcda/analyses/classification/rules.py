@@ -185,17 +185,35 @@ class Rules:
         """Return (…, n) the class for scores (…, n) of the ranking method."""
         return _best(scores[..., None] >= self.least_scores - NEAR)
 
+    def falling_short(self, scores: Array, shares: Array) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return twice (…, n, h, c): which scores count against a class, and which of them forbid it.
+
+        With ELECTRE TRI those lower the credibility: they are worse than the profile by more than q. A
+        criterion without weight counts only by its veto.
+        """
+        weighty = (shares > 0)[..., None, None, :]
+        if not self.procedure.startswith("electre"):
+            forbids = self.forbidden(scores) & (self.procedure == "mr-sort")
+            return ~self.met(scores) & (weighty | (self.procedure == "all")) | forbids, forbids
+        c, d, concordance = self._compared(self.profiles - scores[..., None, :], shares)
+        opposed = d > concordance[..., None]
+        return (c < 1) & weighty | opposed, opposed & (d >= 1)
+
     def _credibility(self, worse: Array, shares: Array) -> Array:
         """Return (…, n, h) the credibility where one side is worse by (…, n, h, c)."""
+        _, d, concordance = self._compared(worse, shares)
+        opposed = d > concordance[..., None]
+        left = np.where(opposed, (1 - d) / np.where(opposed, 1 - concordance[..., None], 1.0), 1.0)
+        return np.asarray(concordance * left.prod(axis=-1))
+
+    def _compared(self, worse: Array, shares: Array) -> tuple[Array, Array, Array]:
+        """Return c and d (…, n, h, c), and C (…, n, h)."""
         with np.errstate(divide="ignore", invalid="ignore"):
             partial = (self.p - worse) / (self.p - self.q)
             against = (worse - self.p) / (self.v - self.p)
         c = np.where(worse <= self.q, 1.0, np.where(worse >= self.p, 0.0, partial))
         d = np.where(worse <= self.p, 0.0, np.where(worse >= self.v, 1.0, against))
-        concordance = (c * shares[..., None, None, :]).sum(axis=-1)
-        opposed = d > concordance[..., None]
-        left = np.where(opposed, (1 - d) / np.where(opposed, 1 - concordance[..., None], 1.0), 1.0)
-        return np.asarray(concordance * left.prod(axis=-1))
+        return c, d, np.asarray((c * shares[..., None, None, :]).sum(axis=-1))
 
 
 def _best(reached: NDArray[np.bool_]) -> Classes:

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import see_mcda as sm
@@ -52,6 +52,66 @@ def test_a_model_has_three_on_every_characteristic_and_fails_no_gate(models):
     assert (gate.gate, gate.node) == ("fair-trade", None)
     assert (score.node, score.score, score.minimum) == ("fair-trade", 0.0, 2.0)
     assert result.lifts[models.row("dong-tawan")] is None
+
+
+def test_a_candidate_with_a_failed_gate_has_the_class_that_its_scores_reach_too(models):
+    document = models.to_dict()
+    document["candidates"][0]["gates"]["fair-trade"] = {"state": "fail", "reason": "wages unpaid"}
+    best = sm.classify(models).assigned[0]
+    result = sm.classify(sm.read_problem(document))
+    assert (result.assigned[0], result.by_scores[0]) == (2, best)
+    assert best < 2
+    assert [each.node for each in result.held_back_by[0]] == [None]
+    name = models.framework.classes[best].title["en"]
+    assert f"in the class {name} if it passed every gate" in " ".join(result.table("en").split())
+    candidate = json.loads(result.to_json())["candidates"][0]
+    assert (candidate["class"], candidate["by_scores"]) == ("not-yet", models.framework.classes[best].id)
+
+
+@settings(deadline=None, max_examples=80)
+@example(optimistic=False, scores=(3.0, 5.6, 7.0), weights=(1, 1, 1))
+@given(
+    optimistic=st.booleans(),
+    scores=st.tuples(*[st.floats(0, 10)] * 3),
+    weights=st.tuples(*[st.integers(0, 5)] * 3).filter(any),
+)
+def test_what_holds_a_candidate_back_lowers_its_credibility_and_nothing_else_does(
+    optimistic, scores, weights
+):
+    procedure = f"electre-tri-{'optimistic' if optimistic else 'pessimistic'}"
+    arguments = {"weights": list(weights), "classes": THREE, "procedure": procedure, "majority": 0.6}
+    result = sm.classify(table([scores, (9, 9, 0)]), **arguments, method="additive")
+    h = result.assigned[0] - 1
+    if h < 0:
+        return
+    reasons = {table([scores]).leaves.index(each.node): each.minimum for each in result.held_back_by[0]}
+    mended = np.array(scores)
+    mended[list(reasons)] = list(reasons.values())
+    again = sm.classify(table([mended, (9, 9, 0)]), **arguments, method="additive")
+    assert again.support[0, h] == pytest.approx(1)
+    best = np.where(np.isin(range(3), list(reasons)), scores, [10.0, 10.0, 0.0])
+    again = sm.classify(table([best, (9, 9, 0)]), **arguments, method="additive")
+    assert again.support[0, h] == pytest.approx(result.support[0, h])
+    for at in reasons:
+        alone = np.where(np.arange(3) == at, scores, [10.0, 10.0, 0.0])
+        again = sm.classify(table([alone, (9, 9, 0)]), **arguments, method="additive")
+        assert again.support[0, h] < 1 or not weights[at]
+
+
+def test_a_score_within_the_indifference_threshold_holds_nobody_back():
+    problem = table([[3, 5.6, 3], [9, 9, 0]])
+    result = sm.classify(
+        problem, [1, 1, 1], classes=THREE, procedure="electre-tri-pessimistic", majority=1, method="additive"
+    )
+    assert [each.node for each in result.held_back_by[0]] == ["c1"]
+
+
+def test_a_criterion_without_weight_holds_nobody_back():
+    problem = table([[3, 0, 3], [9, 9, 0]])
+    result = sm.classify(
+        problem, [1, 0, 1], classes=THREE, procedure="mr-sort", majority=1, method="additive"
+    )
+    assert [each.node for each in result.held_back_by[0]] == ["c1"]
 
 
 def test_an_unchecked_gate_leaves_the_last_class_possible(models):
@@ -218,6 +278,31 @@ def test_classes_that_do_not_fit_the_procedure_are_refused(models):
     with pytest.raises(InputError) as refused:
         sm.classify(table([[1, 2, 3], [3, 2, 1]]))
     assert [fault.code for fault in refused.value.faults] == ["no-classes"]
+
+
+@pytest.mark.parametrize(
+    ("procedure", "ignored"),
+    [
+        ("all", ["majority", "veto", "thresholds", "score"]),
+        ("mr-sort", ["thresholds", "score"]),
+        ("electre-tri-optimistic", ["veto", "score"]),
+        ("score", ["profile", "majority", "veto", "thresholds"]),
+    ],
+)
+def test_parts_of_the_classes_that_the_procedure_does_not_use_are_named(procedure, ignored):
+    classes = [
+        THREE[0] | {"score": 0.9, "majority": 0.6},
+        THREE[1] | {"score": 0.5, "majority": 0.6},
+        THREE[2],
+    ]
+    result = sm.classify(
+        table([[1, 2, 3], [3, 2, 1]]), classes=classes, procedure=procedure, method="additive"
+    )
+    found = [each.message.params["parts"] for each in result.warnings if each.code == "without-effect"]
+    assert found == [ignored]
+    bare = [{"id": "good", "profile": {"c1": 2.0}}, {"id": "rest"}]
+    result = sm.classify(table([[1, 2, 3], [3, 2, 1]]), classes=bare, method="additive")
+    assert "without-effect" not in [each.code for each in result.warnings]
 
 
 def test_every_procedure_is_tried():

@@ -258,6 +258,7 @@ _SHARED: Mapping[str, Mapping[str, type]] = {
     "improvement": {"statements": Allowed},
     "classification": {"classes": OrderedClasses},
     "selection": {"constraints": Within},
+    "verdict": {"constraints": Within},
 }
 """By analysis, the arguments that several options give."""
 

@@ -19,6 +19,9 @@ MOST = 30
 
 def draw(result: Verdict, language: str = "en") -> Any:
     """Return the picture: a row for each rival, the nearest first."""
+    about = result.selection or result.classification
+    if about is not None:
+        return about.chart(language)
     picture = Picture(result.problem, language)
     rivals = [
         row for row in result.ranking.order if row != result.leader and not math.isnan(result.leads[row])

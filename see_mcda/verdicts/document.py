@@ -10,7 +10,7 @@ from see_mcda.results.documents import AnalysisModel, CandidateOf, LeafOf, Resul
 
 
 class LimitModel(ResultModel):
-    """How far one node's global weight can move, its siblings in proportion, before others are first."""
+    """How far one node's global weight can move, its siblings in proportion, until ``leaders`` lead."""
 
     node: str
     weight: float
@@ -42,28 +42,31 @@ class DecidingScoreModel(ResultModel):
 
 
 class DeciderModel(ResultModel):
-    """Scores in doubt that together put a rival ahead of the leader."""
+    """Scores in doubt that together put rivals ahead of the leader, or into a better set."""
 
-    rival: CandidateOf
+    rivals: list[CandidateOf]
     scores: list[DecidingScoreModel]
 
 
 class VerdictModel(AnalysisModel):
-    """Whether the first place is settled.
+    """Whether the first place, the best set or the classes are settled.
 
     ``settled`` is proved for all weights that the statements in ``allowed`` allow (without any: all weights)
     and all scores; ``settled-under-these-weights`` at the given weights for all scores; anything else is
-    ``open``. ``rivals`` are ahead of the leader in an example under the given weights, by the scores in
-    ``deciders``; ``elsewhere`` in one under other allowed weights. ``proved`` is false where neither a proof
+    ``open``. ``leaders`` are first, or in the best set. ``rivals`` are ahead, or in a better set, in an
+    example under the given weights, by the scores in ``deciders``, or their class can change; ``elsewhere``
+    in one under other allowed weights. ``proved`` is false where neither a proof
     nor an example was found.
     """
 
     schema_: Literal["see-mcda/verdict/1"] = Field(default="see-mcda/verdict/1", alias="schema")
+    outcome: Literal["first", "set", "classes"]
     verdict: Literal["settled", "settled-under-these-weights", "open"]
     sentence: Words
     reasons: list[Words]
     allowed: list[Any]
     leaders: list[CandidateOf]
+    tied: bool
     rivals: list[CandidateOf]
     deciders: list[DeciderModel]
     elsewhere: list[CandidateOf]

@@ -17,7 +17,8 @@ from see_mcda.render.thresholds import rounded
 from see_mcda.results.subject import Subject
 
 if TYPE_CHECKING:
-    from see_mcda.verdicts.verdict import Limit, Verdict
+    from see_mcda.verdicts.findings import Limit
+    from see_mcda.verdicts.verdict import Verdict
 
 _FINEST = -15
 _MOST_RIVALS = 3
@@ -34,7 +35,7 @@ def report(verdict: Verdict) -> Report:
         *_scores(verdict, subject),
         *_weights(verdict, subject),
     ]
-    table = _leads(verdict, subject)
+    table = _classes(verdict, subject) if verdict.outcome == "classes" else _leads(verdict, subject)
     method = message("Method: {name}", name=method_title(verdict.ranking.method.name))
     key = (
         [message("least lead: with the scores in doubt against the leader (its own at their worst).")]
@@ -49,7 +50,7 @@ def report(verdict: Verdict) -> Report:
         sections=[
             Section([*([subject.title] if subject.title else []), headline]),
             *([Section(reasons, bullet="- ")] if reasons else []),
-            *([Section(table=table, key=key)] if table.rows and np.isfinite(verdict.leads).any() else []),
+            *([Section(table=table, key=key)] if table.rows else []),
         ],
         data=table,
         note=subject.note,
@@ -58,67 +59,87 @@ def report(verdict: Verdict) -> Report:
 
 
 def _headline(verdict: Verdict, subject: Subject) -> Message:
-    leader = subject.candidate(verdict.leader)
     if verdict.state == "settled":
-        return _settled(verdict, leader)
+        return _settled(verdict, subject)
     if verdict.state == "settled-under-these-weights":
-        return _settled_here(verdict, subject, leader)
-    if len(verdict.leaders) > 1:
-        return message("Open: {names} are tied for first.", names=subject.candidates(verdict.leaders))
-    if verdict.rivals:
-        return message(
-            "Open between {leader} and {rivals}: what is still in doubt decides.",
-            leader=leader,
-            rivals=subject.candidates(verdict.rivals),
-        )
+        return _settled_here(verdict, subject)
+    if verdict.tied or verdict.rivals:
+        return _between(verdict, subject)
     if verdict.unchecked:
         return message(
             Plural(
-                "Open: {leader} ranks first, but {count} gate is not yet checked.",
-                "Open: {leader} ranks first, but {count} gates are not yet checked.",
+                "Open: {outcome}, but {count} gate is not yet checked.",
+                "Open: {outcome}, but {count} gates are not yet checked.",
             ),
-            leader=leader,
+            outcome=_outcome(verdict, subject),
             count=len(verdict.unchecked),
         )
     return message(
-        "Open: {leader} ranks first and no other candidate was found that could, but this is not proved.",
-        leader=leader,
+        "Open: {outcome} and nothing else was found, but this is not proved.",
+        outcome=_outcome(verdict, subject),
     )
 
 
-def _settled(verdict: Verdict, leader: Quote) -> Message:
+def _between(verdict: Verdict, subject: Subject) -> Message:
+    """Return between whom it is open."""
+    leaders, rivals = subject.candidates(verdict.leaders), subject.candidates(verdict.rivals)
+    if verdict.outcome == "classes":
+        return message("Open: the class of these can still change: {rivals}.", rivals=rivals)
+    if verdict.outcome == "set":
+        if verdict.tied:
+            return message("Open: another set is worth as much as {members}.", members=leaders)
+        return message(
+            "Open: the best set is {members}, but what is still in doubt can change it: {rivals}.",
+            members=leaders,
+            rivals=rivals,
+        )
+    if verdict.tied:
+        return message("Open: {names} are tied for first.", names=leaders)
+    return message(
+        "Open between {leader} and {rivals}: what is still in doubt decides.",
+        leader=leaders[0],
+        rivals=rivals,
+    )
+
+
+def _outcome(verdict: Verdict, subject: Subject) -> Message:
+    """Return the outcome as part of a sentence."""
+    if verdict.outcome == "classes":
+        return message("every candidate stays in its class")
+    if verdict.outcome == "set":
+        return message("the best set is {members}", members=subject.candidates(verdict.leaders))
+    return message("{leader} ranks first", leader=subject.candidate(verdict.leader))
+
+
+def _settled(verdict: Verdict, subject: Subject) -> Message:
+    outcome = _outcome(verdict, subject)
     if len(verdict.statements) and verdict.doubtful:
         return message(
-            "Settled: {leader} ranks first under every weighting that the statements allow, whatever the"
-            " scores in doubt are.",
-            leader=leader,
+            "Settled under every weighting that the statements allow, whatever the scores in doubt are:"
+            " {outcome}.",
+            outcome=outcome,
         )
     if len(verdict.statements):
-        return message(
-            "Settled: {leader} ranks first under every weighting that the statements allow.", leader=leader
-        )
+        return message("Settled under every weighting that the statements allow: {outcome}.", outcome=outcome)
     if verdict.doubtful:
         return message(
-            "Settled: {leader} ranks first under every weighting, whatever the scores in doubt are.",
-            leader=leader,
+            "Settled under every weighting, whatever the scores in doubt are: {outcome}.", outcome=outcome
         )
-    return message("Settled: {leader} ranks first under every weighting.", leader=leader)
+    return message("Settled under every weighting: {outcome}.", outcome=outcome)
 
 
-def _settled_here(verdict: Verdict, subject: Subject, leader: Quote) -> Message:
-    limit = verdict.limit
+def _settled_here(verdict: Verdict, subject: Subject) -> Message:
+    limit, outcome = verdict.limit, _outcome(verdict, subject)
     if limit is None:
-        return message("Settled under these weights only: {leader} ranks first.", leader=leader)
-    words = {"leader": leader, "criterion": subject.node(limit.node), "at": shown_limit(limit)}
+        return message("Settled under these weights only: {outcome}.", outcome=outcome)
+    words = {"outcome": outcome, "criterion": subject.node(limit.node), "at": shown_limit(limit)}
     if limit.at > limit.weight:
         return message(
-            "Settled under these weights only: {leader} ranks first until the weight of {criterion} exceeds"
-            " {at}.",
+            "Settled under these weights only: {outcome}, until the weight of {criterion} exceeds {at}.",
             **words,
         )
     return message(
-        "Settled under these weights only: {leader} ranks first until the weight of {criterion} falls below"
-        " {at}.",
+        "Settled under these weights only: {outcome}, until the weight of {criterion} falls below {at}.",
         **words,
     )
 
@@ -140,8 +161,10 @@ def _gates(verdict: Verdict, subject: Subject) -> list[Message]:
     titles = {gate.id: gate.question or {"en": gate.id} for gate in verdict.problem.framework.gates}
     return [
         message(
-            "Check first, for {leader}: {gates}. A candidate that fails a gate cannot rank first.",
-            leader=subject.candidate(verdict.leader),
+            "Check first, for {candidates}: {gates}. Who fails a gate is out.",
+            candidates=[
+                subject.candidate(row) for row in verdict.leaders if verdict.problem.conditional[row]
+            ],
             gates=[Quote(titles[gate]) for gate in verdict.unchecked],
         )
     ]
@@ -150,10 +173,10 @@ def _gates(verdict: Verdict, subject: Subject) -> list[Message]:
 def _deciders(verdict: Verdict, subject: Subject) -> list[Message]:
     """Return which scores put which rival ahead, in examples."""
     return [
-        message(
-            "{rival} is ahead, for example, with these scores: {scores}.",
-            rival=subject.candidate(each.rival),
-            scores=Joined(
+        _ahead(
+            verdict,
+            subject.candidates(each.rivals),
+            Joined(
                 [
                     message(
                         "{candidate} ({scores})",
@@ -173,6 +196,18 @@ def _deciders(verdict: Verdict, subject: Subject) -> list[Message]:
     ]
 
 
+def _ahead(verdict: Verdict, rivals: list[Quote], scores: Joined) -> Message:
+    if verdict.outcome == "set":
+        return message(
+            "Another set is worth more, for example, with these scores: {scores}. It differs in: {rivals}.",
+            rivals=rivals,
+            scores=scores,
+        )
+    return message(
+        "{rival} is ahead, for example, with these scores: {scores}.", rival=rivals[0], scores=scores
+    )
+
+
 def _scores(verdict: Verdict, subject: Subject) -> list[Message]:
     step = verdict.next_step
     if step is not None:
@@ -187,15 +222,15 @@ def _scores(verdict: Verdict, subject: Subject) -> list[Message]:
                 rest=shown_share(max(0.0, step.doubt - step.score.value)),
             )
         ]
-    if verdict.rivals and verdict.doubtful:
+    if verdict.outcome == "first" and verdict.rivals and verdict.doubtful:
         return [message("No single score would clearly change who is first.")]
-    if len(verdict.leaders) > 1 and not verdict.doubtful:
+    if verdict.tied and not verdict.doubtful:
         return [message("Under these weights, drawing lots between them is as good as any choice.")]
     if not verdict.proved:
         return [
             message(
                 "With this method each score depends on the other candidates, so that no proof covers all"
-                " scores in doubt; --method additive can be proved."
+                " scores in doubt; --normalization scale can be proved, where the criteria have scales."
             )
         ]
     return []
@@ -204,15 +239,42 @@ def _scores(verdict: Verdict, subject: Subject) -> list[Message]:
 def _weights(verdict: Verdict, subject: Subject) -> list[Message]:
     if verdict.state != "settled-under-these-weights":
         return []
-    beyond = (
-        [message("Beyond that, first is: {names}.", names=subject.candidates(verdict.limit.leaders))]
-        if verdict.limit is not None
-        else []
-    )
-    if verdict.elsewhere:
-        names = subject.candidates(verdict.elsewhere)
-        return [*beyond, message("Under other allowed weights these can be ahead: {names}.", names=names)]
-    return [*beyond, message("Under all other allowed weights it is neither proved nor refuted.")]
+    beyond = []
+    if verdict.limit is not None:
+        names = subject.candidates(verdict.limit.leaders)
+        beyond = [
+            message("Beyond that, the best set is: {names}.", names=names)
+            if verdict.outcome == "set"
+            else message("Beyond that, first is: {names}.", names=names)
+        ]
+    if not verdict.elsewhere:
+        return [*beyond, message("Under all other allowed weights it is neither proved nor refuted.")]
+    names = subject.candidates(verdict.elsewhere)
+    if verdict.outcome == "classes":
+        return [message("Under other allowed weights the class of these can change: {names}.", names=names)]
+    if verdict.outcome == "set":
+        return [*beyond, message("Under other allowed weights these change the set: {names}.", names=names)]
+    return [*beyond, message("Under other allowed weights these can be ahead: {names}.", names=names)]
+
+
+def _classes(verdict: Verdict, subject: Subject) -> Table:
+    found = verdict.classification
+    assert found is not None
+    names = [Quote(each.name or {"en": each.id}) for each in found.classes]
+    rows = [
+        [
+            subject.candidate(row),
+            names[found.assigned[row]],
+            Joined([name for name, possible in zip(names, found.possible[row], strict=True) if possible]),
+        ]
+        for row in verdict.rivals
+    ]
+    columns = [
+        Column("candidate", message("candidate"), number=False),
+        Column("class", message("class"), number=False),
+        Column("possible", message("possible"), number=False),
+    ]
+    return Table(columns, rows)
 
 
 def _leads(verdict: Verdict, subject: Subject) -> Table:

@@ -29,8 +29,9 @@ COMMANDS = {"ranking": "rank", "comparison": "compare", "explanation": "explain"
 ONLY_ON_THE_COMMAND_LINE: Mapping[str, set[str]] = {
     "ranking": {"nodes"},
     "improvement": {"every_weighting"},
-    "selection": {
-        *("budget", "number", "at_least", "at_most", "must", "exclude", "incompatible", "constraint"),
+    **{
+        key: {*("budget", "number", "at_least", "at_most", "must", "exclude", "incompatible", "constraint")}
+        for key in ("selection", "verdict")
     },
     **{
         kind: {"statement", "concentration", "jitter", "distribution"}

@@ -38,6 +38,7 @@ SAME_IN_THAI = {
     "{attribute}: {value} {bound}",
     "{why}; {otherwise}",
     "{leaf} ({difference})",
+    "{candidate} ({scores})",
     "{reason}",
     "AHP",
     "TOPSIS",

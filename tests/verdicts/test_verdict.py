@@ -1,6 +1,7 @@
 """Whether the first place is settled: every verdict is replayed against drawn weights and scores."""
 
 import json
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import see_mcda as sm
+from see_mcda.analyses.crossovers.local_path import local_paths
 from see_mcda.model.cell import Cell
+from see_mcda.verdicts.doubts import Doubts
 from see_mcda.verdicts.report import shown_limit
 from see_mcda.verdicts.verdict import quick_verdict
 from tests.strategies import scaled_leaf, scaled_problems, with_gate
@@ -73,7 +76,7 @@ def test_nothing_drawn_at_random_contradicts_a_verdict(problem, method, seed):
             assert cell.low <= value <= cell.high
             table[row, column] = value
         ranks = prepared.ranks(given_weights[:1], table[None])[0]
-        assert 0 < ranks[decider.rival] < ranks[found.leader]
+        assert 0 < ranks[decider.rivals[0]] < ranks[found.leader]
 
 
 def test_the_leader_is_settled_where_it_is_better_everywhere_whatever_the_scores_are():
@@ -110,7 +113,7 @@ def test_a_rival_whose_scores_are_in_doubt_leaves_it_open_and_the_deciding_score
     problem = scaled([[3, 3], [3, 2], [0, 0]], {(1, 1): (1, 4), (2, 0): (0, 1)})
     found = sm.settled(problem, method="additive")
     assert (found.state, found.rivals) == ("open", (1,))
-    assert [(each.rival, each.scores) for each in found.deciders] == [(1, ((1, 1, 4.0),))]
+    assert [(each.rivals, each.scores) for each in found.deciders] == [((1,), ((1, 1, 4.0),))]
     assert (found.next_step.score.row, found.next_step.score.column) == (1, 1)
     assert "Open between a1 and a2" in found.table()
     assert "Find out first: the score of a2 for c2" in " ".join(found.table().split())
@@ -211,3 +214,114 @@ def test_no_verdict_stands_above_a_ranking_that_would_take_long_or_leaves_scores
     assert quick_verdict(sm.rank(scaled([[4, 1], [1, 2]]), method="vikor")) is None
     many = sm.Problem.from_arrays(np.random.default_rng(0).uniform(1, 9, (501, 8)))
     assert quick_verdict(sm.rank(many)) is None
+
+
+def worths(values, prepared, weights, table, number):
+    """The value of every set of so many eligible candidates, by brute force."""
+    scores = prepared.scores(weights[None], table)[0]
+    return {
+        rows: sum(scores[row] for row in rows)
+        for rows in combinations(np.flatnonzero(prepared.problem.eligible).tolist(), number)
+    }
+
+
+@given(doubtful_problems(), st.integers(1, 2), st.integers(0, 2**16))
+def test_nothing_drawn_at_random_contradicts_the_verdict_on_a_set(problem, number, seed):
+    if problem.eligible.sum() < number:
+        return
+    rng = np.random.default_rng(seed)
+    m = len(problem.leaves)
+    found = sm.settled(problem, rng.dirichlet(np.ones(m)), constraints=[f"exactly {number}"])
+    prepared, weights = found.prepared, found.ranking.weights.values
+    members = tuple(sorted(found.leaders))
+    assert found.outcome == "set"
+    assert len(members) == number
+    if found.state != "open":
+        for table in drawn_tables(problem, 20, rng):
+            assert_best(members, worths(problem.values, prepared, weights, table, number))
+    if found.state == "settled":
+        for table, w in zip(drawn_tables(problem, 30, rng), [*rng.dirichlet(np.ones(m), 30)], strict=True):
+            assert_best(members, worths(problem.values, prepared, w, table, number))
+    for decider in found.deciders:
+        table = problem.values.copy()
+        for row, column, value in decider.scores:
+            table[row, column] = value
+        worth = worths(problem.values, prepared, weights, table, number)
+        assert max(worth.values()) > worth[members]
+    if found.limit is not None:
+        assert_limit(found, members, number)
+
+
+def assert_best(members, worth):
+    assert worth[members] >= max(worth.values()) - 1e-9
+
+
+def assert_limit(found, members, number):
+    """Just before the limit the set is still best in its worst case, just beyond it is not."""
+    problem, limit = found.problem, found.limit
+    everyone = list(range(len(problem.candidates)))
+    worst = Doubts(found.ranking).table(members, [row for row in everyone if row not in members])
+    paths = local_paths(found.ranking.weights, [limit.node])
+    share, whole = limit.at / paths.whole[0], paths.share[0]
+    way = 1e-6 if limit.at >= limit.weight else -1e-6
+    for off, best in ((-way, True), (way, False)):
+        t = share + off
+        if not 0 <= t <= 1 or (best and (t - whole) * way < 0):
+            continue
+        weights = paths.weights(np.array([0]), np.array([t]))[0]
+        worth = worths(problem.values, found.prepared, weights, worst, number)
+        if best:
+            assert_best(members, worth)
+        else:
+            assert max(worth.values()) > worth[members]
+
+
+def test_a_set_of_one_is_settled_as_the_first_place_is():
+    problem = scaled([[4, 1], [1, 4], [2, 2]], ids=["market", "social"])
+    weights = {"market": 0.7, "social": 0.3}
+    first = sm.settled(problem, weights, method="additive")
+    chosen = sm.settled(problem, weights, constraints=["exactly 1"])
+    assert (chosen.state, chosen.leaders) == (first.state, first.leaders)
+    assert chosen.elsewhere == (1,)  # the best one there; for a first place, everyone who is ahead
+    assert (chosen.limit.node, chosen.limit.leaders) == (first.limit.node, first.limit.leaders)
+    assert chosen.limit.at == pytest.approx(first.limit.at)
+    assert "the best set is a1, until the weight of" in chosen.report().headline.text()
+    held = sm.settled(problem, weights, constraints=["exactly 1"], statements=["market >= 2 * social"])
+    assert held.state == "settled"
+
+
+def test_another_set_that_is_worth_as_much_is_told():
+    found = sm.settled(scaled([[4], [2], [2]]), constraints=["exactly 2"])
+    assert (found.state, found.tied) == ("open", True)
+    assert "another set is worth as much" in found.report().headline.text()
+
+
+def test_a_level_of_funding_is_held_for_every_value_of_the_score():
+    """Beside a2 only 60 % of the cost of a1 are left, which add half of its value, whatever it is."""
+    problem = scaled([[2], [3]], {(0, 0): (0, 4)}).replace(attributes=({"cost": 10}, {"cost": 10}))
+    constraints = ["cost <= 16", "level a1 at 60 % for 50 %", "include a2"]
+    found = sm.settled(problem, constraints=constraints)
+    assert (found.state, set(found.leaders)) == ("settled", {0, 1})
+    free = sm.settled(
+        problem, constraints=["cost <= 16", "level a1 at 60 % for 50 %", "level a2 at 60 % for 50 %"]
+    )
+    assert (free.state, free.rivals) == ("open", (0, 1))  # from 3 on, a1 should have all its cost
+
+
+def test_constraints_belong_to_a_set():
+    with pytest.raises(sm.SeeMcdaError, match="constraints limit a set"):
+        sm.settled(scaled([[4], [1]]), outcome="classes", constraints=["exactly 1"])
+    with pytest.raises(sm.SeeMcdaError, match="a set needs a constraint"):
+        sm.settled(scaled([[4], [1]]), outcome="set")
+
+
+def test_classes_are_settled_where_no_score_weight_or_gate_can_change_them():
+    problem = sm.read_problem(EXAMPLE)
+    found = sm.settled(problem, outcome="classes")
+    possible = sm.classify(problem, statements=[]).possible
+    assert found.state == "open"
+    assert set(found.rivals) == set(np.flatnonzero((possible.sum(axis=1) > 1) & problem.eligible))
+    certain = problem.replace(
+        cells={}, gates=np.zeros_like(problem.gates), values=np.nan_to_num(problem.values, nan=3.0)
+    )
+    assert sm.settled(certain, outcome="classes").state == "settled"

@@ -13,7 +13,8 @@ from see_mcda.parallel import Cancel
 from see_mcda.ranking.explanation import Explanation
 from see_mcda.ranking.ranking import Ranking
 from see_mcda.sensitivity import acceptability, crossovers
-from see_mcda.verdicts.verdict import in_closed_form, quick_verdict
+from see_mcda.verdicts.findings import in_closed_form
+from see_mcda.verdicts.verdict import quick_verdict
 from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.words import share

@@ -13,7 +13,7 @@ from see_mcda.methods import Prepared
 from see_mcda.parallel import Cancel
 from see_mcda.ranking.ranking import Ranking, rank
 from see_mcda.sensitivity import pillar_map
-from see_mcda.verdicts.verdict import in_closed_form
+from see_mcda.verdicts.findings import in_closed_form
 from see_mcda_api.decisions.service import Kept
 from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about, ranked, tree

@@ -24,7 +24,7 @@ from see_mcda.sensitivity import (
     rank_ranges,
     worth_knowing,
 )
-from see_mcda.verdicts.verdict import in_closed_form
+from see_mcda.verdicts.findings import in_closed_form
 from see_mcda_api.decisions.origin import Origin
 from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about

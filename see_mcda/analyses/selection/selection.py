@@ -44,6 +44,18 @@ if TYPE_CHECKING:
     from see_mcda.analyses.selection.document import SelectionModel
 
 
+ConstraintList = Annotated[
+    Sequence[str],
+    About(
+        "constraints on the set, such as: cost <= 300; exactly 3; province: at least 1 of each",
+        metavar="WORDS",
+        json=list[str],
+        read=lambda problem, sentences, given: read_constraints(problem, _several(sentences)),
+        facts=facts_named,
+    ),
+]
+
+
 @dataclass(frozen=True, eq=False)
 class CandidateSet:
     """A set of candidates: the options taken (o,), who is in it (n,), and its value."""
@@ -135,16 +147,7 @@ def select(
     problem: Problem,
     weights: OneWeighting = "equal",
     *,
-    constraints: Annotated[
-        Sequence[str],
-        About(
-            "constraints on the set, such as: cost <= 300; exactly 3; province: at least 1 of each",
-            metavar="WORDS",
-            json=list[str],
-            read=lambda problem, sentences, given: read_constraints(problem, _several(sentences)),
-            facts=facts_named,
-        ),
-    ] = (),
+    constraints: ConstraintList = (),
     baseline: Annotated[
         float, About("value of a candidate that is left out: 0 is that of the worst level", metavar="V")
     ] = 0.0,

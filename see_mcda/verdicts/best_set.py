@@ -33,6 +33,15 @@ def _weights_at(paths: LocalPaths, node: int, share: float) -> Array:
     return np.asarray(paths.weights(np.array([node]), np.array([share]))[0])
 
 
+def _frozen(selection: Selection) -> tuple[Array, Array] | None:
+    """Return (m,) the worst and the best scores between which values are linear, if a table's are frozen."""
+    found = selection.references
+    if found is None or selection.prepared.options.get("normalization") != "minmax" or not selection.exact:
+        return None
+    worst, best = np.array(list(found.values())).T
+    return worst, best
+
+
 class BestSet:
     """The case of a best set against all others."""
 
@@ -46,7 +55,8 @@ class BestSet:
         )
         inside = selection.best.chosen
         self.worst = doubts.table(np.flatnonzero(inside).tolist(), np.flatnonzero(~inside).tolist())
-        self.alone = self.base.prepared.scores_stand_alone()
+        self.references = _frozen(selection)
+        self.alone = self.base.prepared.scores_stand_alone() or self.references is not None
         self.sure = not doubts.ranges
         self.leads = self.least = np.full(len(selection.values), np.nan)
 
@@ -62,12 +72,10 @@ class BestSet:
         better = self._better(self._gains(self.base.weights.values)) if rivals else None
         if better is None:
             return []
-        weights = self.base.weights.values[None]
-        eligible = self.base.complete.eligible
+        weights = self.base.weights.values
 
         def lead(table: Array) -> float:
-            values = np.where(eligible, self.base.prepared.scores(weights, table)[0], 0.0)
-            gains = self.program.gains(values)
+            gains = self.program.gains(self._scores(weights, table))
             ahead = float(gains[self.options].sum() - gains[better].sum())
             return ahead if ahead < -self._margin(gains) else abs(ahead)
 
@@ -137,11 +145,19 @@ class BestSet:
 
     def _values(self, weights: Array) -> tuple[Array, Array]:
         """Return (n,) the candidates' values with all scores in doubt at their worst, and at their best."""
-        eligible = self.base.complete.eligible
-        rows = list(range(len(eligible)))
-        tables = (self.doubts.table(rows, []), self.doubts.table([], rows))
-        scores = [self.base.prepared.scores(weights[None], table)[0] for table in tables]
-        return np.where(eligible, scores[0], 0.0), np.where(eligible, scores[1], 0.0)
+        rows = list(range(self.program.count))
+        worst, best = self.doubts.table(rows, []), self.doubts.table([], rows)
+        return self._scores(weights, worst), self._scores(weights, best)
+
+    def _scores(self, weights: Array, table: Array) -> Array:
+        """Return (n,) the candidates' values with (n, m) scores, on the references of the selection."""
+        if self.references is None:
+            scores = self.base.prepared.scores(weights[None], table)[0]
+        else:
+            worst, best = self.references
+            span = np.where(best == worst, np.inf, best - worst)
+            scores = ((table - worst) / span) @ weights
+        return np.where(self.base.complete.eligible, scores, 0.0)
 
     def _better(self, gains: Array) -> Chosen | None:
         """Return the options of a set that is worth more than the best one with (o,) gains, if any is."""

@@ -325,3 +325,16 @@ def test_classes_are_settled_where_no_score_weight_or_gate_can_change_them():
         cells={}, gates=np.zeros_like(problem.gates), values=np.nan_to_num(problem.values, nan=3.0)
     )
     assert sm.settled(certain, outcome="classes").state == "settled"
+
+
+def test_the_references_of_a_plain_table_stay_when_scores_in_doubt_vary():
+    """a1 has 1 at c1 for sure; a2 from 0.5 to 1 at c2, which is the better half of the range of c2."""
+    x = np.array([[4.0, 1.0], [2.0, 2.5], [1.0, 3.0], [1.0, 1.0]])
+    problem = sm.Problem.from_arrays(x).replace(cells={(1, 1): Cell(2.0, 3.0)})
+    found = sm.settled(problem, [3, 1], constraints=["exactly 1"])
+    assert (found.state, found.leaders) == ("settled-under-these-weights", (0,))
+    share = found.limit.at if found.limit.node == "c1" else 1 - found.limit.at
+    a1, a2, a3 = share, share / 3 + (1 - share), 1 - share
+    assert max(a2, a3) == pytest.approx(a1)
+    near = sm.settled(problem, [1.3, 1], constraints=["exactly 1"])
+    assert (near.state, near.rivals) == ("open", (1,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from html import unescape
 from pathlib import Path
 
 import httpx2
@@ -302,6 +303,14 @@ def test_overview_says_who_leads_why_and_how_sure(client, decision):
     other = max((row for row in range(len(chance)) if row != leader), key=lambda row: chance[row])
     for number, row in zip(sorted(told), sorted((leader, other), key=lambda row: chance[row]), strict=True):
         assert abs(number - 100 * chance[row]) < 2.5
+
+
+@pytest.mark.parametrize("page", ["", "/report"])
+def test_the_verdict_heads_the_overview_and_the_report(client, decision, page):
+    sentence = sm.settled(sm.read_problem("examples/see-models.yaml"), "equal").report().headline.text()
+    shown = " ".join(client.get(f"{decision}{page}?weights=equal&method=topsis").text.split())
+    assert sentence in unescape(shown)
+    assert unescape(shown).index(sentence) < shown.index("How certain is this?")
 
 
 def test_nobody_leads_where_every_gate_is_failed(client, decision):

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from see_mcda.errors import Faults
 from see_mcda.io.cells.cells import Answers, plain_column, read_column
-from see_mcda.io.grids.numbers_as_written import Notation, hundredfold, plain, tidy, written
+from see_mcda.io.grids.numbers_as_written import (
+    Notation,
+    finest_rounding,
+    hundredfold,
+    plain,
+    rounding,
+    tidy,
+    written,
+)
 from see_mcda.model.criteria import Criterion
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -157,3 +165,10 @@ def test_the_short_way_leaves_doubt_to_the_long_way():
     assert plain_column([1, 2.5, ""])[:2].tolist() == [1, 2.5]
     assert plain_column([True, 2.5]) is None
     assert plain_column([float("inf")]) is None
+
+
+@given(st.lists(st.decimals(-(10**9), 10**9, places=11) | st.decimals(-99, 99, places=2), min_size=1))
+def test_the_finest_rounding_of_numbers_is_that_of_the_one_with_most_decimals(numbers):
+    values = [value for value in map(float, numbers) if "e" not in repr(value)] or [0.0]
+    finest = max(min(map(rounding, values)), rounding(1e-12))
+    assert finest_rounding(np.array(values)) == finest

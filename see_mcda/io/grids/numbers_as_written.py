@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import numpy as np
+from numpy.typing import NDArray
+
 _ZEROS = (0x0E50, 0xFF10, 0x0660, 0x06F0, 0x0966, 0x0ED0, 0x1040, 0x17E0)
 """The digit 0 in Thai, full width, Arabic, Persian, Devanagari, Lao, Burmese and Khmer."""
 _SIGNS = str.maketrans(
@@ -35,6 +38,8 @@ _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 """Lakhs and crores: 12,00,000."""
 _TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 LONGEST_UNIT = 30
+_MOST_DECIMALS = 12
+"""Further decimals of a number are not those of a rounded one."""
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 
 
@@ -194,5 +199,14 @@ def hundredfold(value: float) -> float:
 def rounding(value: float) -> float:
     """Return how far a number may be from what was rounded to it: half of its last digit."""
     text = repr(float(value))
-    digits = 12 if "e" in text else len(text.partition(".")[2].rstrip("0"))
+    digits = _MOST_DECIMALS if "e" in text else len(text.partition(".")[2].rstrip("0"))
+    return 0.5 * float(10.0**-digits)
+
+
+def finest_rounding(numbers: NDArray[np.float64]) -> float:
+    """Return the least :func:`rounding` of some numbers, for at most 12 decimals."""
+    digits, rest = 0, numbers
+    with np.errstate(over="ignore"):
+        while digits < _MOST_DECIMALS and len(rest := rest[np.round(rest, digits) != rest]):
+            digits += 1
     return 0.5 * float(10.0**-digits)

@@ -17,7 +17,7 @@ from see_mcda.io.cells.contents import Contents, Kind
 from see_mcda.io.cells.quantities import Recognised, explain_refusal, recognise_column
 from see_mcda.io.cells.sentinels import suspicious_sentinels
 from see_mcda.io.grids.grid import Grid, as_label, folded
-from see_mcda.io.grids.numbers_as_written import rounding, tidy, tidy_all
+from see_mcda.io.grids.numbers_as_written import finest_rounding, tidy, tidy_all
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.tables import words
 from see_mcda.io.tables.derived_columns import find_derived
@@ -469,7 +469,7 @@ class _ColumnReader:
             return None
         before = [each for each in criteria if each < column]
         starts = [criteria, *(before[at:] for at in range(len(before) - 1))]
-        near = min(map(rounding, own[known].tolist())) if rounded else 0.0
+        near = finest_rounding(own[known]) if rounded else 0.0
         rows = np.flatnonzero(known)
         for others in starts:
             if len(others) >= 2 and self._equals(own, others, rows[:_TRIED], near):
@@ -483,7 +483,7 @@ class _ColumnReader:
         own = self._contents.values[:, column]
         if np.count_nonzero(own) < _FEWEST or not np.isfinite(own).all() or not np.ptp(own) > 0:
             return None
-        near = min(map(rounding, own.tolist())) + 1e-9
+        near = finest_rounding(own) + 1e-9
         whole = float(own.sum())
         if not (abs(whole - 1) <= near * len(own) or abs(whole - 100) <= near * len(own)):
             return None

@@ -92,9 +92,9 @@ class Part:
     names: Sequence[str]
     rows: Rows
 
-    def cells(self, column: int) -> list[object]:
+    def cells(self, column: int) -> Sequence[object]:
         """Return the cells of a column in the rows of the candidates."""
-        return [self.grid.cell(row, column) for row in self.rows.candidates]
+        return self.grid.column(column, self.rows.candidates)
 
     def labels(self, column: int) -> list[str]:
         """Return the same as words."""
@@ -420,6 +420,8 @@ def name_column(part: Part) -> int | None:
 
 
 def _is_worded(part: Part, column: int) -> bool:
+    if column not in part.rows.contents.worded:
+        return False
     cells = [cell for cell in part.cells(column) if not is_missing(cell)]
     return bool(cells) and not any(map(looks_scored, cells)) and all(isinstance(cell, str) for cell in cells)
 

@@ -73,7 +73,9 @@ def _merge(
     problem = _own(given).read()
     merges: list[Merge] = []
     for file in returned:
-        read = replace(given, problem=file, minimize="", maximize="").read(problem.framework, partial=True)
+        read = replace(given, **{"problem": file, "minimize": "", "maximize": ""}).read(
+            problem.framework, partial=True
+        )
         if not as_json:
             show_reading(session, read, weights_used=False)
         merges.append(merge(problem, read, override=override))
@@ -95,15 +97,8 @@ def _merge(
 
 def _own(given: Given) -> Given:
     """Return how the problem itself is read; all options but these are for the returned files."""
-    return Given(
-        given.problem,
-        given.framework,
-        given.minimize,
-        given.maximize,
-        given.percent,
-        given.decimal,
-        given.encoding,
-    )
+    own = ("problem", "framework", "minimize", "maximize", "percent", "decimal", "encoding")
+    return Given(**{name: getattr(given, name) for name in own})
 
 
 def refuse_inputs(out: str | None, inputs: Sequence[str]) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from see_mcda.arguments import Argument, declared_fields
 from see_mcda.cli.output import Outputs, deliver
 from see_mcda.cli.session import Session
 from see_mcda.errors import Faults, UnknownNameError
+from see_mcda.io.options import ReadingOptions, SomeRows
 from see_mcda.language.line_breaking import lines_within
 from see_mcda.language.lists import split_list
 from see_mcda.language.messages import message
@@ -18,7 +21,6 @@ from see_mcda.model.cell import MISSING
 from see_mcda.model.criteria import Framework
 from see_mcda.model.normalization import NORMALIZATIONS
 from see_mcda.model.problem import Problem
-from see_mcda.model.reading import RESPONDENTS
 
 ProblemFile = Annotated[
     str,
@@ -51,123 +53,6 @@ FrameworkName = Annotated[
         help=message("framework, for a table that does not name one").template,
     ),
 ]
-Minimize = Annotated[
-    str,
-    typer.Option(
-        "--minimize",
-        metavar="a,b",
-        help=message("columns of a plain table where less is better").template,
-    ),
-]
-Maximize = Annotated[
-    str,
-    typer.Option(
-        "--maximize",
-        metavar="a,b",
-        help=message("columns of a plain table where more is better, whatever they say").template,
-    ),
-]
-Percent = Annotated[
-    str | None,
-    typer.Option(
-        "--percent",
-        metavar="percent|fractions",
-        help=message("meaning of numbers between 0 and 1 in a column with the unit %").template,
-    ),
-]
-Decimal = Annotated[
-    str | None,
-    typer.Option(
-        "--decimal",
-        metavar=".|,",
-        help=message("decimal sign, where 1.234 is ambiguous").template,
-    ),
-]
-Encoding = Annotated[
-    str | None,
-    typer.Option(
-        "--encoding", metavar="NAME", help=message("encoding of a CSV file that is not UTF-8").template
-    ),
-]
-Sheet = Annotated[
-    str | None,
-    typer.Option("--sheet", metavar="NAME", help=message("worksheet with the scores").template),
-]
-Range = Annotated[
-    str | None,
-    typer.Option("--range", metavar="B3:F9", help=message("cells of the table").template),
-]
-Hidden = Annotated[
-    bool,
-    typer.Option("--hidden", help=message("include hidden sheets, rows and columns").template),
-]
-Transposed = Annotated[
-    bool | None,
-    typer.Option(
-        "--transposed/--no-transposed",
-        help=message("candidates stand in columns or in rows (default: detected)").template,
-    ),
-]
-HeaderRow = Annotated[
-    str | None,
-    typer.Option("--header-row", metavar="N", help=message("row of the column headers").template),
-]
-Rows = Annotated[
-    str | None,
-    typer.Option("--rows", metavar="3-7,9", help=message("rows of the candidates").template),
-]
-KeepRow = Annotated[
-    list[str] | None,
-    typer.Option("--keep-row", metavar="N", help=message("row that is a candidate after all").template),
-]
-SkipRow = Annotated[
-    list[str] | None,
-    typer.Option("--skip-row", metavar="N", help=message("row to leave out").template),
-]
-WeightsRow = Annotated[
-    str | None,
-    typer.Option("--weights-row", metavar="N", help=message("row of weights").template),
-]
-DirectionsRow = Annotated[
-    str | None,
-    typer.Option(
-        "--directions-row", metavar="N", help=message("row that says where lower is better").template
-    ),
-]
-Only = Annotated[
-    str,
-    typer.Option("--only", metavar="a,b", help=message("columns that are the only criteria").template),
-]
-Keep = Annotated[
-    str,
-    typer.Option("--keep", metavar="a,b", help=message("columns that are criteria after all").template),
-]
-Skip = Annotated[
-    str,
-    typer.Option("--skip", metavar="a,b", help=message("columns to leave out").template),
-]
-Facts = Annotated[
-    str,
-    typer.Option(
-        "--facts",
-        metavar="a,b",
-        help=message("columns with facts that are no criteria, such as costs and provinces").template,
-    ),
-]
-MissingValue = Annotated[
-    list[float] | None,
-    typer.Option(
-        "--missing-value", metavar="X", help=message("number that means a missing score, like -999").template
-    ),
-]
-AnsweredIn = Annotated[
-    str | None,
-    typer.Option(
-        "--respondents",
-        metavar="|".join(RESPONDENTS),
-        help=message("place of the scores of several people (default: detected)").template,
-    ),
-]
 AsJson = Annotated[
     bool, typer.Option("--json", help=message("print the full result as JSON, for other programs").template)
 ]
@@ -194,32 +79,10 @@ Chart = Annotated[
 
 
 @dataclass(frozen=True)
-class Given:
-    """The problem, and how to read it (:class:`see_mcda.io.options.ReadingOptions`)."""
+class _Problem:
+    """The problem of a command, and how to read it (:class:`see_mcda.io.options.ReadingOptions`)."""
 
     problem: ProblemFile
-    framework: FrameworkName = None
-    minimize: Minimize = ""
-    maximize: Maximize = ""
-    percent: Percent = None
-    decimal: Decimal = None
-    encoding: Encoding = None
-    sheet: Sheet = None
-    range: Range = None
-    hidden: Hidden = False
-    transposed: Transposed = None
-    header_row: HeaderRow = None
-    rows: Rows = None
-    keep_row: KeepRow = None
-    skip_row: SkipRow = None
-    weights_row: WeightsRow = None
-    directions_row: DirectionsRow = None
-    only: Only = ""
-    keep: Keep = ""
-    skip: Skip = ""
-    facts: Facts = ""
-    missing_value: MissingValue = None
-    respondents: AnsweredIn = None
 
     def read(
         self, tree: Framework | None = None, *, partial: bool = False, named: Sequence[str] = ()
@@ -231,37 +94,66 @@ class Given:
         from see_mcda.io import read_problem  # noqa: PLC0415 (only commands that read need the readers)
 
         faults = Faults()
-        for name, given, known in (
-            ("--percent", self.percent, ("percent", "fractions")),
-            ("--decimal", self.decimal, (".", ",")),
-            ("--respondents", self.respondents, RESPONDENTS),
-        ):
-            if given is not None and given not in known:
+        options: dict[str, Any] = {}
+        for each in _READING:
+            given = getattr(self, _option_name(each))
+            known = each.placeholder.split("|") if each.name in _CHOSEN else ()
+            if given is not None and known and given not in known:
                 faults.add(
                     "unknown-value",
                     "{given} is not valid: use one of {known}",
-                    name,
-                    known=list(known),
+                    f"--{each.name}",
+                    known=known,
                     given=given,
                 )
+            if each.kind == SomeRows:
+                given = [row for words in given or () for row in split_list(words)]
+            elif each.kind == list[str] and each.name != "minimize":  # the reader splits that itself
+                given = split_list(given)
+            options[each.name] = given if given is not None else each.default
         faults.stop(UnknownNameError)
-        reading: dict[str, Any] = {
-            name: getattr(self, name)
-            for name in (
-                *("percent", "decimal", "encoding", "sheet", "range", "hidden", "transposed"),
-                *("header_row", "rows", "weights_row", "directions_row", "respondents"),
-            )
-        }
-        reading |= {"framework": tree or self.framework, "partial": partial}
-        reading |= {name: split_list(getattr(self, name)) for name in ("maximize", "only", "keep", "skip")}
-        reading["facts"] = [*split_list(self.facts), *named]
-        reading |= {
-            f"{name}s": [row for words in getattr(self, name) or () for row in split_list(words)]
-            for name in ("keep_row", "skip_row")
-        }
+        options["facts"] += named
         return read_problem(
-            self.problem, minimize=self.minimize, missing_values=self.missing_value or (), **reading
+            self.problem, **{**options, "framework": tree or options["framework"], "partial": partial}
         )
+
+
+_READING = [each for each in declared_fields(ReadingOptions) if each.name != "partial"]
+_CHOSEN = ("percent", "decimal", "respondents")
+
+
+def _option_name(argument: Argument) -> str:
+    """Return the name of an option: of one that is given several times, in the singular."""
+    several = argument.kind in (SomeRows, list[float])
+    return argument.name.removesuffix("s") if several else argument.name
+
+
+def _reading_option(argument: Argument) -> tuple[str, Any, Any]:
+    """Return the option for an argument of the reader as the field of a dataclass."""
+    name, default = _option_name(argument), argument.default
+    flags = f"--{name.replace('_', '-')}"
+    kind: Any = str | None
+    if argument.kind is bool and default is None:
+        kind, flags = bool | None, f"{flags}/--no-{name}"
+    elif argument.kind is bool:
+        kind = bool
+    elif argument.kind == list[str]:
+        kind, default = str, ""
+    elif argument.kind == list[float]:
+        kind, default = list[float] | None, None
+    elif argument.kind == SomeRows:
+        kind, default = list[str] | None, None
+    option = typer.Option(flags, metavar=argument.placeholder or None, help=argument.help)
+    return name, Annotated[kind, option], dataclasses.field(default=default)
+
+
+if TYPE_CHECKING:
+    Given = _Problem
+else:
+    Given = dataclasses.make_dataclass(
+        "Given", map(_reading_option, _READING), bases=(_Problem,), frozen=True
+    )
+"""The problem of a command with an option for each of the reader's."""
 
 
 def show_reading(session: Session, problem: Problem, **what: bool) -> None:

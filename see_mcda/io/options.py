@@ -52,47 +52,66 @@ class ReadingOptions:
 
     framework: Annotated[
         FrameworkSource | None,
-        About("framework, for a table that does not name one", json=str | dict[str, Any] | None),
+        About(
+            "framework, for a table that does not name one",
+            json=str | dict[str, Any] | None,
+            metavar="NAME|FILE",
+        ),
     ] = None
     minimize: Annotated[
-        Sequence[str], About("columns of a plain table where less is better", json=list[str])
+        Sequence[str], About("columns of a plain table where less is better", json=list[str], metavar="a,b")
     ] = ()
     maximize: Annotated[
         Sequence[str],
-        About("columns of a plain table where more is better, whatever they say", json=list[str]),
+        About(
+            "columns of a plain table where more is better, whatever they say", json=list[str], metavar="a,b"
+        ),
     ] = ()
     percent: Annotated[
         PercentMeaning | Mapping[str, PercentMeaning] | None,
         About(
             "meaning of numbers between 0 and 1 in a column with the unit %",
             json=PercentMeaning | dict[str, PercentMeaning] | None,
+            metavar="percent|fractions",
         ),
     ] = None
     decimal: Annotated[DecimalSign | None, About("decimal sign, where 1.234 is ambiguous")] = None
     encoding: Annotated[
-        str | None, Field(max_length=40), About("encoding of a CSV file that is not UTF-8")
+        str | None, Field(max_length=40), About("encoding of a CSV file that is not UTF-8", metavar="NAME")
     ] = None
-    sheet: Annotated[str | None, About("worksheet with the scores")] = None
+    sheet: Annotated[str | None, About("worksheet with the scores", metavar="NAME")] = None
     range: Annotated[str | None, About("cells of the table", metavar="B3:F9")] = None
     hidden: Annotated[bool, About("include hidden sheets, rows and columns")] = False
     transposed: Annotated[
         bool | None, About("candidates stand in columns or in rows (default: detected)")
     ] = None
-    header_row: Annotated[str | None, About("row of the column headers", json=OneRow)] = None
+    header_row: Annotated[str | None, About("row of the column headers", json=OneRow, metavar="N")] = None
     rows: Annotated[str | None, About("rows of the candidates", metavar="3-7,9")] = None
-    keep_rows: Annotated[Sequence[str], About("rows that are candidates after all", json=SomeRows)] = ()
-    skip_rows: Annotated[Sequence[str], About("rows to leave out", json=SomeRows)] = ()
-    weights_row: Annotated[str | None, About("row of weights", json=OneRow)] = None
-    directions_row: Annotated[str | None, About("row that says where lower is better", json=OneRow)] = None
-    only: Annotated[Sequence[str], About("columns that are the only criteria", json=list[str])] = ()
-    keep: Annotated[Sequence[str], About("columns that are criteria after all", json=list[str])] = ()
-    skip: Annotated[Sequence[str], About("columns to leave out", json=list[str])] = ()
+    keep_rows: Annotated[
+        Sequence[str], About("rows that are candidates after all", json=SomeRows, metavar="N")
+    ] = ()
+    skip_rows: Annotated[Sequence[str], About("rows to leave out", json=SomeRows, metavar="N")] = ()
+    weights_row: Annotated[str | None, About("row of weights", json=OneRow, metavar="N")] = None
+    directions_row: Annotated[
+        str | None, About("row that says where lower is better", json=OneRow, metavar="N")
+    ] = None
+    only: Annotated[
+        Sequence[str], About("columns that are the only criteria", json=list[str], metavar="a,b")
+    ] = ()
+    keep: Annotated[
+        Sequence[str], About("columns that are criteria after all", json=list[str], metavar="a,b")
+    ] = ()
+    skip: Annotated[Sequence[str], About("columns to leave out", json=list[str], metavar="a,b")] = ()
     facts: Annotated[
         Sequence[str],
-        About("columns with facts that are no criteria, such as costs and provinces", json=list[str]),
+        About(
+            "columns with facts that are no criteria, such as costs and provinces",
+            json=list[str],
+            metavar="a,b",
+        ),
     ] = ()
     missing_values: Annotated[
-        Sequence[float], About("numbers that mean a missing score, like -999", json=list[float])
+        Sequence[float], About("numbers that mean a missing score, like -999", json=list[float], metavar="X")
     ] = ()
     respondents: Annotated[
         Respondents | None, About("place of the scores of several people (default: detected)")

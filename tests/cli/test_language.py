@@ -93,8 +93,8 @@ def test_reading_of_a_table_is_thai(run, thai, table):
     [
         (
             "--help",
-            "rank compare explain verify schema example read merge weights list sensitivity improve settled "
-            "classify serve worker keys mcp",
+            "rank compare explain verify schema example read merge weights list sensitivity improve select "
+            "classify settled serve worker keys mcp",
         ),
         (
             "sensitivity --help",

@@ -135,11 +135,11 @@ def _called(argument: Argument, name: str) -> str:
 
 
 def _takes_several(argument: Argument) -> bool:
-    """Whether an argument is a list of words, a mapping to numbers, or may be a list of words."""
+    """Whether an argument is a list of words, a mapping to numbers or words, or may be a list of words."""
     kinds = [argument.kind, *get_args(argument.kind)]
     return (
         any(
-            each == dict[str, float]
+            each in (dict[str, float], dict[str, str])
             or (get_origin(each) is list and {str, Any} & {*get_args(each), *get_args(get_args(each)[0])})
             for each in kinds
         )
@@ -159,6 +159,8 @@ def _asked(
             continue
         elif argument.kind == dict[str, float]:
             yield argument.name, _numbers(f"--{names[argument.name]}", value)
+        elif argument.kind == dict[str, str]:
+            yield argument.name, {name: word or "" for each in value for name, word in parse_pairs(each)}
         elif get_origin(argument.kind) is not list and isinstance(value, list) and len(value) == 1:
             yield argument.name, value[0]
         else:

@@ -73,8 +73,13 @@ class CandidateClass:
         return not self.profile and self.score is None
 
 
-def check_classes(classes: Sequence[CandidateClass], nodes: Mapping[str, Criterion], faults: Faults) -> None:
-    """Check ordered classes: their nodes and numbers, and that every class asks more than the next one."""
+def check_classes(
+    classes: Sequence[CandidateClass], nodes: Mapping[str, Criterion], faults: Faults, learned: bool = False
+) -> None:
+    """Check ordered classes: their nodes and numbers, and that every class asks more than the next one.
+
+    Where what they ask is ``learned``, only their ids and nodes count.
+    """
     if not classes:
         return
     if len(classes) == 1:
@@ -95,7 +100,7 @@ def check_classes(classes: Sequence[CandidateClass], nodes: Mapping[str, Criteri
                 where,
                 name=each.title,
             )
-        elif each.asks_nothing and not last:
+        elif each.asks_nothing and not last and not learned:
             faults.add(
                 "no-conditions",
                 "{name} needs a profile (or a score): only the last class has no conditions",
@@ -103,7 +108,7 @@ def check_classes(classes: Sequence[CandidateClass], nodes: Mapping[str, Criteri
                 name=each.title,
             )
         _check_numbers(each, nodes, where, faults)
-    for at, (better, worse) in enumerate(pairwise(classes[:-1])):
+    for at, (better, worse) in enumerate(pairwise(classes[:-1]) if not learned else ()):
         _check_order(better, worse, nodes, f"classes[{at}]", faults)
 
 

@@ -7,7 +7,7 @@ checked is in its class if it passes them, and may be in the last one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, ClassVar
 
@@ -18,7 +18,13 @@ from pydantic import Field
 from see_mcda.analyses.analysis import Analysis
 from see_mcda.analyses.classification.class_chances import Uncertainty, class_counts, shares_and_errors
 from see_mcda.analyses.classification.document import ClassificationModel
-from see_mcda.analyses.classification.given_classes import check_procedure, parts_without_effect, read_classes
+from see_mcda.analyses.classification.given_classes import (
+    check_procedure,
+    class_document,
+    parts_without_effect,
+    read_classes,
+)
+from see_mcda.analyses.classification.learned_classes import Learning, learn, read_assignments
 from see_mcda.analyses.classification.lifting import Lift, Target, smallest_lift
 from see_mcda.analyses.classification.possible_classes import Box, possible_classes
 from see_mcda.analyses.classification.rules import Classes, Procedure, Rules
@@ -77,6 +83,7 @@ class Classification(Analysis):
         exact: (n,) whether ``possible`` is proved.
         chances: (n, h + 1) the chance of each class if unchecked gates are passed, by sampling.
         standard_errors: (n, h + 1) of the chances; 0 where the class is proved.
+        learning: what was learned from assignments, if any were given; there are no chances then.
 
     """
 
@@ -94,6 +101,7 @@ class Classification(Analysis):
     exact: NDArray[np.bool_]
     chances: Array
     standard_errors: Array
+    learning: Learning | None = None
 
     def members(self, position: int) -> list[int]:
         """Return the rows of the candidates in a class, in the order of the ranking."""
@@ -111,8 +119,15 @@ class Classification(Analysis):
 
 
 def _read(problem: Problem, classes: Any, given: Mapping[str, Any]) -> None:
-    found = read_classes(classes, problem.framework)
-    check_procedure(found, given["procedure"], given["majority"], problem.framework)
+    learned = given["assignments"] is not None
+    found = read_classes(classes, problem.framework, learned)
+    if not learned:
+        check_procedure(found, given["procedure"], given["majority"], problem.framework)
+
+
+def _read_assignments(problem: Problem, assignments: Any, given: Mapping[str, Any]) -> None:
+    found = read_classes(given["classes"], problem.framework, learned=True)
+    read_assignments(assignments, found, problem, given["procedure"], given["statements"])
 
 
 @checked
@@ -140,6 +155,15 @@ def classify(
         Field(ge=LEAST_MAJORITY, le=1),
         About("highest majority, if it can lie anywhere between the two", metavar="X"),
     ] = None,
+    assignments: Annotated[
+        Mapping[str, str] | None,
+        About(
+            "candidates with their classes, from which minimums, weights and majority are learned",
+            metavar="ID=CLASS",
+            json=dict[str, str] | None,
+            read=_read_assignments,
+        ),
+    ] = None,
     statements: Annotated[
         StatementList,
         About("which classes are possible under all weightings that these statements allow"),
@@ -158,14 +182,27 @@ def classify(
     Which classes are possible is proved where all conditions must hold and for MR-Sort (groups: at fixed
     weights); else what samples and the best and worst scores show.
 
+    With ``assignments`` what the classes ask is learned from candidates that people assigned, for ``all`` and
+    MR-Sort: as many of them as possible keep their class, and the others are named. The given weights are
+    then not used. The nodes are those of the profiles, or every criterion. The possible classes are those
+    under all models that agree with the same assignments.
+
     Raises:
         InputError: classes that are not ordered, or lack what the procedure needs; every fault at once.
 
     """
-    found = read_classes(classes, problem.framework)
-    check_procedure(found, procedure, majority, problem.framework)
+    given_classes = found = read_classes(classes, problem.framework, assignments is not None)
     base = complete_ranking(problem, weights, method=method, missing=missing, **options)
-    rules = Rules.of(problem.framework, found, procedure, majority)
+    learning = None
+    if assignments is None:
+        check_procedure(found, procedure, majority, problem.framework)
+    else:
+        said_classes = read_assignments(assignments, found, problem, procedure, statements)
+        learning = learn(base.complete, found, said_classes, procedure, (majority, highest_majority))
+        found = learning.classes
+        if procedure == "mr-sort":
+            base = complete_ranking(problem, learning.weights, method=method, missing=missing, **options)
+    rules = Rules.of(problem.framework, found, procedure, majority if learning is None else None)
     w = base.weights.values
     if procedure == "score":
         scores = np.zeros((len(base.scores), 0))
@@ -193,7 +230,9 @@ def classify(
     said = (
         None if statements is None else read_statements(statements, problem.framework, lambda: base.prepared)
     )
-    highest = rules.majority if highest_majority is None else np.fmax(rules.majority, highest_majority)
+    highest = rules.majority
+    if highest_majority is not None and learning is None:
+        highest = np.fmax(rules.majority, highest_majority)
     given = Uncertainty(open_scores, w, said, highest, base.prepared)
     counts = np.eye(rules.last + 1)[assigned]
     chances, errors = counts, np.zeros_like(counts)
@@ -203,15 +242,19 @@ def classify(
     out = ~base.complete.eligible
     chances[out], errors[out] = np.eye(rules.last + 1)[rules.last], 0.0
     possible, exact = possible_classes(rules, Box.of(open_scores), given, assigned, counts)
+    if learning is not None:
+        possible, exact = learning.possible(scores, Box.of(open_scores).free, possible, exact)
+        chances[base.complete.eligible], errors[base.complete.eligible] = np.nan, 0.0
     sure = (possible.sum(axis=1) == 1) & exact
     chances[sure], errors[sure] = possible[sure], 0.0
     return Classification(
         ranking=base,
         arguments={
-            "classes": [_document(each) for each in found],
+            "classes": [class_document(each) for each in given_classes],
             "procedure": procedure,
             "majority": majority,
             "highest_majority": highest_majority,
+            "assignments": None if learning is None else learning.said(),
             "statements": None if said is None else said.to_list(),
             "samples": samples,
         },
@@ -229,6 +272,7 @@ def classify(
         exact=exact,
         chances=chances,
         standard_errors=errors,
+        learning=learning,
     )
 
 
@@ -245,14 +289,6 @@ def _notices(statements: Statements | None, weights: Array, without_effect: list
             "the weights do not meet the statements: the classes are those under the weights, the possible"
             " classes those under the statements",
         )
-
-
-def _document(each: CandidateClass) -> dict[str, Any]:
-    document = {key: value for key, value in asdict(each).items() if value not in (None, {})}
-    for at in document.get("thresholds", {}).values():
-        if at["v"] is None:
-            del at["v"]
-    return document
 
 
 def _held_back(target: Target, scores: Array, support: Array) -> tuple[Shortfall, ...]:

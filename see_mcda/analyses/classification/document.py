@@ -68,8 +68,21 @@ class ClassifiedCandidate(ResultModel):
     support: list[float | None]
     possible: list[str]
     exact: bool
-    chances: dict[str, float]
+    chances: dict[str, float | None]
     standard_errors: dict[str, float]
+
+
+class LearningModel(ResultModel):
+    """What was learned from ``assignments``: weights and majority (MR-Sort), beside what the classes ask.
+
+    ``left_out`` is each smallest set of candidates without which a model agrees with all other assignments;
+    the first one is that of the model shown.
+    """
+
+    assignments: dict[str, str]
+    weights: dict[str, float] | None
+    majority: float | None
+    left_out: list[list[str]]
 
 
 class ClassificationModel(AnalysisModel):
@@ -79,10 +92,12 @@ class ClassificationModel(AnalysisModel):
     candidates: list[ClassifiedCandidate]  # type: ignore[assignment]
     procedure: str
     classes: list[ClassModel]
+    learning: LearningModel | None
 
     @classmethod
     def of(cls, result: Classification) -> ClassificationModel:
         """Return the document of a classification."""
+        from see_mcda.analyses.classification.given_classes import class_document  # noqa: PLC0415
         from see_mcda.analyses.classification.report import rule  # noqa: PLC0415
 
         problem, classes = result.problem, result.classes
@@ -113,12 +128,21 @@ class ClassificationModel(AnalysisModel):
             )
             for row, id in enumerate(problem.candidates)
         ]
-        documents = result.arguments["classes"]
+        documents = [class_document(each) for each in classes]
+        learning, weighted = result.learning, result.rules.procedure == "mr-sort"
         return cls(
             **{
                 **result.about(),
                 "candidates": candidates,
                 "procedure": result.rules.procedure,
+                "learning": None
+                if learning is None
+                else LearningModel(
+                    assignments=learning.said(),
+                    weights=learning.weights if weighted else None,
+                    majority=float(learning.model.rules.majority[0]) if weighted else None,
+                    left_out=[[problem.candidates[row] for row in rows] for rows in learning.left_out],
+                ),
                 "classes": [
                     ClassModel(
                         id=each.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any
 
@@ -21,10 +21,20 @@ class _Document:
     classes: list[CandidateClass]
 
 
-def read_classes(given: object, framework: Framework) -> tuple[CandidateClass, ...]:
+def class_document(each: CandidateClass) -> dict[str, Any]:
+    """Return a class in the form in which it is given."""
+    document = {key: value for key, value in asdict(each).items() if value not in (None, {})}
+    for at in document.get("thresholds", {}).values():
+        if at["v"] is None:
+            del at["v"]
+    return document
+
+
+def read_classes(given: object, framework: Framework, learned: bool = False) -> tuple[CandidateClass, ...]:
     """Return ordered classes: those given as a list of mappings, or the framework's.
 
-    Criteria and groups may be named by their names. Raises :class:`InputError` with every fault.
+    What they ask may be left out if it is ``learned``. Criteria and groups may be named by their names.
+    Raises :class:`InputError` with every fault.
     """
     if given is None:
         if not framework.classes:
@@ -41,7 +51,7 @@ def read_classes(given: object, framework: Framework) -> tuple[CandidateClass, .
     classes = tuple(parse(_Document, document, InputError).classes)
     if not classes:
         faults.add("one-class", "at least two classes are needed, the best one first", "classes")
-    check_classes(classes, framework.nodes, faults)
+    check_classes(classes, framework.nodes, faults, learned)
     faults.stop(InputError)
     return classes
 

@@ -152,7 +152,7 @@ def _menu(rules: Rules, problem: Problem, row: int, column: int) -> tuple[Array,
     """Return the values that a score can take, from now to the best one, and whether no others matter."""
     leaf = problem.framework.leaves[column]
     now, step = float(problem.values[row, column]), _step(problem, column)
-    low, high = _ends(problem, leaf, column)
+    low, high = scale_ends(leaf)
     found: set[float] = set()
     complete = rules.procedure in ("all", "mr-sort")
     own = rules.nodes.index(leaf.id) if leaf.id in rules.nodes else None
@@ -175,7 +175,8 @@ def _menu(rules: Rules, problem: Problem, row: int, column: int) -> tuple[Array,
     return np.array([now, *better]), complete
 
 
-def _ends(problem: Problem, leaf: Criterion, column: int) -> tuple[float, float]:
+def scale_ends(leaf: Criterion) -> tuple[float, float]:
+    """Return where the scores of a leaf can lie."""
     if leaf.value is not None:
         points = [x for x, _ in leaf.value.points]
         return min(points), max(points)
@@ -189,7 +190,7 @@ def _step(problem: Problem, column: int) -> float:
     leaf = problem.framework.leaves[column]
     if leaf.scale is not None and leaf.scale.levels:
         return 1.0
-    low, high = _ends(problem, leaf, column)
+    low, high = scale_ends(leaf)
     if not np.isfinite(high - low):
         low, high = map(float, problem.extent[:, column])
     return (high - low) / STEPS or 1.0

@@ -13,19 +13,18 @@ profiles; a statement A w ≥ b then reads A w ≥ b Σ w. Every solution is rep
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.classification.class_chances import Uncertainty
+from see_mcda.analyses.classification.programme import INFEASIBLE, Programme
 from see_mcda.analyses.classification.rules import Rules
 from see_mcda.arrays import Array
 
 MARGIN = 1e-6
 """ε from which a solution counts: a solver holds its constraints within less."""
-_INFEASIBLE = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,24 +62,6 @@ class Zones:
         )
 
 
-@dataclass
-class _Rows:
-    """The constraints of a programme of so many variables."""
-
-    size: int
-    rows: list[Array] = field(default_factory=list)
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-
-    def put(self, entries: list[tuple[int, Array]], least: float, most: float) -> None:
-        row = np.zeros(self.size)
-        for start, values in entries:
-            row[start : start + len(values)] += values
-        self.rows.append(row)
-        self.low.append(least)
-        self.high.append(most)
-
-
 def majority_reaches(rules: Rules, zones: Zones, h: int, given: Uncertainty) -> bool | None:
     """Return whether class h is possible for a candidate; None if it is too close to tell.
 
@@ -90,8 +71,8 @@ def majority_reaches(rules: Rules, zones: Zones, h: int, given: Uncertainty) -> 
     m = c if given.statements is None else len(rules.framework.leaves)
     at_y, at_z, at_v = m, m + o, m + 2 * o
     at_t = at_v + h  # w, y, z, one v for each better class, t, ε
-    rows = _Rows(at_t + 2)
-    lower, upper = np.zeros(rows.size), np.ones(rows.size)
+    rows = Programme(at_t + 2)
+    lower, upper = rows.lower, rows.upper
     columns = list(range(c))
     if given.statements is None:
         lower[:c] = upper[:c] = rules.shares(given.weights)
@@ -116,11 +97,10 @@ def majority_reaches(rules: Rules, zones: Zones, h: int, given: Uncertainty) -> 
         below = [(at_y, met[:, g]), (at_t, np.array([-span[g], 1.0])), (at_v + g, np.array([-2.0]))]
         rows.put(below, -np.inf, rules.majority[g])
         rows.put([(at_v + g, np.ones(1)), (at_z, -forbidden[:, g])], -np.inf, 0.0)
-    whole = np.zeros(rows.size)
-    whole[at_z:at_t] = 1
-    found = _solved(rows, lower, upper, whole)
+    rows.whole[at_z:at_t] = 1
+    found = rows.largest(np.arange(rows.size) == rows.size - 1)
     if found.x is None:
-        return False if found.status == _INFEASIBLE else None
+        return False if found.status == INFEASIBLE else None
     if h and found.x[-1] <= MARGIN:
         return False if found.x[-1] <= 0 else None
     chosen = found.x[at_z : at_z + o] > 0.5
@@ -129,17 +109,3 @@ def majority_reaches(rules: Rules, zones: Zones, h: int, given: Uncertainty) -> 
     shares = np.maximum(found.x[columns], 0.0)
     majority = rules.majority + found.x[at_t] * span
     return True if int(rules.assigned(scores[None], shares / shares.sum(), majority)[0]) == h else None
-
-
-def _solved(rows: _Rows, lower: Array, upper: Array, whole: Array) -> Any:
-    """Return the solution with the largest ε, which is the last variable."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 (slow to import)
-
-    objective = np.zeros(rows.size)
-    objective[-1] = -1.0
-    return milp(
-        objective,
-        constraints=LinearConstraint(np.array(rows.rows), rows.low, rows.high),
-        bounds=Bounds(lower, upper),
-        integrality=whole,
-    )

@@ -23,7 +23,7 @@ def report(result: Classification) -> Report:
     subject = Subject(result.problem)
     headline = _headline(result)
     classes = [_members(result, at) for at in range(1, len(result.classes))]
-    sentences = [headline, *classes]
+    sentences = [headline, *classes, *_learned(result)]
     rules = [rule(result, at) for at in range(len(result.classes))]
     gates = result.problem.framework.gates
     key = [message("A candidate that fails a gate is in the last class.")] if gates else []
@@ -35,6 +35,8 @@ def report(result: Classification) -> Report:
                 error=shown_share(float(result.standard_errors.max())),
             )
         )
+    if result.learning is not None and (result.possible.sum(axis=1) > 1).any():
+        key.append(message("Also possible: with another model that agrees with the same assignments."))
     return Report(
         title=subject.title,
         headline=headline,
@@ -74,6 +76,39 @@ def _members(result: Classification, at: int) -> Message:
         count=len(rows),
         candidates=[_name(result, row) for row in rows],
     )
+
+
+def _learned(result: Classification) -> list[Message]:
+    """Return what was learned, and which assignments cannot be reconciled."""
+    learning, framework = result.learning, result.problem.framework
+    if learning is None:
+        return []
+    found = [message("The minimums are learned from the assignments.")]
+    if result.rules.procedure == "mr-sort":
+        shares = sorted(
+            zip(learning.model.shares.tolist(), result.rules.nodes, strict=True), key=lambda at: -at[0]
+        )
+        weights = [
+            Quote(framework.nodes[id].title, after=shown_share(share)) for share, id in shares if share
+        ]
+        found = [
+            message(
+                "The minimums, the majority and the weights are learned from the assignments. Weights:"
+                " {weights}.",
+                weights=weights,
+            )
+        ]
+    for at, rows in enumerate(learning.left_out):
+        words = {"count": len(rows), "candidates": [_name(result, row) for row in rows]}
+        found.append(
+            message("Leaving out {candidates} instead is also enough.", **words)
+            if at
+            else message(
+                "No model agrees with every assignment. The fewest that must be left out: {candidates}.",
+                **words,
+            )
+        )
+    return found
 
 
 def _notes(result: Classification) -> list[Message]:
@@ -220,7 +255,7 @@ def _possible(result: Classification, row: int) -> Joined | None:
 
 def _chance(chance: float) -> str:
     """Return the chance of a class; none for one that samples did not have."""
-    return f"({shown_share(chance)})" if chance else ""
+    return f"({shown_share(chance)})" if chance > 0 else ""
 
 
 def _is_what_is_missing(result: Classification, row: int) -> bool:

@@ -76,10 +76,12 @@ def command_of(
         how = [_taken(display, values)] if display else []
         where: TextAnswer = _taken(answer, values)
         asked = dict(_asked(arguments, names, values, own))
-        files = [word for word in _several(asked.get("weights")) if isinstance(word, str)]
-        if "weights" in asked:
-            named = asked["weights"]
-            asked["weights"] = [*map(as_path, named)] if isinstance(named, list) else as_path(named)
+        files = []
+        for name in ("weights", "over"):
+            if name in asked:
+                named = asked[name]
+                files += [word for word in _several(named) if isinstance(word, str)]
+                asked[name] = [*map(as_path, named)] if isinstance(named, list) else as_path(named)
         for argument in arguments_of(function):
             if argument.name in replaced:
                 asked[argument.name] = replaced[argument.name].value(argument.default)

@@ -23,7 +23,12 @@ ASKED = {
     "pillar-map": {"method": "additive"},
     "verdict": {"weights": "social-led", "statements": ["economic >= social"]},
     "classification": {"procedure": "mr-sort", "majority": 0.7, "weights": "social-led"},
-    "selection": {"constraints": ["exactly 2", "exclude moral-farmer because of a test"]},
+    "selection": {
+        "constraints": ["exactly 2", "exclude moral-farmer because of a test"],
+        "over": "uniform",
+        "statements": ["economic >= social"],
+        "samples": 32,
+    },
     "improvement": {"candidate": "moral-farmer", "costs": {"market": 2.0}, "weights": "social-led"},
 }
 

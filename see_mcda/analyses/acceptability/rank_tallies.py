@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.arrays import Array
-from see_mcda.errors import MethodError, refuse
 from see_mcda.methods import Prepared
 from see_mcda.methods.ranks import Blocks, Ranks, block_size
 from see_mcda.methods.ranks import ranks as ranks_of
+from see_mcda.uncertainty.drawn_scores import scores_of_drawn
 from see_mcda.uncertainty.sampling import Samples
 
 Counts = NDArray[np.int64]
@@ -181,17 +181,7 @@ def ranks_of_drawn(prepared: Prepared, weights: Array, values: Array) -> Ranks:
     """
     if not prepared.has_scores:
         return prepared.ranks(weights, values)
-    eligible = prepared.problem.eligible
-    with np.errstate(all="ignore"):
-        scores = prepared.scores(weights, values)
-    if not np.isfinite(scores[:, eligible]).all():
-        raise refuse(
-            MethodError,
-            "drawn-no-number",
-            "the method has no result for some of the drawn scores; narrow the uncertain scores, or choose"
-            " another method or normalisation",
-        )
-    return ranks_of(scores, eligible)
+    return ranks_of(scores_of_drawn(prepared, weights, values), prepared.problem.eligible)
 
 
 def pairwise_wins(ranks: Ranks) -> Counts:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal
 
+import numpy as np
 from pydantic import Field
 
 from see_mcda.analyses.selection.report import in_words
@@ -76,10 +78,59 @@ class SelectedModel(ResultModel):
 
 
 class ShareModel(ResultModel):
-    """A set that is best for some weights, and their share of all."""
+    """A set that is best for some weights and scores, and their share of all.
+
+    ``cell`` are the corners of the weights for which it is best, in the order of ``leaves``; null where the
+    shares are sampled.
+    """
 
     members: list[str]
     share: float
+    cell: list[list[float]] | None
+
+
+class RegretModel(ResultModel):
+    """A set with the smallest largest regret."""
+
+    members: list[str]
+    max_regret: float
+
+
+class SurenessModel(ResultModel):
+    """How the chances were found: the distribution of the weights, and the number of samples.
+
+    Without samples, they are ``exact``.
+    """
+
+    distribution: Any
+    exact: bool
+    samples: int
+
+
+class EvidenceModel(ResultModel):
+    """An uncertain or missing score that changes the best set, and the sets at the ends of its range."""
+
+    candidate: str
+    leaf: str
+    low: float
+    high: float
+    at_low: list[str]
+    at_high: list[str]
+
+
+class LineModel(ResultModel):
+    """Who is clearly among the first ``count``, who is clearly not, and the zone in between.
+
+    ``places`` are left for the zone; ``drawn`` are the candidates that lots with the seed ``draw`` chose.
+    """
+
+    count: int
+    inside: list[str]
+    zone: list[str]
+    outside: list[str]
+    places: int
+    draw: str | None
+    drawn: list[str] | None
 
 
 class SelectionModel(AnalysisModel):
@@ -87,8 +138,8 @@ class SelectionModel(AnalysisModel):
 
     ``value`` is the sum of the members' values above ``baseline``, that of a candidate that is left out.
     ``remaining`` is what is left of each budget; ``references`` are the worst and the best score, which
-    fix the values in a plain table. ``sets``, ``core_index`` and ``max_regret`` are null
-    where no weights vary.
+    fix the values in a plain table. ``chances``, ``sets``, ``core_index``, ``max_regret`` (of the best set),
+    ``least_regret`` and ``evidence`` are null where it was not asked how sure the set is, or not known.
     """
 
     schema_: Literal["see-mcda/selection/1"] = Field(default="see-mcda/selection/1", alias="schema")
@@ -104,6 +155,10 @@ class SelectionModel(AnalysisModel):
     sets: list[ShareModel] | None
     core_index: dict[str, float] | None
     max_regret: float | None
+    least_regret: RegretModel | None
+    chances: SurenessModel | None
+    evidence: list[EvidenceModel] | None
+    line: LineModel | None
     exact: bool
 
 
@@ -115,6 +170,10 @@ def selection_model(result: Selection) -> SelectionModel:
     def members(one: CandidateSet) -> list[str]:
         return [ids[row] for row in result.rows_of(one)]
 
+    def ids_of(rows: Iterable[int]) -> list[str]:
+        return [ids[int(row)] for row in rows]
+
+    sure, least, line = result.robustness, result.least_regret, result.line
     about = result.about()
     about["candidates"] = [
         SelectedModel(
@@ -124,9 +183,9 @@ def selection_model(result: Selection) -> SelectionModel:
             selected=bool(best.chosen[row]),
             level=result.level(row),
             conditional=bool(problem.conditional[row]),
-            status=None,
-            chance=None,
-            standard_error=None,
+            status=None if sure is None else sure.status[row],
+            chance=None if sure is None else float(sure.chance[row]),
+            standard_error=None if sure is None else float(sure.standard_error[row]),
             why=_why(result, row),
         )
         for row, id in enumerate(ids)
@@ -151,11 +210,64 @@ def selection_model(result: Selection) -> SelectionModel:
         alternatives=[SetModel(members=members(each), value=each.value) for each in result.alternatives],
         conditional=result.conditional,
         references=result.references,
-        sets=None,
-        core_index=None,
-        max_regret=None,
+        sets=None if sure is None else _shares(result),
+        core_index=(
+            None
+            if sure is None or sure.core_index is None
+            else dict(zip(ids, sure.core_index.tolist(), strict=True))
+        ),
+        max_regret=result.max_regret,
+        least_regret=None if least is None else RegretModel(members=members(least[0]), max_regret=least[1]),
+        chances=(
+            None
+            if sure is None or result.distribution is None
+            else SurenessModel(
+                distribution=result.distribution.document, exact=sure.exact, samples=sure.samples
+            )
+        ),
+        evidence=(
+            None
+            if result.evidence is None
+            else [
+                EvidenceModel(
+                    candidate=ids[each.row],
+                    leaf=result.problem.leaves[each.column],
+                    low=each.low,
+                    high=each.high,
+                    at_low=ids_of(np.flatnonzero(each.at_low)),
+                    at_high=ids_of(np.flatnonzero(each.at_high)),
+                )
+                for each in result.evidence
+            ]
+        ),
+        line=(
+            None
+            if line is None
+            else LineModel(
+                count=line.count,
+                inside=ids_of(line.inside),
+                zone=ids_of(line.zone),
+                outside=ids_of(line.outside),
+                places=line.places,
+                draw=line.seed,
+                drawn=None if line.seed is None else ids_of(line.drawn),
+            )
+        ),
         exact=result.exact,
     )
+
+
+def _shares(result: Selection) -> list[ShareModel]:
+    sure, ids = result.robustness, result.problem.candidates
+    assert sure is not None
+    return [
+        ShareModel(
+            members=[ids[row] for row in result.rows_of(each)],
+            share=float(share),
+            cell=None if sure.cells is None else sure.cells[at].tolist(),
+        )
+        for at, (each, share) in enumerate(zip(result.sets, sure.shares, strict=True))
+    ]
 
 
 def _why(result: Selection, row: int) -> WhyModel:

@@ -120,24 +120,24 @@ class Better:
 
     def __call__(self, rows: range) -> list[Chosen]:
         """Return the best set under each of the rows' weights where it is better than the known ones."""
-        found = [self.at(self.weights[row]) for row in rows]
+        found = [better_set(self.program, self.values @ self.weights[row], self.known) for row in rows]
         return [options for options in found if options is not None]
 
-    def at(self, weights: Array) -> Chosen | None:
-        """Return a set that is better than the known ones, the best one; ``None`` proves that none is."""
-        values = self.values @ weights
-        gains = self.program.gains(values)
-        gap = margin(gains)
-        bound = -np.inf
-        if len(self.known):
-            bound = float((self.known @ gains).max()) + gap
-            above = sets_above(self.program, values, bound)
-            if above is not None:
-                return above[0] if len(above) else None
-        best = self.program.best(values)
-        if best is None:
-            raise ValueError("no set is allowed")
-        return best if gains[best].sum() > bound else None
+
+def better_set(program: Program, values: Array, known: Chosen) -> Chosen | None:
+    """Return the best set for (n,) values if it is better than the known ones (s, o); ``None`` proves not."""
+    gains = program.gains(values)
+    gap = margin(gains)
+    bound = -np.inf
+    if len(known):
+        bound = float((known @ gains).max()) + gap
+        above = sets_above(program, values, bound)
+        if above is not None:
+            return above[0] if len(above) else None
+    best = program.best(values)
+    if best is None:
+        raise ValueError("no set is allowed")
+    return best if gains[best].sum() > bound else None
 
 
 def margin(gains: Array) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from see_mcda.analyses.selection.constraint_rows import shown_number
+from see_mcda.analyses.selection.sureness_report import sureness_sections, sureness_sentences
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, Plural, Text, as_text, message
 from see_mcda.render.numbers import rounding
@@ -22,13 +23,15 @@ def report(result: Selection) -> Report:
     """Return the set in words, and the tables of constraints, candidates and next best sets."""
     subject = Subject(result.problem)
     headline = headline_of(result, subject)
-    sentences: list[Words] = [headline, *_spent(result), *_next(result, subject)]
+    sure = sureness_sentences(result, subject)
+    sentences: list[Words] = [headline, *_spent(result), *_next(result, subject), *sure]
     tables = [
         Section(title=message("Constraints"), table=_constraints(result)),
         Section(title=message("Candidates"), table=_candidates(result, subject)),
     ]
     if result.alternatives:
         tables.append(Section(title=message("Next best sets"), table=_alternatives(result, subject)))
+    tables += sureness_sections(result, subject, shown_value(result))
     baseline = message(
         "The value of a set is the sum of its members' scores; a candidate left out counts {baseline}.",
         baseline=f"{result.program.baseline:g}",
@@ -180,7 +183,9 @@ def _data(result: Selection) -> Table:
     """Return a row for each candidate, with the numbers of its attributes."""
     problem = result.problem
     attributes = result.constraints.numbers
-    heads = ["candidate", "name", "selected", "level", "value", *attributes, "why"]
+    sure = result.robustness
+    chances = [] if sure is None else ["status", "chance", "standard error"]
+    heads = ["candidate", "name", "selected", "level", "value", *attributes, *chances, "why"]
     rows = [
         [
             problem.candidates[row],
@@ -189,6 +194,11 @@ def _data(result: Selection) -> Table:
             result.level(row),
             result.worth(row) if problem.eligible[row] else None,
             *(_number(numbers[row]) for numbers in attributes.values()),
+            *(
+                []
+                if sure is None
+                else [sure.status[row], float(sure.chance[row]), float(sure.standard_error[row])]
+            ),
             in_words(result, row),
         ]
         for row in range(len(problem.candidates))

@@ -1,4 +1,4 @@
-"""How often each set is the best one, and each candidate in it, over samples of the weights.
+"""How often each set is the best one, and each candidate in it, over samples of weights and scores.
 
 Standard errors are those of shares: of N random samples sqrt(b (1 − b) / N), of quasi-random ones from the
 spread between their replicates, and at least what no samples of the other kind prove
@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from see_mcda.analyses.selection.envelope import Better
+from see_mcda.analyses.selection.envelope import better_set
+from see_mcda.analyses.selection.fixed_values import Valuing
 from see_mcda.analyses.selection.optimum import Chosen, Program
 from see_mcda.arrays import Array
 from see_mcda.parallel import Work, over_blocks
-from see_mcda.uncertainty.sampling import Samples
+from see_mcda.uncertainty.sampling import Plan, Samples
 from see_mcda.uncertainty.share_errors import least_error
 
 
@@ -39,9 +40,9 @@ class SetShares:
 
 
 def set_shares(
-    program: Program, values: Array, samples: Samples, known: Chosen, work: Work | None = None
+    program: Program, values: Valuing, samples: Samples, known: Chosen, work: Work | None = None
 ) -> SetShares:
-    """Return the shares of the best sets over samples of the weights; ``known`` (s, o) are allowed sets."""
+    """Return the shares of the best sets over samples; ``known`` (s, o) are allowed sets."""
     plan = samples.plan
     counts: Counter[bytes] = Counter()
     inside = np.zeros((plan.replicates, program.count))
@@ -52,15 +53,21 @@ def set_shares(
             inside[plan.replicate(number)] += times * program.members(_options(key))
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     chance = inside.sum(axis=0) / plan.samples
-    error = np.sqrt(chance * (1 - chance) / plan.samples)
-    if plan.replicates > 1:
-        error = (inside / plan.each).std(axis=0, ddof=1) / np.sqrt(plan.replicates)
     return SetShares(
         options=np.array([_options(key) for key, _ in ordered]),
         shares=np.array([times for _, times in ordered]) / plan.samples,
         chance=chance,
-        standard_error=np.maximum(error, least_error(plan.samples)),
+        standard_error=errors_of(inside, plan),
     )
+
+
+def errors_of(inside: Array, plan: Plan) -> Array:
+    """Return (n,) the standard errors of the shares of samples, counted in each replicate (r, n)."""
+    chance = inside.sum(axis=0) / plan.samples
+    error = np.sqrt(np.maximum(chance * (1 - chance), 0.0) / plan.samples)
+    if plan.replicates > 1:
+        error = (inside / plan.each).std(axis=0, ddof=1) / np.sqrt(plan.replicates)
+    return np.asarray(np.maximum(error, least_error(plan.samples)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,23 +75,23 @@ class _Count:
     """Counts the best sets of a block of samples."""
 
     program: Program
-    values: Array
+    values: Valuing
     samples: Samples
     known: Chosen
 
-    def __call__(self, blocks: range) -> Counter[bytes]:
+    def __call__(self, blocks: range) -> dict[bytes, int]:
         """Return how often each set is best, by its options as bytes."""
         counts: Counter[bytes] = Counter()
         known = self.known
         for block in blocks:
-            weights = self.samples.block_weights(block)
-            for w in weights:
-                better = Better(self.program, self.values, weights, known).at(w)
-                if better is not None:
-                    known = np.vstack([known, better])
-                gains = self.program.gains(self.values @ w)
-                counts[known[(known @ gains).argmax()].tobytes()] += 1
-        return counts
+            for weights, tables in self.samples.batches(block):
+                for values in self.values(weights, tables):
+                    found = better_set(self.program, values, known)
+                    if found is not None:
+                        known = np.vstack([known, found])
+                    gains = self.program.gains(values)
+                    counts[known[(known @ gains).argmax()].tobytes()] += 1
+        return dict(counts)
 
 
 def _options(key: bytes) -> Chosen:

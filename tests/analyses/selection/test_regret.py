@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 import see_mcda as sm
 from see_mcda.analyses.selection.core_index import core_index, non_dominated
 from see_mcda.analyses.selection.envelope import optimal_sets
+from see_mcda.analyses.selection.fixed_values import LinearValues
 from see_mcda.analyses.selection.optimum import Program
 from see_mcda.analyses.selection.regret import Regrets
 from see_mcda.analyses.selection.set_shares import set_shares
@@ -85,12 +86,12 @@ def test_sampled_shares_are_those_of_the_map(points: Points) -> None:
     exact = optimal_sets(program, values, region)
     framework = sm.Problem.from_arrays(values).framework
     samples = Samples(plan(2048, 1, points), read_distribution("uniform", framework))
-    found = set_shares(program, values, samples, np.zeros((0, 10), bool))
+    found = set_shares(program, LinearValues(values), samples, np.zeros((0, 10), bool))
     shares = {tuple(own): share for own, share in zip(exact.options, exact.shares, strict=True)}
     assert {tuple(own) for own in found.options} <= shares.keys()
     assert found.shares.sum() == pytest.approx(1.0)
     assert (np.abs(found.chance - exact.chance) <= 4 * found.standard_error).all()
     assert (found.chance[exact.always] == 1).all()
     assert (found.chance[exact.never] == 0).all()
-    again = set_shares(program, values, samples, exact.options)
+    again = set_shares(program, LinearValues(values), samples, exact.options)
     assert (again.chance == found.chance).all()

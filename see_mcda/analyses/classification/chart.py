@@ -8,6 +8,7 @@ import altair as alt
 
 from see_mcda.analyses.classification.classification import Classification
 from see_mcda.analyses.classification.report import ON_CONDITION
+from see_mcda.language.line_breaking import widest_part
 from see_mcda.language.messages import message
 from see_mcda.render import theme
 from see_mcda.results.candidate_rows import MOST, CandidateRows
@@ -18,6 +19,8 @@ _SHORT = "#f6d9cd"
 """Behind a score that falls short of the next class: light enough for ink."""
 _CLASS = 100
 """Pixels for the name of a class."""
+_BETWEEN = 8
+"""Pixels between the names of criteria: a column is wide enough for their longest part."""
 _MOST_NODES = 10
 
 
@@ -41,12 +44,12 @@ class _ClassificationPicture(CandidateRows):
     def drawn(self) -> Any:
         ids = self.problem.candidates
         y = self.y(self.rows)
-        width = theme.WIDTH - theme.NAMES - _CLASS
-        each = width / max(len(self.nodes), 1)
-        titles = [
-            self.lines(self.text(self.problem.framework.nodes[id].title), each - 2, theme.SMALL, most=4)
-            for id in self.nodes
-        ]
+        room = theme.WIDTH - theme.NAMES - _CLASS
+        names = [self.text(self.problem.framework.nodes[id].title) for id in self.nodes]
+        widest = max(map(widest_part, names), default=0) * theme.SMALL * theme.CELL
+        each = max(room / max(len(self.nodes), 1), widest + _BETWEEN)
+        width = each * max(len(self.nodes), 1)
+        titles = [self.lines(name, each - 2, theme.SMALL, most=4) for name in names]
         classes: list[Datum] = [
             {"candidate": ids[row], "words": self.lines(self.class_of(row), _CLASS - 8, most=2)}
             for row in self.rows

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from see_mcda.language.messages import Message, message
 from see_mcda.render.numbers import shown_share
 from see_mcda.render.report import Column, Joined, Mark, Quote, Report, Section, Table
@@ -22,11 +24,16 @@ def report(result: Classification) -> Report:
     """Return the classes of the candidates, the rules, and a row for each candidate."""
     subject = Subject(result.problem)
     headline = _headline(result)
+    learned = _learned(result)
     classes = [_members(result, at) for at in range(1, len(result.classes))]
-    sentences = [headline, *classes, *_learned(result)]
+    sentences = [headline, *classes, *learned]
     rules = [rule(result, at) for at in range(len(result.classes))]
-    gates = result.problem.framework.gates
-    key = [message("A candidate that fails a gate is in the last class.")] if gates else []
+    gates = [
+        message("In the last class because of a failed gate: {candidates}.", candidates=candidates)
+        for candidates in [[_name(result, row) for row in np.flatnonzero(~result.problem.eligible).tolist()]]
+        if candidates
+    ]
+    key = list(gates)
     if (result.standard_errors > 0).any():
         key.append(
             message(
@@ -41,8 +48,8 @@ def report(result: Classification) -> Report:
         title=subject.title,
         headline=headline,
         sentences=sentences,
-        subtitle=rules[:-1],
-        footnotes=[*key, *_notes(result)],
+        subtitle=[*rules[:-1], *learned],
+        footnotes=[*gates, *_notes(result)],
         sections=[
             Section([*([subject.title] if subject.title else []), *sentences]),
             Section([*rules, *_how(result)], title=message("Rules"), bullet="- "),

@@ -13,6 +13,7 @@ import numpy as np
 
 from see_mcda.errors import FileError, SeeMcdaError, UnknownNameError, refuse
 from see_mcda.io.grids.grid import Grid, as_label
+from see_mcda.io.grids.lazily import Lazily
 from see_mcda.io.grids.stored_rows import BLOCK, Cells, StoredRows
 from see_mcda.io.tables.headers import Headers, Role
 from see_mcda.io.workbooks.score_rows import score_columns
@@ -65,6 +66,12 @@ class FrameGrid(Grid):
         """Return a row's label; in a turned table, a column's number."""
         at = self.file_row(row)
         return str(at + 1) if self.turned else as_label(self.labels[at])
+
+    def row_names(self, rows: Sequence[int]) -> Sequence[str]:
+        """Return the label of each of some rows."""
+        if self.turned:
+            return super().row_names(rows)
+        return Lazily(as_label, [self.labels[self.file_row(row)] for row in rows])
 
     def row_place(self, row: int) -> Where:
         """Return the location of a whole row."""

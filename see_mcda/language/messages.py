@@ -27,7 +27,7 @@ Text = Mapping[str, str]
 def as_text(value: str | Text) -> Text:
     """Return a text for a mapping or a plain string, whose language is detected from its script."""
     if isinstance(value, str):
-        return {"th" if _THAI.search(value) else "en": value}
+        return {"en" if value.isascii() or not _THAI.search(value) else "th": value}
     return dict(value)
 
 

@@ -62,12 +62,12 @@ class Problem(Brief):
     framework: Framework
     candidates: tuple[str, ...]
     values: NDArray[np.float64]
-    names: tuple[Text | None, ...] = ()
+    names: Sequence[Text | None] = ()
     cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
     gates: NDArray[np.int8] = field(default_factory=lambda: np.zeros((0, 0), np.int8))
     reasons: Mapping[tuple[int, int], Text] = field(default_factory=dict)
     attributes: tuple[Mapping[str, Any], ...] = ()
-    notes: tuple[Text | None, ...] = ()
+    notes: Sequence[Text | None] = ()
     comparisons: Mapping[str, Sequence[tuple[str, str, float]]] = field(default_factory=dict)
     missing: Missing = "error"
     title: Text | None = None

@@ -166,7 +166,7 @@ class Reading(Brief):
     left: tuple[SheetLeft, ...] = ()
     range: str | None = None
     turned: bool = False
-    candidates: tuple[str, ...] = ()
+    candidates: Sequence[str] = ()
     rows: tuple[ReadRow, ...] = ()
     columns: tuple[ReadColumn, ...] = ()
     weights: Mapping[str, float] | None = None

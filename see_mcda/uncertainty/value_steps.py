@@ -79,7 +79,7 @@ def value_steps(problem: Problem) -> Problem:
     candidates = [complete.candidates[row] for row in rows]
     steps = Problem.from_arrays(np.column_stack(columns), framework=framework, candidates=candidates)
     return steps.replace(
-        names=tuple(complete.names[row] for row in rows),
+        names=tuple(complete.names[int(row)] for row in rows),
         labels=tuple(complete.labels[row] for row in rows),
         title=complete.title,
         note=complete.note or complete.framework.note,

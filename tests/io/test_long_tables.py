@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 from collections.abc import Callable
 
 import pytest
@@ -34,7 +35,7 @@ def test_every_label_that_is_called_so_is_looked_at(known: str, form: str) -> No
     labels = [form.format(word.replace("_", " ")) for word in sorted(set_)]
     called = [at for at, label in enumerate(labels) if words.called(label, set_)]
     assert called
-    assert set(called) <= set(words.perhaps_called(labels, set_))
+    assert set(called) <= set(words.perhaps_called(labels, folded_all(labels), set_))
 
 
 def test_labels_are_folded_together_as_each_alone() -> None:
@@ -149,3 +150,29 @@ def test_a_long_frame_is_read_as_a_file_is(library: str) -> None:
     from_file = sm.read_problem(io.BytesIO(text.encode()), format="csv")
     frame = from_file.to_frame(library)
     assert sm.read_problem(frame).values.tolist() == from_file.values.tolist()
+
+
+def test_rows_kept_by_columns_are_pickled() -> None:
+    kept = StoredRows(_rows())
+    assert kept[2_000]
+    again = pickle.loads(pickle.dumps(kept))
+    assert list(map(list, again)) == _rows()
+    assert list(again[2_000]) == _rows()[2_000]
+
+
+def test_names_of_a_long_table_are_those_of_its_cells() -> None:
+    names = ["enterprise 0", "วิสาหกิจ 1", "'=2", "'\t", "'s", *(f"enterprise {at}" for at in range(5, 1_200))]
+    text = "\n".join(["name,x,y", *(f'"{name}",{at % 97 + 0.5},{at % 89}' for at, name in enumerate(names))])
+    problem = sm.read_problem(io.BytesIO(text.encode()), format="csv")
+    wanted = ({"en": "enterprise 0"}, {"th": "วิสาหกิจ 1"}, {"en": "=2"}, {"en": "\t"}, {"en": "'s"})
+    assert problem.names[:5] == wanted
+    assert [problem.names[at] for at in range(5)] == list(wanted)
+    assert problem.name(-1) == {"en": "enterprise 1199"}
+    assert problem.reading is not None
+    assert problem.reading.candidates == tuple(map(str, range(2, 1_202)))
+    again = pickle.loads(pickle.dumps(problem))
+    assert again == problem
+    assert (again.names, again.reading.candidates) == (problem.names, problem.reading.candidates)
+    assert again.names == tuple(problem.names)
+    assert tuple(problem.names) == again.names
+    assert again.digest == problem.digest

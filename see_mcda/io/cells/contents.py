@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.io.cells.cells import MISSING_WORDS, is_missing, is_score, plain_column
-from see_mcda.io.grids.grid import Grid, Uncomputed, as_label, is_blank
-from see_mcda.io.grids.numbers_as_written import Written, tidy, tidy_all, written
+from see_mcda.io.grids.grid import Grid, Uncomputed, as_label, as_labels, is_blank
+from see_mcda.io.grids.numbers_as_written import tidy, tidy_all, written
+from see_mcda.model.naming import folded_all
 
 _NUMBER_INSIDE = re.compile(r"[0-9][0-9.,' ]*[0-9]|[0-9]")
 
@@ -83,12 +84,17 @@ class Contents:
         for column in self.worded:
             if not left:
                 break
-            for at, cell in zip(left, self.grid.column(column, [self.rows[at] for at in left]), strict=True):
-                word = as_label(cell)
+            cells = self.grid.column(column, [self.rows[at] for at in left])
+            for at, word in zip(left, as_labels(cells), strict=True):
                 if word and (word[0].isalpha() or written(tidy(word)) is None):
                     labels[at] = word
             left = [at for at in left if not labels[at]]
         return labels
+
+    @cached_property
+    def folded_labels(self) -> list[str]:
+        """The labels, folded."""
+        return folded_all(self.labels)
 
     def numeric(self, below: int = -1) -> NDArray[np.bool_]:
         """(width,) whether a column holds numbers in at least half of its filled cells ``below`` a row."""
@@ -142,10 +148,12 @@ def number_in(text: str) -> float:
     if len(found) != 1:
         return np.nan
     body = found[0].strip(" .,'")
-    as_written = Written(body) if body.isdigit() else written(body)
-    if as_written is None:
-        return np.nan
-    number = as_written.text.replace(",", "") if as_written.either == "," else as_written.text
+    number = body
+    if not body.isdigit():
+        as_written = written(body)
+        if as_written is None:
+            return np.nan
+        number = as_written.text.replace(",", "") if as_written.either == "," else as_written.text
     negative = text.lstrip().startswith(("-", "("))
     return -float(number) if negative else float(number)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from see_mcda.io.grids.lazily import Lazily
 from see_mcda.io.grids.stored_rows import StoredRows
 from see_mcda.io.grids.stored_rows import is_blank as is_blank  # noqa: PLC0414
 from see_mcda.language.messages import Where
@@ -136,6 +139,15 @@ class Grid:
             return letters(at) if self.sheet is not None else str(at + 1)
         return str(at + 1 if self.sheet is not None else self._line(at))
 
+    def row_names(self, rows: Sequence[int]) -> Sequence[str]:
+        """Return the name of each of some rows."""
+        if self.turned:
+            return tuple(map(self.row_name, rows))
+        at = rows if self.down is None else [self.down[row] for row in rows]
+        return Lazily(
+            str, array("Q", (each + 1 if self.sheet is not None else self._line(each) for each in at))
+        )
+
     def column_name(self, column: int) -> str:
         """Return a column's letters in a sheet or number in a file; in a turned table, a row's name."""
         at = self.file_column(column)
@@ -208,6 +220,13 @@ def as_label(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
+
+
+def as_labels(cells: Sequence[object]) -> list[str]:
+    """Return :func:`as_label` of each of some cells, all at once if they are texts."""
+    if set(map(type, cells)) == {str}:
+        return list(map(str.strip, cast("Sequence[str]", cells)))
+    return list(map(as_label, cells))
 
 
 def iso_date(date: datetime.date) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import chain, islice
 from typing import overload
 
@@ -27,7 +26,7 @@ class StoredRows(Sequence[Sequence[object]]):
         self._starts: list[int] = []
         self._blocks: list[tuple[Cells, ...] | list[Sequence[object]]] = []
         self._size = self.width = 0
-        self._made = lru_cache(2)(self._rows)  # the headers and the rows that are being read
+        self._made: dict[int, Sequence[Sequence[object]]] = {}  # the headers, the rows that are being read
         rest = iter(rows)
         while part := list(islice(rest, BLOCK if self._blocks else 1)):
             widths = set(map(len, part))
@@ -64,7 +63,9 @@ class StoredRows(Sequence[Sequence[object]]):
             return [self[row] for row in range(*at.indices(self._size))]
         row = range(self._size)[at]
         block = bisect_right(self._starts, row) - 1
-        return self._made(block)[row - self._starts[block]]
+        if block not in self._made:
+            self._made = {0: self._rows(0), block: self._rows(block)}
+        return self._made[block][row - self._starts[block]]
 
     def __iter__(self) -> Iterator[Sequence[object]]:
         for block in range(len(self._blocks)):

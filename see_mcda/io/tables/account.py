@@ -82,7 +82,7 @@ class Account:
             left=tuple(SheetLeft(name, False, reason) for name, reason in self.evaluators.left.items()),
             range=range_of(grid),
             turned=grid.turned,
-            candidates=tuple(map(grid.row_name, self.part.rows.candidates)),
+            candidates=grid.row_names(self.part.rows.candidates),
             rows=tuple(self._rows()),
             columns=tuple(self._columns(framework, roles)),
             weights=weights,

@@ -6,11 +6,13 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from see_mcda.errors import Faults
 from see_mcda.io.cells.cells import UNCOMPUTED, is_missing
 from see_mcda.io.grids.formulas import unguarded
-from see_mcda.io.grids.grid import Grid, Uncomputed, as_label, folded, is_blank, iso_date
+from see_mcda.io.grids.grid import Grid, Uncomputed, as_label, as_labels, folded, is_blank, iso_date
+from see_mcda.io.grids.lazily import Lazily
 from see_mcda.io.grids.numbers_as_written import tidy
 from see_mcda.io.tables.headers import Role
 from see_mcda.language.messages import Text, Where, as_text, say
@@ -103,7 +105,8 @@ def read_ids(
         first.setdefault(id, position)
     seen: dict[str, int] = {}
     titles = [say(name, "en") for name in names]
-    for position, (id, title) in enumerate(zip(given, titles, strict=True)):
+    doubtful = "" in titles or len(set(titles)) < len(titles)
+    for position, (id, title) in enumerate(zip(given, titles, strict=True) if doubtful else ()):
         if not id and not title and (column is not None or name_column is not None):
             faults.add(
                 "no-name",
@@ -123,6 +126,8 @@ def read_ids(
     valid = [id if id and _ID.fullmatch(id) and len(id) <= LONGEST_ID else "" for id in given]
     fresh = FreshIds({id for id in valid if id})
     made = slug_all([id or title for id, title in zip(given, titles, strict=True)])
+    if column is None and "" not in made and len(set(made)) == len(made):
+        return made, [label or None for label in written], frozenset(made)
     ids = [id or (stem and fresh.take(stem)) for id, stem in zip(valid, made, strict=True)]
     labels = [
         label or (None if id else words or None)
@@ -135,7 +140,7 @@ def read_ids(
 def _words(grid: Grid, rows: Sequence[int], column: int | None) -> list[str]:
     if column is None:
         return [""] * len(rows)
-    found = list(map(as_label, grid.column(column, rows)))
+    found = as_labels(grid.column(column, rows))
     return [unguarded(words) for words in found] if grid.sheet is None else found
 
 
@@ -155,13 +160,18 @@ class Texts:
         columns = self.columns.get((kind, key), ())
         return self._text(row, columns, [self.grid.cell(row, column) for column, _ in columns], longest)
 
-    def read_all(self, rows: Sequence[int], kind: str, longest: int = LONGEST_PROSE) -> list[Text | None]:
+    def read_all(self, rows: Sequence[int], kind: str, longest: int = LONGEST_PROSE) -> Sequence[Text | None]:
         """Return the text of each row, ``None`` where all its columns are empty."""
         columns = self.columns.get((kind, ""), ())
         if not columns:
-            return [None] * len(rows)
-        cells = zip(*(self.grid.column(column, rows) for column, _ in columns), strict=True)
-        return [self._text(row, columns, each, longest) for row, each in zip(rows, cells, strict=True)]
+            return (None,) * len(rows)
+        of_columns = [self.grid.column(column, rows) for column, _ in columns]
+        if len(columns) == 1 and columns[0][1] is None and set(map(type, of_columns[0])) == {str}:
+            texts = cast("Sequence[str]", of_columns[0])
+            if max(map(len, texts)) <= longest:
+                return Lazily(_delimited_text if self.grid.sheet is None else _text, texts)
+        cells = zip(*of_columns, strict=True)
+        return tuple(self._text(row, columns, each, longest) for row, each in zip(rows, cells, strict=True))
 
     def _text(
         self, row: int, columns: Sequence[tuple[int, str | None]], cells: Sequence[object], longest: int
@@ -188,6 +198,14 @@ class Texts:
         if isinstance(cell, str):
             return unguarded(cell) if self.grid.sheet is None else cell
         return iso_date(cell) if isinstance(cell, datetime.date) else as_label(cell)
+
+
+def _text(words: str) -> Text | None:
+    return as_text(words) if words.strip() else None
+
+
+def _delimited_text(words: str) -> Text | None:
+    return as_text(unguarded(words)) if words.strip() else None
 
 
 def read_gate(cell: object, where: Where, faults: Faults) -> list[GateState]:

@@ -163,7 +163,7 @@ class _ColumnReader:
             self._skip(column, reason)
             if reason == _DATES and not (self._is_about_time(name) and self._are_all_dates(column)):
                 self._ask_about_dates(column)
-        elif not self._recognise(column) and not self._holds_numbers(column):
+        elif not self._recognise(column) and not self._numeric[column]:
             worded.append(column)
         elif only:
             self._skip(column, message("it is not in --only"))
@@ -297,8 +297,9 @@ class _ColumnReader:
         self.found.reasons[column] = recognised.reason
         return True
 
-    def _holds_numbers(self, column: int) -> bool:
-        return bool(self._contents.numeric()[column])
+    @cached_property
+    def _numeric(self) -> NDArray[np.bool_]:
+        return self._contents.numeric()
 
     def _choose_name(self, columns: Sequence[int], counters: Sequence[int]) -> None:
         """Make one column of words the names, the others attributes."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from see_mcda.io.cells.cells import is_missing, looks_scored
 from see_mcda.io.cells.contents import Contents
-from see_mcda.io.grids.grid import Grid, as_label, folded, is_blank
+from see_mcda.io.grids.grid import Grid, as_label, as_labels, folded, is_blank
 from see_mcda.io.tables import words
 from see_mcda.io.tables.headers import Headers, names_respondent
 from see_mcda.io.tables.rows import Rows
@@ -63,6 +63,10 @@ class Joined(Grid):
         grid, at, _ = self.sources[row]
         return grid.row_name(at)
 
+    def row_names(self, rows: Sequence[int]) -> Sequence[str]:
+        """Return the name in the file of each of some rows."""
+        return tuple(map(self.row_name, rows))
+
     def row_place(self, row: int) -> Where:
         """Return the location of the row in the file."""
         grid, at, _ = self.sources[row]
@@ -98,7 +102,7 @@ class Part:
 
     def labels(self, column: int) -> list[str]:
         """Return the same as words."""
-        return [as_label(cell) for cell in self.cells(column)]
+        return as_labels(self.cells(column))
 
 
 @dataclass

@@ -134,7 +134,7 @@ class _RowReader:
         numbered = (contents.kinds[:, numeric] == Kind.NUMBER).any(axis=1)
         self._numbered = rows[numbered].tolist()
         looked = ~numbered | (rows <= top)
-        looked[words.perhaps_called(contents.labels, words.WEIGHTS)] = True
+        looked[words.perhaps_called(contents.labels, contents.folded_labels, words.WEIGHTS)] = True
         looked[self._ends(contents, top)] = True
         keep = np.ones(len(rows), bool)
         for at in np.flatnonzero(looked).tolist():
@@ -417,7 +417,8 @@ class _RowReader:
         named = np.zeros(len(names), bool)
         ideals = [at for at, name in enumerate(names) if words.names_ideal(name)]
         ends = [at for at, name in enumerate(names) if name.casefold().endswith(_SUMMARY_ENDS)]
-        for at in [*words.perhaps_called(names, _SUMMARIES, _SUMMARY_STARTS), *ideals, *ends]:
+        called = words.perhaps_called(names, contents.folded_labels, _SUMMARIES, _SUMMARY_STARTS)
+        for at in [*called, *ideals, *ends]:
             exact[at] = at in ideals or words.called(names[at], _SUMMARIES)
             alike = exact[at] or at in ends or words.core(names[at]).startswith(_SUMMARY_STARTS)
             named[at] = alike and not self._kept(contents.rows[at])

@@ -22,6 +22,7 @@ from see_mcda.io.cells.cells import (
 )
 from see_mcda.io.cells.contents import Kind
 from see_mcda.io.grids.grid import Grid, folded
+from see_mcda.io.grids.lazily import Lazily
 from see_mcda.io.matrices.squares import holds_comparisons
 from see_mcda.io.options import ReadingOptions
 from see_mcda.io.tables.account import Account
@@ -61,8 +62,8 @@ class Table:
     candidates: list[str]
     labels: list[str | None]
     values: NDArray[np.float64]
-    names: list[Text | None]
-    notes: list[Text | None]
+    names: Sequence[Text | None]
+    notes: Sequence[Text | None]
     attributes: list[dict[str, Any]]
     gates: NDArray[np.int8]
     places: Callable[[int, int], Where]
@@ -84,12 +85,12 @@ class Table:
                 self.framework,
                 tuple(ids),
                 self.values,
-                tuple(self.names),
+                self.names,
                 self.cells,
                 self.gates,
                 self.reasons,
                 tuple(self.attributes),
-                tuple(self.notes),
+                self.notes,
                 labels=() if faults else tuple(self.labels),
                 places=self.places,
                 reading=self.reading,
@@ -293,8 +294,9 @@ def _filled(
     faults: Faults,
 ) -> Table:
     grid, lines, panel = account.table.grid, account.table.rows.candidates, account.panel
-    groups = panel.groups() if panel else [[line] for line in range(len(lines))]
-    rows = [lines[group[0]] for group in groups]
+    groups = panel.groups() if panel else []
+    firsts: Sequence[int] = [group[0] for group in groups] if panel else range(len(lines))
+    rows = [lines[at] for at in firsts]
     recognised, contents = account.columns.recognised, account.table.rows.contents
     header = grid.header or 0
     if panel is not None:  # what differs between the people is not said of a candidate
@@ -323,7 +325,7 @@ def _filled(
         made_ids=made_ids,
     )
 
-    _fill_facts(table, roles, account, [group[0] for group in groups])
+    _fill_facts(table, roles, account, firsts)
 
     def cells_of(at: int) -> Sequence[object]:
         if at in recognised:
@@ -363,7 +365,8 @@ def _filled(
                 table.values[row, position], table.cells[row, position] = cell.point, cell
     if panel is None and options.missing_values:
         table.values[np.isin(table.values, options.missing_values)] = np.nan
-    _fill_gates(table, [[lines[at] for at in group] for group in groups], roles, texts)
+    of_each = [[lines[at] for at in group] for group in groups] if panel else Lazily(_alone, rows)
+    _fill_gates(table, of_each, roles, texts)
     if panel is not None and table.disputed:
         panel.notices.append(_dispute(table))
     return table
@@ -447,6 +450,10 @@ def _fill_gates(
                     gate=gate.id,
                 )
             table.gates[row, position] = GATE_STATES.index(state)
+
+
+def _alone(row: int) -> list[int]:
+    return [row]
 
 
 def _joined(given: Sequence[Text]) -> Text:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 
 from see_mcda.io.grids.grid import folded
-from see_mcda.model.naming import folded_all
 
 
 def _set(words: str) -> frozenset[str]:
@@ -266,9 +265,13 @@ def called(label: str, known: frozenset[str]) -> bool:
 _SEVERAL = re.compile(rf"[/|()\[\]（）\n]|[{_END}]$")
 
 
-def perhaps_called(labels: Sequence[str], known: frozenset[str], starts: tuple[str, ...] = ()) -> list[int]:
-    """Return the positions of the labels that may be :func:`called` one of some words or begin with them."""
-    keys = folded_all(labels)
+def perhaps_called(
+    labels: Sequence[str], keys: Sequence[str], known: frozenset[str], starts: tuple[str, ...] = ()
+) -> list[int]:
+    """Return the positions of the labels that may be :func:`called` one of some words or begin with them.
+
+    ``keys`` are the labels, folded.
+    """
     return [
         at
         for at, (label, key) in enumerate(zip(labels, keys, strict=True))

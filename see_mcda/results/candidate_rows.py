@@ -10,6 +10,7 @@ import numpy as np
 
 from see_mcda.language.messages import Message, message
 from see_mcda.render import theme
+from see_mcda.render.report import Words
 from see_mcda.results.picture import Datum, Picture, data, lines_at
 from see_mcda.results.subject import more_candidates
 
@@ -45,7 +46,7 @@ class CandidateRows(Picture):
             layers.append(number.encode(y=y, text="number:N"))
         return layers
 
-    def heads(self, heads: Sequence[tuple[float, Any, Message]], top: float = -10) -> list[Any]:
+    def heads(self, heads: Sequence[tuple[float, Any, Words]], top: float = -10) -> list[Any]:
         """Return words above columns: where across, how aligned, what."""
         return [
             alt.Chart(data([{"words": self.say(words)}]))

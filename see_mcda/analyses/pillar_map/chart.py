@@ -14,19 +14,9 @@ from see_mcda.language.messages import message
 from see_mcda.methods.titles import method_title
 from see_mcda.render import theme
 from see_mcda.render.numbers import shown_share
-from see_mcda.results.picture import Datum, Picture, data, lines_at
+from see_mcda.results.picture import Datum, data, lines_at
+from see_mcda.results.triangle import LABELLED, SEEN, SIDE, TINT, TrianglePicture, placed
 from see_mcda.uncertainty.polygons import centroid
-
-SIDE = 440
-"""Pixels of a side of the triangle."""
-_PLANE = np.array([[0.5, np.sqrt(0.75)], [0.0, 0.0], [1.0, 0.0]])
-"""Where the corners are drawn: the first branch at the top, the second left, the third right."""
-_LABELLED = 0.03
-"""A smaller part of the triangle has no room for its share inside."""
-_SEEN = 5e-4
-"""A part that is smaller cannot be seen, and its share would be shown as 0 %."""
-_TINT = 0.5
-"""How dense the colours are, so that ink on them can be read."""
 
 
 def draw(map: PillarMap, language: str = "en") -> Any:
@@ -34,12 +24,12 @@ def draw(map: PillarMap, language: str = "en") -> Any:
     return _PillarMapPicture(map, language).drawn()
 
 
-class _PillarMapPicture(Picture):
+class _PillarMapPicture(TrianglePicture):
     def __init__(self, map: PillarMap, language: str):
         super().__init__(map.problem, language)
         self.map = map
         self.report = map.report()
-        drawn = [region for region in map.regions if region.area >= _SEEN]
+        drawn = [region for region in map.regions if region.area >= SEEN]
         self.regions = drawn or list(map.regions[:1])
         self.titles = [self.text(self.problem.framework.nodes[id].title) for id in map.nodes]
 
@@ -50,18 +40,9 @@ class _PillarMapPicture(Picture):
         return self.say(message("{share}", share=shown_share(share)))
 
     def drawn(self) -> Any:
-        scale_x = alt.Scale(domain=[0, 1], nice=False, zero=False)
-        scale_y = alt.Scale(domain=[0, float(_PLANE[0, 1])], nice=False, zero=False)
-        place: dict[str, Any] = {
-            "x": alt.X("x:Q", scale=scale_x, axis=None),
-            "y": alt.Y("y:Q", scale=scale_y, axis=None),
-        }
-        layers: list[Any] = [*self.parts(place), *self.corners(place), *self.points(place)]
-        chart = (
-            alt.layer(*layers)
-            .resolve_scale(y="independent")
-            .properties(width=SIDE, height=SIDE * float(_PLANE[0, 1]))
-        )
+        place = self.place()
+        layers: list[Any] = [*self.parts(place), *self.corners(self.titles, place), *self.points(place)]
+        chart = self.triangle(layers)
         return self.finished(chart, self.say(self.report.headline), self.says(), foot=self.foot())
 
     def parts(self, place: dict[str, Any]) -> list[Any]:
@@ -81,24 +62,21 @@ class _PillarMapPicture(Picture):
                 "name": self.who(region.rows),
                 "share": self.share(region.area),
             }
-            rows += [{**about, "order": order, **_placed(mix)} for order, mix in enumerate([*loop, loop[0]])]
+            rows += [{**about, "order": order, **placed(mix)} for order, mix in enumerate([*loop, loop[0]])]
         colours = [*theme.SERIES, *[theme.QUIET] * len(regions)][: len(regions)]
         domain = [str(at) for at in range(len(regions))]
         colour: Any = alt.Color("part:N", scale=alt.Scale(domain=domain, range=colours), legend=None)
         inside: list[Datum] = [
-            {"words": self.share(region.area), **_placed(centroid(region.polygons[0]))}
+            {"words": self.share(region.area), **placed(centroid(region.polygons[0]))}
             for region in regions
-            if region.area >= _LABELLED
+            if region.area >= LABELLED
         ]
         return [
-            alt.Chart(data(rows))
-            .mark_line(filled=True, fillOpacity=_TINT, stroke=theme.PAPER, strokeWidth=2, strokeJoin="round")
-            .encode(
-                **place,
-                fill=colour,
-                detail="loop:N",
-                order="order:Q",
-                tooltip=[
+            self.part(
+                colour,
+                place,
+                data(rows),
+                [
                     alt.Tooltip("name:N", title=self.say(message("First"))),
                     alt.Tooltip("share:N", title=self.say(message("of all mixes"))),
                 ],
@@ -120,26 +98,16 @@ class _PillarMapPicture(Picture):
         y = alt.Y("down:Q", scale=None, axis=None)
         return [
             alt.Chart(data(rows))
-            .mark_square(size=170, opacity=_TINT, x=SIDE + 40)
+            .mark_square(size=170, opacity=TINT, x=SIDE + 40)
             .encode(y=y, fill=colour, color=alt.value(None)),
             lines_at(rows, x=SIDE + 56).encode(y=y),
         ]
 
-    def corners(self, place: dict[str, Any]) -> list[Any]:
-        shown = [self.lines(title, SIDE / 2.2, most=3) for title in self.titles]
-        rows = [{"words": lines, **_placed(corner)} for lines, corner in zip(shown, np.eye(3), strict=True)]
-        upwards = -10 - theme.leading(theme.SIZE) * (len(shown[0]) - 1)
-        ink: dict[str, Any] = {"align": "center", "fontWeight": 600}
-        return [
-            lines_at(rows[:1], baseline="bottom", dy=upwards, **ink).encode(**place),
-            lines_at(rows[1:], baseline="top", dy=10, **ink).encode(**place),
-        ]
-
     def points(self, place: dict[str, Any]) -> list[Any]:
-        now = _placed(self.map.current)
+        now = placed(self.map.current)
         layers: list[Any] = []
         if self.map.border is not None:
-            way = [{**now, "order": 0}, {**_placed(self.map.border.mix), "order": 1}]
+            way = [{**now, "order": 0}, {**placed(self.map.border.mix), "order": 1}]
             layers += [
                 alt.Chart(data(way))
                 .mark_line(color=theme.INK, strokeWidth=1.5, strokeDash=[4, 3])
@@ -182,8 +150,3 @@ class _PillarMapPicture(Picture):
 def _turn(loop: NDArray[np.float64]) -> float:
     x, y = loop[:, 0], loop[:, 1]
     return float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())
-
-
-def _placed(mix: NDArray[np.float64]) -> dict[str, float]:
-    x, y = (mix @ _PLANE).tolist()
-    return {"x": round(x, 6), "y": round(y, 6)}

@@ -8,6 +8,7 @@ import altair as alt
 
 from see_mcda.analyses.selection.report import called, order_of, shown_count, shown_value
 from see_mcda.analyses.selection.selection import Selection
+from see_mcda.analyses.selection.sureness_chart import draw_sureness
 from see_mcda.language.line_breaking import GLUE
 from see_mcda.language.messages import Message, as_text, message
 from see_mcda.methods.titles import method_title
@@ -28,7 +29,9 @@ _Y = alt.Y("y:Q", scale=None, axis=None)
 
 
 def draw(result: Selection, language: str = "en") -> Any:
-    """Return the picture: a bar of value for each candidate, and its cost."""
+    """Return the picture: a bar of value for each candidate, and its cost; or how sure the set is."""
+    if result.robustness is not None:
+        return draw_sureness(result, language)
     return _SelectionPicture(result, language).drawn()
 
 

@@ -24,7 +24,8 @@ def report(result: Selection) -> Report:
     subject = Subject(result.problem)
     headline = headline_of(result, subject)
     sure = sureness_sentences(result, subject)
-    sentences: list[Words] = [headline, *_spent(result), *_next(result, subject), *sure]
+    best = [] if result.line is None else [best_set(result, subject)]
+    sentences: list[Words] = [headline, *best, *_spent(result), *_next(result, subject), *sure]
     tables = [
         Section(title=message("Constraints"), table=_constraints(result)),
         Section(title=message("Candidates"), table=_candidates(result, subject)),
@@ -50,6 +51,19 @@ def report(result: Selection) -> Report:
 
 
 def headline_of(result: Selection, subject: Subject) -> Message:
+    """Return which set is the best, or how many candidates are clearly among the first."""
+    if (line := result.line) is not None:
+        return message(
+            "First {count}: {inside} clearly in, {zone} in between, {outside} clearly out.",
+            count=line.count,
+            inside=len(line.inside),
+            zone=len(line.zone),
+            outside=len(line.outside),
+        )
+    return best_set(result, subject)
+
+
+def best_set(result: Selection, subject: Subject) -> Message:
     """Return which set is the best."""
     if not result.members:
         return message("The best set is empty: no candidate adds value.")

@@ -13,8 +13,12 @@ import see_mcda as sm
 from see_mcda.analyses.selection.fixed_values import FixedValues
 from see_mcda.analyses.selection.funding_line import among_first
 from see_mcda.analyses.selection.selection import Selection
+from see_mcda.analyses.selection.sureness_chart import mixes
 from see_mcda.errors import InputError, RunError
+from see_mcda.language.messages import per_cent, translate
 from see_mcda.model.cell import Cell
+from see_mcda.render.numbers import shown_share
+from see_mcda.uncertainty.polygons import area, centroid
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
 from tests.analyses.selection.test_optimum import every_set
 
@@ -201,3 +205,36 @@ def test_methods_without_linear_scores_are_sampled() -> None:
     assert not {"always", "never"} & set(found.robustness.status)
     assert found.max_regret is None
     assert chances(found).sum() == pytest.approx(1.0)
+
+
+def test_the_map_places_each_set_where_it_is_best() -> None:
+    problem = sm.Problem.from_arrays(
+        np.array([[9.0, 0.0, 3.0], [0.0, 9.0, 3.0], [4.0, 4.0, 6.0], [5.0, 4.0, 1.0]])
+    )
+    found = sm.select(problem, over="uniform", constraints=["exactly 2"], normalization="none")
+    placed = mixes(found)
+    assert placed is not None
+    group, cells = placed
+    assert group == problem.framework.id
+    assert sum(map(area, cells)) == pytest.approx(1.0)
+    for one, cell in zip(found.sets, cells, strict=True):
+        values = found.problem.values @ centroid(cell)
+        assert sorted(np.argsort(-values)[:2]) == np.flatnonzero(one.chosen).tolist()
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_pictures_have_the_sets_the_map_and_the_zone(language: str) -> None:
+    def words(found: Selection) -> str:
+        return json.dumps(found.chart(language).to_dict(), ensure_ascii=False)
+
+    certain = sm.Problem.from_arrays(np.array([[9.0, 0.0, 3.0], [0.0, 9.0, 3.0], [4.0, 4.0, 6.0]]))
+    found = sm.select(certain, over="uniform", constraints=["exactly 1"])
+    shares = [per_cent(shown_share(share), language) for share in found.robustness.shares]  # type: ignore[union-attr]
+    drawn = words(found)
+    assert all(json.dumps(share, ensure_ascii=False) in drawn for share in shares)
+    assert drawn.count('"loop"') >= 3 * len(shares)
+    found = sm.select(uncertain_problem(6), over="uniform", first=3, draw="7")
+    assert found.line is not None
+    drawn = words(found)
+    assert drawn.count(translate("drawn by lot", language)) == found.line.places
+    assert drawn.count('"part": "zone"') == len(found.line.zone) < 7

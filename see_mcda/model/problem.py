@@ -81,9 +81,9 @@ class Problem(Brief):
     def __post_init__(self) -> None:
         n, m = len(self.candidates), len(self.framework.leaves)
         put = object.__setattr__
-        values = np.array(
-            self.values, dtype=np.float64, order="F"
-        )  # leaf by leaf: every formula goes down columns
+        values = np.asarray(self.values, dtype=np.float64, order="F")  # every formula goes down columns
+        if values.flags.writeable or not values.flags.owndata:  # others could change them
+            values = values.copy(order="F")
         if values.shape != (n, m):
             raise refuse(
                 ProblemError,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
@@ -236,3 +237,16 @@ def test_every_method_ranks_every_example_or_says_why_not(example, method):
 
 def test_every_example_is_read_back_as_it_was_written(example):
     assert sm.Problem.from_dict(example.to_dict()) == example
+
+
+def test_scores_are_copied_unless_nobody_can_change_them():
+    problem = sm.Problem.from_arrays([[1.0, 2.0], [3.0, 4.0]])
+    assert problem.replace(note={"en": "a copy"}).values is problem.values
+    given = np.array([[1.0, 2.0], [3.0, 4.0]], order="F")
+    view = given.view()
+    view.setflags(write=False)
+    for values in (given, view):
+        copied = problem.replace(values=values)
+        given[0, 0] = 9.0
+        assert copied.values[0, 0] == 1.0
+        given[0, 0] = 1.0

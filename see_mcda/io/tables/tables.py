@@ -80,6 +80,7 @@ class Table:
         Raises :class:`ReadingError` with the questions, ``faults`` and the faults of the whole table.
         """
         ids = self.candidates if not faults else [f"c{row}" for row in range(len(self.candidates))]
+        self.values.setflags(write=False)  # the problem need not copy them
         try:
             problem = Problem(
                 self.framework,
@@ -316,7 +317,7 @@ def _filled(
         framework,
         ids,
         own_labels,
-        np.full((len(rows), len(framework.leaves)), np.nan),
+        np.full((len(rows), len(framework.leaves)), np.nan, order="F"),
         names,
         texts.read_all(rows, "note"),
         read_attributes(texts, rows, roles),

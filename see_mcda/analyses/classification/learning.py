@@ -94,7 +94,7 @@ class Examples:
         )
         search = _Search(more)
         search.keep(np.ones(len(more.classes), bool))
-        solved = search.solve(search.margin)
+        solved = search.solve(np.zeros_like(search.margin))  # any will do
         if solved.x is None:
             return False if solved.status == INFEASIBLE else None
         found = search.model(solved.x, np.ones(len(more.classes), bool))

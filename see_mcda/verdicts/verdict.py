@@ -46,6 +46,8 @@ State = Literal["settled", "settled-under-these-weights", "open"]
 
 QUICK_SCORES = 4_000
 """Scores up to which a verdict without what to find out takes less than a second."""
+QUICK_SET_SCORES = 400
+"""The same for a set, of which every proof is an integer programme."""
 CLASS_SAMPLES = 1_000
 """Samples for the classes that are possible where this is not proved."""
 
@@ -205,15 +207,21 @@ def settled(
     return replace(found, next_step=_next_step(base, how) if step else None)
 
 
-def quick_verdict(ranking: Ranking) -> Verdict | None:
-    """Return the verdict on a ranking with all weightings allowed, without the score to find out first.
+def quick_verdict(about: Ranking | Selection) -> Verdict | None:
+    """Return the verdict on a ranking or a set with all weightings allowed, and nothing to find out first.
 
     None where that may take over a second, or where scores are left out.
     """
+    ranking = about.ranking if isinstance(about, Selection) else about
     problem = ranking.complete
-    if problem.skips or problem.values.size > QUICK_SCORES or not in_closed_form(ranking.prepared):
+    most = QUICK_SCORES if about is ranking else QUICK_SET_SCORES
+    if problem.skips or problem.values.size > most or not in_closed_form(ranking.prepared):
         return None
-    return _judged(FirstPlace(ranking, Doubts(ranking)), read_statements(None, problem.framework), {})
+    allowed = read_statements(None, problem.framework)
+    if isinstance(about, Selection):
+        case = BestSet(about, Doubts(ranking))
+        return _judged(case, allowed, about.arguments, outcome="set", selection=about)
+    return _judged(FirstPlace(ranking, Doubts(ranking)), allowed, {})
 
 
 def _judged(

@@ -168,7 +168,7 @@ def test_decision_without_any_score_has_no_winner(client):
     made = client.post("/new", data={"key": "k", "framework": "see", "names": "A\nB\nC"})
     decision = made.headers["location"].removesuffix("/candidates")
     assert client.get(decision, headers=JSON).json()["leader"] is None
-    for part in ("", "/explore", "/compare", "/robustness", "/report", "/share"):
+    for part in ("", "/explore", "/compare", "/robustness", "/select?number=2", "/report", "/share"):
         page = client.get(decision + part, headers=HTML)
         assert page.status_code == 200, part
         assert "No scores have been entered yet" in page.text, part
@@ -319,7 +319,7 @@ def test_nobody_leads_where_every_gate_is_failed(client, decision):
     for row in grid:
         fields |= {row["gates"][0]["name"]: "fail", row["gates"][0]["reason_name"]: "it does"}
     assert client.post(f"{decision}/candidates", data=fields).status_code == 303
-    for part in ("", "/explore", "/compare", "/robustness", "/report", "/c/sampran"):
+    for part in ("", "/explore", "/compare", "/robustness", "/select?number=2", "/report", "/c/sampran"):
         shown = client.get(decision + part, headers=HTML)
         assert shown.status_code in (200, 422), part
     assert "every candidate fails a gate" in client.get(decision, headers=HTML).text
@@ -576,7 +576,7 @@ def test_saved_weights_are_named_once_and_keep_their_method(client, decision):
 def test_links_that_carry_the_weights_are_marked(client, decision):
     page = client.get(f"{decision}/explore?weights=equal&w.social=90", headers=HTML).text
     marked = [html.unescape(each) for each in re.findall(r'<a href="([^"]*)"[^>]*data-carries', page)]
-    assert len(marked) == 7
+    assert len(marked) == 8
     assert all("w.social=90" in each for each in marked)
 
 

@@ -18,6 +18,7 @@ PARTS = (
     "/explore",
     "/compare",
     "/robustness",
+    "/select?number=1",
     "/candidates",
     "/c/beta",
     "/criteria",

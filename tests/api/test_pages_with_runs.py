@@ -28,6 +28,7 @@ PARTS = (
     "/explore",
     "/compare",
     "/robustness",
+    "/select?number=1",
     "/candidates",
     "/c/alpha",
     "/criteria",

@@ -213,7 +213,7 @@ def test_no_address_opens_a_file(service: TestClient, path: str, framework: str)
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "page", ["", "/explore", "/compare", "/candidates", "/weights", "/robustness", "/report"]
+    "page", ["", "/explore", "/compare", "/candidates", "/weights", "/robustness", "/select", "/report"]
 )
 def test_no_address_of_a_page_opens_a_file(client: TestClient, decision: str, page: str, path: str) -> None:
     for field in ("weights", "method", "with", "framework"):

@@ -14,6 +14,7 @@ PARTS = (
     "/explore",
     "/compare",
     "/robustness",
+    "/select?bound=exactly&number=2",
     "/candidates",
     "/c/sampran",
     "/criteria",

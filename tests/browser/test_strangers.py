@@ -58,6 +58,7 @@ def test_hostile_names_are_inert_and_legible(visit, width):
         "/explore",
         "/compare",
         "/robustness",
+        "/select?number=2",
         "/candidates",
         "/weights",
         "/report",

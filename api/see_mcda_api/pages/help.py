@@ -140,6 +140,25 @@ TERMS: dict[str, tuple[Message, Message]] = {
         message("How it could rank first"),
         message("The smallest changes of its scores that would put a candidate first."),
     ),
+    "selection": (
+        message("Best set"),
+        message(
+            "The candidates that together have the greatest value within the constraints, such as a budget"
+            " or a number. Those with the highest scores are not always in it: two cheaper ones may be worth"
+            " more than one that is expensive."
+        ),
+    ),
+    "price": (
+        message("Price of a constraint"),
+        message("How much more the best set would be worth without the constraint; 0 means no effect."),
+    ),
+    "class": (
+        message("Class"),
+        message(
+            "Classes such as model, promising and not yet have minimum conditions. A candidate is in the"
+            " best class whose conditions it meets."
+        ),
+    ),
     "record": (
         message("Reproducibility record"),
         message("The versions and hashes needed to compute the same numbers again."),

@@ -18,6 +18,7 @@ from see_mcda_api.pages.new import router as new
 from see_mcda_api.pages.overview import router as overview
 from see_mcda_api.pages.report import router as report
 from see_mcda_api.pages.robustness import router as robustness
+from see_mcda_api.pages.selection import router as selection
 from see_mcda_api.pages.share import router as share
 from see_mcda_api.pages.sign_in import router as sign_in
 from see_mcda_api.pages.static_files import router as static_files
@@ -36,6 +37,7 @@ PAGES: tuple[APIRouter, ...] = (
     criteria,
     compare,
     robustness,
+    selection,
     report,
     share,
     history,

@@ -3,7 +3,8 @@
 Where the weights vary in at most two dimensions, everything is exact: the map of the sets that are optimal
 somewhere (:mod:`.envelope`), and the candidates that are always or never in. In more dimensions the shares
 are those of samples; that a candidate is always (never) in is proved if some known set is worth more than
-every set without (with) it at all corners of the region, since the best value of the latter is convex.
+every set without (with) it at all corners of the region, since the best value of the latter is convex, or by
+swaps (:mod:`.swaps`).
 
 Uncertain scores are sampled with the weights. Values rise or fall with each score, so a set S is worth more
 than another T for all scores if it is with the members of S alone at their worst and those of T alone at
@@ -25,6 +26,7 @@ from see_mcda.analyses.selection.funding_line import first_chances, proved_first
 from see_mcda.analyses.selection.optimum import Chosen, Program
 from see_mcda.analyses.selection.regret import Regrets
 from see_mcda.analyses.selection.set_shares import set_shares
+from see_mcda.analyses.selection.swaps import Swaps
 from see_mcda.arrays import Array
 from see_mcda.methods import Prepared
 from see_mcda.parallel import Work, over_blocks
@@ -38,6 +40,7 @@ from see_mcda.uncertainty.statements import Statements
 Status = Literal["always", "sometimes", "never"]
 MOST_CORNERS = 32
 """Regions with more corners have no proofs and no regrets."""
+_AT_ONCE = 4
 RIVALS = 4
 """Sets that are tried as a proof that a candidate is always or never in."""
 
@@ -220,7 +223,9 @@ def proved(
     rows = np.flatnonzero(asked)
     least, most = (corners @ each.T for each in values)
     prove = _Proof(program, least, most, known, rows)
-    found = [each for unit in over_blocks(prove, len(rows), work or Work()) for each in unit]
+    found = [
+        each for unit in over_blocks(prove, len(rows), work or Work(), together=_AT_ONCE) for each in unit
+    ]
     status = np.zeros((2, program.count), bool)
     status[:, rows] = np.array(found, bool).reshape(-1, 2).T
     return status[0], status[1]
@@ -244,9 +249,10 @@ class _Proof:
 
     def __call__(self, blocks: range) -> list[tuple[bool, bool]]:
         """Return whether some candidates are proved always in, and never in."""
-        return [self.of(int(self.rows[block])) for block in blocks]
+        swaps = Swaps(self.program, self.least, self.most)
+        return [self.of(int(self.rows[block]), swaps) for block in blocks]
 
-    def of(self, row: int) -> tuple[bool, bool]:
+    def of(self, row: int, swaps: Swaps) -> tuple[bool, bool]:
         own = (self.program.owners == row).astype(float)
         for options in self.known:
             inside = bool(self.program.members(options)[row])
@@ -254,7 +260,7 @@ class _Proof:
             other = self.program.with_rows(own[None], *ends)
             if all(self.holds(other, options, at) for at in range(len(self.least))):
                 return inside, not inside
-        return False, False
+        return swaps.of(row)
 
     def holds(self, other: Program, options: Chosen, at: int) -> bool:
         """Return whether a set is worth more at a corner than all of another program, for all scores."""

@@ -12,8 +12,10 @@ import pytest
 import see_mcda as sm
 from see_mcda.analyses.selection.fixed_values import FixedValues
 from see_mcda.analyses.selection.funding_line import among_first
+from see_mcda.analyses.selection.optimum import Program
 from see_mcda.analyses.selection.selection import Selection
 from see_mcda.analyses.selection.sureness_chart import mixes
+from see_mcda.analyses.selection.swaps import Swaps
 from see_mcda.errors import InputError, RunError
 from see_mcda.language.messages import per_cent, translate
 from see_mcda.model.cell import Cell
@@ -73,6 +75,47 @@ def test_what_is_proved_holds_for_all_weights_and_scores(seed: int, asked: dict[
         for row in range(len(best)):
             assert status[row] != "always" or best[row]
             assert status[row] != "never" or not best[row]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_swaps_prove_only_what_holds_for_every_value(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    base = generator.random((4, 8)).round(1)
+    least, most = base - generator.random(8) / 5, base + generator.random(8) / 5
+    costs = generator.integers(1, 4, 8).astype(float)
+    kinds = generator.integers(0, 2, 8) == 0
+    program = Program(
+        np.arange(8),
+        np.array([costs, kinds]),
+        np.array([-np.inf, 1.0]),
+        np.array([7.0, np.inf]),
+        8,
+        np.ones(8),
+    )
+    sets = np.array(every_set(program))
+    swaps = Swaps(program, least, most)
+    for row in range(8):
+        always, never = swaps.of(row)
+        for share in generator.dirichlet(np.ones(4), 100):
+            part = np.round(generator.random(8))
+            worth = sets @ (share @ (least * (1 - part) + most * part))
+            assert not (always and not sets[worth.argmax(), row])
+            assert not (never and sets[worth.argmax(), row])
+
+
+def test_swaps_prove_what_no_single_set_does() -> None:
+    values = np.array([[9.0, 9.0], [8.0, 8.0], [0.0, 5.0], [5.0, 0.0], [1.0, 1.0], [0.5, 0.5]])
+    one = np.ones((1, 6))
+    program = Program(np.arange(6), one, np.array([-np.inf]), np.array([3.0]), 6, np.ones(6))
+    swaps = Swaps(program, values.T, values.T)
+    assert [swaps.of(row) for row in range(6)] == [
+        (True, False),
+        (True, False),
+        (False, False),
+        (False, False),
+        (False, False),
+        (False, True),
+    ]
 
 
 def test_chances_sum_to_the_number_of_places() -> None:

@@ -106,3 +106,23 @@ def test_what_the_readme_counts_is_there():
 def test_the_example_scripts_run(script, words):
     said = run(*([sys.executable] if script.endswith(".py") else ["sh"]), str(PROJECT / "examples" / script))
     assert words in said
+
+
+@pytest.mark.parametrize("page", ["selecting.md", "selecting.th.md"])
+def test_the_way_from_a_spreadsheet_to_a_list_works(page, tmp_path):
+    words = (PROJECT / "docs" / page).read_text("utf-8")
+    (tmp_path / "examples").symlink_to(PROJECT / "examples")
+    commands = re.findall(r"^    (see-mcda .*)$", words, re.MULTILINE)
+    told = [run(*shlex.split(command), cwd=tmp_path) for command in commands]
+    assert len(told) == 9
+    assert re.search("same result|ผลเดิม|เหมือนเดิม", told[-1])
+    if page == "selecting.md":
+        assert "would be in at a Grant (baht) of 210,000 or less" in " ".join(told[2].split())
+
+
+def test_both_languages_of_the_way_have_the_same_commands():
+    english, thai = (
+        re.findall(r"^    (see-mcda .*)$", (PROJECT / "docs" / page).read_text("utf-8"), re.MULTILINE)
+        for page in ("selecting.md", "selecting.th.md")
+    )
+    assert [f"{command} --lang th" for command in english] == thai

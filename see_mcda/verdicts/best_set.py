@@ -49,10 +49,7 @@ class BestSet:
         self.selection, self.doubts, self.base = selection, doubts, selection.ranking
         self.program, self.options = selection.program, selection.best.options
         self.leaders = tuple(selection.members)
-        self.tied = any(
-            each.value >= selection.best.value - self._margin(self.program.gains(selection.values))
-            for each in selection.alternatives[:1]
-        )
+        self.tied = selection.tied
         inside = selection.best.chosen
         self.worst = doubts.table(np.flatnonzero(inside).tolist(), np.flatnonzero(~inside).tolist())
         self.references = _frozen(selection)
@@ -62,6 +59,8 @@ class BestSet:
 
     def rivals(self) -> tuple[tuple[int, ...], bool]:
         """Return who is in a set that is worth more in the worst case, and whether that decides."""
+        if self.tied:
+            return self._entering(self.selection.alternatives[0].options), True
         if not (self.alone or self.sure):
             return (), False
         better = self._better(self._gains(self.base.weights.values))

@@ -71,6 +71,8 @@ class FirstPlace:
 
     def rivals(self) -> tuple[tuple[int, ...], bool]:
         """Return who is first instead in examples at the given weights, and whether that settles it."""
+        if self.tied:
+            return (), True
         if self.alone or self.sure:
             return self._first_instead(self.worst[None]), True
         found: set[int] = set()

@@ -87,7 +87,11 @@ def _between(verdict: Verdict, subject: Subject) -> Message:
         return message("Open: the class of these can still change: {rivals}.", rivals=rivals)
     if verdict.outcome == "set":
         if verdict.tied:
-            return message("Open: another set is worth as much as {members}.", members=leaders)
+            return message(
+                "Open: another set is worth as much as {members}; they differ in {rivals}.",
+                members=leaders,
+                rivals=rivals,
+            )
         return message(
             "Open: the best set is {members}, but what is still in doubt can change it: {rivals}.",
             members=leaders,

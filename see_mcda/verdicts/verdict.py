@@ -229,7 +229,7 @@ def _judged(
 ) -> Verdict:
     doubts = case.doubts
     unchecked = tuple(dict.fromkeys(gate for row in case.leaders for gate in doubts.gates(row)))
-    rivals, proved = ((), True) if case.tied else case.rivals()
+    rivals, proved = case.rivals()
     holds = proved and not rivals and not unchecked and not case.tied
     everywhere, elsewhere = case.under(allowed) if holds else (False, ())
     state: State = "settled" if everywhere else "settled-under-these-weights" if holds else "open"
@@ -243,7 +243,7 @@ def _judged(
         leaders=case.leaders,
         tied=case.tied,
         rivals=rivals,
-        deciders=tuple(case.deciders(rivals)),
+        deciders=() if case.tied else tuple(case.deciders(rivals)),
         elsewhere=elsewhere,
         unchecked=unchecked,
         doubtful=len(doubts.ranges),

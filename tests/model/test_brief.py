@@ -7,7 +7,12 @@ from see_mcda.analyses.registry import NAMES, analysis
 from see_mcda.io.library import shipped
 
 PROBLEM = sm.read_problem(str(shipped("examples") / "see-models.yaml"))
-FEW = {"acceptability": {"samples": 64}, "variance": {"samples": 64}, "worth-knowing": {"samples": 64}}
+FEW: dict[str, dict[str, object]] = {
+    "selection": {"constraints": ["exactly 3"], "method": "topsis"},
+    "acceptability": {"samples": 64},
+    "variance": {"samples": 64},
+    "worth-knowing": {"samples": 64},
+}
 
 
 @pytest.mark.slow

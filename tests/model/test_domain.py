@@ -201,6 +201,7 @@ EXAMPLES = {
     "asem-sustainability.csv": {"framework": str(Path(str(shipped("examples"))) / "asem-framework.yaml")},
     "water-pumps-invented.csv": {"minimize": ["price-baht", "running-baht-per-year"]},
     "enterprises-invented.csv": {"minimize": ["Cost (baht)"]},
+    "applications-invented.csv": {"facts": ["Grant (baht)", "Province", "Sector"]},
 }
 
 

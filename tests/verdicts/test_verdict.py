@@ -292,8 +292,12 @@ def test_a_set_of_one_is_settled_as_the_first_place_is():
 
 def test_another_set_that_is_worth_as_much_is_told():
     found = sm.settled(scaled([[4], [2], [2]]), constraints=["exactly 2"])
-    assert (found.state, found.tied) == ("open", True)
+    assert (found.state, found.tied, len(found.rivals)) == ("open", True, 1)
     assert "another set is worth as much" in found.report().headline.text()
+    assert "drawing lots" in found.table()
+    chosen = sm.select(scaled([[4], [2], [2]]), constraints=["exactly 2"])
+    assert "Another set is worth as much: a1, a" in chosen.table()
+    assert "worth 0.000 less" not in chosen.table()
 
 
 def test_a_level_of_funding_is_held_for_every_value_of_the_score():

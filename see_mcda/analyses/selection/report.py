@@ -100,11 +100,16 @@ def _next(result: Selection, subject: Subject) -> list[Message]:
     if not result.alternatives:
         return [message("No other set holds all constraints.")] if result.arguments["alternatives"] else []
     other = result.alternatives[0]
-    loss = max(0.0, result.best.value - other.value)
+    if result.tied:
+        members = subject.candidates(result.rows_of(other))
+        return [message("Another set is worth as much: {members}.", members=members)]
+    loss = result.best.value - other.value
     in_place = [row for row in result.rows_of(other) if not result.best.chosen[row]]
     out = [row for row in result.members if not other.chosen[row]]
     words = {
-        "loss": shown_value(result)(loss),
+        "loss": next(
+            (words for digits in range(3, 12) if float(words := f"{loss:.{digits}f}")), f"{loss:.3g}"
+        ),
         "in_place": subject.candidates(in_place),
         "out": subject.candidates(out),
     }

@@ -59,6 +59,8 @@ SAMPLES = 1024
 """Samples, each of which may need a search for a better set."""
 
 
+_EQUAL = 1e-9
+"""Values of sets this close, relative to the largest gain, are the same."""
 ConstraintList = Annotated[
     Sequence[str],
     About(
@@ -114,6 +116,12 @@ class Selection(Analysis):
     robustness: Robustness | None = None
     evidence: tuple[Evidence, ...] | None = None
     line: FundingLine | None = None
+
+    @property
+    def tied(self) -> bool:
+        """Whether the next best set is worth as much as the best one."""
+        size = max(1.0, float(np.abs(self.program.gains(self.values)).max(initial=0.0)))
+        return any(self.best.value - each.value <= _EQUAL * size for each in self.alternatives[:1])
 
     @property
     def members(self) -> list[int]:

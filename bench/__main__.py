@@ -158,7 +158,7 @@ if __name__ == "__main__":
     many_matrices(8, 15)
     memory()
     imports()
-    for analysis in ("crossovers", "acceptability", "rank_ranges", "variance", "reading"):
+    for analysis in ("crossovers", "acceptability", "rank_ranges", "selection", "variance", "reading"):
         print(f"\n== {analysis}", flush=True)
         subprocess.run(
             [sys.executable, "-m", f"bench.{analysis}"], check=True, cwd=Path(__file__).parent.parent

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +25,7 @@ from see_mcda.model.cell import Cell
 from see_mcda.render.numbers import shown_share
 from see_mcda.uncertainty.polygons import area, centroid
 from see_mcda.uncertainty.score_distributions import ScoreDistribution
+from see_mcda_api.runs.block_codec import read, written
 from tests.analyses.selection.test_optimum import every_set
 
 
@@ -281,3 +285,26 @@ def test_pictures_have_the_sets_the_map_and_the_zone(language: str) -> None:
     drawn = words(found)
     assert drawn.count(translate("drawn by lot", language)) == found.line.places
     assert drawn.count('"part": "zone"') == len(found.line.zone) < 7
+
+
+class Stored(ThreadPoolExecutor):
+    """Sends each task and its result through the bytes in which a run stores them."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        sent = pickle.loads(pickle.dumps((fn, args)))
+        return super().submit(lambda: read(written(sent[0](*sent[1], **kwargs))))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"constraints": ["cost <= 9"]},
+        {"constraints": ["cost <= 9"], "scores": False},
+        {"first": 3, "method": "topsis"},
+    ],
+)
+def test_a_run_can_store_its_blocks_and_has_the_same_result(asked: dict[str, Any]) -> None:
+    problem = uncertain_problem(2)
+    with Stored(2) as executor:
+        stored = sm.select(problem, over="uniform", samples=64, executor=executor, **asked)
+    assert stored.to_json() == sm.select(problem, over="uniform", samples=64, **asked).to_json()

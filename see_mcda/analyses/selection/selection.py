@@ -33,7 +33,7 @@ from see_mcda.analyses.selection.reasons import Explainer, Reason
 from see_mcda.analyses.selection.robustness import Drawing, Robustness, first_robustness, robustness
 from see_mcda.arguments import About, SampleCount, Seed, checked
 from see_mcda.arrays import Array
-from see_mcda.errors import InputError, MethodError, refuse
+from see_mcda.errors import InputError, MethodError, SeeMcdaError, refuse
 from see_mcda.language.messages import Notice, message, notice
 from see_mcda.model.problem import Problem
 from see_mcda.parallel import Cancel, Progress, Work
@@ -196,9 +196,18 @@ class Selection(Analysis):
 
 def _read_over(problem: Problem, over: Any, given: Mapping[str, Any]) -> None:
     if over is not None:
-        parse_distribution(
-            _within_group(over, problem, "equal"), problem.framework, partial(fitted, problem, given)
-        )
+        _parse_over(_within_group(over, problem, "equal"), problem, partial(fitted, problem, given))
+
+
+def _parse_over(over: Any, problem: Problem, later: Later) -> WeightDistribution:
+    """Return a distribution; its faults are about ``over``."""
+    try:
+        return parse_distribution(over, problem.framework, later)
+    except SeeMcdaError as error:
+        faults = [(each, each.where and each.where.seen_from("weights")) for each in error.faults]
+        raise type(error)(
+            each.at("over") if where is None else each.at(where.below("over")) for each, where in faults
+        ) from None
 
 
 @checked
@@ -386,7 +395,7 @@ def _distribution(
     over = asked.over
     if over is not None:
         over = _within_group(over, result.problem, weights.to_dict())
-        over = parse_distribution(over, framework, later).document
+        over = _parse_over(over, result.problem, later).document
     said = {"over": over, "statements": statements}
     if statements is not None:
         every = over is None or over == "uniform"

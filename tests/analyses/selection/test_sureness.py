@@ -19,7 +19,7 @@ from see_mcda.analyses.selection.optimum import Program
 from see_mcda.analyses.selection.selection import Selection
 from see_mcda.analyses.selection.sureness_chart import mixes
 from see_mcda.analyses.selection.swaps import Swaps
-from see_mcda.errors import InputError, RunError
+from see_mcda.errors import InputError, RunError, SeeMcdaError
 from see_mcda.language.messages import per_cent, translate
 from see_mcda.model.cell import Cell
 from see_mcda.render.numbers import shown_share
@@ -285,6 +285,13 @@ def test_pictures_have_the_sets_the_map_and_the_zone(language: str) -> None:
     drawn = words(found)
     assert drawn.count(translate("drawn by lot", language)) == found.line.places
     assert drawn.count('"part": "zone"') == len(found.line.zone) < 7
+
+
+@pytest.mark.parametrize("over", ["nonsense", {"profile": "nonsense", "concentration": 3}, {"what": 1}])
+def test_what_is_wrong_with_the_distribution_is_said_of_it(over: object) -> None:
+    with pytest.raises(SeeMcdaError) as found:
+        sm.select(uncertain_problem(1), over=over, constraints=["exactly 1"])
+    assert all(str(each.where).startswith("over") for each in found.value.faults)
 
 
 class Stored(ThreadPoolExecutor):

@@ -158,3 +158,65 @@ def test_method_whose_scores_do_not_add_up_is_refused_at_its_field(client: TestC
     )
     assert len(client.get(f"{page}/select.json?number=2").json()["members"]) == 2
     assert set(twin(client, f"{page}/select", {"number": "2", "by": "topsis"}, 422)["at_field"]) == {"by"}
+
+
+def test_costs_and_provinces_are_entered_on_the_page_and_limit_the_set(client: TestClient) -> None:
+    started = client.post("/new", data={"key": "n", "framework": "see", "names": "Alpha\nBeta\nGamma"})
+    grid = started.headers["location"]
+    page = grid.replace("/candidates", "/select")
+    kept = grid.replace("/d/", "/v1/decisions/").removesuffix("/candidates")
+    assert f'href="{grid}#facts"' in read(client, page, {}), "no costs yet: the page says where to enter them"
+    for name in ("cost (baht)", "จังหวัด"):
+        form = filled(client.get(grid, headers=HTML).text)
+        assert client.post(grid, data=form | {"do": "fact", "fact": name}).status_code == 303
+    form = filled(client.get(grid, headers=HTML).text)
+    facts = {"alpha": ("1,200", "น่าน"), "beta": ("900.50", "ตรัง"), "gamma": ("700", "น่าน")}
+    form |= {f"a.{id}.cost (baht)": cost for id, (cost, _) in facts.items()}
+    form |= {f"a.{id}.จังหวัด": province for id, (_, province) in facts.items()}
+    form |= {f"s.{id}.{leaf}": "3" for id in facts for leaf in ("cooperation", "market", "social")}
+    assert client.post(grid, data=form | {"do": "save"}).status_code == 303
+    [alpha, beta, _] = client.get(kept).json()["problem"]["candidates"]
+    assert (alpha["attributes"]["cost (baht)"], beta["attributes"]["cost (baht)"]) == (1200, 900.5)
+    seen = twin(client, page, {"budget": "cost (baht)", "amount": "2,000", "each": "จังหวัด"})
+    assert {row["id"] for row in seen["rows"] if row["chosen"]} == {"beta", "gamma"}
+    again = filled(client.get(grid, headers=HTML).text)
+    assert again["a.alpha.cost (baht)"] == "1,200"
+    assert client.post(grid, data=again | {"do": "save", "a.alpha.cost (baht)": ""}).status_code == 303
+    missing = twin(client, page, {"budget": "cost (baht)", "amount": "2,000"}, 422)["at_field"]["amount"]
+    assert [fault["code"] for fault in missing] == ["no-number"]
+
+
+def test_two_people_who_change_the_same_fact_see_both(client: TestClient, decision: str) -> None:
+    form = filled(client.get(f"{decision}/candidates", headers=HTML).text)
+    assert form["a.sampran.cost"] == "90,000"
+    change = form | {"do": "save", "key": "a", "a.sampran.cost": "95,000"}
+    assert client.post(f"{decision}/candidates", data=change).status_code == 303
+    other = form | {"do": "save", "key": "b", "a.sampran.cost": "80,000", "a.sampran.province": "Trat"}
+    answer = client.post(f"{decision}/candidates", data=other, headers=JSON)
+    assert answer.status_code == 412
+    assert answer.json()["theirs"] == {"a.sampran.cost": "95,000"}
+
+
+def test_saving_a_grid_as_it_was_changes_nothing(client: TestClient, decision: str) -> None:
+    before = client.get(decision.replace("/d/", "/v1/decisions/")).json()
+    form = filled(client.get(f"{decision}/candidates", headers=HTML).text)
+    assert client.post(f"{decision}/candidates", data=form | {"do": "save"}).status_code == 303
+    assert client.get(decision.replace("/d/", "/v1/decisions/")).json() == before
+
+
+def test_cost_column_of_an_uploaded_table_is_made_a_fact_by_a_click(client: TestClient) -> None:
+    table = b"name,quality,speed,cost\nAlpha,3,5,1200\nBeta,2,4,900\nGamma,1,6,700\n"
+    sent = client.post(
+        "/new", data={"key": "k", "framework": ""}, files={"file": ("p.csv", table)}, headers=HTML
+    )
+    assert sent.status_code == 200
+    pressed = re.search(r'value="(column 4 fact [^"]*|column D fact [^"]*)"', sent.text)
+    assert pressed is not None
+    page = client.post("/new/table", data=filled(sent.text) | {"do": pressed[1]}, headers=HTML).text
+    made_of = client.post("/new/table", data=filled(page) | {"do": "accept"})
+    assert made_of.status_code == 303, made_of.text[:300]
+    decision = made_of.headers["location"]
+    assert list(problem_of(client, decision).leaves) == ["quality", "speed"]
+    seen = twin(client, f"{decision}/select", {"budget": "cost", "amount": "1,900"})
+    assert seen["numeric"] == ["cost"]
+    assert {row["id"] for row in seen["rows"] if row["chosen"]} == {"alpha", "gamma"}

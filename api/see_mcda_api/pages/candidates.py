@@ -1,4 +1,4 @@
-"""``/d/{id}/candidates``: the grid of scores, edited in place, kept or only tried."""
+"""``/d/{id}/candidates``: the grid of scores, gates and facts, edited in place, kept or only tried."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from see_mcda_api.decisions.service import Edit, Kept
 from see_mcda_api.decisions.state import State
 from see_mcda_api.http.forms import Form
 from see_mcda_api.http.untrusted import untrusted
-from see_mcda_api.pages import scores
+from see_mcda_api.pages import facts, scores
 from see_mcda_api.pages.about import CELL as CELL_PATH
 from see_mcda_api.pages.about import about, tree
 from see_mcda_api.pages.choice import Choice
@@ -27,6 +27,7 @@ router = APIRouter(include_in_schema=False)
 CELL = "s"
 GATE = "g"
 REASON = "gr"
+FACT = "a"
 _GATE_PATH = re.compile(r"candidates\[([0-9]+)\]\.gates\.([a-z0-9-]+)")
 
 
@@ -38,7 +39,7 @@ def candidates(decision: str, visit: Visitor) -> Response:
 
 @router.post("/d/{decision}/candidates", name="change_candidates")
 def change(decision: str, sender: Sender) -> Response:
-    """Keep what was changed in the grid, or try it; add a candidate.
+    """Keep what was changed in the grid, or try it; add a candidate or a column of facts.
 
     What others changed meanwhile stays. Where they changed the same cells, the grid is shown again with both.
     """
@@ -58,6 +59,8 @@ def change(decision: str, sender: Sender) -> Response:
         name = sender.form.get("name")
         if do == "add" and (_is_called(seen.state, name) or not _is_called(kept.state, name)):
             changed = _having(changed, added(changed, name))
+        if do == "fact":
+            changed = _having(changed, facts.added(changed.problem["candidates"], sender.form.get("fact")))
         if do == "try":
             with untrusted():
                 tried = State(changed.problem, kept.state.weightings)
@@ -71,7 +74,7 @@ def change(decision: str, sender: Sender) -> Response:
 
 
 def typed(seen: State, form: Form) -> Form:
-    """Return the fields of cells, gates and reasons that differ from what was seen."""
+    """Return the fields of the grid that differ from what was seen."""
     was = _written(seen)
     given = {name: _tidy(name, words.strip()) for name, words in form.fields.items() if name in was}
     return Form({name: words for name, words in given.items() if words != was[name]})
@@ -97,13 +100,15 @@ def _written(state: State) -> dict[str, str]:
             answer = (candidate.get("gates") or {}).get(gate.id)
             fields[f"{GATE}.{id}.{gate.id}"] = _state(answer)
             fields[f"{REASON}.{id}.{gate.id}"] = _reason(answer)
+        for fact in facts.names(state.problem["candidates"]):
+            fields[f"{FACT}.{id}.{fact}"] = facts.written((candidate.get("attributes") or {}).get(fact))
     return fields
 
 
 def edited(state: State, form: Form) -> State:
-    """Return a state in which the cells and gates that differ from the form are as in the form."""
+    """Return a state in which the cells, gates and facts that differ from the form are as in the form."""
     faults = Faults()
-    cells, gates, reasons = form.below(CELL), form.below(GATE), form.below(REASON)
+    cells, gates, reasons, given = map(form.below, (CELL, GATE, REASON, FACT))
     changed = []
     for candidate in state.problem["candidates"]:
         id = candidate["id"]
@@ -125,8 +130,17 @@ def edited(state: State, form: Form) -> State:
                 if isinstance(known, Mapping) and reason == _reason(known):
                     told = known.get("reason")  # in every language that it has
                 answers[gate] = {"state": answer, "reason": told} if told else answer
+        told_facts = facts.changed(
+            candidate.get("attributes") or {},
+            {
+                name.removeprefix(f"{id}."): words
+                for name, words in given.items()
+                if name.startswith(f"{id}.")
+            },
+        )
+        parts = {"gates": answers, "attributes": told_facts}
         both = {**candidate, "scores": now}
-        changed.append(both | ({"gates": answers} if answers else {}))
+        changed.append(both | {key: part for key, part in parts.items() if part or key in candidate})
     faults.stop(InputError)
     return _having(state, changed)
 
@@ -190,6 +204,7 @@ def _shown(
     framework = state.read.framework
     filled = {**_written(state), **(form.fields if form is not None else {})}
     at_cell, others = _placed(error.faults if error else (), state)
+    fact_names = facts.names(state.problem["candidates"])
     rows = []
     for candidate in state.problem["candidates"]:
         id = candidate["id"]
@@ -217,13 +232,25 @@ def _shown(
             }
             for gate in framework.gates
         ]
-        rows.append({"id": id, "label": candidate.get("name") or id, "cells": cells, "gates": gates})
+        told = [
+            {
+                "name": f"{FACT}.{id}.{name}",
+                "place": f"{FACT}.{id}.{at}",
+                "words": filled[f"{FACT}.{id}.{name}"],
+                "label": name,
+            }
+            for at, name in enumerate(fact_names)
+        ]
+        rows.append(
+            {"id": id, "label": candidate.get("name") or id, "cells": cells, "gates": gates, "facts": told}
+        )
     view = {
         **about(kept, choice),
         "tree": tree(framework),
         "gates": [
             {"id": gate.id, "question": dict(gate.question or {"en": gate.id})} for gate in framework.gates
         ],
+        "facts": fact_names,
         "rows": rows,
         "states": list(GATE_STATES),
         "missing": state.read.missing,

@@ -39,6 +39,7 @@ SAME_IN_THAI = {
     "{why}; {otherwise}",
     "{leaf} ({difference})",
     "{candidate} ({scores})",
+    "{candidate} ({chance})",
     "{reason}",
     "AHP",
     "TOPSIS",

@@ -95,7 +95,7 @@ def _line(result: Selection, subject: Subject) -> list[Words]:
     found.append(
         message(
             Plural(
-                "No honest ranking can say who has the last place: {candidates}.",
+                "No honest ranking can say who has the last {count} place: {candidates}.",
                 "No honest ranking can say who has the last {count} places: {candidates}.",
             ),
             count=line.places,

@@ -26,6 +26,7 @@ from see_mcda.weighting.weights import Weights
 if TYPE_CHECKING:
     from see_mcda import sensitivity
     from see_mcda.analyses.classification.classification import classify
+    from see_mcda.analyses.equal_shares.equal_shares import equal_shares
     from see_mcda.analyses.improvement.improvement import improve
     from see_mcda.analyses.selection.selection import select
     from see_mcda.verdicts.verdict import settled
@@ -43,6 +44,7 @@ __all__ = [
     "Weights",
     "classify",
     "compare",
+    "equal_shares",
     "explain",
     "frameworks",
     "improve",
@@ -66,6 +68,7 @@ _LATER = {
     "sensitivity": ("see_mcda.sensitivity", None),
     "settled": ("see_mcda.verdicts.verdict", "settled"),
     "classify": ("see_mcda.analyses.classification.classification", "classify"),
+    "equal_shares": ("see_mcda.analyses.equal_shares.equal_shares", "equal_shares"),
     "improve": ("see_mcda.analyses.improvement.improvement", "improve"),
     "select": ("see_mcda.analyses.selection.selection", "select"),
 }

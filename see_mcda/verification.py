@@ -187,6 +187,10 @@ def _again(problem: Problem, stated: Any) -> Ranking:
     )
 
 
+_FROM_FILES = ("reading", "votes_read")
+"""How files were read."""
+
+
 def _verify_analysis(stated: _StatedAnalysis, problem: Problem) -> Verification:
     analyse = analyses.analysis(stated.analysis)
     taken = signature(analyse).parameters
@@ -197,10 +201,11 @@ def _verify_analysis(stated: _StatedAnalysis, problem: Problem) -> Verification:
     if "weights" in taken and "weights" not in stated.arguments:
         asked["weights"] = _stated_weights(stated, problem)
     again = analyse(problem, **asked | stated.arguments)
-    before = stated.model_dump(mode="json", by_alias=True, exclude={"record", "warnings", "reading"})
+    before = stated.model_dump(mode="json", by_alias=True, exclude={"record", "warnings", *_FROM_FILES})
     now = json.loads(again.to_json())
     warnings = [NoticeModel.model_validate(warning) for warning in now.pop("warnings")]
-    now.pop("reading", None)  # the same scores may come from another file
+    for part in _FROM_FILES:  # the same scores and votes may come from another file
+        now.pop(part, None)
     del now["record"]
     differences = [_differs(path, old, new) for path, old, new in _unequal(before, now, "")]
     if stated.record.problem != again.record["problem"]:

@@ -44,6 +44,7 @@ _FUNCTIONS: Mapping[str, str] = {
     "verdict": "see_mcda.verdicts.verdict:settled",  # a layer of its own: it draws on several analyses
     "classification": f"{GROUP}.classification.classification:classify",
     "selection": f"{GROUP}.selection.selection:select",
+    "equal-shares": f"{GROUP}.equal_shares.equal_shares:equal_shares",
     **{point.name: point.value for point in entry_points(group=GROUP)},
 }
 NAMES = tuple(_FUNCTIONS)

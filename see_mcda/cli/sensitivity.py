@@ -251,6 +251,32 @@ class Within:
         return said or default
 
 
+@dataclass(frozen=True)
+class VotesFile:
+    """The votes."""
+
+    votes: Annotated[
+        str,
+        typer.Option(
+            "--votes",
+            metavar="FILE",
+            help=message(
+                "table with a row for each voter or group and a column a candidate: .csv, .xlsx, .yaml or"
+                " .json"
+            ).template,
+        ),
+    ]
+
+    def value(self, default: Any) -> Any:
+        """Return the path of the file."""
+        return Path(self.votes)
+
+    @property
+    def files(self) -> list[str]:
+        """The file that was given."""
+        return [self.votes]
+
+
 _SHARED: Mapping[str, Mapping[str, type]] = {
     "acceptability": {"weights": UncertainWeights},
     "variance": {"weights": UncertainWeights},
@@ -258,6 +284,7 @@ _SHARED: Mapping[str, Mapping[str, type]] = {
     "improvement": {"statements": Allowed},
     "classification": {"classes": OrderedClasses},
     "selection": {"constraints": Within},
+    "equal-shares": {"votes": VotesFile},
     "verdict": {"constraints": Within},
 }
 """By analysis, the arguments that several options give."""

@@ -29,6 +29,10 @@ ASKED = {
         "statements": ["economic >= social"],
         "samples": 32,
     },
+    "equal-shares": {
+        "budget": "cost <= 400000",
+        "votes": [["Group", "Members", "sampran", "moral-farmer"], ["a", 3, "x", ""], ["b", 2, "x", "x"]],
+    },
     "improvement": {"candidate": "moral-farmer", "costs": {"market": 2.0}, "weights": "social-led"},
 }
 

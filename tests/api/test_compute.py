@@ -16,6 +16,7 @@ from see_mcda_api.compute.arguments import FUNCTIONS, body_of, example
 from see_mcda_api.compute.paths import PLACES
 
 PROBLEM = Path(__file__).parents[2] / "examples" / "see-models.yaml"
+VOTES = PROBLEM.with_name("votes-invented.csv")
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,11 @@ ASKED = {
     "improvements": (["improve"], {"candidate": "moral-farmer"}, []),
     "classifications": (["classify"], {"procedure": "all"}, []),
     "selections": (["select"], {"constraints": ["exactly 2"]}, ["--number", "2"]),
+    "equal-shares": (
+        ["equal-shares"],
+        {"budget": "cost <= 600000", "votes": [*csv.reader(VOTES.read_text(encoding="utf-8").splitlines())]},
+        ["--budget", "cost <= 600000", "--votes", str(VOTES)],
+    ),
     "sensitivity/crossovers": (["sensitivity", "crossovers"], {"nodes": ["market"]}, ["--node", "market"]),
     "sensitivity/acceptability": (
         ["sensitivity", "acceptability"],

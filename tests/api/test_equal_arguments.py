@@ -39,6 +39,11 @@ ONLY_ON_THE_COMMAND_LINE: Mapping[str, set[str]] = {
     },
 }
 """Options without an argument of their own: how a ranking is shown, and the ways to describe weights."""
+NEEDED: Mapping[str, dict[str, Any]] = {
+    "score-crossovers": {"weights": "equal", "candidate": "sampran", "leaf": "market"},
+    "equal-shares": {"votes": [{"approves": ["sampran"]}], "budget": "cost <= 200000"},
+}
+"""Arguments without a default."""
 READING = {each.name for each in fields(Given)}
 WRITING = {"as_json", "out", "chart"}
 BOUNDED = [
@@ -105,8 +110,7 @@ def test_the_client_takes_the_arguments_and_sends_the_others_as_options(kind: st
     build = stateless.BUILDERS[kind]
     own = signature(FUNCTIONS[kind]).parameters.values()
     assert list(signature(build).parameters) == [each.name for each in own if each.name not in WORK]
-    needed = ("equal", "sampran", "market") if kind == "score-crossovers" else ()
-    sent = build(PROBLEM, *needed, missing="neutral", ideal="fixed").body
+    sent = build(PROBLEM, **NEEDED.get(kind, {}), missing="neutral", ideal="fixed").body
     assert sent["missing"] == "neutral"
     assert sent["options"] == {"ideal": "fixed"}
     assert set(sent) <= {"problem", "options", *names(FUNCTIONS[kind])}
@@ -150,9 +154,7 @@ def test_an_argument_is_no_option_of_the_method(service: TestClient) -> None:
             with pytest.raises(UnknownNameError) as refused:
                 call(function, example(), {"options": {name: 5}})
             assert [str(fault.where) for fault in refused.value.faults] == [f"options.{name}"]
-            needed = {"weights": "equal", "candidate": "sampran", "leaf": "market"}
-            body = {"problem": PROBLEM, "options": {name: 5}}
-            body |= needed if kind == "score-crossovers" else {}
+            body = {"problem": PROBLEM, "options": {name: 5}, **NEEDED.get(kind, {})}
             answer = service.post(f"/v1/{PLACES[kind]}", json=body)
             assert answer.status_code == 422, answer.text
             assert [fault["where"] for fault in answer.json()["faults"]] == [f"options.{name}"]

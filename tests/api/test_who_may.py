@@ -24,7 +24,7 @@ from see_mcda_api.storage.database import Database
 OPEN = re.compile(r"/healthz|/readyz|/v1/shared/.*|/e/.*|/v1/oembed|(POST) /v1/session")
 """Addresses that need no key: the address itself is the permission, or there is nothing to see."""
 COMPUTED = re.compile(
-    r"/v1/(decisions/{decision}/)?(rankings|comparisons|explanations|improvements|classifications|selections|verdicts"
+    r"/v1/(decisions/{decision}/)?(rankings|comparisons|explanations|improvements|classifications|selections|equal-shares|verdicts"
     r"|sensitivity|charts|verifications"
     r"|problems|readings|weights|merge/preview)\b.*"
 )

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from see_mcda.analyses.equal_shares.purchases import buy
 from see_mcda.analyses.selection.core_index import core_index, non_dominated
 from see_mcda.analyses.selection.envelope import optimal_sets
-from see_mcda.analyses.selection.equal_shares import equal_shares
 from see_mcda.analyses.selection.optimum import Program
 from see_mcda.uncertainty.polytope import polytope
 from tests.published import cases
@@ -67,5 +67,5 @@ def test_best_set_of_a_number_within_a_budget(case: dict[str, Any]) -> None:
 def test_equal_shares_of_approvals(case: dict[str, Any]) -> None:
     costs, ballots = case["input"]["costs"], case["input"]["approvals"]
     scores = np.array([[float(name in ballot) for name in costs] for ballot in ballots])
-    found = equal_shares(scores, np.array([*costs.values()], float), case["input"]["budget"])
+    found = buy(scores, np.array([*costs.values()], float), case["input"]["budget"])
     assert sorted(np.array([*costs])[found.selected]) == sorted(case["expected"]["selected"])

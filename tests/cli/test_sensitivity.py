@@ -1,6 +1,7 @@
 """``sensitivity`` and ``improve``: answers as words, documents, tables and pictures; plain refusals."""
 
 import json
+import shlex
 
 import numpy as np
 import pytest
@@ -22,11 +23,12 @@ COMMANDS = {
     "verdict": "settled PROBLEM --weights social-led",
     "classification": "classify PROBLEM",
     "selection": "select PROBLEM --number 2",
+    "equal-shares": 'equal-shares PROBLEM --budget "cost <= 600000" --votes examples/votes-invented.csv',
 }
 
 
 def command(name, models):
-    return [models if word == "PROBLEM" else word for word in COMMANDS[name].split()]
+    return [models if word == "PROBLEM" else word for word in shlex.split(COMMANDS[name])]
 
 
 def test_every_analysis_has_its_command():

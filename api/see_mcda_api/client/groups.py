@@ -19,6 +19,7 @@ class Engine:
     improve = Operation(stateless.improve)
     classify = Operation(stateless.classify)
     select = Operation(stateless.select)
+    equal_shares = Operation(stateless.equal_shares)
     verify = Operation(stateless.verify)
     read_table = Operation(stateless.read_table)
 

@@ -59,6 +59,7 @@ BUILDERS: Mapping[str, Callable[..., Call[Any]]] = {
 improve = BUILDERS["improvement"]
 classify = BUILDERS["classification"]
 select = BUILDERS["selection"]
+equal_shares = BUILDERS["equal-shares"]
 
 
 def verify(problem: Any, result: Any) -> Call[VerificationModel]:

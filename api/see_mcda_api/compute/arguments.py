@@ -17,8 +17,16 @@ PROBLEM: dict[str, Any] = {
     "framework": "see",
     "missing": "neutral",
     "candidates": [
-        {"id": "sampran", "scores": {"cooperation": 3.5, "market": 3, "economic": {"low": 2, "high": 4}}},
-        {"id": "moral-farmer", "scores": {"cooperation": 4, "market": 2.5, "economic": 3}},
+        {
+            "id": "sampran",
+            "attributes": {"cost": 90000},
+            "scores": {"cooperation": 3.5, "market": 3, "economic": {"low": 2, "high": 4}},
+        },
+        {
+            "id": "moral-farmer",
+            "attributes": {"cost": 140000},
+            "scores": {"cooperation": 4, "market": 2.5, "economic": 3},
+        },
     ],
 }
 _EXAMPLES: Mapping[str, Mapping[str, Any]] = {

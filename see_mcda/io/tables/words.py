@@ -237,6 +237,18 @@ ASSESSORS = _set(
     "|ชื่อผู้ตอบ|อีเมล|ที่อยู่อีเมล|ผู้กรอก|ชื่อผู้ให้คะแนน"
 )
 
+SIZES = _set(
+    "size|group size|people|persons|number of people|members|number of members|voters|number of voters|count"
+    "|population|households|จำนวน|จำนวนคน|จำนวนสมาชิก|สมาชิก|ขนาด|ขนาดกลุ่ม|คน|จำนวนผู้ลงคะแนน|ผู้มีสิทธิ"
+    "|ประชากร|ครัวเรือน|จำนวนครัวเรือน"
+)
+GROUPS = _set("group|groups|voter group|stakeholder|stakeholder group|กลุ่ม|ชื่อกลุ่ม|กลุ่มผู้ลงคะแนน")
+VOTERS = ASSESSORS | PLACES | RESPONDENTS | _set("voters|ผู้ลงคะแนน|ชื่อผู้ลงคะแนน")
+YES = _set("yes|y|true|✓|✔|√|☑|✅|/|ใช่|เห็นด้วย|เห็นชอบ|สนับสนุน|เลือก|จริง")
+NO = _set("no|n|false|-|–|—|☐|ไม่|ไม่ใช่|ไม่เห็นด้วย|ไม่เห็นชอบ|ไม่สนับสนุน|ไม่เลือก|เท็จ")
+CROSSES = _set("x|×|✗|✘|❌")
+"""Marks of support, unless a table has other ones for it."""
+
 
 _BRACKETS = re.compile(r"[(\[（](.*?)[)\]）]")
 _END = " :：.?!*†‡¹²³…"

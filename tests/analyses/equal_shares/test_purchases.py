@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from see_mcda.analyses.selection.equal_shares import Satisfaction, equal_shares
+from see_mcda.analyses.equal_shares.purchases import Satisfaction, buy
 
 Array = NDArray[np.float64]
 
@@ -47,7 +47,8 @@ def plain(
         ]
         for row in scores
     ]
-    left, bought = [money] * len(scores), []
+    left = [money] * len(scores)
+    bought: list[int] = []
     while True:
         open_rows = [row for row in range(len(costs)) if row not in bought and scores[:, row].any()]
         asked = {row: price(Fraction(costs[row]), left, [own[row] for own in u]) for row in open_rows}
@@ -65,7 +66,7 @@ def test_bought_and_paid_as_in_plain_fractions(
     election: tuple[Array, Array, float], satisfaction: Satisfaction
 ) -> None:
     scores, costs, budget = election
-    found = equal_shares(scores, costs, budget, satisfaction=satisfaction, completion=False)
+    found = buy(scores, costs, budget, satisfaction=satisfaction, completion=False)
     money = Fraction(budget) / len(scores)
     bought, left = plain(scores, costs, money, satisfaction)
     assert list(found.bought) == bought
@@ -77,7 +78,7 @@ def test_bought_and_paid_as_in_plain_fractions(
 @given(elections())
 def test_completion_is_the_last_outcome_within_the_budget(election: tuple[Array, Array, float]) -> None:
     scores, costs, budget = election
-    found = equal_shares(scores, costs, budget, step=1.0)
+    found = buy(scores, costs, budget, step=1.0)
     assert costs[found.selected].sum() <= budget
     money = Fraction(budget) / len(scores) + Fraction(found.added)
     assert list(found.bought) == plain(scores, costs, money, "cost")[0]
@@ -95,8 +96,8 @@ def test_a_group_is_as_many_voters_with_one_ballot(
 ) -> None:
     scores, costs, budget = election
     sizes = data.draw(st.lists(st.integers(1, 3), min_size=len(scores), max_size=len(scores)))
-    groups = equal_shares(scores, costs, budget, sizes=np.array(sizes, float))
-    voters = equal_shares(np.repeat(scores, sizes, axis=0), costs, budget)
+    groups = buy(scores, costs, budget, sizes=np.array(sizes, float))
+    voters = buy(np.repeat(scores, sizes, axis=0), costs, budget)
     assert groups.bought == voters.bought
     group = np.repeat(np.arange(len(sizes)), sizes)
     assert groups.shares == pytest.approx(np.bincount(group, voters.shares, len(sizes)))
@@ -104,21 +105,21 @@ def test_a_group_is_as_many_voters_with_one_ballot(
 
 def test_voters_who_agree_and_can_pay_for_something_get_their_share() -> None:
     scores = np.array([[1, 1, 1, 0, 0]] * 6 + [[0, 0, 0, 1, 1]] * 4, float)
-    found = equal_shares(scores, np.full(5, 10.0), 50.0)
+    found = buy(scores, np.full(5, 10.0), 50.0)
     assert found.selected.all()
     assert found.shares[:6].sum() == pytest.approx(0.6)
-    less = equal_shares(scores, np.full(5, 10.0), 25.0).selected
+    less = buy(scores, np.full(5, 10.0), 25.0).selected
     assert (less[:3].sum(), less[3:].sum()) == (1, 1)
 
 
 def test_true_ties_are_reported_and_broken_by_score_cost_and_order() -> None:
-    found = equal_shares(np.ones((3, 3)), np.array([10.0, 10.0, 10.0]), 20.0)
+    found = buy(np.ones((3, 3)), np.array([10.0, 10.0, 10.0]), 20.0)
     assert found.bought == (0, 1)
     assert found.ties == ((0, 1, 2), (1, 2))
 
 
 def test_money_that_just_suffices_suffices() -> None:
     costs = np.array([0.1, 0.2])
-    found = equal_shares(np.ones((3, 2)), costs, float(costs.sum()), completion=False)
+    found = buy(np.ones((3, 2)), costs, float(costs.sum()), completion=False)
     assert found.selected.all() == (Fraction(0.1) + Fraction(0.2) <= Fraction(float(costs.sum())))
-    assert equal_shares(np.ones((7, 1)), np.array([5.0]), 5.0, completion=False).bought == (0,)
+    assert buy(np.ones((7, 1)), np.array([5.0]), 5.0, completion=False).bought == (0,)

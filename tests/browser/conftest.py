@@ -86,6 +86,7 @@ NAMES = {
     "Beta",
     "Gamma",
     *("Cooperation", "supply", "chain", "social"),
+    *("invented", "province", "members", "cost"),
 }
 
 

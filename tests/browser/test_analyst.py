@@ -200,3 +200,38 @@ def test_docs_show_without_another_host(visit):
     someone.go("/docs")
     expect(someone.page.locator(".opblock-tag").first).to_be_visible()
     assert someone.wrong == []
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scripts"), [("en", 1280, True), ("th", 320, True), ("th", 390, False)]
+)
+def test_institute_selects_within_a_budget(visit, language, width, scripts):
+    someone = visit(language, width, scripts)
+    page = someone.page
+    someone.go("/")
+    page.locator("form button.main").first.click()
+    page.wait_for_url(re.compile("/explore"))
+    decision = someone.decision()
+    someone.go(f"{decision}/select")
+    someone.check()
+    page.locator("#number").fill("3")
+    page.locator("#amount").fill("400,000")
+    page.locator("input[name=out][value=sampran]").check()
+    page.locator("form#choose button.main").click()
+    page.wait_for_url(re.compile("amount=400%2C000.*out=sampran"))
+    someone.check()
+    chosen = page.locator("tr.chosen")
+    assert chosen.count() == 3
+    assert chosen.locator("input[value=sampran]").count() == 0
+    for picture in page.locator("img.picture").all():
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate(
+            "async image => { await image.decode(); return image.naturalWidth }" if scripts else "1"
+        )
+    page.locator("#amount").fill("1,000")
+    page.locator("input[name=out][value=sampran]").uncheck()
+    page.locator("#candidates button").click()
+    page.wait_for_url(re.compile("amount=1%2C000"))
+    assert page.locator("#amount").input_value() == "1,000"
+    expect(page.get_by_role("alert")).to_be_visible()
+    someone.check(("422",))

@@ -56,7 +56,7 @@ class _SelectionPicture(Picture):
             rows = [row for row in self.rows if bool(self.result.best.chosen[row]) is inside]
             if not rows:
                 continue
-            title = self.say(message("Chosen") if inside else message("Left out"))
+            title = self.say(message("Chosen") if inside else message("Not chosen"))
             heads.append({"x": -theme.NAMES, "y": down + 12, "words": title})
             down += 26
             for row in rows:

@@ -11,6 +11,7 @@ from see_mcda.analyses.reversal.reversal import reversal
 from see_mcda.analyses.score_crossovers.score_crossovers import score_crossovers
 from see_mcda.analyses.variance.variance import variance
 from see_mcda.analyses.worth_knowing.worth_knowing import worth_knowing
+from see_mcda.elicitation.ways import centre_weights
 from see_mcda.uncertainty.distributions import read_distribution
 from see_mcda.uncertainty.statements import read_statements
 from see_mcda.uncertainty.value_steps import value_steps
@@ -19,6 +20,7 @@ __all__ = [
     "Analysis",
     "acceptability",
     "agreement",
+    "centre_weights",
     "crossovers",
     "flip",
     "pillar_map",

@@ -19,10 +19,11 @@ from see_mcda.cli.options import (
 )
 from see_mcda.cli.output import Outputs, deliver
 from see_mcda.cli.parameters import expanded
+from see_mcda.cli.sensitivity import StatementWords
 from see_mcda.cli.session import session_of
 from see_mcda.cli.weighting_options import WeightingOut, deliver_weights, weighting_files
 from see_mcda.elicitation.report import weights_text
-from see_mcda.elicitation.ways import objective_weights, shown_weights
+from see_mcda.elicitation.ways import centre_weights, objective_weights, shown_weights
 from see_mcda.io.library import read_framework, read_weights
 from see_mcda.language.messages import message
 from see_mcda.weighting.objective import RULES
@@ -80,6 +81,12 @@ def register(program: typer.Typer) -> None:
         "prices.csv --rule entropy --minimize cost",
     )
     add(
+        "centre",
+        _centre,
+        message("Weights in the middle of all that statements about criteria or candidates allow.").template,
+        'see/see-models.yaml --statement "economic >= 2 * social" --statement "@sampran >= @fai-rung"',
+    )
+    add(
         "group",
         pairwise_weights.weights_group,
         message(
@@ -135,4 +142,25 @@ def _objective(
     out: WeightingOut = None,
 ) -> None:
     result = objective_weights(given.read(), rule, normalization, missing)
+    deliver_weights(session_of(context), result, as_json, out, given.problem)
+
+
+@expanded
+def _centre(
+    context: typer.Context,
+    *,
+    statement: StatementWords = None,
+    method: Annotated[
+        str,
+        typer.Option(
+            "--method", metavar="NAME", help=message("method of the scores that statements compare").template
+        ),
+    ] = "additive",
+    normalization: Normalization = None,
+    missing: MissingScores = None,
+    given: Given,
+    as_json: AsJson = False,
+    out: WeightingOut = None,
+) -> None:
+    result = centre_weights(given.read(), statement or [], method, normalization, missing)
     deliver_weights(session_of(context), result, as_json, out, given.problem)

@@ -44,7 +44,7 @@ class Elicited:
     """The weights of some criteria.
 
     Attributes:
-        way: ``ahp``, ``best-worst``, ``swing``, ``rank-order``, ``objective`` or ``group``.
+        way: ``ahp``, ``best-worst``, ``swing``, ``rank-order``, ``objective``, ``centre`` or ``group``.
         criteria: the ids, in order.
         weights: (n,) summing to 1.
         nodes: the nodes of a weighting file that gives these weights, with the answers as they were given.

@@ -20,9 +20,13 @@ from see_mcda.io.grids.grid import folded
 from see_mcda.io.library import parse_framework
 from see_mcda.io.matrices.matrices import Matrix, positions
 from see_mcda.language.messages import LANGUAGES, Message, Notice, Plural, Where, message, say
+from see_mcda.methods import get_method
 from see_mcda.model.cell import Missing
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
+from see_mcda.uncertainty.regions import shares_in
+from see_mcda.uncertainty.shares import Walked
+from see_mcda.uncertainty.statements import read_statements
 from see_mcda.weighting.ahp import INCOMPLETE, METHODS, ahp
 from see_mcda.weighting.best_worst import MODELS, best_worst
 from see_mcda.weighting.group import HOWS, group
@@ -324,6 +328,53 @@ def objective_weights(
         weights.to_document()["nodes"],
         {"rule": rule, "normalization": normalization},
         warnings=(*notices, *found.warnings),
+        framework=problem.framework,
+    )
+
+
+def centre_weights(
+    problem: Problem,
+    statements: Sequence[Any],
+    method: str = "additive",
+    normalization: str | None = None,
+    missing: str | None = None,
+) -> Elicited:
+    """Return the centre of gravity of all weights that statements allow.
+
+    Statements about candidates hold for the scores as the problem has them, by a method whose scores are
+    linear in the weights. The centre is exact, or the mean of a random walk for many criteria.
+    """
+    complete, notices = problem.complete(cast("Missing | None", missing))
+    allowed = read_statements(
+        statements,
+        problem.framework,
+        lambda: get_method(method).prepare(complete, normalization=normalization),
+    )
+    if not len(allowed):
+        raise refuse(
+            WeightingError,
+            "no-statements",
+            "the centre needs statements, such as: economic >= social",
+            "statements",
+        )
+    if allowed.sampled is not None:
+        raise refuse(
+            WeightingError,
+            "not-linear",
+            "{method} has no scores that are linear in the weights; for statements about candidates use"
+            " the method additive",
+            "method",
+            method=method,
+        )
+    shares = shares_in(allowed.coefficients, allowed.at_least)
+    weights = Weights.from_values(problem.framework, shares.center)
+    return Elicited(
+        "centre",
+        problem.leaves,
+        weights.values,
+        weights.to_document()["nodes"],
+        {"statements": allowed.to_list(), "method": method, "exact": not isinstance(shares, Walked)},
+        warnings=notices if any("@" in str(each) for each in allowed.to_list()) else (),
         framework=problem.framework,
     )
 

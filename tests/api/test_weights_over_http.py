@@ -75,6 +75,11 @@ def test_weights_from_scores_are_those_of_the_command_line(service: TestClient, 
     answer = service.post("/v1/weights/objective", json={"problem": problem, "rule": "critic"})
     assert answer.status_code == 200, answer.text
     assert answer.content == command("weights", "objective", table, "--rule", "critic", "--json").printed
+    said = ["price >= 2 * speed", "@c >= @b"]
+    answer = service.post("/v1/weights/centre", json={"problem": problem, "statements": said})
+    assert answer.status_code == 200, answer.text
+    options = [word for words in said for word in ("--statement", words)]
+    assert answer.content == command("weights", "centre", table, *options, "--json").printed
 
 
 @pytest.mark.slow

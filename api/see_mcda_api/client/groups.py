@@ -95,4 +95,5 @@ class Weights:
     swing = Operation(weights.swing)
     rank_order = Operation(weights.rank_order)
     objective = Operation(weights.objective)
+    centre = Operation(weights.centre)
     group = Operation(weights.group)

@@ -34,6 +34,11 @@ def objective(problem: Any, **arguments: Any) -> Call[ElicitedModel]:
     return _by("objective", problem=problem, **arguments)
 
 
+def centre(problem: Any, statements: Any, **arguments: Any) -> Call[ElicitedModel]:
+    """Compute weights in the middle of what statements allow."""
+    return _by("centre", problem=problem, statements=statements, **arguments)
+
+
 def group(judgments: Any, **arguments: Any) -> Call[ElicitedModel]:
     """Compute weights from the judgments of a group."""
     return _by("group", judgments=judgments, **arguments)

@@ -18,31 +18,34 @@ from see_mcda_api.settings import Settings
 
 router = APIRouter(prefix="/v1/weights", tags=["weights"])
 REFUSED = problems(400, 413, 415, 422, 503)
-WAYS: tuple[type[service.WeightsRequest | schemas.ObjectiveWeights], ...] = (
+WAYS: tuple[type[service.WeightsRequest | schemas.FromProblem], ...] = (
     schemas.AhpWeights,
     schemas.BestWorstWeights,
     schemas.SwingWeights,
     schemas.RankOrderWeights,
     schemas.ObjectiveWeights,
+    schemas.CentreWeights,
     schemas.GroupWeights,
 )
 
 
 def _elicited(
-    sent: Received, model: type[service.WeightsRequest | schemas.ObjectiveWeights], settings: Settings
+    sent: Received, model: type[service.WeightsRequest | schemas.FromProblem], settings: Settings
 ) -> tuple[Elicited, str | None]:
     """Return the weights of a request, and the id of their weighting document."""
-    if issubclass(model, schemas.ObjectiveWeights):
+    if issubclass(model, schemas.FromProblem):
         given = read_request(sent, model)
-        return service.objective(given.problem, given.arguments, settings), given.arguments.get("id")
+        return service.from_problem(model, given.problem, given.arguments, settings), given.arguments.get(
+            "id"
+        )
     asked = sent.read(model)
     return service.elicited(asked), asked.id
 
 
-def _add_routes(model: type[service.WeightsRequest | schemas.ObjectiveWeights]) -> None:
+def _add_routes(model: type[service.WeightsRequest | schemas.FromProblem]) -> None:
     """Add the two routes of an elicitation method: the result, and the weighting document."""
     name = model.way.replace("-", "_")
-    form = form_of() if model is schemas.ObjectiveWeights else None
+    form = form_of() if issubclass(model, schemas.FromProblem) else None
 
     async def weigh(_: Reader, sent: Sent, services: Services) -> Response:
         def work(_: Cancel) -> bytes:

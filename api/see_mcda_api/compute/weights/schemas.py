@@ -138,28 +138,45 @@ class RankOrderWeights(Placed):
     rule: OrderRule = Field(default=ORDER_RULES[0], description="the formula for the weights")
 
 
-class ObjectiveWeights(Body):
-    """A problem whose scores determine the weights."""
+_PROBLEM: dict[str, Any] = {
+    "framework": "see",
+    "missing": "neutral",
+    "candidates": [
+        {"id": "sampran", "scores": {"cooperation": 3.5, "market": 3, "economic": 3.5}},
+        {"id": "moral-farmer", "scores": {"cooperation": 4, "market": 2.5, "economic": 3}},
+    ],
+}
 
-    model_config = example(
-        problem={
-            "framework": "see",
-            "missing": "neutral",
-            "candidates": [
-                {"id": "sampran", "scores": {"cooperation": 3.5, "market": 3, "economic": 3.5}},
-                {"id": "moral-farmer", "scores": {"cooperation": 4, "market": 2.5, "economic": 3}},
-            ],
-        },
-        rule="std",
-    )
-    way: ClassVar[str] = "objective"
+
+class FromProblem(Body):
+    """A problem that determines the weights."""
+
+    way: ClassVar[str]
     problem: dict[str, Any] = Field(description="the problem document; see GET /v1/schemas/problem")
-    rule: ScoreRule = Field(default=SCORE_RULES[0], description="the formula for the weights")
     normalization: str | None = Field(
-        default=None, description="the normalisation of the scores (default: that of the rule)"
+        default=None, description="the normalisation of the scores (default: that of the rule or method)"
     )
     missing: str | None = Field(default=None, description="the treatment of missing scores")
     id: str | None = Field(default=None, description="the id of the weighting document")
+
+
+class ObjectiveWeights(FromProblem):
+    """A problem whose scores determine the weights."""
+
+    model_config = example(problem=_PROBLEM, rule="std")
+    way = "objective"
+    rule: ScoreRule = Field(default=SCORE_RULES[0], description="the formula for the weights")
+
+
+class CentreWeights(FromProblem):
+    """Statements about the criteria or candidates of a problem, which allow the weights around a centre."""
+
+    model_config = example(
+        problem=_PROBLEM, statements=["economic >= 2 * social", "@moral-farmer >= @sampran"]
+    )
+    way = "centre"
+    statements: list[str | dict[str, Any]] = Field(description='statements, such as "economic >= social"')
+    method: str = Field(default="additive", description="the method of the scores that statements compare")
 
 
 class ShownWeights(Body):

@@ -34,11 +34,15 @@ def elicited(asked: WeightsRequest) -> Elicited:
         return _answered(asked)
 
 
-def objective(problem: Problem, arguments: Mapping[str, Any], settings: Settings) -> Elicited:
-    """Return objective weights; the arguments are those of ``ObjectiveWeights``."""
+def from_problem(
+    model: type[schemas.FromProblem], problem: Problem, arguments: Mapping[str, Any], settings: Settings
+) -> Elicited:
+    """Return weights that a problem determines; the arguments are those of ``model``."""
     check_size("weights", problem, arguments, settings)
-    wanted = {name: arguments[name] for name in ("rule", "normalization", "missing") if name in arguments}
+    wanted = {name: value for name, value in arguments.items() if name != "id"}
     with untrusted():
+        if model is schemas.CentreWeights:
+            return elicitation.centre_weights(problem, **wanted)
         return elicitation.objective_weights(problem, **wanted)
 
 

@@ -114,7 +114,7 @@ def test_the_way_from_a_spreadsheet_to_a_list_works(page, tmp_path):
     (tmp_path / "examples").symlink_to(PROJECT / "examples")
     commands = re.findall(r"^    (see-mcda .*)$", words, re.MULTILINE)
     told = [run(*shlex.split(command), cwd=tmp_path) for command in commands]
-    assert len(told) == 9
+    assert len(told) == 11
     assert re.search("same result|ผลเดิม|เหมือนเดิม", told[-1])
     if page == "selecting.md":
         assert "would be in at a Grant (baht) of 210,000 or less" in " ".join(told[2].split())

@@ -61,3 +61,13 @@ def test_constraints_that_conflict_are_named_in_a_line(run, file):
     ran = run("select", file, "--budget", "cost <= 1,000", "--must", "A", "--at-most", "2")
     assert ran.code != 0
     assert "(cost <= 1,000), (include A)" in ran.err
+
+
+@pytest.mark.parametrize("command", ["select", "settled"])
+def test_sentences_that_say_nothing_are_named_before_the_table_is_read_without_them(run, file, command):
+    asked = ("--weights", "2", "--budget", "cost <= 1e400", "--at-least", "banana")
+    ran = run(command, file, *asked)
+    assert ran.code != 0
+    assert "cost <= 1e400 is not a constraint" in ran.err
+    assert "banana is not a constraint" in ran.err
+    assert "weights are needed" not in ran.err

@@ -23,7 +23,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from see_mcda.errors import Faults
+from see_mcda.errors import Faults, InputError
 from see_mcda.language.lists import split_list
 
 Bound = Literal["at least", "at most", "exactly"]
@@ -129,8 +129,14 @@ def bounded(words: str, bound: Bound) -> str:
 
 
 def facts_named(sentences: Sequence[str]) -> list[str]:
-    """Return the attributes that sentences name: in a plain table, they are facts and no criteria."""
-    read = [read_sentence(words) for words in sentences]
+    """Return the attributes that sentences name: in a plain table, they are facts and no criteria.
+
+    Raises :class:`see_mcda.SeeMcdaError` with every sentence that says nothing, as the table would then be
+    read with costs as criteria.
+    """
+    faults = Faults()
+    read = parse(sentences, faults).values()
+    faults.stop(InputError)
     named = [each.attribute for each in read if isinstance(each, (Total, Quota))]
     named += [each.of for each in read if isinstance(each, Quota) and each.of]
     return list(dict.fromkeys(named))

@@ -1,9 +1,10 @@
 """Why each candidate is in the best set or not, and from which cost and score on that would change.
 
-With V₁ and V₀ the greatest values of a set with and without a candidate, it is in the best set if V₁ > V₀.
-The highest cost at which this holds is what the cheapest companions leave of the budget with which V₁ > V₀;
-the score is that at which the difference of V₁ and V₀ vanishes, the references staying as they are. Each
-number is replayed: with it and with the next one the best set is sought anew, and a number that fails this is
+With V₁ and V₀ the greatest values of a set with and without a candidate, one that is out would be in where
+V₁ > V₀, and one that is in would be out where V₁ < V₀: sets of the same value change nothing. The highest
+cost at which a candidate is in is what its cheapest companions leave of the budget in a set worth enough; the
+score is that at which the difference of V₁ and V₀ vanishes, the references staying as they are. Each number
+is replayed: with it and with the next one the best set is sought anew, and a number that fails this is
 not given.
 """
 
@@ -38,6 +39,8 @@ STEP = 1e-6
 STEPS = 1000
 """The parts of a scale to which scores are rounded, about."""
 HALVINGS = 60
+NEAR = 1e-12
+"""Of a scale, within which a score is at the border."""
 
 
 @dataclass(frozen=True)
@@ -153,10 +156,10 @@ class Explainer:
         return program.with_rows(own, np.array([float(inside)]), np.array([float(inside)]))
 
     def _is_in(self, program: Program, row: int, values: Array) -> bool:
-        """Return whether a candidate is in the best set: whether it is worth more with than without it."""
+        """Return whether a candidate is in the best set; if it makes no difference, whether it is now."""
         best = [self._placed(program, row, inside).best(values) for inside in (False, True)]
         worth = [-math.inf if each is None else program.value(each, values) for each in best]
-        return worth[1] > worth[0] + self.strict / 2
+        return worth[1] > worth[0] + (-1 if self.chosen[row] else 1) * self.strict / 2
 
     def _cost(self, row: int, outside: float) -> Cost | None:
         """Return the highest cost at which a candidate is in the best set, replayed on both sides."""
@@ -177,11 +180,12 @@ class Explainer:
         return Cost(budget.attribute, most) if inside and not beyond else None
 
     def _most(self, row: int, budget: Constraint, outside: float) -> float | None:
-        """Return what the cheapest companions, in a set worth more than ``outside``, leave of a budget."""
+        """Return what the cheapest companions leave of a budget, in a set worth enough beside ``outside``."""
         own = self.program.owners == row
         freed = self._placed(self.constraints.program(self.program.baseline, without=budget), row, True)
         gains = self.program.gains(self.values)
-        freed = freed.with_rows(gains[None], np.array([outside + self.strict]), np.array([np.inf]))
+        enough = outside if self.chosen[row] else outside + self.strict
+        freed = freed.with_rows(gains[None], np.array([enough - self.strict / 4]), np.array([np.inf]))
         cheapest = freed.greatest(np.where(own, 0.0, -budget.matrix[0]))
         if cheapest is None:
             return None
@@ -221,23 +225,29 @@ class Explainer:
                 low = middle
             else:
                 high = middle
-        points = self._points(column, high, worst, ideal)
+        points = self._points(column, high, worst, ideal, inside)
         if points is None:
             return None
         into, out = points
         return into if self._turns(row, column, into, True) and self._turns(row, column, out, False) else None
 
-    def _points(self, column: int, border: float, worst: float, ideal: float) -> tuple[float, float] | None:
-        """Return the rounded score just better than the border, and the one just worse."""
+    def _points(
+        self, column: int, border: float, worst: float, ideal: float, inside: bool
+    ) -> tuple[float, float] | None:
+        """Return the rounded score from which on a candidate is in, and the next worse one.
+
+        At the border itself, one that is ``inside`` is still in, and one that is not is still out.
+        """
         scale = self.problem.framework.leaves[column].scale
         sign = 1.0 if ideal > worst else -1.0
+        near = NEAR * abs(ideal - worst) * (-1 if inside else 1)
         if scale is not None and scale.levels:
             levels = sorted((float(each) for each in scale.levels), key=lambda each: each * sign)
-            into = next((each for each in levels if sign * (each - border) > 0), None)
-            out = next((each for each in reversed(levels) if sign * (each - border) <= 0), None)
+            into = next((each for each in levels if sign * (each - border) > near), None)
+            out = next((each for each in reversed(levels) if sign * (each - border) <= near), None)
             return None if into is None or out is None else (into, out)
         step = 10.0 ** math.floor(math.log10(abs(ideal - worst) / STEPS * 2))
-        at = math.floor(sign * border / step) + 1
+        at = math.floor((sign * border + near) / step) + 1
         return round(sign * at * step, 12), round(sign * (at - 1) * step, 12)
 
     def _turns(self, row: int, column: int, score: float, inside: bool) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import see_mcda as sm
+from see_mcda.analyses.selection.report import in_words
 from see_mcda.errors import InputError, MethodError, SeeMcdaError
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "selection.json").read_text(encoding="utf-8"))[
@@ -155,7 +156,17 @@ def test_a_cost_or_score_that_is_stated_changes_the_side_among_all_sets(
                 worth = {True: -np.inf, False: -np.inf}
                 for chosen in held_sets(others, constraints):
                     worth[bool(chosen[row])] = max(worth[bool(chosen[row])], float(changed[chosen].sum()))
-                assert (worth[True] > worth[False] + 1e-10) is inside, (row, name, number)
+                stays = -1e-10 if found.best.chosen[row] else 1e-10  # where it makes no difference
+                assert (worth[True] > worth[False] + stays) is inside, (row, name, number)
+
+
+def test_one_of_two_that_are_worth_the_same_is_in_up_to_its_own_cost_and_score() -> None:
+    problem = problem_of([[4.0], [4.0], [1.0]], cost=[20, 20, 5])
+    found = sm.select(problem, constraints=["cost <= 20"], normalization="none")
+    inside = int(np.flatnonzero(found.best.chosen)[0])
+    assert found.tied
+    assert in_words(found, inside).text("en") == "in; would be out at a cost above 20, or below 4 on c1"
+    assert in_words(found, 1 - inside).text("en") == "out: cost <= 20; would be in at a cost of 15 or less"
 
 
 def test_selecting_one_candidate_gives_the_first_of_the_ranking() -> None:

@@ -20,7 +20,7 @@ ASKED = {
     "reversal": {"weights": "social-led"},
     "variance": {"weights": {"profile": "equal", "concentration": 20}, "samples": 256, "seed": 5},
     "worth-knowing": {"samples": 64},
-    "pillar-map": {"method": "additive"},
+    "pillar-map": {"method": "additive", "statements": ["economic >= 0.2 * social"]},
     "verdict": {"weights": "social-led", "statements": ["economic >= social"]},
     "classification": {"procedure": "mr-sort", "majority": 0.7, "weights": "social-led"},
     "selection": {

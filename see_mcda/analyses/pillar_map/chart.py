@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.pillar_map.pillar_map import PillarMap
+from see_mcda.analyses.pillar_map.report import part_of
 from see_mcda.language.messages import message
 from see_mcda.methods.titles import method_title
 from see_mcda.render import theme
 from see_mcda.render.numbers import shown_share
 from see_mcda.results.picture import Datum, data, lines_at
 from see_mcda.results.triangle import LABELLED, SEEN, SIDE, TINT, TrianglePicture, placed
-from see_mcda.uncertainty.polygons import centroid
+from see_mcda.uncertainty.polygons import TRIANGLE, centroid
 
 
 def draw(map: PillarMap, language: str = "en") -> Any:
@@ -41,9 +42,22 @@ class _PillarMapPicture(TrianglePicture):
 
     def drawn(self) -> Any:
         place = self.place()
-        layers: list[Any] = [*self.parts(place), *self.corners(self.titles, place), *self.points(place)]
+        layers: list[Any] = [
+            *self.outline(place),
+            *self.parts(place),
+            *self.corners(self.titles, place),
+            *self.points(place),
+        ]
         chart = self.triangle(layers)
         return self.finished(chart, self.say(self.report.headline), self.says(), foot=self.foot())
+
+    def outline(self, place: dict[str, Any]) -> list[Any]:
+        """Return the whole triangle, if statements exclude a part of it."""
+        if not self.map.restricted:
+            return []
+        rows = [{"order": at, **placed(mix)} for at, mix in enumerate([*TRIANGLE, TRIANGLE[0]])]
+        line = alt.Chart(data(rows)).mark_line(color=theme.LINE, strokeWidth=1.5)
+        return [line.encode(**place, order="order:Q")]
 
     def parts(self, place: dict[str, Any]) -> list[Any]:
         regions = self.regions
@@ -78,7 +92,7 @@ class _PillarMapPicture(TrianglePicture):
                 data(rows),
                 [
                     alt.Tooltip("name:N", title=self.say(message("First"))),
-                    alt.Tooltip("share:N", title=self.say(message("of all mixes"))),
+                    alt.Tooltip("share:N", title=self.say(part_of(self.map))),
                 ],
             ),
             lines_at(inside, align="center", fontWeight=600).encode(**place),
@@ -134,6 +148,8 @@ class _PillarMapPicture(TrianglePicture):
                 "At a corner, one of the three has all their weight; in the middle, they weigh the same."
             ),
         ]
+        if self.map.restricted:
+            said.append(message("Blank: mixes that the statements exclude."))
         if self.map.border is not None:
             said.append(message("Diamond: the nearest mix with another winner."))
         return [self.say(words) for words in said]

@@ -13,7 +13,7 @@ Mix = tuple[float, float, float]
 
 
 class RegionModel(ResultModel):
-    """Where one candidate, or several that are always tied, win; ``area`` is a part of the whole triangle.
+    """Where one candidate, or several that are always tied, win; ``area`` is a part of all allowed mixes.
 
     ``polygons`` are loops of mixes; one that turns the other way than (1, 0, 0), (0, 1, 0), (0, 0, 1) is a
     hole.
@@ -36,7 +36,10 @@ class BorderModel(ResultModel):
 
 
 class PillarMapModel(AnalysisModel):
-    """Who wins under every mix of three branches; ``total`` is what these weigh together."""
+    """Who wins under every mix of three branches; ``total`` is what these weigh together.
+
+    ``allowed`` are the corners of the mixes that the statements allow, the whole triangle without any.
+    """
 
     schema_: Literal["see-mcda/pillar-map/1"] = Field(default="see-mcda/pillar-map/1", alias="schema")
     nodes: tuple[str, str, str]
@@ -46,6 +49,7 @@ class PillarMapModel(AnalysisModel):
     regions: list[RegionModel]
     border: BorderModel | None
     exact: bool
+    allowed: list[Mix]
 
 
 def pillar_map_model(map: PillarMap) -> PillarMapModel:
@@ -76,4 +80,5 @@ def pillar_map_model(map: PillarMap) -> PillarMapModel:
             candidates=[ids[row] for row in border.rows],
         ),
         exact=map.exact,
+        allowed=map.allowed.tolist(),
     )

@@ -11,22 +11,38 @@ together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.analyses.analysis import Analysis
-from see_mcda.analyses.pillar_map.winner_regions import Region, grid_steps, winner_regions, winners
+from see_mcda.analyses.pillar_map.winner_regions import (
+    Region,
+    clip_all,
+    grid_steps,
+    holds,
+    restricted,
+    winner_regions,
+    winners,
+)
 from see_mcda.arguments import About, NodeIds
 from see_mcda.arrays import Array
 from see_mcda.errors import Faults, InputError, UnknownNameError, refuse
 from see_mcda.language.messages import Notice, notice
 from see_mcda.model.criteria import Criterion, Framework
 from see_mcda.model.problem import Problem
-from see_mcda.ranking.ranking import MethodOptions, MissingScores, OneMethod, OneWeighting, complete_ranking
-from see_mcda.uncertainty.polygons import centroid
+from see_mcda.ranking.ranking import (
+    MethodOptions,
+    MissingScores,
+    OneMethod,
+    OneWeighting,
+    StatementList,
+    complete_ranking,
+)
+from see_mcda.uncertainty.polygons import TRIANGLE, area, centroid
+from see_mcda.uncertainty.statements import Statements, read_statements
 from see_mcda.weighting.weights import Weights
 
 if TYPE_CHECKING:
@@ -68,6 +84,7 @@ class PillarMap(Analysis):
         regions: who wins where, the largest first.
         border: the nearest change of leader; none if nobody else ever wins.
         exact: whether the regions are exact but for rounding, or traced.
+        allowed: the mixes (v, 3) that the statements allow, a convex polygon.
 
     """
 
@@ -81,6 +98,12 @@ class PillarMap(Analysis):
     regions: tuple[Region, ...]
     border: Border | None
     exact: bool
+    allowed: Array = field(default_factory=TRIANGLE.copy)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether statements restrict the mixes."""
+        return bool(self.arguments.get("statements"))
 
     def model(self) -> PillarMapModel:
         """Return the result document (``see-mcda/pillar-map/1``)."""
@@ -102,6 +125,7 @@ def pillar_map(
         ),
     ] = None,
     alone: Annotated[bool, About("count only these three, and no other criteria")] = False,
+    statements: Annotated[StatementList, About("only mixes that these statements allow")] = None,
     method: OneMethod = "topsis",
     missing: MissingScores = None,
     **options: MethodOptions,
@@ -109,7 +133,8 @@ def pillar_map(
     """Map who wins under every mix of three branches.
 
     Methods with scores linear in the weights have exact polygons. TOPSIS has traced borders and proven bounds
-    of the areas; other methods have traced borders. Raises :class:`see_mcda.SeeMcdaError`.
+    of the areas; other methods have traced borders. Statements restrict the mixes to a part of the triangle,
+    whose shares the areas then are. Raises :class:`see_mcda.SeeMcdaError`.
 
     """
     base = complete_ranking(problem, weights, method=method, missing=missing, **options)
@@ -126,7 +151,20 @@ def pillar_map(
             nodes=list(chosen),
         )
     current = current / current.sum()
-    found = tuple(winner_regions(base.prepared, corners))
+    stated = (
+        None if statements is None else read_statements(statements, problem.framework, lambda: base.prepared)
+    )
+    normals, offsets = _half_planes(stated, corners)
+    allowed = clip_all(TRIANGLE, normals, offsets)
+    if not area(allowed) > 0:
+        raise refuse(
+            InputError,
+            "no-allowed-mix",
+            "the statements leave no part of the mixes of {nodes} with these weights of the other criteria",
+            "statements",
+            nodes=list(chosen),
+        )
+    found = tuple(restricted(winner_regions(base.prepared, corners), allowed, normals, offsets))
     exact = all(region.exact for region in found)
     notices: tuple[Notice, ...] = ()
     if not exact:
@@ -137,10 +175,17 @@ def pillar_map(
                 steps=grid_steps(base.prepared),
             ),
         )
+    inside = bool((normals @ current >= offsets - 1e-12).all())
+    if not inside:
+        notices += (notice("not-allowed", "the present mix does not meet the statements"),)
     leaders = tuple(map(int, np.flatnonzero(winners(base.prepared, (current @ corners)[None])[0])))
     return PillarMap(
         ranking=base,
-        arguments={"nodes": list(chosen), "alone": alone},
+        arguments={
+            "nodes": list(chosen),
+            "alone": alone,
+            "statements": None if stated is None else stated.to_list(),
+        },
         notices=notices,
         nodes=chosen,
         total=total,
@@ -148,9 +193,25 @@ def pillar_map(
         current=current,
         leaders=leaders,
         regions=found,
-        border=_nearest(base.prepared, corners, current, leaders, found),
+        border=_nearest(base.prepared, corners, current, leaders, found, allowed=allowed) if inside else None,
         exact=exact,
+        allowed=allowed,
     )
+
+
+def _half_planes(statements: Statements | None, corners: Array) -> tuple[Array, Array]:
+    """Return (c, 3) normals and (c,) offsets of the mixes b that statements allow: normals @ b >= offsets."""
+    if statements is None:
+        return np.zeros((0, 3)), np.zeros(0)
+    if statements.sampled is not None:
+        raise refuse(
+            InputError,
+            "not-linear",
+            "statements about candidates restrict a map only if scores are linear in the weights, as with the"
+            " method additive",
+            "statements",
+        )
+    return statements.coefficients @ corners.T, statements.at_least
 
 
 def mixing(weights: Weights, nodes: Sequence[str], *, alone: bool = False) -> tuple[Array, float]:
@@ -202,7 +263,13 @@ def _three(framework: Framework, nodes: Sequence[str] | None) -> tuple[Criterion
 
 
 def _nearest(
-    prepared: Any, corners: Array, current: Array, leaders: tuple[int, ...], found: Sequence[Region]
+    prepared: Any,
+    corners: Array,
+    current: Array,
+    leaders: tuple[int, ...],
+    found: Sequence[Region],
+    *,
+    allowed: Array,
 ) -> Border | None:
     """Return the nearest mix beyond which none of the leaders is first, replayed through the method."""
     others = [region for region in found if not set(region.rows) & set(leaders)]
@@ -218,7 +285,7 @@ def _nearest(
     steps = [
         mix + part * (to - mix) for part in _BEYOND for to in (onwards, centroid(loop), loop.mean(axis=0))
     ]
-    beyond = next((at for at in steps if at.min() >= 0 and not first(at)[list(leaders)].any()), None)
+    beyond = next((at for at in steps if holds(allowed, at) and not first(at)[list(leaders)].any()), None)
     if beyond is None:
         return None
     near, far = 0.0, 1.0

@@ -49,18 +49,23 @@ def report(map: PillarMap) -> Report:
     )
     nodes = [subject.node(id) for id in map.nodes]
     sentences = [
-        message("Who ranks first under every mix of {nodes}.", nodes=nodes),
+        (
+            message("Who ranks first under every mix of {nodes} that the statements allow.", nodes=nodes)
+            if map.restricted
+            else message("Who ranks first under every mix of {nodes}.", nodes=nodes)
+        ),
         *kept,
         now,
         _nearest(map, subject),
     ]
     most = map.regions[0]
+    leader = {"name": subject.candidates(most.rows), "share": shown_share(most.area)}
     return Report(
         title=title,
-        headline=message(
-            "{name} ranks first under {share} of all mixes",
-            name=subject.candidates(most.rows),
-            share=shown_share(most.area),
+        headline=(
+            message("{name} ranks first under {share} of the allowed mixes", **leader)
+            if map.restricted
+            else message("{name} ranks first under {share} of all mixes", **leader)
         ),
         sentences=sentences,
         subtitle=[now, _nearest(map, subject)],
@@ -73,6 +78,10 @@ def report(map: PillarMap) -> Report:
 
 
 def _nearest(map: PillarMap, subject: Subject) -> Message:
+    if any(each.code == "not-allowed" for each in map.notices):
+        return message("The present mix does not meet the statements.")
+    if map.border is None and map.restricted:
+        return message("No other candidate ranks first under any allowed mix.")
     if map.border is None:
         return message("No other candidate ranks first under any mix.")
     return message(
@@ -104,12 +113,17 @@ def _beyond(map: PillarMap, border: Border) -> list[str]:
     return [shown_share(share) for share in border.mix.tolist()]
 
 
+def part_of(map: PillarMap) -> Message:
+    """Return of what areas are parts."""
+    return message("of the allowed mixes") if map.restricted else message("of all mixes")
+
+
 def _parts(map: PillarMap, subject: Subject) -> Table:
     """Return a row for each winner: its part of all mixes, and the mix in the middle of it."""
     proven = not map.exact and all(region.bounds for region in map.regions)
     columns = [
         Column(None, message("First"), number=False),
-        Column(None, message("of all mixes"), lambda area: f"{percent(area, 2)}{GLUE}%"),
+        Column(None, part_of(map), lambda area: f"{percent(area, 2)}{GLUE}%"),
         *([Column(None, message("proven from - to"), _range)] if proven else []),
         Column(None, message("in its middle, %"), _shares),
     ]

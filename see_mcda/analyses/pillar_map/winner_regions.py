@@ -42,7 +42,7 @@ class Region:
         rows: the candidates.
         polygons: loops (v, 3) of mixes, the largest first; one that turns the other way than the triangle's
             corners is a hole.
-        area: as a part of the whole triangle.
+        area: as a part of the triangle, or of what statements allow of it.
         bounds: between which the true area lies, if that is proven.
         exact: whether the polygons are the region, but for rounding.
 
@@ -68,6 +68,38 @@ def winner_regions(prepared: Prepared, corners: Array) -> list[Region]:
     else:
         found = traced(prepared, corners)
     return sorted(found, key=lambda region: -region.area)
+
+
+def restricted(found: list[Region], allowed: Array, normals: Array, offsets: Array) -> list[Region]:
+    """Return what lies in the allowed part (v, 3) with normals (c, 3) @ b >= offsets (c,), the largest first.
+
+    Areas are shares of that part; nothing is proven of parts of traced regions.
+    """
+    if not len(offsets):
+        return found
+    whole, inside = area(allowed), []
+    for region in found:
+        loops = [clip_all(loop, normals, offsets) for loop in region.polygons]
+        loops = [loop for loop in loops if area(loop) > _LEAST]
+        size = abs(sum(_turn(loop) for loop in loops)) / whole
+        if size > _LEAST:
+            bounds = (size, size) if region.exact else None
+            inside.append(Region(region.rows, tuple(loops), size, bounds, region.exact))
+    return sorted(inside, key=lambda region: -region.area)
+
+
+def clip_all(polygon: Array, normals: Array, offsets: Array) -> Array:
+    """Return the part of a polygon with normals (c, 3) @ b >= offsets (c,)."""
+    for normal, offset in zip(normals, offsets, strict=True):
+        polygon = clip(polygon, normal, float(offset))
+    return polygon
+
+
+def holds(polygon: Array, mix: Array) -> bool:
+    """Return whether a mix lies in a convex polygon (v, 3) or on its border."""
+    x, y = (polygon[:, :2] - mix[:2]).T
+    turns = x * np.roll(y, -1) - y * np.roll(x, -1)
+    return bool((turns >= -_LEAST).all() or (turns <= _LEAST).all())
 
 
 def cut(values: Array, corners: Array, eligible: NDArray[np.bool_]) -> list[Region]:

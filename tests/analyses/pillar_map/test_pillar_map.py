@@ -213,3 +213,50 @@ def test_polygons_are_cut_and_measured() -> None:
     distance, mix = nearest_on(TRIANGLE, np.array([0.2, 0.4, 0.4]))
     assert distance == pytest.approx(0.2)
     assert mix[0] == pytest.approx(0)
+
+
+def test_statements_leave_the_exact_part_of_a_known_triangle() -> None:
+    """Of the mixes with a first share of 0.2 or more, the steady 0.4 wins where that share is below 0.4."""
+    map = plain([[1, 0, 0], [0.4, 0.4, 0.4]], weights="c1=8,c2=1,c3=1", statements=["c1 >= 0.2"])
+    assert np.allclose(areas(map), [0.6**2 / 0.8**2, 1 - 0.6**2 / 0.8**2], atol=1e-12)
+    assert map.exact
+    assert area(map.allowed) == pytest.approx(0.8**2)
+    assert map.border is not None
+    assert map.border.distance == pytest.approx(0.4, abs=1e-6)
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis"])
+def test_areas_under_statements_are_chances_among_the_allowed_mixes(method: str) -> None:
+    said = ["a >= 0.6 * b", "c <= 0.5"]
+    map = pillar_map(tree_problem(2), "equal-leaves", method=method, statements=said)
+    mixes = np.random.default_rng(1).dirichlet(np.ones(3), SAMPLES) * map.total
+    held = (mixes[:, 0] >= 0.6 * mixes[:, 1]) & (mixes[:, 2] <= 0.5)
+    first = rank_one(map, mixes[held] / map.total)
+    assert np.allclose(areas(map), first.mean(axis=0), atol=0.015)
+    assert areas(map).sum() == pytest.approx(1, abs=2e-3)
+    assert all((region.bounds is not None) == (method == "additive") for region in map.regions)
+
+
+def test_statements_about_candidates_restrict_where_scores_are_linear() -> None:
+    map = plain(np.eye(3), statements=["@a1 >= @a2"], weights="c1=2,c2=1,c3=1")
+    assert np.allclose(areas(map), [2 / 3, 0, 1 / 3], atol=1e-12)
+    assert map.border is not None
+    assert map.border.rows == (2,)
+    other = plain(np.eye(3), statements=["@a2 >= @a1"], weights="c1=2,c2=1,c3=1")
+    assert other.border is None
+    assert "not-allowed" in {each.code for each in other.warnings}
+    assert "does not meet the statements" in other.table()
+
+
+@pytest.mark.parametrize(
+    ("statements", "method", "code"),
+    [
+        (["c1 = c2"], "additive", "no-allowed-mix"),
+        (["c1 >= 0.6", "c2 >= 0.6"], "additive", "contradiction"),
+        (["@a1 >= @a2"], "topsis", "not-linear"),
+    ],
+)
+def test_statements_that_leave_no_part_are_refused(statements: list[str], method: str, code: str) -> None:
+    with pytest.raises(SeeMcdaError) as raised:
+        plain(np.eye(3) + 1, statements=statements, method=method)
+    assert [fault.code for fault in raised.value.faults] == [code]

@@ -8,7 +8,7 @@ import altair as alt
 
 from see_mcda.analyses.equal_shares.equal_shares import EqualShares
 from see_mcda.analyses.equal_shares.report import money, percent
-from see_mcda.language.messages import Message, Plural, message
+from see_mcda.language.messages import Message, Plural, message, per_cent
 from see_mcda.render import theme
 from see_mcda.results.picture import Datum, Picture, data, lines_at
 
@@ -69,7 +69,8 @@ class _SharesPicture(Picture):
                     )
                     x += paid * unit
             fair.append({"x": round(share * unit, 1), "y": y - 12, "end": y + 12})
-            told = f"{money(group.paid)} ({percent(group.paid / (self.result.spent or 1.0))})"
+            share_paid = percent(group.paid / (self.result.spent or 1.0))
+            told = per_cent(f"{money(group.paid)} ({share_paid})", self.language)
             words += [
                 {"x": -theme.NAMES, "y": y, "words": name},
                 {"x": max(x, share * unit) + 8, "y": y, "words": told},

@@ -244,3 +244,9 @@ def test_a_budget_is_a_limit_of_a_cost(projects: sm.Problem, budget: str, code: 
 def test_a_candidate_without_a_cost_above_nothing_is_refused() -> None:
     with pytest.raises(SeeMcdaError, match="above 0 for Gym"):
         sm.equal_shares(problem_of({**COSTS, "gym": 0}), votes=table(), budget=BUDGET)
+
+
+def test_a_picture_writes_shares_as_its_language_does(projects: sm.Problem) -> None:
+    found = sm.equal_shares(projects, votes=[["group", "gym"], ["A", "x"]], budget="cost <= 400")
+    assert "400 (100%)" in json.dumps(found.chart("th").to_dict(), ensure_ascii=False)
+    assert "400 (100\u00a0%)" in json.dumps(found.chart("en").to_dict(), ensure_ascii=False)

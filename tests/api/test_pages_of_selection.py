@@ -75,6 +75,17 @@ def test_set_does_not_depend_on_the_method_of_the_other_pages(client: TestClient
     assert f"{decision}?weights=equal&method=topsis" in read(client, f"{decision}/select", {"number": "3"})
 
 
+def test_how_sure_the_set_is_comes_only_if_it_is_asked_for(client: TestClient, decision: str) -> None:
+    query = {"number": "2", "budget": "cost", "amount": "300,000"}
+    least = twin(client, f"{decision}/select", query)["selection"]["others"]
+    seen = twin(client, f"{decision}/select", query | {"over": "1"})["selection"]["others"]
+    more = [section for section in seen if section not in least]
+    assert [section["title"] for section in least] == ["Next best sets"]
+    assert "Chances" in [section["title"] for section in more]
+    file = client.get(f"{decision}/select.json", params=query | {"over": "1"}).json()
+    assert all(each["chance"] is not None for each in file["candidates"] if each["value"] is not None)
+
+
 def test_faults_stand_at_their_fields_and_what_was_typed_is_kept(client: TestClient, decision: str) -> None:
     wrong = GIVEN | {"number": "lots", "amount": "1 baht", "each": "province", "more": "as cheap as possible"}
     at_field = twin(client, f"{decision}/select", wrong, 422)["at_field"]
@@ -121,7 +132,7 @@ def test_classes_are_those_of_the_engine_and_only_where_there_are_some(
     )
     seen = twin(client, f"{decision}/select", {})["classes"]
     assert seen["sentences"] == expected.report().answer("en")
-    assert len(seen["table"]["rows"]) == len(expected.problem.candidates)
+    assert len(seen["each"]["table"]["rows"]) == len(expected.problem.candidates)
     plain = made(client, FREE | {"candidates": [{"id": id, "scores": {"a": 1, "b": 2}} for id in "xy"]})
     assert twin(client, f"{plain}/select", {})["classes"] is None
 

@@ -23,7 +23,7 @@ PAGES = {
     "explore": "{d}/explore",
     "compare": "{d}/compare",
     "robustness": "{d}/robustness",
-    "select": "{d}/select?number=3&budget=cost&amount=300000&out=dong-tawan",
+    "select": "{d}/select?number=3&budget=cost&amount=400000&out=dong-tawan&over=1",
     "candidates": "{d}/candidates",
     "merge": "{d}/merge",
     "candidate": "{d}/c/khlong-kaeorung",

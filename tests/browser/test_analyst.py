@@ -215,6 +215,7 @@ def test_institute_selects_within_a_budget(visit, language, width, scripts):
     someone.go(f"{decision}/select")
     someone.check()
     page.locator("#number").fill("3")
+    page.locator("input[name=over]").check()
     page.locator("#amount").fill("400,000")
     page.locator("input[name=out][value=sampran]").check()
     page.locator("form#choose button.main").click()

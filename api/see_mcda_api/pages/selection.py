@@ -30,6 +30,7 @@ from see_mcda_api.decisions.service import Kept
 from see_mcda_api.http.formats import MEDIA, Form
 from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about
+from see_mcda_api.pages.answer import ANY_WEIGHTING
 from see_mcda_api.pages.choice import Choice
 from see_mcda_api.pages.visit import Visit, Visitor
 
@@ -91,6 +92,7 @@ class Asked:
         arguments: dict[str, Any] = {"weights": self.choice.document}
         if kind == "selection":
             arguments |= {"constraints": [each for _, each in self.constraints], "method": self.method}
+            arguments |= {"over": ANY_WEIGHTING} if self.given("over") else {}
         settings = self.visit.services.settings
         return plan(kind, self.kept.state.read, arguments, settings).compute(cancel=cancel)
 
@@ -156,6 +158,7 @@ def _view(asked: Asked, cancel: Cancel) -> dict[str, Any]:
     view: dict[str, Any] = {
         **about(asked.kept, asked.choice),
         "by": asked.method,
+        "over": bool(asked.given("over")),
         "bounds": list(BOUNDS),
         "examples": list(EXAMPLES),
         "form": {name: asked.given(name) for name in ("bound", "number", "budget", "amount", "more")},
@@ -199,8 +202,9 @@ def _selected(asked: Asked, cancel: Cancel) -> dict[str, Any]:
     with untrusted():
         verdict = quick_verdict(found)
     language, report = asked.visit.language, found.report()
-    constraints, candidates, *others = report.tables
-    shown = _table(candidates, language)
+    constraints, candidates, *others = (section for section in report.sections if section.title)
+    assert candidates.table is not None
+    shown = _table(candidates.table, language)
     problem = found.problem
     rows = [
         {
@@ -216,8 +220,8 @@ def _selected(asked: Asked, cancel: Cancel) -> dict[str, Any]:
         "reasons": [] if verdict is None else verdict.report().answer(language)[1:],
         "sentences": [*report.answer(language), *(words.text(language) for words in report.footnotes)],
         "columns": shown["columns"][1:],
-        "constraints": _table(constraints, language),
-        "alternatives": _table(others[0], language) if others else None,
+        "constraints": _section(constraints, language),
+        "others": [_section(section, language) for section in others],
         "warnings": [warning.message.texts() for warning in found.warnings],
     }
     return {"selection": selection, "rows": rows}
@@ -228,18 +232,22 @@ def _classified(asked: Asked, cancel: Cancel) -> dict[str, Any]:
     assert isinstance(found, Classification)
     language, report = asked.visit.language, found.report()
     rules, table = (section for section in report.sections if section.title or section.table)
-    assert table.table is not None
     return {
         "sentences": report.answer(language),
-        "rules": _said(rules, language),
-        "table": _table(table.table, language),
-        "key": [words.text(language) for words in table.key],
+        "rules": _section(rules, language)["sentences"],
+        "each": _section(table, language),
         "warnings": [warning.message.texts() for warning in found.warnings],
     }
 
 
-def _said(section: Section, language: str) -> list[str]:
-    return [said(words, language) for words in section.sentences]
+def _section(section: Section, language: str) -> dict[str, Any]:
+    """Return the title of a section, its sentences, its table and what the signs in it mean."""
+    return {
+        "title": section.title and section.title.text(language),
+        "sentences": [said(words, language) for words in section.sentences],
+        "table": section.table and _table(section.table, language),
+        "key": [words.text(language) for words in section.key],
+    }
 
 
 def _table(table: Table, language: str) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def _headline(verdict: Verdict, subject: Subject) -> Message:
 
 def _between(verdict: Verdict, subject: Subject) -> Message:
     """Return between whom it is open."""
-    leaders, rivals = subject.candidates(verdict.leaders), subject.candidates(verdict.rivals)
+    leaders, rivals = _leaders(verdict, subject), subject.candidates(verdict.rivals)
     if verdict.outcome == "classes":
         return message("Open: the class of these can still change: {rivals}.", rivals=rivals)
     if verdict.outcome == "set":
@@ -101,7 +101,7 @@ def _between(verdict: Verdict, subject: Subject) -> Message:
         return message("Open: {names} are tied for first.", names=leaders)
     return message(
         "Open between {leader} and {rivals}: what is still in doubt decides.",
-        leader=leaders[0],
+        leader=subject.candidate(verdict.leader),
         rivals=rivals,
     )
 
@@ -111,8 +111,14 @@ def _outcome(verdict: Verdict, subject: Subject) -> Message:
     if verdict.outcome == "classes":
         return message("every candidate stays in its class")
     if verdict.outcome == "set":
-        return message("the best set is {members}", members=subject.candidates(verdict.leaders))
+        return message("the best set is {members}", members=_leaders(verdict, subject))
     return message("{leader} ranks first", leader=subject.candidate(verdict.leader))
+
+
+def _leaders(verdict: Verdict, subject: Subject) -> list[Quote] | Message:
+    """Return the members of the best set, or those who are first."""
+    empty = verdict.outcome == "set" and not verdict.leaders
+    return message("the empty set") if empty else subject.candidates(verdict.leaders)
 
 
 def _settled(verdict: Verdict, subject: Subject) -> Message:
@@ -289,7 +295,7 @@ def _leads(verdict: Verdict, subject: Subject) -> Table:
             None if math.isnan(verdict.least[row]) else float(verdict.least[row]),
         ]
         for row in verdict.ranking.order
-        if row != verdict.leader and not math.isnan(verdict.leads[row])
+        if not math.isnan(verdict.leads[row]) and row != verdict.leader
     ]
     columns = [
         Column("candidate", message("rival"), number=False),

@@ -342,3 +342,19 @@ def test_the_references_of_a_plain_table_stay_when_scores_in_doubt_vary():
     assert max(a2, a3) == pytest.approx(a1)
     near = sm.settled(problem, [1.3, 1], constraints=["exactly 1"])
     assert (near.state, near.rivals) == ("open", (1,))
+
+
+@pytest.mark.parametrize(
+    ("budget", "sentence"),
+    [
+        (300, "Open: another set is worth as much as the empty set; they differ in a1."),
+        (1, "Settled under every weighting: the best set is the empty set."),
+    ],
+)
+def test_the_best_set_may_be_empty(budget, sentence):
+    problem = sm.Problem.from_arrays(np.array([[4.0, 3.0]]))
+    problem = problem.replace(attributes=({"cost": 100},))
+    found = sm.settled(problem, constraints=[f"cost <= {budget}"])
+    document = json.loads(found.to_json())
+    assert document["sentence"]["en"] == sentence
+    assert document["leaders"] == []

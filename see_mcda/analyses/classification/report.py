@@ -170,7 +170,14 @@ def _conditions(result: Classification, at: int) -> Joined:
             "criteria": [Quote(framework.nodes[id].title) for id in ids],
         }
         group = next((node for node in framework.inner if [child.id for child in node.children] == ids), None)
-        if group is not None and len(ids) > 1:
+        if group is framework.root and len(ids) > 1:
+            words["count"] = len(ids)
+            found.append(
+                message("at least {limit} on each of the {count} criteria", **words)
+                if more
+                else message("at most {limit} on each of the {count} criteria", **words)
+            )
+        elif group is not None and len(ids) > 1:
             words |= {"group": Quote(group.title), "count": len(ids)}
             found.append(
                 message("at least {limit} on each of the {count} criteria of {group}", **words)

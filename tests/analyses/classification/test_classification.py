@@ -132,6 +132,13 @@ def test_the_rule_is_a_sentence_in_both_languages(models):
     assert "our proposal" in document["classes"][0]["note"]["en"]
 
 
+def test_the_rule_of_a_plain_table_names_no_group():
+    problem = sm.Problem.from_arrays(np.array([[4.0, 3.0]]))
+    classes = [{"id": "good", "profile": {"c1": 2, "c2": 2}}, {"id": "other"}]
+    found = sm.classify(problem, classes=classes).table("en")
+    assert "- good: scores at least 2 on each of the 2 criteria." in found
+
+
 def test_a_framework_keeps_its_classes(models):
     framework = models.framework
     assert sm.Framework.from_dict(framework.to_dict()).classes == framework.classes

@@ -46,6 +46,7 @@ def asked(name: str, of: Problem):
         "improvement": {"candidate": "zora"},
         "classification": {"classes": [{"id": "good", "profile": {"a": 1.0}}, {"id": "other"}]},
         "selection": {"constraints": ["at most 2"]},
+        "equal-shares": {"budget": "a <= 9", "votes": [["xena", "yuri", "zora"], ["x", "x", ""]]},
     }
     return analysis(name)(of, **more.get(name, {}))
 

@@ -26,6 +26,7 @@ ALSO = {
     "variance": {"samples": 64},
     "worth-knowing": {"samples": 64},
     "selection": {"constraints": ["at most 1"]},
+    "equal-shares": {"budget": "c1 <= 4", "votes": [{"approves": ["a1"]}]},
 }
 
 

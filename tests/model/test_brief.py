@@ -9,6 +9,11 @@ from see_mcda.io.library import shipped
 PROBLEM = sm.read_problem(str(shipped("examples") / "see-models.yaml"))
 FEW: dict[str, dict[str, object]] = {
     "selection": {"constraints": ["exactly 3"], "method": "topsis"},
+    "equal-shares": {
+        "budget": "cost <= 400000",
+        "votes": [{"approves": ["sampran"]}],
+        "method": "topsis",
+    },
     "acceptability": {"samples": 64},
     "variance": {"samples": 64},
     "worth-knowing": {"samples": 64},

@@ -34,7 +34,7 @@ def report(result: EqualShares) -> Report:
             title=message("Money by group"),
             key=_more(len(groups) - MOST),
         ),
-        Section(table=_payments(result, groups[:MOST]), title=message("Who pays for what")),
+        Section(table=_payments(result, groups[:MOST], subject), title=message("Who pays for what")),
         Section(table=_candidates(result, subject), title=message("Candidates")),
     ]
     if not result.members:
@@ -194,15 +194,17 @@ def _groups(result: EqualShares, groups: list[Group]) -> Table:
     return Table(columns, rows)
 
 
-def _payments(result: EqualShares, groups: list[Group]) -> Table:
-    columns = [Column("group", message("Group"), number=False)]
-    columns += [Column(None, Quote(result.problem.name(row)), money) for row in result.members]
+def _payments(result: EqualShares, groups: list[Group], subject: Subject) -> Table:
+    columns = [
+        Column("group", message("Group"), number=False),
+        Column("candidate", message("Candidate"), number=False),
+        Column("paid", message("pays"), money),
+    ]
     rows = [
-        [
-            Quote({"en": group.name}),
-            *(amount if (amount := float(group.payments[row])) else None for row in result.members),
-        ]
+        [Quote({"en": group.name}), subject.candidate(row), float(group.payments[row])]
         for group in groups
+        for row in result.members
+        if group.payments[row]
     ]
     return Table(columns, rows)
 

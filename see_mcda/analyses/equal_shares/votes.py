@@ -26,6 +26,7 @@ from see_mcda.io.tables import words
 from see_mcda.language.messages import Message, Where, message
 from see_mcda.model.problem import Problem
 from see_mcda.render.report import Quote
+from see_mcda.results.subject import Subject
 
 _HEADERS = 20
 """Rows among which the names of the candidates are looked for."""
@@ -401,7 +402,7 @@ class _Table:
             found.append(message("Hidden columns not used: {columns}.", columns=hidden_names))
         absent = [row for row in range(len(self.problem.candidates)) if row not in columns.values()]
         if absent:
-            who = _shown([Quote(self.problem.name(row)) for row in absent])
+            who = _shown(Subject(self.problem).candidates(absent))
             found.append(
                 message("Candidates without a column, which nobody supports: {candidates}.", candidates=who)
             )

@@ -231,3 +231,12 @@ def test_cost_column_of_an_uploaded_table_is_made_a_fact_by_a_click(client: Test
     seen = twin(client, f"{decision}/select", {"budget": "cost", "amount": "1,900"})
     assert seen["numeric"] == ["cost"]
     assert {row["id"] for row in seen["rows"] if row["chosen"]} == {"alpha", "gamma"}
+
+
+def test_decision_too_large_for_classes_still_has_its_form(client: TestClient) -> None:
+    candidates = [{"id": f"c{at}", "scores": {"market": at % 5}} for at in range(400)]
+    page = made(client, {"framework": "see", "missing": "neutral", "candidates": candidates}) + "/select"
+    seen = twin(client, page, {})
+    assert (seen["classes"], len(seen["too_large"]), len(seen["rows"])) == (None, 1, 400)
+    assert seen["too_large"][0]["en"] in read(client, page, {})
+    assert client.get(page, params={"number": "2"}, headers=HTML).status_code == 413

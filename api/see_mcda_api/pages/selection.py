@@ -27,6 +27,7 @@ from see_mcda_api.compute.pictures import drawn
 from see_mcda_api.compute.plan import plan
 from see_mcda_api.compute.routes import PICTURES
 from see_mcda_api.decisions.service import Kept
+from see_mcda_api.http.errors import TooLarge
 from see_mcda_api.http.formats import MEDIA, Form
 from see_mcda_api.http.untrusted import untrusted
 from see_mcda_api.pages.about import about
@@ -181,6 +182,7 @@ def _view(asked: Asked, cancel: Cancel) -> dict[str, Any]:
         "at_field": {},
         "selection": None,
         "classes": None,
+        "too_large": [],
     }
     try:
         if asked.sent and not blank:
@@ -193,6 +195,8 @@ def _view(asked: Asked, cancel: Cancel) -> dict[str, Any]:
             view["classes"] = _classified(asked, cancel)
     except SeeMcdaError as error:
         view["faults"] += [fault for fault in error.faults if fault not in view["faults"]]
+    except TooLarge as error:  # the set is refused, the form is shown
+        view["too_large"] = [fault.message.texts() for fault in error.faults]
     return view
 
 

@@ -20,6 +20,7 @@ FIELDS = {
     "one of them far ahead": [[9.0, 9.0, 9.0], [1.0, 1.0, 2.0], [1.0, 2.0, 1.0]],
 }
 ALSO = {
+    "classification": {"classes": [{"id": "good", "profile": {"c1": 2.0}}, {"id": "rest"}], "samples": 64},
     "score-crossovers": {"weights": "equal", "candidate": "a1", "leaf": "c1", "low": 1.0, "high": 5.0},
     "acceptability": {"samples": 200},
     "rank-ranges": {"samples": 200},

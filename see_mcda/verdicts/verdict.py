@@ -10,8 +10,9 @@ doi:10.1016/j.ejor.2007.08.013.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -23,7 +24,7 @@ from see_mcda.analyses.worth_knowing.worth_knowing import DoubtfulScore, worth_k
 from see_mcda.arguments import About, checked
 from see_mcda.arrays import Array
 from see_mcda.errors import InputError, refuse
-from see_mcda.methods import Method
+from see_mcda.methods import Method, Prepared
 from see_mcda.model.cell import Missing
 from see_mcda.model.problem import Problem
 from see_mcda.ranking.ranking import (
@@ -33,6 +34,7 @@ from see_mcda.ranking.ranking import (
     Ranking,
     StatementList,
     complete_ranking,
+    fitted,
 )
 from see_mcda.uncertainty.statements import Statements, read_statements
 from see_mcda.verdicts.best_set import BestSet
@@ -156,13 +158,23 @@ def settled(
         About("what the verdict is about (default: first; with constraints: set)"),
     ] = None,
     constraints: ConstraintList = (),
-    statements: StatementList = None,
+    statements: Annotated[
+        StatementList,
+        About(
+            "",
+            read=lambda problem, statements, given: read_statements(
+                statements, problem.framework, partial(_fitted, problem, given)
+            ),
+        ),
+    ] = None,
     method: Annotated[
         str | Method | None,
         About("ranking method (default: topsis; for a set: additive)", metavar="NAME", json=str | None),
     ] = None,
     missing: MissingScores = None,
-    **options: MethodOptions,
+    **options: Annotated[
+        MethodOptions, About("", read=lambda problem, options, given: _fitted(problem, given))
+    ],
 ) -> Verdict:
     """Return whether a decision is settled, and what would settle it if it is not.
 
@@ -176,7 +188,7 @@ def settled(
         SeeMcdaError: what ``rank`` raises, and statements that contradict each other.
 
     """
-    outcome = outcome or ("set" if len(constraints) else "first")
+    outcome, method = _defaults(outcome, constraints, method)
     if len(constraints) and outcome != "set":
         raise refuse(
             InputError,
@@ -185,7 +197,6 @@ def settled(
             "constraints",
         )
     how: Missing | None = missing or ("interval" if problem.missing == "error" else None)
-    method = method or ("additive" if outcome == "set" else "topsis")
     arguments: dict[str, Any] = {"outcome": outcome, "constraints": list(constraints), "statements": None}
 
     def read(base: Ranking) -> Statements:
@@ -205,6 +216,20 @@ def settled(
     found = _judged(FirstPlace(base, Doubts(base)), read(base), arguments)
     step = found.rivals and found.doubtful and base.prepared.scores_stand_alone()
     return replace(found, next_step=_next_step(base, how) if step else None)
+
+
+def _defaults(
+    outcome: Outcome | None, constraints: Sequence[str], method: str | Method | None
+) -> tuple[Outcome, str | Method]:
+    """Return what a verdict is about and the method, where they are not given."""
+    about = outcome or ("set" if len(constraints) else "first")
+    return about, method or ("additive" if about == "set" else "topsis")
+
+
+def _fitted(problem: Problem, given: Mapping[str, Any]) -> Prepared | None:
+    """Return the method of a verdict made ready for a problem."""
+    method = _defaults(given["outcome"], given["constraints"], given["method"])[1]
+    return fitted(problem, given, method=method)
 
 
 def quick_verdict(about: Ranking | Selection) -> Verdict | None:

@@ -40,6 +40,11 @@ ASKED = {
     "improvements": (["improve"], {"candidate": "moral-farmer"}, []),
     "classifications": (["classify"], {"procedure": "all"}, []),
     "selections": (["select"], {"constraints": ["exactly 2"]}, ["--number", "2"]),
+    "verdicts": (
+        ["settled"],
+        {"constraints": ["exactly 2"], "statements": ["@sampran >= @fai-rung", "Economic >= Social"]},
+        ["--number", "2", "--statement", "@sampran >= @fai-rung", "Economic >= Social"],
+    ),
     "equal-shares": (
         ["equal-shares"],
         {"budget": "cost <= 600000", "votes": [*csv.reader(VOTES.read_text(encoding="utf-8").splitlines())]},

@@ -152,8 +152,12 @@ class Explainer:
         )
 
     def _placed(self, program: Program, row: int, inside: bool) -> Program:
-        own = (program.owners == row).astype(float)[None]
-        return program.with_rows(own, np.array([float(inside)]), np.array([float(inside)]))
+        own = program.owners == row
+        if own.sum() == 1:  # its numbers move to the limits: beside a very large one, others would be lost
+            taken = program.matrix[:, own][:, 0] * inside
+            matrix = np.where(own, 0.0, program.matrix)
+            program = replace(program, matrix=matrix, low=program.low - taken, high=program.high - taken)
+        return program.with_rows(own.astype(float)[None], np.array([inside * 1.0]), np.array([inside * 1.0]))
 
     def _is_in(self, program: Program, row: int, values: Array) -> bool:
         """Return whether a candidate is in the best set; if it makes no difference, whether it is now."""

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 import see_mcda as sm
 from see_mcda.analyses import registry as analyses
+from see_mcda_api.compute.arguments import PROBLEM
 from see_mcda_api.keys.principal import Principal
 from see_mcda_api.runs.schemas import EXAMPLE
 from see_mcda_api.runs.worker import AT_ONCE
@@ -58,6 +59,11 @@ def arguments(name: str) -> dict[str, Any]:
     return {
         "score-crossovers": {"weights": "equal", "candidate": "sampran", "leaf": "market"},
         "worth-knowing": {"samples": 64},
+        "selection": {"constraints": ["exactly 2"]},
+        "equal-shares": {
+            "budget": "cost <= 300000",
+            "votes": [{"voter": "Farmers", "approves": ["sampran", "moral-farmer"]}],
+        },
         "variance": {"samples": 256},
         "acceptability": {"samples": 2000, "seed": 4},
     }.get(name, {})
@@ -65,13 +71,13 @@ def arguments(name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", analyses.NAMES)
 def test_a_run_answers_the_bytes_that_the_engine_prints(computing: TestClient, name: str) -> None:
-    given = arguments(name)
-    run = begun(computing, {"analysis": name, "problem": EXAMPLE["problem"], **given})
+    given, problem = arguments(name), PROBLEM if name == "equal-shares" else EXAMPLE["problem"]
+    run = begun(computing, {"analysis": name, "problem": problem, **given})
     done = ended(computing, run["id"])
     assert (done["state"], done["attempts"], done["faults"]) == ("done", 1, [])
     assert done["done"] == done["total"] > 0
     answer = computing.get(done["result"])
-    expected = analyses.analysis(name)(sm.read_problem(EXAMPLE["problem"]), **given).to_json() + "\n"
+    expected = analyses.analysis(name)(sm.read_problem(problem), **given).to_json() + "\n"
     assert (answer.headers["content-type"], answer.text) == ("application/json", expected)
 
 

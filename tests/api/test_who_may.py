@@ -172,7 +172,7 @@ def test_pages_are_shut_as_addresses_are(
     if "{decision}" in path:
         own, other = key_of(url, "own", "anna", "admin"), key_of(url, "other", "berta", "admin")
         theirs = client.post("/v1/decisions", json={"problem": PROBLEM}, headers=own).json()["id"]
-        place = path.replace("{decision}", theirs).replace("{way}", "ahp")
+        place = path.replace("{decision}", theirs).replace("{way}", "ahp").replace("{form}", "csv")
         answer = client.request(method, place, headers=other, data={"key": "k"} if method == "POST" else None)
         assert answer.status_code == 404, answer.text
 

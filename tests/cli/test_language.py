@@ -94,7 +94,7 @@ def test_reading_of_a_table_is_thai(run, thai, table):
         (
             "--help",
             "rank compare explain verify schema example read merge weights list sensitivity improve select "
-            "classify settled serve worker keys mcp",
+            "equal-shares classify settled serve worker keys mcp",
         ),
         (
             "sensitivity --help",
@@ -102,7 +102,7 @@ def test_reading_of_a_table_is_thai(run, thai, table):
             " worth-knowing pillar-map",
         ),
         ("list --help", "frameworks weightings methods"),
-        ("weights --help", "show ahp best-worst swing rank-order objective group"),
+        ("weights --help", "show ahp best-worst swing rank-order objective group centre"),
     ],
 )
 def test_help_of_a_group_is_thai(run, thai, page, verbs):

@@ -160,6 +160,8 @@ def fit(chosen: Iterable[str]) -> bool:
     kinds = [DISTURBANCES[name].kind for name in chosen]
     if len(set(kinds)) < len(kinds) or ("scorecard" in chosen and "weights" in kinds):
         return False
+    if "hidden row" in chosen and any(name.endswith(" beside") for name in chosen):
+        return False  # it would hide a row of the other table, too
     for name in chosen:
         others = [DISTURBANCES[other] for other in chosen if other != name]
         if name in ANSWERED and not all(other.answers for other in others):

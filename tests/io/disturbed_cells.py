@@ -16,7 +16,12 @@ def large_columns(draft: Draft) -> list[int]:
     return [
         column
         for column, measure in enumerate(draft.measures)
-        if measure.high > 3_000 and all(isinstance(row[column].value, int | float) for row in draft.scores)
+        if measure.high > 3_000
+        and all(
+            isinstance(row[column].value, int | float)
+            and round(row[column].value, measure.decimals) == row[column].value
+            for row in draft.scores
+        )
     ]
 
 

@@ -157,7 +157,7 @@ def test_vans_of_pymcdm_are_read_with_code_name_and_manufacturer(tmp_path):
     assert [leaf.objective for leaf in problem.framework.leaves[5:]] == ["min", "min", "max", "min"]
 
 
-MORE_THAN_CRITERIA = {EXAMPLES / f"{name}-invented.csv" for name in ("enterprises", "applications")}
+MORE_THAN_CRITERIA = {EXAMPLES / f"{name}-invented.csv" for name in ("enterprises", "applications", "votes")}
 PLAIN_EXAMPLES = sorted(set(EXAMPLES.glob("*.csv")) - MORE_THAN_CRITERIA)
 
 

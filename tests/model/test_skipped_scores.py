@@ -109,9 +109,12 @@ def test_analyses_refuse(name):
     more = {
         "score-crossovers": {"weights": "equal", "candidate": "a1", "leaf": "c1"},
         "classification": {"classes": [{"id": "good", "profile": {"c1": 1.0}}, {"id": "other"}]},
+        "selection": {"constraints": ["exactly 1"]},
+        "equal-shares": {"budget": "cost <= 2", "votes": [{"voter": "v", "approves": ["a1"]}]},
     }.get(name, {})
+    problem = countries(attributes=({"cost": 1},) * len(TABLE))
     with pytest.raises(MissingScoresError, match="missing scores can be left out") as refused:
-        registry.analysis(name)(countries(), **more)
+        registry.analysis(name)(problem, **more)
     for language in ("en", "th"):
         (line,) = refused.value.lines(language)
         assert "--missing worst, --missing mean" in line

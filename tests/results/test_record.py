@@ -143,10 +143,14 @@ def test_every_result_carries_the_frameworks_note(ask):
         "classes": [{"id": "good", "profile": {"x": 2}}, {"id": "other"}],
     }
     candidates = [
-        {"id": "a", "scores": {"x": 1, "y": {"low": 2, "high": 5}, "z": 3}},
-        {"id": "b", "scores": {"x": 3, "y": 1, "z": 2}},
+        {"id": "a", "attributes": {"cost": 1}, "scores": {"x": 1, "y": {"low": 2, "high": 5}, "z": 3}},
+        {"id": "b", "attributes": {"cost": 2}, "scores": {"x": 3, "y": 1, "z": 2}},
     ]
     problem = sm.Problem.from_dict({"framework": framework, "candidates": candidates})
-    needed = {"weights": "equal", "candidate": "b", "leaf": "y"}
-    result = ask(problem, **(needed if ask is sm.sensitivity.score_crossovers else {}))
+    needed = {
+        "score_crossovers": {"weights": "equal", "candidate": "b", "leaf": "y"},
+        "select": {"constraints": ["exactly 1"]},
+        "equal_shares": {"budget": "cost <= 2", "votes": [{"voter": "v", "approves": ["a"]}]},
+    }
+    result = ask(problem, **needed.get(ask.__name__, {}))
     assert result.model().note == {"en": "illustrative"}

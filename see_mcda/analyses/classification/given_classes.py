@@ -41,7 +41,8 @@ def read_classes(given: object, framework: Framework, learned: bool = False) -> 
             raise refuse(
                 InputError,
                 "no-classes",
-                "the framework has no classes: give them with --classes FILE (classes in JSON and Python)",
+                "the framework has no classes: add them to it; classify also takes them with --classes FILE"
+                " (classes in JSON and Python)",
                 "classes",
             )
         return framework.classes

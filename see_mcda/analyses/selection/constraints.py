@@ -19,6 +19,7 @@ between double quotes.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -27,6 +28,8 @@ from see_mcda.errors import Faults, InputError
 from see_mcda.language.lists import split_list
 
 Bound = Literal["at least", "at most", "exactly"]
+_SHOWN = 120
+"""Characters of a sentence that a message repeats."""
 EXAMPLES = ("cost <= 300", "exactly 3", "province: at least 1 of each", "include sampran")
 """Constraints that a message gives as examples."""
 _NUMBER = r"[-+]?[0-9][0-9, ]*(?:\.[0-9]+)?"
@@ -114,7 +117,7 @@ def parse(sentences: Sequence[str], faults: Faults) -> dict[int, Sentence]:
                 "bad-constraint",
                 "{given} is not a constraint; write for example {examples}",
                 f"constraints[{position}]",
-                given=str(words),
+                given=textwrap.shorten(str(words), _SHOWN, placeholder="…"),
                 examples=[f'"{each}"' for each in EXAMPLES],
             )
         else:

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from see_mcda.arrays import Array
-from see_mcda.errors import RunError, refuse
+from see_mcda.errors import InputError, RunError, refuse
 
 Chosen = NDArray[np.bool_]
 TOLERANCE = 1e-12
@@ -73,8 +73,8 @@ class Program:
                 return options
             cut_off.append(options)
         raise refuse(
-            RunError,
-            "not-settled",
+            InputError,
+            "too-far-apart",
             "the numbers of the constraints are too far apart for the solver: use larger units",
         )
 

@@ -275,6 +275,13 @@ def _units(filled: Mapping[int, str], header: str, gaps: bool) -> _Found | None:
     )
 
 
+def has_one_unit(texts: Sequence[str]) -> bool:
+    """Return whether all texts are numbers with the same unit, or there are none."""
+    parts = [split_unit(_words(text)) for text in texts]
+    units = {_SAME_UNIT.get(part[1].casefold(), folded(part[1])) for part in parts if part}
+    return len(units) <= 1 and all(part and looks_scored(part[0]) for part in parts)
+
+
 def explain_refusal(cells: Sequence[object]) -> Message | None:
     """Return what to write in a column most of whose cells are quantities but that was not recognised."""
     filled = [cell for cell in cells if not is_missing(cell)]

@@ -21,6 +21,7 @@ from see_mcda.io.cells.cells import (
     settle_decimal,
 )
 from see_mcda.io.cells.contents import Kind
+from see_mcda.io.cells.quantities import has_one_unit
 from see_mcda.io.grids.grid import Grid, folded
 from see_mcda.io.grids.lazily import Lazily
 from see_mcda.io.matrices.squares import holds_comparisons
@@ -397,10 +398,12 @@ def _fill_facts(table: Table, roles: Sequence[Role | None], account: Account, ro
     contents = account.table.rows.contents
     for column, reason in account.columns.reasons.items():
         role = roles[column]
-        numbers = column in account.columns.recognised or np.isin(
-            contents.kinds[:, column], (Kind.BLANK, Kind.NUMBER)
-        )
-        if role is None or reason is not NAMED_A_FACT or not np.all(numbers):
+        if role is None or reason is not NAMED_A_FACT:
+            continue
+        lines = account.table.rows.candidates
+        worded = [lines[row] for row in rows if contents.kinds[row, column] == Kind.WORDS]
+        one_unit = has_one_unit([str(account.table.grid.cell(line, column)) for line in worded])
+        if not (one_unit or column in account.columns.recognised):
             continue
         for attributes, number in zip(table.attributes, contents.values[rows, column].tolist(), strict=True):
             if np.isfinite(number):

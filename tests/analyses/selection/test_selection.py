@@ -376,7 +376,32 @@ def test_columns_that_constraints_name_are_facts_of_a_spreadsheet(tmp_path: Path
         sm.read_problem(file, facts=["cosst"])
 
 
+@pytest.mark.parametrize(
+    ("costs", "read"),
+    [
+        (("1,200 baht", "700", "900 baht"), [1200, 700, 900]),
+        (("1,200 baht", "700 USD", "900 baht"), ["1,200 baht", "700 USD", "900 baht"]),
+        (("1,200 baht", "about 700", "900"), ["1,200 baht", "about 700", 900]),
+    ],
+)
+def test_costs_with_and_without_their_unit_are_numbers_if_there_is_one_unit(
+    tmp_path: Path, costs: tuple[str, ...], read: list[object]
+) -> None:
+    file = tmp_path / "mixed.csv"
+    rows = [f'{name},{score},"{cost}"' for name, score, cost in zip("abc", (3, 4, 2), costs, strict=True)]
+    file.write_text("\n".join(["name,good,cost", *rows]), encoding="utf-8")
+    problem = sm.read_problem(file, facts=["cost"])
+    given = [each["cost"] for each in problem.attributes]
+    assert [each["en"] if isinstance(each, dict) else each for each in given] == read
+
+
 def test_a_budget_that_is_far_above_all_costs_is_no_trouble_for_the_solver() -> None:
     problem = problem_of(np.random.default_rng(1).random((40, 3)), cost=[*range(1, 41)])
     found = sm.select(problem, constraints=["cost <= 99,999,999,999,999"], alternatives=0)
     assert len(found.members) == 40
+
+
+def test_a_long_sentence_is_not_repeated_whole() -> None:
+    with pytest.raises(SeeMcdaError, match="is not a constraint") as refused:
+        sm.select(problem_of(np.ones((2, 2))), constraints=["not so " * 2000])
+    assert len(str(refused.value)) < 500

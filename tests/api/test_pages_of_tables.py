@@ -195,10 +195,12 @@ def test_headers_of_a_shipped_framework_are_read_with_it_and_said_so(client):
     block = "\n".join("\t".join(map(str, row)) for row in rows)
     page = pasted(client, block)
     assert "so its scales and directions are used" in page
+    assert "&lt;bdi" not in page
     assert problem(client, accepted(client, page))["framework"]["id"] == "see"
     (plain,) = (value for words, value in answers(page).items() if words == "Use the columns of the file")
     page = clicked(client, page, answer=plain)
     assert "so its scales and directions are used" not in page
+    assert "&lt;bdi" not in page
     (back,) = (value for words, value in answers(page).items() if words.startswith("Use the criteria of"))
     assert "so its scales and directions are used" in clicked(client, page, answer=back)
     assert problem(client, accepted(client, page))["framework"]["id"] != "see"

@@ -16,6 +16,7 @@ import numpy as np
 
 from see_mcda.analyses.crossovers.local_path import LocalPaths, local_paths
 from see_mcda.analyses.rank_ranges.weight_region import WeightRegion
+from see_mcda.analyses.selection.fixed_values import FixedValues, RankedValues
 from see_mcda.analyses.selection.optimum import Chosen
 from see_mcda.analyses.selection.selection import Selection
 from see_mcda.arrays import Array
@@ -33,15 +34,6 @@ def _weights_at(paths: LocalPaths, node: int, share: float) -> Array:
     return np.asarray(paths.weights(np.array([node]), np.array([share]))[0])
 
 
-def _frozen(selection: Selection) -> tuple[Array, Array] | None:
-    """Return (m,) the worst and the best scores between which values are linear, if a table's are frozen."""
-    found = selection.references
-    if found is None or selection.prepared.options.get("normalization") != "minmax" or not selection.exact:
-        return None
-    worst, best = np.array(list(found.values())).T
-    return worst, best
-
-
 class BestSet:
     """The case of a best set against all others."""
 
@@ -52,8 +44,10 @@ class BestSet:
         self.tied = selection.tied
         inside = selection.best.chosen
         self.worst = doubts.table(np.flatnonzero(inside).tolist(), np.flatnonzero(~inside).tolist())
-        self.references = _frozen(selection)
-        self.alone = self.base.prepared.scores_stand_alone() or self.references is not None
+        prepared = self.base.prepared
+        self.values = FixedValues(prepared) if selection.exact else RankedValues(prepared)
+        frozen = selection.exact and prepared.options.get("normalization") == "minmax"
+        self.alone = prepared.scores_stand_alone() or frozen
         self.sure = not doubts.ranges
         self.leads = self.least = np.full(len(selection.values), np.nan)
 
@@ -150,13 +144,7 @@ class BestSet:
 
     def _scores(self, weights: Array, table: Array) -> Array:
         """Return (n,) the candidates' values with (n, m) scores, on the references of the selection."""
-        if self.references is None:
-            scores = self.base.prepared.scores(weights[None], table)[0]
-        else:
-            worst, best = self.references
-            span = np.where(best == worst, np.inf, best - worst)
-            scores = ((table - worst) / span) @ weights
-        return np.where(self.base.complete.eligible, scores, 0.0)
+        return np.asarray(self.values(weights[None], None if self.sure else table[None])[0])
 
     def _better(self, gains: Array) -> Chosen | None:
         """Return the options of a set that is worth more than the best one with (o,) gains, if any is."""
